@@ -1,0 +1,22 @@
+"""The servers that Nexus brings along: PostgreSQL with pgvector, and Redis.
+
+With no `DATABASE_URL` and no `REDIS_URL`, both run from wheels below the state folder. Every
+process that needs them calls `ensure()`; the last one that leaves stops them. `database_url()` and
+`redis_url()` only compute addresses, so settings may read them without starting anything.
+"""
+
+from config.embedded.errors import EmbeddedError
+from config.embedded.lifetime import ensure, release, revive
+from config.embedded.places import REPOSITORY, database_url, redis_url, secret_key, state_dir
+
+__all__ = [
+    "REPOSITORY",
+    "EmbeddedError",
+    "database_url",
+    "ensure",
+    "redis_url",
+    "release",
+    "revive",
+    "secret_key",
+    "state_dir",
+]
