@@ -1,0 +1,1 @@
+"""Answers from the archive, with citations."""

@@ -1,0 +1,1 @@
+"""The composition root: settings, doors and embedded services. It knows every room."""

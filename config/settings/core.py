@@ -1,0 +1,126 @@
+"""Which apps, middleware and templates make the site."""
+
+from pathlib import Path
+
+from config import embedded
+from config.lib import env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+STATE_DIR = embedded.state_dir()
+
+DEBUG = env.flag("NEXUS_DEBUG")
+SECRET_KEY = env.text("NEXUS_SECRET_KEY") or embedded.secret_key()
+ALLOWED_HOSTS = env.words("NEXUS_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.words("NEXUS_ORIGINS")
+SITE_NAME = env.text("NEXUS_SITE_NAME", "Nexus")
+
+INSTALLED_APPS = [
+    "daphne",
+    "config.apps.ConfigConfig",
+    "moderation",
+    "assistant",
+    "economics",
+    "social",
+    "tracks",
+    "media_pipeline",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "channels",
+    "django_htmx",
+    "template_partials",
+    "rest_framework",
+    "drf_spectacular",
+    "corsheaders",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "config.middleware.headers.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "config.middleware.page_cache.PageCacheMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.context.site",
+            ],
+            "builtins": ["config.templatetags.nexus"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = env.text("NEXUS_TIME_ZONE", "UTC")
+USE_I18N = True
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.npm_static.NpmFinder",
+]
+# name below vendor/ → file below node_modules/; nothing else of npm is ever served
+NPM_STATIC = {
+    "htmx.js": "htmx.org/dist/htmx.min.js",
+    "hls.js": "hls.js/dist/hls.light.min.mjs",
+    "wavesurfer.js": "wavesurfer.js/dist/wavesurfer.esm.js",
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"redact": {"()": "config.logs.RedactFilter"}},
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["redact"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": env.text("NEXUS_LOG_LEVEL", "WARNING")},
+}
+
+# Dotted paths of functions the scheduler calls, with their period in seconds.
+NEXUS_PERIODIC = {
+    "media_pipeline.services.sweeping.sweep_jobs": 15,
+    "media_pipeline.services.sweeping.sweep_uploads": 3600,
+    "media_pipeline.services.sweeping.sweep_storage": 3600,
+}

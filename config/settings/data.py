@@ -1,0 +1,39 @@
+"""Where rows, messages and live events live."""
+
+from config import embedded
+from config.lib import env
+from config.lib.database_url import parse
+
+DATABASE_URL = env.text("DATABASE_URL") or embedded.database_url()
+REDIS_URL = env.text("REDIS_URL") or embedded.redis_url()
+
+DATABASES = {
+    "default": {
+        **parse(DATABASE_URL),
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": False,
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": env.number("NEXUS_DB_POOL", 16), "timeout": 10}
+        },
+    }
+}
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "nexus",
+    }
+}
+
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": "nexus-live"},
+    }
+}
+
+# Sessions are rows: a FLUSHALL must not sign anybody out.
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+DRAMATIQ_NAMESPACE = env.text("NEXUS_QUEUE_NAMESPACE", "nexus-jobs")

@@ -1,0 +1,44 @@
+"""Uploads, storage, encoding and delivery."""
+
+from config.lib import env
+from config.settings.core import STATE_DIR
+
+MIB = 1024 * 1024
+GIB = 1024 * MIB
+
+S3_BUCKET = env.text("S3_BUCKET")
+_static = {"BACKEND": "config.static_storage.StaticStorage"}
+if S3_BUCKET:
+    _media = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.text("S3_ENDPOINT_URL") or None,
+            "region_name": env.text("S3_REGION") or None,
+            "access_key": env.text("S3_ACCESS_KEY") or None,
+            "secret_key": env.text("S3_SECRET_KEY") or None,
+            "addressing_style": env.text("S3_ADDRESSING_STYLE", "auto"),
+            "signature_version": "s3v4",
+            "default_acl": None,
+            "querystring_auth": True,
+            "file_overwrite": True,
+        },
+    }
+else:
+    _media = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.text("NEXUS_MEDIA_DIR") or str(STATE_DIR / "media")},
+    }
+STORAGES = {"default": _media, "staticfiles": _static}
+# "proxy": segments of S3 come through Nexus; "redirect": by a redirect that lives 60 s.
+NEXUS_S3_DELIVERY = env.text("NEXUS_S3_DELIVERY", "redirect")
+# Path prefix nginx maps to the media folder (X-Accel-Redirect); empty: Nexus sends the bytes.
+NEXUS_ACCEL_PREFIX = env.text("NEXUS_ACCEL_PREFIX")
+
+NEXUS_MAX_UPLOAD_BYTES = env.number("NEXUS_MAX_UPLOAD_BYTES", 4 * GIB)
+NEXUS_MAX_DURATION_SECONDS = env.number("NEXUS_MAX_DURATION_SECONDS", 12 * 3600)
+NEXUS_QUOTA_BYTES = env.number("NEXUS_QUOTA_BYTES", 20 * GIB)
+NEXUS_UPLOAD_EXPIRY_DAYS = 7
+NEXUS_WORK_DIR = STATE_DIR / "work"
+
+FILE_UPLOAD_TEMP_DIR = str(STATE_DIR / "spool")

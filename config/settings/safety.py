@@ -1,0 +1,51 @@
+"""Headers, cookies and what a browser may do with our pages."""
+
+from csp.constants import NONE, SELF
+
+from config.lib import env
+
+# Behind TLS everything below is switched on together: NEXUS_SECURE=1.
+SECURE = env.flag("NEXUS_SECURE")
+
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+MEDIA_ORIGINS = env.words("NEXUS_MEDIA_ORIGINS")  # e.g. the S3 endpoint that browsers talk to
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:", *MEDIA_ORIGINS],
+        "media-src": [SELF, "blob:", *MEDIA_ORIGINS],
+        "connect-src": [SELF, *MEDIA_ORIGINS],
+        "font-src": [SELF],
+        "worker-src": [SELF, "blob:"],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+CORS_ALLOWED_ORIGINS = env.words("NEXUS_CORS_ORIGINS")
+CORS_URLS_REGEX = r"^/api/"
+
+# Bodies other than upload parts are small; parts are streamed and never meet this limit.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+PAGE_CACHE_SECONDS = env.number("NEXUS_PAGE_CACHE_SECONDS", 10)

@@ -1,0 +1,8 @@
+"""The door for WSGI servers: pages and API, without live sockets."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+application = get_wsgi_application()

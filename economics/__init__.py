@@ -1,0 +1,1 @@
+"""Charities, contributions, the ledger, payouts and licensing."""

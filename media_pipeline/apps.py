@@ -1,0 +1,8 @@
+"""The machine, installed."""
+
+from django.apps import AppConfig
+
+
+class MediaPipelineConfig(AppConfig):
+    name = "media_pipeline"
+    verbose_name = "Media pipeline"

@@ -1,0 +1,19 @@
+"""Everything the machine remembers."""
+
+from media_pipeline.models.asset import Asset, Media
+from media_pipeline.models.job import Job
+from media_pipeline.models.outcome import Artwork, AudioFacts, Fingerprint, Rendition, Waveform
+from media_pipeline.models.upload import StorageQuota, Upload
+
+__all__ = [
+    "Artwork",
+    "Asset",
+    "AudioFacts",
+    "Fingerprint",
+    "Job",
+    "Media",
+    "Rendition",
+    "StorageQuota",
+    "Upload",
+    "Waveform",
+]

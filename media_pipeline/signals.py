@@ -1,0 +1,7 @@
+"""What the machine announces. Each is sent on commit, robustly, with `asset=`."""
+
+from django.dispatch import Signal
+
+asset_playable = Signal()  # the first segments of every default rendition can be heard
+asset_ready = Signal()  # facts, waveform, cover and all default renditions are there
+asset_failed = Signal()  # the main job ended without success; its row says why

@@ -1,0 +1,1 @@
+"""Reports, takedowns, decisions and appeals."""

@@ -1,0 +1,7 @@
+"""Reports, takedowns, decisions and appeals."""
+
+from django.apps import AppConfig
+
+
+class ModerationConfig(AppConfig):
+    name = "moderation"

@@ -1,0 +1,1 @@
+"""People: accounts, profiles and what they say to each other."""

@@ -1,0 +1,42 @@
+"""Who a program speaks for."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from rest_framework import authentication, exceptions
+from rest_framework.request import Request
+
+from social.models import ApiToken, User
+from social.models.token import digest_of
+
+USE_NOTED_EVERY = timedelta(minutes=5)
+
+
+class BearerTokenAuthentication(authentication.BaseAuthentication):
+    """`Authorization: Bearer nxs_…` (RFC 6750)."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        """Return the token's person; None when the request carries no bearer token."""
+        kind, _, text = request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() != "bearer":
+            return None
+        now = timezone.now()
+        token = (
+            ApiToken.objects.select_related("user")
+            .filter(digest=digest_of(text.strip()), revoked_at=None)
+            .first()
+        )
+        if token is None or not token.user.is_active or token.user.is_banned:
+            raise exceptions.AuthenticationFailed("This token is unknown or was revoked.")
+        if token.last_used_at is None or now - token.last_used_at > USE_NOTED_EVERY:
+            ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        """Make unauthenticated answers 401, as programs expect."""
+        return "Bearer"
+
+    def get_security_scheme(self) -> dict[str, Any]:
+        """Return the OpenAPI security scheme."""
+        return {"type": "http", "scheme": "bearer"}

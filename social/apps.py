@@ -1,0 +1,7 @@
+"""People, installed."""
+
+from django.apps import AppConfig
+
+
+class SocialConfig(AppConfig):
+    name = "social"

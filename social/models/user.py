@@ -1,0 +1,90 @@
+"""A person."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+
+from config.lib.ids import uuid7
+
+HANDLE_PATTERN = r"^[a-z0-9](?:[a-z0-9_-]{0,28}[a-z0-9])$"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people, with handles in one canonical form."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find by handle, in any case."""
+        return self.get(handle=(username or "").lower())
+
+    def create_user(
+        self, handle: str, email: str = "", password: str | None = None, **fields: Any
+    ) -> "User":
+        """Make an ordinary account; without a password it cannot sign in by one."""
+        fields.setdefault("display_name", handle)
+        user = self.model(handle=handle.lower(), email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, handle: str, email: str = "", password: str | None = None, **fields: Any
+    ) -> "User":
+        """Make an administrator."""
+        return self.create_user(handle, email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in: artist, listener, moderator; or `system`, who acts for automation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    handle = models.CharField(
+        max_length=30,
+        unique=True,
+        validators=[
+            RegexValidator(
+                HANDLE_PATTERN,
+                "Use 2 to 30 small letters, digits, hyphens or underscores, "
+                "beginning and ending with a letter or digit.",
+            )
+        ],
+        error_messages={"unique": "Somebody has this name already."},
+    )
+    display_name = models.CharField(max_length=80, blank=True)
+    email = models.EmailField(blank=True)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    is_banned = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), condition=~models.Q(email=""), name="user_email_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(handle__regex=HANDLE_PATTERN), name="user_handle_canonical"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What others read: the display name, or else the handle."""
+        return self.display_name or self.handle
+
+    def get_absolute_url(self) -> str:
+        """Return the person's public page."""
+        return reverse("profile", args=[self.handle])

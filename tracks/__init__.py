@@ -1,0 +1,1 @@
+"""What artists publish: tracks, their versions, and the pages that play them."""

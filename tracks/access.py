@@ -1,0 +1,68 @@
+"""The one registry of who may open a track.
+
+A rule is a function `(user) -> Q` on Track. *Grants* are joined by OR, *denials* (a ban, a
+takedown) take away from everybody but staff. `visible(user)` for lists and `may_listen` for one
+are both derived from the same Q, so they cannot disagree.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from tracks.models import Track
+
+User = AbstractBaseUser | AnonymousUser
+Rule = Callable[[User], Q]
+
+_grants: list[Rule] = []
+_denials: list[Rule] = []
+
+
+def grant(rule: Rule) -> Rule:
+    """Register a reason to open a track."""
+    _grants.append(rule)
+    return rule
+
+
+def deny(rule: Rule) -> Rule:
+    """Register a reason to keep a track closed."""
+    _denials.append(rule)
+    return rule
+
+
+def visible(user: User) -> Q:
+    """Return the Q of all tracks this person may open without holding a link."""
+    allowed = Q(pk__in=[])
+    for rule in _grants:
+        allowed |= rule(user)
+    for rule in _denials:
+        allowed &= ~rule(user)
+    return allowed
+
+
+def may_listen(track: "Track", user: User, *, holds_link: bool = False) -> bool:
+    """Tell whether this person may open and hear the track.
+
+    `holds_link` says that they came by the track's unlisted key.
+    """
+    allowed = visible(user)
+    if holds_link and track.visibility == "unlisted":
+        allowed = Q(visibility="unlisted")
+        for rule in _denials:
+            allowed &= ~rule(user)
+    return type(track).objects.filter(allowed, pk=track.pk).exists()
+
+
+@grant
+def _public(user: User) -> Q:
+    return Q(visibility="public") & (Q(release_at__isnull=True) | Q(release_at__lte=timezone.now()))
+
+
+@grant
+def _own(user: User) -> Q:
+    return Q(owner_id=user.pk) if user.is_authenticated else Q(pk__in=[])

@@ -1,0 +1,57 @@
+"""A piece of music with an address."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from config.lib.ids import token128, uuid7
+from tracks.querysets import TrackQuerySet
+
+
+class Track(models.Model):
+    """A piece, in one or more versions. Found only through `visible_to(user)`."""
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", "Public: everybody can find and play it"
+        UNLISTED = "unlisted", "Unlisted: whoever has the link can play it"
+        PRIVATE = "private", "Private: only you"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tracks"
+    )
+    slug = models.SlugField(max_length=90, unique=True)
+    token = models.CharField(
+        max_length=22, unique=True, default=token128, help_text="The unlisted address is this key."
+    )
+    title = models.CharField(max_length=200)
+    description_md = models.TextField(max_length=20_000, blank=True)
+    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
+    release_at = models.DateTimeField(null=True, blank=True)
+    primary_version = models.ForeignKey(
+        "tracks.TrackVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = TrackQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="track_owner_newest"),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=models.Q(visibility="public", published_at__isnull=False),
+                name="track_public_newest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the one address to pass on: the key for unlisted tracks, else the slug."""
+        if self.visibility == self.Visibility.UNLISTED:
+            return reverse("track-unlisted", args=[self.token])
+        return reverse("track-detail", args=[self.slug])

@@ -1,0 +1,45 @@
+"""One master of a track."""
+
+from django.conf import settings
+from django.db import models
+
+from config.lib.ids import uuid7
+
+
+class TrackVersion(models.Model):
+    """One upload of a track, served under its own media id."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending"
+        PROCESSING = "processing"
+        READY = "ready"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    track = models.ForeignKey("tracks.Track", on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    label = models.CharField(max_length=60, blank=True)
+    media = models.OneToOneField(
+        "media_pipeline.Media", on_delete=models.PROTECT, related_name="version"
+    )
+    upload = models.OneToOneField(
+        "media_pipeline.Upload",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="version",
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["track", "number"], name="version_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or f"v{self.number}"
