@@ -59,7 +59,7 @@ def may_listen(track: "Track", user: User, *, holds_link: bool = False) -> bool:
 
 
 @grant
-def _public(user: User) -> Q:
+def _public(_user: User) -> Q:
     return Q(visibility="public") & (Q(release_at__isnull=True) | Q(release_at__lte=timezone.now()))
 
 
