@@ -1,0 +1,36 @@
+"""manage.py serve: pages, API and live sockets from one daphne process."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from config import supervisor
+from config.lib import env
+
+
+class Command(BaseCommand):
+    """One web process; refuses to serve while a migration is unapplied."""
+
+    help = __doc__
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the address from the options, else from HOST and PORT."""
+        parser.add_argument("--host", default=env.text("HOST", "127.0.0.1"))
+        parser.add_argument("--port", type=int, default=env.number("PORT", 8000))
+
+    def handle(self, *_args: Any, host: str, port: int, **_options: Any) -> None:
+        """Serve until SIGTERM or SIGINT."""
+        supervisor.die_with_parent()
+        from daphne.endpoints import build_endpoint_description_strings
+        from daphne.server import Server
+
+        from config.asgi import application
+
+        Server(
+            application,
+            endpoints=build_endpoint_description_strings(host=host, port=port),
+            server_name="nexus",
+            verbosity=0,
+        ).run()

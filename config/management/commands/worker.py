@@ -1,0 +1,42 @@
+"""manage.py worker QUEUE: one process, one thread, one job at a time."""
+
+import signal
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+import dramatiq
+from django.core.management.base import BaseCommand
+from django.utils.module_loading import autodiscover_modules
+
+from config import supervisor
+
+STOP_MILLISECONDS = 5000
+
+
+class Command(BaseCommand):
+    """A worker of one queue: `fast` (first sound) or `slow` (extras).
+
+    dramatiq's own launcher forks and puts a log pipe between; with one thread a process of our own
+    is simpler, and a `kill -9` of it is the crash of exactly one job.
+    """
+
+    help = __doc__
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the name of the queue."""
+        parser.add_argument("queue")
+
+    def handle(self, *_args: Any, queue: str, **_options: Any) -> None:
+        """Work until SIGTERM or SIGINT; a job under way is interrupted and handed back."""
+        supervisor.die_with_parent()
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        autodiscover_modules("actors")
+        worker = dramatiq.Worker(dramatiq.get_broker(), queues={queue}, worker_threads=1)
+        worker.queue_prefetch = 1  # a message waits in Redis, not behind a long job in here
+        worker.start()
+        stop.wait()
+        worker.stop(timeout=STOP_MILLISECONDS)

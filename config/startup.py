@@ -1,0 +1,34 @@
+"""What has to be true before the first request is answered."""
+
+import os
+import sys
+
+from config import embedded
+
+
+def services() -> None:
+    """Let the embedded services run for as long as this process; ends it with a sentence if not."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        embedded.ensure()
+    except embedded.EmbeddedError as refusal:
+        sys.exit(str(refusal))
+
+
+def refuse_unmigrated() -> None:
+    """End this process, with a sentence, while a migration is unapplied."""
+    if waiting := unapplied():
+        sys.exit(
+            f"The database is behind the code: {len(waiting)} migrations are not applied "
+            f"(first: {waiting[0]}). Run `manage.py migrate`; until then the site does not serve."
+        )
+
+
+def unapplied() -> list[str]:
+    """Return the names of the migrations that the database has not seen, oldest first."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]

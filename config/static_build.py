@@ -1,0 +1,29 @@
+"""Collects the static files into the state folder, only when one of them has changed."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+
+def refresh() -> bool:
+    """Collect when what the finders offer differs from the last time; True when it did."""
+    stamp = Path(settings.STATIC_ROOT) / ".sources"
+    digest = _digest()
+    if stamp.is_file() and stamp.read_text() == digest:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(digest)
+    return True
+
+
+def _digest() -> str:
+    """Return a digest of names, sizes and times of change: reading every byte would cost more."""
+    total = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda pair: pair[0]):
+            facts = Path(storage.path(name)).stat()
+            total.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return total.hexdigest()

@@ -1,0 +1,142 @@
+"""Keeps the processes of the site running, and stops them in order.
+
+It knows nothing of Django. Each child is a process group of its own, so that Ctrl-C reaches only
+the supervisor, which asks the children to end (SIGTERM: a worker hands its job back). A child that
+dies is started again, more and more slowly while it keeps dying. Should the supervisor itself be
+killed, the kernel tells each child (`die_with_parent`), and none is left over.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+PARENT = "NEXUS_SUPERVISOR"
+PR_SET_PDEATHSIG = 1
+SHORTEST_DELAY, LONGEST_DELAY = 0.5, 30.0  # seconds before a dead child is started again
+HEALTHY_SECONDS = 20  # a child that lived this long is forgiven its earlier deaths
+
+
+@dataclass
+class Child:
+    """One process of the site. `grace` is how many seconds it may take to end by itself."""
+
+    name: str
+    argv: Sequence[str]
+    nice: int = 0
+    grace: float = 6.0
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    delay: float = SHORTEST_DELAY
+    due: float = field(default=0.0)
+
+    def start(self) -> None:
+        """Start the process."""
+        argv = ["nice", "-n", str(self.nice), *self.argv] if self.nice else list(self.argv)
+        self.process = subprocess.Popen(
+            argv,
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+            env=os.environ | {PARENT: str(os.getpid())},
+        )
+        self.started = time.monotonic()
+
+    def tend(self) -> None:
+        """Start the process when it is due; notice when it has died."""
+        now = time.monotonic()
+        if self.process is None:
+            if now >= self.due:
+                self.start()
+            return
+        code = self.process.poll()
+        if code is None:
+            return
+        if now - self.started > HEALTHY_SECONDS:
+            self.delay = SHORTEST_DELAY
+        say(f"{self.name} ended ({_ending(code)}); it starts again in {self.delay:g} s.")
+        self.process, self.due = None, now + self.delay
+        self.delay = min(self.delay * 2, LONGEST_DELAY)
+
+    def ask_to_end(self) -> None:
+        """Send SIGTERM."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+
+    def wait_for_end(self, deadline: float) -> None:
+        """Wait until `deadline` (monotonic seconds), then kill the whole group."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            say(f"{self.name} did not end in time and was killed.")
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.process = None
+
+
+class Supervisor:
+    """Runs `children` until SIGINT, SIGTERM or SIGHUP; ends them in the order they are listed."""
+
+    def __init__(self, children: Sequence[Child], each_second: Callable[[], None]) -> None:
+        self.children = children
+        self.each_second = each_second
+        self._stop = threading.Event()
+
+    def run(self) -> None:
+        """Start everything, tend it, and return when all has ended."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
+        try:
+            while not self._stop.is_set():
+                for child in self.children:
+                    child.tend()
+                self.each_second()
+                self._stop.wait(1.0 if all(c.process for c in self.children) else 0.1)
+        finally:
+            self.end(self.children)
+
+    def restart(self) -> None:
+        """End all children; they are started again at once."""
+        self.end(self.children)
+        for child in self.children:
+            child.due = 0.0
+
+    def end(self, children: Sequence[Child]) -> None:
+        """End the first child, then the others together: no new request finds a missing worker."""
+        for group in (children[:1], children[1:]):
+            for child in group:
+                child.ask_to_end()
+            started = time.monotonic()
+            for child in group:
+                child.wait_for_end(started + child.grace)
+
+    def _on_signal(self, number: int, _frame: object) -> None:
+        if self._stop.is_set() and number == signal.SIGINT:  # a second Ctrl-C: at once, please
+            for child in self.children:
+                child.grace = 0.0
+        self._stop.set()
+
+
+def die_with_parent() -> None:
+    """Called by a child first thing: SIGTERM comes when the supervisor is gone, even by kill -9."""
+    parent = os.environ.get(PARENT)
+    if not parent or not sys.platform.startswith("linux"):
+        return
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != int(parent):  # it died before we asked
+        sys.exit(143)
+
+
+def say(sentence: str) -> None:
+    """Print one line for the person at the terminal."""
+    print(f"nexus: {sentence}", flush=True)  # noqa: T201 - the terminal is this module's page
+
+
+def _ending(code: int) -> str:
+    return f"signal {-code}" if code < 0 else f"code {code}"
