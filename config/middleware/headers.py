@@ -1,0 +1,44 @@
+"""Headers every answer carries, beside those of Django and django-csp."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+# What our pages never need is refused to them and to whatever they might come to embed.
+REFUSED = [
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+]
+ALLOWED = "autoplay=(self), clipboard-write=(self), fullscreen=(self), picture-in-picture=(self)"
+PERMISSIONS_POLICY = ", ".join([*(f"{name}=()" for name in REFUSED), ALLOWED])
+
+
+class SecurityHeadersMiddleware:
+    """Sets what a view has not set itself, so that a view may widen its own answer only."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        headers = response.headers
+        headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
+        return response

@@ -1,0 +1,1 @@
+"""Small doors that belong to no app."""
