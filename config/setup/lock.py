@@ -1,0 +1,36 @@
+"""`make lock`: compiles the pins, with hashes and without addresses.
+
+uv resolves for Python 3.11 and later at once, so that one file fits 3.11.2 and 3.12 alike
+(pip-compile writes down only what the interpreter at hand needs).
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+OPTIONS = [
+    "--universal",
+    "--python-version=3.11",
+    "--fork-strategy=fewest",
+    "--generate-hashes",
+    "--no-annotate",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+    "--custom-compile-command=make lock",
+    "--quiet",
+]
+
+
+def main() -> None:
+    """Write requirements.txt, requirements-dev.txt and package-lock.json."""
+    uv = Path(sys.executable).with_name("uv")
+    compile_ = [uv, "pip", "compile", "pyproject.toml", *OPTIONS]
+    subprocess.run([*compile_, "--output-file=requirements.txt"], check=True)
+    more = ["--extra=dev", "--constraint=requirements.txt", "--output-file=requirements-dev.txt"]
+    subprocess.run([*compile_, *more], check=True)
+    npm = ["npm", "install", "--package-lock-only", "--omit-lockfile-registry-resolved"]
+    subprocess.run(npm, check=True)
+
+
+if __name__ == "__main__":
+    main()
