@@ -1,0 +1,5 @@
+"""Music under signed addresses: who holds one may listen, and nobody looks at a cookie."""
+
+from media_pipeline.delivery.addresses import expiry_for, media_url
+
+__all__ = ["expiry_for", "media_url"]

@@ -1,0 +1,45 @@
+"""What delivery must know of a media id, kept for half a minute."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core.cache import cache
+
+from media_pipeline.models import Media
+
+KEPT_SECONDS = 30  # the longest a revoked signature can live on, should the cache miss its end
+
+
+class Record(NamedTuple):
+    """The revocation epoch of a media id and the asset behind it."""
+
+    epoch: int
+    asset: UUID
+    attempt: str
+    extras_attempt: str
+
+    def has(self, scope: str, attempt: str, path: str) -> bool:
+        """Tell whether this scope may reach `path` of this attempt.
+
+        Each job's directory has a master of its own: the ordinary scope must not read the lossless
+        one, nor the other way round. Older attempts stay open until their signatures have ended.
+        """
+        if scope == "std" and attempt == self.extras_attempt:
+            return path in {"mp3_320.mp3", "waveform.json"}
+        return not (scope == "lossless" and attempt == self.attempt)
+
+
+def find(media: UUID) -> Record | None:
+    """Return the record of a media id, from the cache if it is there; None when unknown."""
+    key = Media.cache_key(media)
+    kept: tuple[int, UUID, str, str] | None = cache.get(key)
+    if kept is None:
+        kept = (
+            Media.objects.filter(pk=media)
+            .values_list("epoch", "asset_id", "asset__attempt", "asset__extras_attempt")
+            .first()
+        )
+        if kept is None:
+            return None
+        cache.set(key, kept, KEPT_SECONDS)
+    return Record(*kept)

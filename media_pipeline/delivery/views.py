@@ -1,0 +1,73 @@
+"""The door to everything that sounds: a signature opens it, nothing else is asked."""
+
+import time
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from config.lib.problems import Problem, json_response
+from media_pipeline.delivery import paths, records, signing
+from media_pipeline.delivery.responses import answer
+
+# Embeds and other people's players read music from anywhere; no cookie ever goes with it.
+OPEN_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Length, Content-Range, ETag",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def media_file(
+    request: HttpRequest,
+    expiry: int,
+    scope: str,
+    signature: str,
+    media: UUID,
+    attempt: str,
+    path: str,
+) -> HttpResponseBase:
+    """Send one file of a signed directory, or say in a stable way why not."""
+    try:
+        response = _respond(request, expiry, scope, signature, media, attempt, path)
+    except Problem as problem:
+        response = json_response(problem)
+        response.headers["Cache-Control"] = paths.NEVER
+    for name, value in OPEN_HEADERS.items():
+        response.headers[name] = value
+    return response
+
+
+def _respond(
+    request: HttpRequest,
+    expiry: int,
+    scope: str,
+    signature: str,
+    media: UUID,
+    attempt: str,
+    path: str,
+) -> HttpResponseBase:
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"Access-Control-Allow-Headers": "Range"})
+    if request.method not in {"GET", "HEAD"}:
+        raise Problem("method-not-allowed", "Music can only be fetched.", status=405)
+    if not paths.is_allowed(scope, path):
+        raise _nothing()
+    if expiry < time.time():
+        raise Problem("link-expired", "This link has ended. Ask for a new one.", status=403)
+    record = records.find(media)
+    claims = {"expiry": expiry, "scope": scope, "media": media, "attempt": attempt}
+    if record is None or not signing.is_valid(signature, **claims, epoch=record.epoch):
+        raise Problem("link-invalid", "This link opens nothing (any more).", status=403)
+    if not record.has(scope, attempt, path):
+        raise _nothing()
+    try:
+        return answer(request, paths.item(record.asset, attempt, path))
+    except FileNotFoundError:
+        raise _nothing() from None
+
+
+def _nothing() -> Problem:
+    return Problem("not-found", "There is nothing at this address.", status=404)

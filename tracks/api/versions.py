@@ -1,0 +1,131 @@
+"""`GET /api/v1/versions/{id}/`: how far a version is, and addresses to hear it by."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from media_pipeline.models import Job, Rendition
+from tracks import access
+from tracks.models import Track, TrackVersion
+from tracks.player import addresses, facts_of
+
+
+class TrackBrief(serializers.ModelSerializer[Track]):
+    """The track a version belongs to."""
+
+    url = serializers.CharField(source="get_absolute_url")
+
+    class Meta:
+        model = Track
+        fields = ["id", "slug", "title", "url", "visibility"]
+
+
+class RenditionState(serializers.ModelSerializer[Rendition]):
+    """One encoding of the version."""
+
+    class Meta:
+        model = Rendition
+        fields = ["format", "codec", "bitrate", "status", "size_bytes"]
+
+
+class JobState(serializers.ModelSerializer[Job]):
+    """How far the main job is; `error` is a sentence."""
+
+    class Meta:
+        model = Job
+        fields = ["id", "state", "stage", "progress", "seconds_left", "error_code", "error"]
+
+
+class VersionState(serializers.Serializer[TrackVersion]):
+    """A version as it is now. Addresses are null until there is something behind them."""
+
+    id = serializers.UUIDField()
+    label = serializers.CharField()
+    number = serializers.IntegerField()
+    track = TrackBrief()
+    status = serializers.CharField()
+    playable = serializers.BooleanField(source="media.asset.playable")
+    duration_ms = serializers.IntegerField(allow_null=True)
+    sample_rate = serializers.IntegerField(allow_null=True)
+    channels = serializers.IntegerField(allow_null=True)
+    loudness_lufs = serializers.FloatField(allow_null=True)
+    true_peak_dbtp = serializers.FloatField(allow_null=True)
+    hls_url = serializers.CharField(allow_null=True)
+    lossless_hls_url = serializers.CharField(allow_null=True)
+    mp3_url = serializers.CharField(allow_null=True)
+    waveform_url = serializers.CharField(allow_null=True)
+    cover_url = serializers.CharField(allow_null=True)
+    expires_at = serializers.DateTimeField()
+    renditions = RenditionState(many=True)
+    job = JobState(allow_null=True)
+
+
+class VersionView(APIView):
+    """One version; also where a player asks for new addresses before its own end."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        operation_id="version_state",
+        parameters=[OpenApiParameter("token", str, description="The key of an unlisted track.")],
+        responses=VersionState,
+    )
+    def get(self, request: Request, id: UUID) -> Response:
+        """Tell a version's state, and sign addresses for whoever may listen."""
+        version = _find(request, id)
+        response = Response(VersionState(describe(version, request.user)).data)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _find(request: Request, id: UUID) -> TrackVersion:
+    versions = _versions().filter(pk=id)
+    seen = versions.filter(track__in=Track.objects.visible_to(request.user)).first()
+    if seen:
+        return seen
+    token = request.query_params.get("token", "")
+    held = versions.filter(track__token=token).first() if token else None
+    if held is None or not access.may_listen(held.track, request.user, holds_link=True):
+        raise NotFound
+    return held
+
+
+def _versions() -> QuerySet[TrackVersion]:
+    return TrackVersion.objects.select_related(
+        "track__owner",
+        "media__asset__facts",
+        "media__asset__waveform",
+        "media__asset__artwork",
+    ).prefetch_related("media__asset__renditions")
+
+
+def describe(version: TrackVersion, user: Any) -> dict[str, Any]:
+    """Return the members of VersionState. Lossless is the owner's, for now."""
+    facts, asset = facts_of(version), version.media.asset
+    urls = addresses(version, lossless=version.track.owner_id == user.pk)
+    figures = ("duration_ms", "sample_rate", "channels", "loudness_lufs", "true_peak_dbtp")
+    return {
+        "id": version.pk,
+        "label": version.label,
+        "number": version.number,
+        "track": version.track,
+        "status": version.status,
+        "media": version.media,
+        **{name: getattr(facts, name, None) for name in figures},
+        "hls_url": urls.hls,
+        "lossless_hls_url": urls.lossless_hls,
+        "mp3_url": urls.mp3,
+        "waveform_url": urls.waveform,
+        "cover_url": urls.cover,
+        "expires_at": urls.expires_at,
+        "renditions": asset.renditions.all(),
+        "job": asset.jobs.filter(kind=Job.Kind.PROCESS).order_by("created_at").last(),
+    }

@@ -1,0 +1,90 @@
+"""What a player needs to play a version: told alike by the page and by the API."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.urls import reverse
+
+from media_pipeline.delivery import expiry_for, media_url
+from media_pipeline.models import Artwork, AudioFacts, Rendition, Waveform
+from tracks.models import TrackVersion
+
+LOSSLESS = {Rendition.Format.HLS_FLAC, Rendition.Format.HLS_ALAC}
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Signed addresses of one version; None where there is nothing to hear or see yet."""
+
+    hls: str | None
+    lossless_hls: str | None
+    mp3: str | None
+    waveform: str | None
+    cover: str | None
+    cover_thumb: str | None
+    expires_at: datetime
+
+
+def addresses(version: TrackVersion, *, lossless: bool = False) -> Addresses:
+    """Sign everything of a version that is there; the lossless scope only where asked for."""
+    media, asset = version.media, version.media.asset
+    facts, artwork = facts_of(version), artwork_of(version)
+    duration = facts.duration_ms if facts else None
+    renditions = {row.format: row for row in asset.renditions.all()}
+    mp3 = renditions.get(Rendition.Format.MP3_320)
+    best = next((row for kind, row in renditions.items() if kind in LOSSLESS), None)
+
+    def signed(attempt: str, path: str, scope: str = "std") -> str:
+        return media_url(media, attempt, path, scope=scope, duration_ms=duration)
+
+    return Addresses(
+        hls=signed(asset.attempt, "master.m3u8") if asset.playable else None,
+        lossless_hls=signed(best.attempt, "master.m3u8", "lossless") if best and lossless else None,
+        mp3=signed(mp3.attempt, "mp3_320.mp3") if mp3 else None,
+        waveform=signed(asset.attempt, "waveform.json") if waveform_of(version) else None,
+        cover=signed("", "cover.jpg", "img") if artwork else None,
+        cover_thumb=signed("", "cover-thumb.jpg", "img") if artwork else None,
+        expires_at=datetime.fromtimestamp(expiry_for(duration_ms=duration), UTC),
+    )
+
+
+def player_data(version: TrackVersion) -> dict[str, Any]:
+    """Return what the page hands to `<audio-player>` (json_script `player-data`)."""
+    track, owner = version.track, version.track.owner
+    facts, artwork, waveform = facts_of(version), artwork_of(version), waveform_of(version)
+    urls = addresses(version)
+    return {
+        "version_id": str(version.pk),
+        "title": track.title,
+        "artist": owner.name,
+        "artist_url": reverse("profile", args=[owner.handle]),
+        "url": track.get_absolute_url(),
+        "cover": urls.cover,
+        "cover_thumb": urls.cover_thumb,
+        "duration_ms": facts.duration_ms if facts else None,
+        "loudness_lufs": facts.loudness_lufs if facts else None,
+        "status": version.status,
+        "playable": version.media.asset.playable,
+        "hls_url": urls.hls,
+        "mp3_url": urls.mp3,
+        "waveform_url": urls.waveform,
+        "overview": waveform.overview if waveform else [],
+        "expires_at": urls.expires_at.isoformat(),
+        "accent": artwork.accent if artwork else None,
+    }
+
+
+def facts_of(version: TrackVersion) -> AudioFacts | None:
+    """Return the figures of the sound, once it was probed."""
+    return getattr(version.media.asset, "facts", None)
+
+
+def artwork_of(version: TrackVersion) -> Artwork | None:
+    """Return the cover, once there is one."""
+    return getattr(version.media.asset, "artwork", None)
+
+
+def waveform_of(version: TrackVersion) -> Waveform | None:
+    """Return the peaks, once they were drawn."""
+    return getattr(version.media.asset, "waveform", None)
