@@ -50,7 +50,7 @@ format: setup-dev  ## write every file the way `check` wants it
 	@$(BIOME) check --write static
 
 bench: setup-dev  ## measure processing, first sound, memory, requests per second
-	@$(MANAGE) bench $(ARGS)
+	@$(PYTHON) -m tests.bench $(ARGS)
 
 doctor: setup  ## say what is in order and what to do about the rest
 	@$(MANAGE) doctor

@@ -1,5 +1,7 @@
 """The REST API."""
 
+from config.lib import env
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "social.api.authentication.BearerTokenAuthentication",
@@ -14,7 +16,10 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.AnonRateThrottle",
         "rest_framework.throttling.UserRateThrottle",
     ],
-    "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "3000/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": env.text("NEXUS_API_RATE_ANON", "600/min"),
+        "user": env.text("NEXUS_API_RATE_USER", "3000/min"),
+    },
     "NUM_PROXIES": 0,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
