@@ -41,7 +41,7 @@ class NpmFinder(BaseFinder):
             return []
         return [self.storage.path(path)] if find_all else self.storage.path(path)
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Any]]:  # noqa: ARG002
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Any]]:
         """Yield every listed file."""
         for name in settings.NPM_STATIC:
             yield PREFIX + name, self.storage

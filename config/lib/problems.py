@@ -10,7 +10,7 @@ from rest_framework.response import Response
 CONTENT_TYPE = "application/problem+json"
 
 
-class Problem(Exception):  # noqa: N818 - the standard's own word
+class Problem(Exception):
     """A refusal with a sentence for the person and a stable `type` for the program.
 
     `type` is a slug such as `quota-exceeded`; clients see `/problems/quota-exceeded`.

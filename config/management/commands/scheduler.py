@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """The clock of the site. The functions decide themselves, by lock, who of many does the work."""
+    """The clock of the site; the functions see to it by a lock that one of many does the work."""
 
     help = __doc__
     requires_system_checks = []

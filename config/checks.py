@@ -1,0 +1,144 @@
+"""What `manage.py doctor` and `/health/` look at."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import redis
+from django.conf import settings
+from django.db import connection
+
+from config import startup
+from config.lib.health import Note, Trouble, register
+from media_pipeline import ffmpeg, sandbox
+from media_pipeline.ffmpeg.binary import OLDEST_SAFE
+from media_pipeline.storage import get_storage
+
+GIB = 1024**3
+LEAST_FREE_BYTES = 2 * GIB
+OLDEST_POSTGRESQL = 16
+ENCODERS = ("libopus", "aac", "flac", "alac", "libmp3lame")
+PROBE = b"nexus storage check\n"
+
+
+def database() -> str:
+    """PostgreSQL answers and is new enough."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        version = cursor.fetchone()[0]
+    if int(version.split(".")[0]) < OLDEST_POSTGRESQL:
+        raise Trouble(
+            f"PostgreSQL {version} is too old.", f"Use {OLDEST_POSTGRESQL} or later (DATABASE_URL)."
+        )
+    return f"PostgreSQL {version}"
+
+
+def vector() -> str:
+    """The extension pgvector is there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extversion FROM pg_extension WHERE extname = 'vector'")
+        row = cursor.fetchone()
+    if row is None:
+        raise Trouble("The extension vector is missing.", "Install pgvector, then migrate.")
+    return f"pgvector {row[0]}"
+
+
+def migrations() -> str:
+    """No migration waits."""
+    if waiting := startup.unapplied():
+        raise Trouble(f"{len(waiting)} migrations are not applied.", "Run manage.py migrate.")
+    return "all applied"
+
+
+def redis_server() -> str:
+    """Redis answers."""
+    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2) as client:
+        try:
+            version = client.info("server")["redis_version"]
+        except redis.RedisError as error:
+            raise Trouble(f"Redis does not answer: {error}", "Check REDIS_URL.") from error
+    return f"Redis {version}"
+
+
+def ffmpeg_binary() -> str:
+    """FFmpeg is safe to use and has every codec, filter and muxer that the pipeline needs."""
+    try:
+        program, version = ffmpeg.binary(), ffmpeg.version()
+    except ffmpeg.FFmpegMissing as error:
+        raise Trouble(str(error), "Install imageio-ffmpeg or set FFMPEG_BIN.") from error
+    oldest = ".".join(map(str, OLDEST_SAFE))
+    if version and version < OLDEST_SAFE:
+        raise Trouble("FFmpeg is too old to be safe.", f"Set FFMPEG_BIN to {oldest} or later.")
+    offered = " ".join(_list(program, what) for what in ("encoders", "filters", "muxers")).split()
+    needed = (*ENCODERS, "ebur128", "chromaprint")
+    if missing := [name for name in needed if name not in offered]:
+        raise Trouble(f"FFmpeg lacks {', '.join(missing)}.", "Set FFMPEG_BIN to a full build.")
+    number = ".".join(map(str, version)) if version else "of a development build"
+    return f"FFmpeg {number} with {', '.join(needed)}"
+
+
+def _list(program: Path, what: str) -> str:
+    command = [program, "-hide_banner", f"-{what}"]
+    return subprocess.run(command, capture_output=True, text=True, env={}, check=True).stdout
+
+
+def media_storage() -> str:
+    """The storage takes a file, gives it back and deletes it."""
+    storage, key = get_storage(), f"health/{os.getpid()}"
+    try:
+        storage.write(key, PROBE, content_type="text/plain")
+        same = storage.read(key) == PROBE
+        storage.delete(key)
+    except Exception as error:
+        raise Trouble(
+            f"The storage refused: {error}", "Check the S3 settings, or the folder's owner."
+        ) from error
+    if not same or storage.exists(key):
+        raise Trouble("The storage does not keep what it is given.", "Check the S3 settings.")
+    return f"{type(storage).__name__}: writes, reads, deletes"
+
+
+def disk() -> str:
+    """There is room for a few masters."""
+    free = shutil.disk_usage(settings.STATE_DIR).free
+    if free < LEAST_FREE_BYTES:
+        raise Trouble(
+            f"Only {free / GIB:.1f} GiB are free in {settings.STATE_DIR}.",
+            "Free some space, or move the state with NEXUS_VAR.",
+        )
+    return f"{free / GIB:.0f} GiB free in {settings.STATE_DIR}"
+
+
+def isolation() -> str:
+    """How far media processes are shut in on this machine."""
+    tier = sandbox.tier()
+    sentence = f"{tier.name}: {tier.sentence}"
+    return sentence if tier == sandbox.BUBBLEWRAP else Note(sentence)
+
+
+def mail() -> str:
+    """Password resets reach people."""
+    if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        return f"by {settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    return Note("E-mail is only printed to the terminal. Set EMAIL_HOST to send it.")
+
+
+def python() -> str:
+    """Which Python, and where the state is."""
+    return f"Python {sys.version.split()[0]}, state in {settings.STATE_DIR}"
+
+
+def register_all() -> None:
+    """Fill the registry, the quick and vital ones first."""
+    register("python", python)
+    register("database", database, vital=True)
+    register("vector", vector)
+    register("migrations", migrations)
+    register("redis", redis_server, vital=True)
+    register("ffmpeg", ffmpeg_binary)
+    register("sandbox", isolation)
+    register("storage", media_storage)
+    register("disk", disk, vital=True)
+    register("mail", mail)

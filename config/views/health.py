@@ -1,0 +1,21 @@
+"""Is the site well? For a load balancer, and in detail for staff."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+
+from config.lib.health import findings
+
+
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """Return 200 `ok` or 503 `red`; staff also read each finding."""
+    staff = request.user.is_authenticated and request.user.is_staff
+    found = findings(vital_only=not staff)
+    red = any(finding.level == "red" for finding in found)
+    answer: dict[str, Any] = {"status": "red" if red else "ok"}
+    if staff:
+        answer["checks"] = [asdict(finding) for finding in found]
+    return JsonResponse(answer, status=503 if red else 200)

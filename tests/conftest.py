@@ -1,0 +1,70 @@
+"""What every test may ask for."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from config.setup import chromium
+from tests import music as sound
+from tests.sites import Site, running_site
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+@pytest.fixture(scope="session")
+def music(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A function: path of a piece below the music folder → a file one may read."""
+    folder = tmp_path_factory.mktemp("music")
+    return lambda name: sound.real_or_tone(name, folder)
+
+
+@pytest.fixture
+def tone(tmp_path: Path) -> Callable[..., Path]:
+    """A function: name of a file, `seconds`, `rate`, `channels`, `options` → a rendered tone."""
+    return lambda name="tone.wav", **how: sound.tone(tmp_path / name, **how)
+
+
+@pytest.fixture
+def site(transactional_db: None, django_db_serialized_rollback: None) -> Iterator[Site]:
+    """The site as real processes: `site.serve()`, `site.work("fast")`, `site.launch(…)`."""
+    yield from running_site()
+
+
+@pytest.fixture(scope="session")
+def chromium_browser() -> Iterator[Browser]:
+    """One real Chromium for all browser tests; fails, never skips, where there is none."""
+    program = chromium.find()
+    if program is None:
+        pytest.fail(chromium.ADVICE, pytrace=False)
+    # Playwright keeps an event loop in this thread, which Django takes for an async context.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_context(chromium_browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile."""
+    context = chromium_browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(browser_context: BrowserContext) -> Page:
+    """An empty page of a fresh profile."""
+    return browser_context.new_page()
