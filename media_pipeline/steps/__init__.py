@@ -1,0 +1,1 @@
+"""What is done to one audio file: pure functions over files, no Django."""
