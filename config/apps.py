@@ -1,7 +1,14 @@
 """The composition root as an app: it carries the commands and template tags of the whole site."""
 
 from django.apps import AppConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class ConfigConfig(AppConfig):
     name = "config"
+
+
+class OwnStaticFilesConfig(StaticFilesConfig):
+    """Leaves out what no page of ours uses: htmx comes from npm, the browsable API is off."""
+
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx", "rest_framework"]

@@ -1,14 +1,15 @@
 """The door for daphne: pages and live sockets."""
 
-import os
-
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+from config import startup
+
+startup.services()
 http = get_asgi_application()
+startup.refuse_unmigrated()
 
 from tracks.routing import websocket_urlpatterns  # noqa: E402 - needs the apps loaded
 

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from config.apps import OwnStaticFilesConfig
+
 
 def refresh() -> bool:
     """Collect when what the finders offer differs from the last time; True when it did."""
@@ -22,8 +24,9 @@ def refresh() -> bool:
 def _digest() -> str:
     """Return a digest of names, sizes and times of change: reading every byte would cost more."""
     total = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    left_out = OwnStaticFilesConfig.ignore_patterns
     for finder in get_finders():
-        for name, storage in sorted(finder.list([]), key=lambda pair: pair[0]):
+        for name, storage in sorted(finder.list(left_out), key=lambda pair: pair[0]):
             facts = Path(storage.path(name)).stat()
             total.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
     return total.hexdigest()

@@ -1,8 +1,9 @@
 """The door for WSGI servers: pages and API, without live sockets."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+from config import startup
+
+startup.services()
 application = get_wsgi_application()
+startup.refuse_unmigrated()

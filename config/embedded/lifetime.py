@@ -25,6 +25,7 @@ def ensure() -> None:
     Does nothing for a service whose URL the environment names. Raises EmbeddedError.
     """
     global _membership, _member
+    prepare_state()
     if not _embedded() or (_membership and _member == os.getpid()):
         return
     with _turn():

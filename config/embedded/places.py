@@ -54,12 +54,14 @@ def redis_url() -> str:
 
 
 def prepare_state() -> Path:
-    """Make the state folder (0711 for root, else 0700) and return it."""
+    """Make the state folder (0711 for root, else 0700) with what is private in it; return it."""
     state = state_dir()
     mode = 0o711 if os.geteuid() == 0 else 0o700
     if not state.is_dir():
         _make_parents(state.parent)
         make_own(state, mode)
+    for name in ("media", "spool", "work"):
+        (state / name).mkdir(mode=0o700, exist_ok=True)
     return state
 
 
