@@ -2,6 +2,10 @@
 
 import logging
 import re
+from typing import Any
+
+from django.http import HttpRequest
+from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 HIDDEN = "[hidden]"
 _RULES = [
@@ -47,3 +51,26 @@ class RedactFilter(logging.Filter):
         if record.exc_text:
             record.exc_text = redact(record.exc_text)
         return True
+
+
+class ReportFilter(SafeExceptionReporterFilter):
+    """Leaves out local variables by their names; Django does so only where a view was marked."""
+
+    def get_traceback_frame_variables(self, request: HttpRequest, tb_frame: Any) -> Any:
+        """Return a frame's variables, with stars for those whose name tells of a secret."""
+        return [
+            (name, self.cleansed_substitute if self.hidden_settings.search(name) else value)
+            for name, value in super().get_traceback_frame_variables(request, tb_frame)
+        ]
+
+
+class Reporter(ExceptionReporter):
+    """Django's error reports (mails to administrators, the debug page) without keys."""
+
+    def get_traceback_html(self) -> str:
+        """Return the report as a page, redacted."""
+        return redact(super().get_traceback_html())
+
+    def get_traceback_text(self) -> str:
+        """Return the report as text, redacted."""
+        return redact(super().get_traceback_text())

@@ -12,6 +12,7 @@ SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
@@ -23,13 +24,17 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# wavesurfer writes one constant <style> into its shadow root (its height is ours: 128 px, see
+# static/js/lib/drawing.js). The hash allows that text and no other; a test computes it again.
+WAVESURFER_STYLE = "'sha256-gXnHDepVZ6KF6fKGOD+GVc9BynM50JQqht95p3HpemI='"
+
 MEDIA_ORIGINS = env.words("NEXUS_MEDIA_ORIGINS")  # e.g. the S3 endpoint that browsers talk to
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF],
+        "style-src": [SELF, WAVESURFER_STYLE],
         "img-src": [SELF, "data:", "blob:", *MEDIA_ORIGINS],
         "media-src": [SELF, "blob:", *MEDIA_ORIGINS],
         "connect-src": [SELF, *MEDIA_ORIGINS],
@@ -40,8 +45,13 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
+        "upgrade-insecure-requests": SECURE,
     }
 }
+
+DEFAULT_EXCEPTION_REPORTER = "config.logs.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.ReportFilter"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 CORS_ALLOWED_ORIGINS = env.words("NEXUS_CORS_ORIGINS")
 CORS_URLS_REGEX = r"^/api/"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_ONE = re.compile(r"bytes=(\d*)-(\d*)", re.IGNORECASE)
+_ONE = re.compile(r"bytes=(\d*)-(\d*)", re.IGNORECASE | re.ASCII)
 
 
 class UnsatisfiableError(Exception):

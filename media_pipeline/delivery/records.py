@@ -24,9 +24,9 @@ class Record(NamedTuple):
         Each job's directory has a master of its own: the ordinary scope must not read the lossless
         one, nor the other way round. Older attempts stay open until their signatures have ended.
         """
-        if scope == "std" and attempt == self.extras_attempt:
+        if attempt == self.extras_attempt != self.attempt and scope == "std":
             return path in {"mp3_320.mp3", "waveform.json"}
-        return not (scope == "lossless" and attempt == self.attempt)
+        return not (attempt == self.attempt != self.extras_attempt and scope == "lossless")
 
 
 def find(media: UUID) -> Record | None:
