@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.apps.OwnStaticFilesConfig",
     "django.contrib.postgres",
     "channels",
     "django_htmx",
@@ -99,6 +99,8 @@ STATICFILES_FINDERS = [
 # name below vendor/ → file below node_modules/; nothing else of npm is ever served
 NPM_STATIC = {
     "htmx.js": "htmx.org/dist/htmx.min.js",
+    "hx-ws.js": "htmx.org/dist/ext/hx-ws.min.js",
+    "display.woff2": "@fontsource-variable/syne/files/syne-latin-wght-normal.woff2",
     "hls.js": "hls.js/dist/hls.light.min.mjs",
     "wavesurfer.js": "wavesurfer.js/dist/wavesurfer.esm.js",
 }

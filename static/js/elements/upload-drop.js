@@ -1,0 +1,113 @@
+// <upload-drop>: drop masters on the page or pick them; one row for each.
+
+import { api } from "../lib/api.js";
+import { recall, remember } from "../lib/memory.js";
+import { UploadRow } from "../lib/upload-row.js";
+import { bytes } from "../lib/words.js";
+
+const FILES_AT_ONCE = 2;
+
+class UploadDrop extends HTMLElement {
+  async connectedCallback() {
+    this.rows = [];
+    this.zone = this.querySelector("[data-zone]");
+    this.list = this.querySelector("[data-rows]");
+    this.input = this.querySelector("input[type=file]");
+    this.told = this.querySelector("[data-limits]");
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    this.input.addEventListener("change", () => this.#take(this.input.files), { signal });
+    for (const name of ["dragover", "dragleave", "drop"]) {
+      document.addEventListener(name, (event) => this.#drag(event), { signal });
+    }
+    addEventListener("beforeunload", (event) => this.#warn(event), { signal });
+    this.#rememberChoice(signal);
+    this.#tellLimits();
+  }
+
+  disconnectedCallback() {
+    this.listening.abort();
+    for (const row of this.rows) row.leave();
+  }
+
+  async #tellLimits() {
+    try {
+      this.limits = await api("GET", "/limits/");
+    } catch {
+      return;
+    }
+    const { max_bytes: most, quota_left: left } = this.#figures();
+    const words = [];
+    if (most) words.push(`Up to ${bytes(most)} a file.`);
+    if (left !== null) words.push(`You have ${bytes(left)} left.`);
+    this.told.textContent = words.join(" ");
+  }
+
+  #figures() {
+    const { limits = {} } = this;
+    return {
+      max_bytes: limits.max_bytes ?? limits.max_size ?? null,
+      quota_left: limits.quota_left ?? limits.quota?.left ?? null,
+    };
+  }
+
+  #drag(event) {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    const within = event.type === "dragover";
+    this.zone.toggleAttribute("data-over", within);
+    if (event.type === "drop") this.#take(event.dataTransfer.files);
+  }
+
+  #take(files) {
+    for (const file of files) {
+      const row = new UploadRow(file, this);
+      this.rows.push(row);
+      this.list.append(row.element);
+      row.refuse(this.#objection(file));
+    }
+    this.input.value = "";
+    this.querySelector("[data-after]").hidden = false;
+    this.next();
+  }
+
+  /** A sentence where a file cannot be taken, before a byte of it is sent. */
+  #objection(file) {
+    const { max_bytes: most, quota_left: left } = this.#figures();
+    if (file.size === 0) return "This file is empty. Choose the original.";
+    if (most && file.size > most) {
+      return `This file has ${bytes(file.size)}; the most Nexus takes is ${bytes(most)}.`;
+    }
+    if (left !== null && file.size > left) {
+      return `This file has ${bytes(file.size)} and you have ${bytes(left)} left. Delete something first.`;
+    }
+    return "";
+  }
+
+  /** Start whoever waits, two files at a time. */
+  next() {
+    const busy = this.rows.filter((row) => row.isBusy).length;
+    const waiting = this.rows.filter((row) => row.isWaiting);
+    for (const row of waiting.slice(0, Math.max(0, FILES_AT_ONCE - busy))) row.start();
+  }
+
+  get visibility() {
+    return this.querySelector("[name=visibility]:checked")?.value ?? "private";
+  }
+
+  #rememberChoice(signal) {
+    const last = recall("visibility");
+    const radio = last && this.querySelector(`[name=visibility][value="${CSS.escape(last)}"]`);
+    if (radio) radio.checked = true;
+    const keep = (event) => {
+      if (event.target.name === "visibility") remember("visibility", event.target.value);
+    };
+    this.addEventListener("change", keep, { signal });
+  }
+
+  #warn(event) {
+    if (this.rows.some((row) => row.isBusy)) event.preventDefault();
+  }
+}
+
+customElements.define("upload-drop", UploadDrop);

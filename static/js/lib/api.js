@@ -1,0 +1,41 @@
+// Nexus's own API with the visitor's session, and its errors as sentences.
+
+export class ApiError extends Error {
+  constructor(status, body) {
+    super(body?.detail || body?.title || "Nexus could not be reached. Check your connection.");
+    this.status = status;
+    this.body = body;
+  }
+
+  /** True where asking again later may help: no network, too many requests, a server in trouble. */
+  get passing() {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+export function csrfToken() {
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+}
+
+/** Ask `/api/v1<path>`; resolves to the decoded body or null, rejects with an ApiError. */
+export async function api(method, path, body = undefined, { signal } = {}) {
+  const headers = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
+  let response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      headers,
+      signal,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new ApiError(0, null);
+  }
+  if (response.status === 204) return null;
+  const answer = await response.json().catch(() => null);
+  if (!response.ok) throw new ApiError(response.status, answer);
+  return answer;
+}

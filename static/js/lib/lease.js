@@ -1,0 +1,64 @@
+// A track's signed addresses: where they point now, when they end, and how to get new ones.
+// Addresses look like /m/<expiry>/<scope>/<signature>/<media>/<attempt>/<path>: only what stands
+// before <path> is signed, so a fresh prefix serves every file of the same attempt.
+
+import { api } from "./api.js";
+
+const SIGNED = /^(?<prefix>.*\/m\/[^/]+\/[^/]+\/[^/]+\/(?<media>[^/]+)\/(?<attempt>[^/]+)\/)(?<path>.*)$/;
+const EARLY_MS = 4 * 60 * 1000;
+const RETRY_MS = 5000;
+
+export class Lease extends EventTarget {
+  #renewal = null;
+  #asked = 0;
+
+  constructor(track) {
+    super();
+    this.track = track;
+  }
+
+  get signed() {
+    return SIGNED.exec(this.track.hls_url ?? "")?.groups ?? null;
+  }
+
+  /** True when the addresses end so soon that the next request should wait for new ones. */
+  get isEnding() {
+    const ends = Date.parse(this.track.expires_at ?? "");
+    return !this.track.hls_url || (Number.isFinite(ends) && ends - Date.now() < EARLY_MS);
+  }
+
+  /** The same file under the newest prefix known. Addresses of other attempts stay as they are. */
+  rewrite(url) {
+    const asked = SIGNED.exec(url)?.groups;
+    const now = this.signed;
+    if (!asked || !now || asked.media !== now.media || asked.attempt !== now.attempt) return url;
+    return new URL(now.prefix + asked.path, location.href).href;
+  }
+
+  /** Ask for new addresses; calls made meanwhile share one request. Announces a new attempt. */
+  renew() {
+    this.#renewal ??= this.#ask().finally(() => {
+      this.#renewal = null;
+    });
+    return this.#renewal;
+  }
+
+  /** Renew only where that could help: they end soon, or were refused and not renewed just now. */
+  async refresh({ refused = false } = {}) {
+    const rested = Date.now() - this.#asked > RETRY_MS;
+    if ((this.isEnding && rested) || (refused && rested)) await this.renew();
+  }
+
+  async #ask() {
+    this.#asked = Date.now();
+    const before = this.signed?.attempt;
+    const version = await api("GET", `/versions/${this.track.version_id}/`);
+    const { hls_url, mp3_url, waveform_url, duration_ms, playable, status, expires_at } = version;
+    Object.assign(this.track, { hls_url, waveform_url, playable, status, expires_at });
+    this.track.mp3_url = mp3_url ?? null;
+    if (duration_ms) this.track.duration_ms = duration_ms;
+    if (before && this.signed && this.signed.attempt !== before) {
+      this.dispatchEvent(new Event("moved"));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+// Boosted navigation swaps #main only. What a full page load would do besides, is done here.
+
+const isPage = (ctx) => ctx.select === "#main" || ctx.select?.includes("hx-history-elt");
+
+// An answer without #main (the admin, a plain error page) is loaded whole, as without htmx.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx } = event.detail;
+  if (!isPage(ctx) || /<main[^>]*\sid="?main/.test(ctx.text)) return;
+  event.preventDefault();
+  location.assign(ctx.response?.raw?.url || ctx.request.action);
+});
+
+// No connection: let the browser show its own page, with its own way to try again.
+document.addEventListener("htmx:error", (event) => {
+  const { ctx } = event.detail;
+  if (ctx && isPage(ctx) && ctx.request.method === "GET") location.assign(ctx.request.action);
+});
+
+function mark() {
+  for (const link of document.querySelectorAll("[data-nav] a[href]")) {
+    if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+document.addEventListener("htmx:after:swap", (event) => {
+  if (!isPage(event.detail.ctx)) return;
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) menu.open = false;
+  mark();
+  const main = document.getElementById("main");
+  if (!main?.querySelector("[autofocus]")) main?.focus({ preventScroll: true });
+});
+
+// Menus close on Escape and when the eye goes elsewhere.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = event.target.closest?.("details[data-menu][open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});

@@ -1,0 +1,140 @@
+// One file in the list of uploads: its title, how far it is, and what can be done about it.
+
+import { csrfToken } from "./api.js";
+import { Uploader } from "./uploader.js";
+import { bytes, remaining } from "./words.js";
+
+/** "01_my-song.final.wav" → "my song final": a first guess, to be corrected by hand. */
+export function titleFrom(filename) {
+  const stem = filename.replace(/\.[^.]+$/, "").replace(/[_\-\s.]+/g, " ").trim();
+  const words = stem.replace(/^\d{1,2} (?=\S)/, "") || filename;
+  return words[0].toUpperCase() + words.slice(1, 200);
+}
+
+export class UploadRow {
+  constructor(file, drop) {
+    this.drop = drop;
+    this.file = file;
+    const template = drop.querySelector("template");
+    this.element = template.content.firstElementChild.cloneNode(true);
+    this.parts = Object.fromEntries(
+      [...this.element.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]),
+    );
+    const { name, title, size } = this.parts;
+    name.textContent = file.name;
+    size.textContent = bytes(file.size);
+    title.value = titleFrom(file.name);
+    title.setAttribute("aria-label", `Title of ${file.name}`);
+    this.uploader = new Uploader(file, () => this.#description());
+    this.uploader.addEventListener("change", () => this.#show());
+    this.element.addEventListener("click", (event) => this.#press(event));
+    title.addEventListener("change", () => this.#rename());
+    this.#show();
+  }
+
+  get isBusy() {
+    return ["sending", "finishing"].includes(this.uploader.state);
+  }
+
+  get isWaiting() {
+    return this.uploader.state === "waiting" && !this.refused;
+  }
+
+  /** Show why this file is not taken; an empty sentence means that it is. */
+  refuse(sentence) {
+    this.refused = Boolean(sentence);
+    if (this.refused) this.#say(sentence, "refused");
+  }
+
+  async start() {
+    await this.uploader.start();
+    this.drop.next();
+  }
+
+  /** The page is left: what was sent stays, and the same file goes on from there. */
+  leave() {
+    if (this.isBusy) this.uploader.pause();
+  }
+
+  #description() {
+    const title = this.parts.title.value.trim() || titleFrom(this.file.name);
+    this.sentTitle = title;
+    return { title, visibility: this.drop.visibility };
+  }
+
+  #press(event) {
+    const deed = event.target.closest("[data-do]")?.dataset.do;
+    if (deed === "pause") this.uploader.pause();
+    if (deed === "resume" || deed === "retry") this.start();
+    if (deed === "cancel") this.#cancel();
+  }
+
+  async #cancel() {
+    this.refused = true;
+    this.element.remove();
+    this.drop.rows = this.drop.rows.filter((row) => row !== this);
+    await this.uploader.cancel();
+    this.drop.next();
+  }
+
+  #say(sentence, state) {
+    const { status } = this.parts;
+    this.element.dataset.state = state;
+    if (status.textContent !== sentence) status.textContent = sentence;
+  }
+
+  #show() {
+    const { uploader, file } = this;
+    const { bar } = this.parts;
+    const share = file.size ? uploader.sent / file.size : 0;
+    bar.value = share;
+    const percent = `${Math.floor(share * 100)} %`;
+    const { speed } = uploader.pace;
+    const left = speed ? remaining((file.size - uploader.sent) / speed) : "";
+    const sentences = {
+      waiting: "Waiting for its turn.",
+      sending: [percent, speed && `${bytes(speed)}/s`, left].filter(Boolean).join(" · "),
+      paused: `Paused at ${percent}.`,
+      finishing: "Checking what arrived.",
+      failed: uploader.error,
+      done: "",
+    };
+    if (!this.refused) this.#say(sentences[uploader.state], uploader.state);
+    if (uploader.state === "done") this.#arrive();
+  }
+
+  #arrive() {
+    if (this.arrived) return;
+    this.arrived = true;
+    const { track, version } = this.uploader.result;
+    const { link, edit, live } = this.parts;
+    const { fragment, socket, edit: editing } = this.drop.dataset;
+    link.href = track.url;
+    edit.href = editing.replace("SLUG", track.slug);
+    const job = document.createElement("job-progress");
+    job.setAttribute("version", version.id);
+    job.setAttribute("poll", fragment.replace(/0{8}-0{4}-0{4}-0{4}-0{12}/, version.id));
+    job.setAttribute("hx-ws:connect", socket.replace("ID", version.id));
+    job.setAttribute("hx-target", `#job-${version.id}`);
+    job.setAttribute("hx-swap", "outerHTML");
+    const place = document.createElement("div");
+    place.id = `job-${version.id}`;
+    place.dataset.job = "";
+    place.dataset.live = "true";
+    job.append(place);
+    live.append(job);
+    htmx.process(live);
+    if (this.parts.title.value.trim() !== this.sentTitle) this.#rename();
+  }
+
+  async #rename() {
+    const title = this.parts.title.value.trim();
+    if (!this.arrived || !title) return;
+    const body = new URLSearchParams({ title, visibility: this.drop.visibility, description_md: "" });
+    const headers = { "X-CSRFToken": csrfToken() };
+    const answer = await fetch(this.parts.edit.href, { method: "POST", body, headers }).catch(
+      () => null,
+    );
+    this.#say(answer?.ok ? "Title saved." : "The title was not saved. Try again.", "done");
+  }
+}

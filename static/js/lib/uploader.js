@@ -1,0 +1,176 @@
+// One file on its way to Nexus: create, sign parts, PUT three at a time, complete. It can pause,
+// go on, try again, and pick up where a closed tab left off when the same file is chosen again.
+// Events: "change" (state, progress). States: waiting sending paused finishing done failed.
+
+import { api } from "./api.js";
+import { forget, recall, remember } from "./memory.js";
+import { sendPart } from "./part.js";
+import { Pace } from "./pace.js";
+
+const IN_FLIGHT = 3;
+const SIGN_AHEAD = 6;
+const ATTEMPTS = 6;
+
+const rest = (attempt) => Math.min(20_000, 500 * 2 ** attempt) * (0.75 + Math.random() / 2);
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export class Uploader extends EventTarget {
+  #plan = null;
+  #etags = new Map();
+  #moving = new Map();
+  #todo = [];
+  #signed = new Map();
+  #stopping = new AbortController();
+
+  state = "waiting";
+  error = "";
+  result = null;
+  pace = new Pace();
+
+  /** `describe()` is asked at the end for the track's title and visibility. */
+  constructor(file, describe) {
+    super();
+    this.file = file;
+    this.describe = describe;
+    this.key = `upload:${file.name}:${file.size}:${file.lastModified}`;
+  }
+
+  /** Bytes that have left, those in flight included. */
+  get sent() {
+    const { size } = this.file;
+    if (!this.#plan) return 0;
+    const landed = [...this.#etags.keys()].reduce((sum, number) => sum + this.#sizeOf(number), 0);
+    const moving = [...this.#moving.values()].reduce((sum, count) => sum + count, 0);
+    return Math.min(size, landed + moving);
+  }
+
+  /** Send whatever is missing, then complete. Also the way on after a pause or a failure. */
+  async start() {
+    if (["sending", "finishing", "done"].includes(this.state)) return;
+    this.#stopping = new AbortController();
+    this.pace = new Pace();
+    this.#turn("sending");
+    try {
+      await this.#begin();
+      await Promise.all(Array.from({ length: IN_FLIGHT }, () => this.#carry()));
+      this.#turn("finishing");
+      await this.#complete();
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.#stopping.abort();
+      this.#turn("failed", error.message);
+    }
+  }
+
+  pause() {
+    this.#stopping.abort();
+    this.#turn("paused");
+  }
+
+  /** Stop and forget, here and at Nexus. */
+  async cancel() {
+    this.#stopping.abort();
+    forget(this.key);
+    if (this.#plan) await api("DELETE", `/uploads/${this.#plan.id}/`).catch(() => {});
+  }
+
+  #turn(state, error = "") {
+    this.state = state;
+    this.error = error;
+    this.dispatchEvent(new Event("change"));
+  }
+
+  #sizeOf(number) {
+    const { part_size: partSize } = this.#plan;
+    return Math.min(partSize, this.file.size - (number - 1) * partSize);
+  }
+
+  async #begin() {
+    const known = this.#plan?.id ?? recall(this.key);
+    if (known) this.#plan = await this.#resume(known);
+    if (!this.#plan) {
+      const { name: filename, size } = this.file;
+      this.#etags.clear();
+      this.#plan = await this.#insist(() => api("POST", "/uploads/", { filename, size }));
+      remember(this.key, this.#plan.id);
+    }
+    const numbers = Array.from({ length: this.#plan.part_count }, (_, index) => index + 1);
+    this.#todo = numbers.filter((number) => !this.#etags.has(number));
+    this.#moving.clear();
+    this.#signed.clear();
+  }
+
+  async #resume(id) {
+    const found = await this.#insist(() => api("GET", `/uploads/${id}/`)).catch((error) => {
+      if (error.passing || error.name === "AbortError") throw error;
+      return null;
+    });
+    // A completed upload is completed once more: the answer is the same and says where it went.
+    if (!found || !["open", "completing", "completed"].includes(found.state)) return null;
+    this.#etags = new Map((found.parts ?? []).map(({ number, etag }) => [number, etag]));
+    if (found.state === "completed") {
+      for (let n = 1; n <= found.part_count; n += 1) if (!this.#etags.has(n)) this.#etags.set(n, "");
+    }
+    return found;
+  }
+
+  async #carry() {
+    while (this.#todo.length) {
+      this.#stopping.signal.throwIfAborted();
+      const number = this.#todo.shift();
+      await this.#insist(() => this.#put(number));
+    }
+  }
+
+  async #put(number) {
+    const { part_size: partSize } = this.#plan;
+    const from = (number - 1) * partSize;
+    const blob = this.file.slice(from, from + this.#sizeOf(number));
+    const onProgress = (count) => {
+      this.#moving.set(number, count);
+      this.pace.note(this.sent);
+      this.dispatchEvent(new Event("change"));
+    };
+    try {
+      const address = await this.#sign(number);
+      const etag = await sendPart(address, blob, { signal: this.#stopping.signal, onProgress });
+      this.#etags.set(number, etag);
+    } finally {
+      this.#signed.delete(number);
+      this.#moving.delete(number);
+    }
+  }
+
+  async #sign(number) {
+    if (!this.#signed.has(number)) {
+      const parts = [number, ...this.#todo.slice(0, SIGN_AHEAD)];
+      const answer = await api("POST", `/uploads/${this.#plan.id}/parts/sign/`, { parts });
+      for (const address of answer) this.#signed.set(address.number, address);
+    }
+    return this.#signed.get(number);
+  }
+
+  async #complete() {
+    const parts = [...this.#etags].map(([number, etag]) => ({ number, etag }));
+    parts.sort((a, b) => a.number - b.number);
+    const body = { parts, track: this.describe() };
+    this.result = await this.#insist(() =>
+      api("POST", `/uploads/${this.#plan.id}/complete/`, body),
+    );
+    forget(this.key);
+    this.#turn("done");
+  }
+
+  /** Try again, with growing rests, what a bad moment may have broken. */
+  async #insist(deed) {
+    for (let attempt = 0; ; attempt += 1) {
+      this.#stopping.signal.throwIfAborted();
+      try {
+        return await deed();
+      } catch (error) {
+        if (!error.passing || attempt + 1 >= ATTEMPTS) throw error;
+        await wait(rest(attempt));
+      }
+    }
+  }
+}
