@@ -40,9 +40,12 @@ def visible(user: User) -> Q:
     allowed = Q(pk__in=[])
     for rule in _grants:
         allowed |= rule(user)
-    for rule in _denials:
-        allowed &= ~rule(user)
-    return allowed
+    return _unless_denied(allowed, user)
+
+
+def by_link(user: User) -> Q:
+    """Return the Q of all tracks this person may open by holding the unlisted key."""
+    return _unless_denied(Q(visibility="unlisted"), user)
 
 
 def may_listen(track: "Track", user: User, *, holds_link: bool = False) -> bool:
@@ -51,11 +54,15 @@ def may_listen(track: "Track", user: User, *, holds_link: bool = False) -> bool:
     `holds_link` says that they came by the track's unlisted key.
     """
     allowed = visible(user)
-    if holds_link and track.visibility == "unlisted":
-        allowed = Q(visibility="unlisted")
-        for rule in _denials:
-            allowed &= ~rule(user)
+    if holds_link:
+        allowed |= by_link(user)
     return type(track).objects.filter(allowed, pk=track.pk).exists()
+
+
+def _unless_denied(allowed: Q, user: User) -> Q:
+    for rule in _denials:
+        allowed &= ~rule(user)
+    return allowed
 
 
 @grant

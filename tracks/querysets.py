@@ -19,6 +19,10 @@ class TrackQuerySet(models.QuerySet["Track"]):
         """Return the tracks this person may open without holding a link."""
         return self.filter(access.visible(user))
 
+    def opened_by_link(self, token: str, user: AbstractBaseUser | AnonymousUser) -> "TrackQuerySet":
+        """Return the unlisted track this key opens, unless it is closed to this person."""
+        return self.filter(access.by_link(user), token=token)
+
     def published(self) -> "TrackQuerySet":
         """Return what everybody may find, newest first."""
         return self.filter(visibility="public", published_at__isnull=False).order_by(
@@ -26,10 +30,23 @@ class TrackQuerySet(models.QuerySet["Track"]):
         )
 
     def for_card(self) -> "TrackQuerySet":
-        """Carry every join that one card in a list needs: no query per card."""
+        """Carry every join that one card in a list needs, and nothing heavy: no query per card."""
+        asset = "primary_version__media__asset"
         return self.select_related(
-            "owner",
-            "primary_version__media__asset__facts",
-            "primary_version__media__asset__waveform",
-            "primary_version__media__asset__artwork",
+            "owner", f"{asset}__facts", f"{asset}__waveform", f"{asset}__artwork"
+        ).defer(
+            "description_md",
+            f"{asset}__facts__loudness_curve",
+            f"{asset}__facts__tags",
+            f"{asset}__waveform__overview",
+        )
+
+    def for_page(self) -> "TrackQuerySet":
+        """Carry every join that the track's own page needs."""
+        asset = "primary_version__media__asset"
+        return (
+            self.select_related("owner", f"{asset}__facts", f"{asset}__waveform")
+            .select_related(f"{asset}__artwork")
+            .defer(f"{asset}__facts__loudness_curve")
+            .prefetch_related(f"{asset}__renditions")
         )

@@ -3,6 +3,7 @@
 from media_pipeline.models.asset import Asset, Media
 from media_pipeline.models.job import Job
 from media_pipeline.models.outcome import Artwork, AudioFacts, Fingerprint, Rendition, Waveform
+from media_pipeline.models.removal import Removal
 from media_pipeline.models.upload import StorageQuota, Upload
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Fingerprint",
     "Job",
     "Media",
+    "Removal",
     "Rendition",
     "StorageQuota",
     "Upload",

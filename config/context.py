@@ -1,0 +1,11 @@
+"""What every page knows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(_request: HttpRequest) -> dict[str, Any]:
+    """Return the site's name for every template."""
+    return {"site_name": settings.SITE_NAME}

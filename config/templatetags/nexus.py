@@ -1,0 +1,71 @@
+"""The few template words of the house, built into every template."""
+
+import functools
+import re
+
+from django import template
+from django.conf import settings
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from config.lib import slots
+
+register = template.Library()
+
+ICON_NAME = re.compile(r"[a-z-]+")
+MINUTE_SECONDS, HOUR_SECONDS = 60, 3600
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, name: str) -> SafeString:
+    """Render what upper rooms have put into the place `name`."""
+    return slots.render(name, context.flatten())
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon of the set; `label` is what a screen reader says, none for decoration."""
+    drawing = _drawing(name)
+    if not label:
+        return drawing
+    return format_html('{}<span class="visually-hidden">{}</span>', drawing, label)
+
+
+@register.filter
+def duration(milliseconds: int | None) -> str:
+    """Write a length as people do: 3:42, 1:02:03; a dash while it is unknown."""
+    if milliseconds is None:
+        return "–"
+    seconds = round(milliseconds / 1000)
+    hours, rest = divmod(seconds, HOUR_SECONDS)
+    minutes, seconds = divmod(rest, MINUTE_SECONDS)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+@register.filter
+def iso_duration(milliseconds: int | None) -> str:
+    """Write a length for `<time datetime>` (ISO 8601): PT222S."""
+    return f"PT{round((milliseconds or 0) / 1000)}S"
+
+
+@register.filter
+def decibels(value: float | None, unit: str = "LUFS") -> str:
+    """Write a level with one decimal and a real minus sign: −14.2 LUFS; a dash when unknown."""
+    if value is None:
+        return "–"
+    return f"{value:.1f}\N{NO-BREAK SPACE}{unit}".replace("-", "\N{MINUS SIGN}")
+
+
+@register.filter
+def kilohertz(hertz: int | None) -> str:
+    """Write a sample rate as musicians do: 44.1 kHz, 96 kHz."""
+    return f"{(hertz or 0) / 1000:g}\N{NO-BREAK SPACE}kHz"
+
+
+@functools.cache
+def _drawing(name: str) -> SafeString:
+    if not ICON_NAME.fullmatch(name):
+        raise template.TemplateSyntaxError(f"{name!r} is not the name of an icon.")
+    path = settings.BASE_DIR / "templates" / "components" / "icons" / f"{name}.svg"
+    return mark_safe(path.read_text().strip())  # noqa: S308 - our own file

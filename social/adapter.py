@@ -1,0 +1,45 @@
+"""How allauth meets our people."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+
+from social import handles
+from social.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Our handle rules, our sentences, and no way in for who is banned."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "invalid_login": "This name and password do not belong together. Try again.",
+        "username_password_mismatch": "This name and password do not belong together. Try again.",
+        "email_password_mismatch": "This address and password do not belong together. Try again.",
+        "username_taken": "Somebody has this name already. Choose another one.",
+        "email_taken": "There is an account with this address already. Sign in instead.",
+        "invalid_password_reset": "This link has been used or is too old. Ask for a new one.",
+        "rate_limited": "That was too often. Wait a minute and try again.",
+    }
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """Return the handle in its canonical form, or say what is wrong with it."""
+        handle = username.strip().lstrip("@").lower()
+        if sentence := handles.refusal(handle):
+            raise ValidationError(sentence, code="handle")
+        cleaned: str = super().clean_username(handle, shallow)
+        return cleaned
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Keep the display name with the rest of the new account."""
+        user.display_name = form.cleaned_data.get("display_name", "")
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
+
+    def pre_login(self, request: HttpRequest, user: User, **rest: Any) -> HttpResponse | None:
+        """Send who is banned where inactive accounts go, whatever way they came."""
+        if user.is_banned:
+            user.is_active = False  # in memory only: allauth then ends the sign-in
+        answer: HttpResponse | None = super().pre_login(request, user, **rest)
+        return answer

@@ -1,0 +1,36 @@
+"""What a new person tells us."""
+
+from typing import Any
+
+from allauth.account.forms import SignupForm as BaseSignupForm
+from django import forms
+
+
+class SignupForm(BaseSignupForm):  # type: ignore[misc]
+    """Handle, display name, e-mail and password: nothing more is asked."""
+
+    display_name = forms.CharField(
+        label="Display name",
+        max_length=80,
+        required=False,
+        help_text="What others read. You can leave it empty and use your name alone.",
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    field_order = ["username", "display_name", "email", "password1"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        handle, email = self.fields["username"], self.fields["email"]
+        handle.label, email.label = "Name", "E-mail"
+        handle.help_text = (
+            "Your address here, such as /@name. 2 to 30 letters, digits, hyphens or underscores."
+        )
+        email.help_text = "For signing in and a forgotten password. Nobody else sees it."
+        handle.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+    def clean_display_name(self) -> str:
+        """Return the name on one line, without control characters."""
+        name: str = self.cleaned_data["display_name"]
+        return " ".join("".join(c for c in name if c.isprintable()).split())

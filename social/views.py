@@ -1,0 +1,28 @@
+"""People's pages."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from config.middleware.page_cache import cacheable
+from social import selectors
+from tracks.paging import before_of
+from tracks.selectors import published_of
+
+
+@require_GET
+@cacheable
+def profile(request: HttpRequest, handle: str) -> HttpResponse:
+    """One person and what they have published."""
+    if handle != handle.lower():
+        return redirect("profile", handle.lower(), permanent=True)
+    person = selectors.person(handle)
+    if person is None:
+        raise Http404
+    found = published_of(person, request.user, before_of(request))
+    context = {
+        "artist": person,
+        "tracks": found.rows,
+        "next_url": found.next_url,
+    }
+    return render(request, "social/profile.html", context)

@@ -1,0 +1,1 @@
+"""The cast and their music, one module per app."""

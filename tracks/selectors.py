@@ -1,0 +1,88 @@
+"""Finding what pages show."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch, Q
+
+from media_pipeline.models import Job, Upload
+from tracks.cards import card_of, with_cards
+from tracks.models import Track, TrackVersion
+from tracks.paging import (
+    Page,
+    moment_cursor,
+    page,
+    read_id_cursor,
+    read_moment_cursor,
+)
+from tracks.querysets import TrackQuerySet
+
+User = AbstractBaseUser | AnonymousUser
+
+
+def latest(user: User, before: str = "") -> Page[Track]:
+    """Return a page of the newest published tracks, with cards."""
+    return _published(Track.objects.visible_to(user), before)
+
+
+def published_of(owner: AbstractBaseUser, viewer: User, before: str = "") -> Page[Track]:
+    """Return a page of one person's published tracks, with cards."""
+    return _published(Track.objects.visible_to(viewer).filter(owner=owner), before)
+
+
+def _published(tracks: TrackQuerySet, before: str) -> Page[Track]:
+    tracks = tracks.published().for_card()
+    if before:
+        moment, key = read_moment_cursor(before)
+        # Written so that the index of the order can be walked from this place on.
+        tracks = tracks.filter(published_at__lte=moment).filter(
+            Q(published_at__lt=moment) | Q(pk__lt=key)
+        )
+    found = page(tracks, lambda t: moment_cursor(t.published_at, t.pk) if t.published_at else "")
+    with_cards(found.rows)
+    return found
+
+
+def own_versions(owner: AbstractBaseUser, before: str = "") -> Page[TrackVersion]:
+    """Return a page of everything this person has uploaded, newest first.
+
+    Each version carries its main `job` and its track's `card`.
+    """
+    versions = (
+        TrackVersion.objects.filter(track__owner=owner)
+        .select_related(
+            "track", "media__asset__facts", "media__asset__artwork", "media__asset__waveform"
+        )
+        .defer(
+            "track__description_md",
+            "media__asset__facts__loudness_curve",
+            "media__asset__waveform__overview",
+        )
+        .prefetch_related(MAIN_JOBS)
+        .order_by("-id")
+    )
+    if before:
+        versions = versions.filter(pk__lt=read_id_cursor(before))
+    found = page(versions, lambda version: version.pk.hex)
+    for version in found.rows:
+        version.job = next(iter(version.media.asset.main_jobs), None)
+        version.track.card = card_of(version.media)
+    return found
+
+
+MAIN_JOBS = Prefetch(
+    "media__asset__jobs",
+    Job.objects.filter(kind=Job.Kind.PROCESS).order_by("-id").defer("stderr_tail"),
+    to_attr="main_jobs",
+)
+
+
+def open_uploads(owner: AbstractBaseUser) -> list[Upload]:
+    """Return the uploads that were begun and not finished, newest first."""
+    live = [Upload.State.OPEN, Upload.State.COMPLETING]
+    return list(Upload.objects.filter(owner=owner, state__in=live).order_by("-id")[:20])
+
+
+def main_job(version: TrackVersion) -> Job | None:
+    """Return the newest job that makes this version playable."""
+    jobs = Job.objects.filter(asset_id=version.media.asset_id, kind=Job.Kind.PROCESS)
+    return jobs.order_by("-id").first()

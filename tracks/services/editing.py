@@ -1,0 +1,23 @@
+"""What an artist says about a track."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from config.middleware import page_cache
+from tracks.models import Track
+from tracks.services.visibility import set_visibility
+
+
+@transaction.atomic
+def edit(
+    *, track: Track, by: AbstractBaseUser, title: str, description_md: str, visibility: str
+) -> Track:
+    """Rename, describe and open or close the track; returns it as it is now.
+
+    The slug stays: an address that was once given out is good for ever.
+    """
+    Track.objects.select_for_update().filter(pk=track.pk).update(
+        title=title, description_md=description_md
+    )
+    page_cache.bump()
+    return set_visibility(track=track, visibility=visibility, by=by)

@@ -1,0 +1,29 @@
+"""When a track is published: once, the first time that everybody may find and hear it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from config.middleware import page_cache
+from tracks.models import Track
+from tracks.signals import track_published
+
+
+@transaction.atomic
+def settle(*, track: Track) -> bool:
+    """Note the moment of publication if it has come; tells whether it was now.
+
+    Safe to call at any time and any number of times: the date is set once and stays.
+    """
+    row = (
+        Track.objects.select_for_update(of=["self"])
+        .filter(pk=track.pk, visibility=Track.Visibility.PUBLIC, published_at=None)
+        .filter(versions__media__asset__playable_at__isnull=False)
+        .first()
+    )
+    if row is None:
+        return False
+    row.published_at = max(filter(None, [row.release_at, timezone.now()]))
+    row.save(update_fields=["published_at"])
+    page_cache.bump()
+    transaction.on_commit(lambda: track_published.send_robust(Track, track=row) and None)
+    return True

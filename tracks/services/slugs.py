@@ -1,0 +1,28 @@
+"""Addresses made of titles."""
+
+import secrets
+import unicodedata
+
+from django.utils.text import slugify
+
+from tracks.models import Track
+
+LONGEST = 60  # characters of the title that an address shows
+SUFFIX_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
+
+
+def new_slug(title: str) -> str:
+    """Return a free slug for this title: plain ASCII, with a short random end when it is taken.
+
+    Titles of which no ASCII remains become `track-…`. The database's unique constraint has the
+    last word when two ask at once.
+    """
+    flat = unicodedata.normalize("NFKD", title).replace("ß", "ss").replace("ø", "o")
+    base = slugify(flat)[:LONGEST].strip("-")
+    if base and not Track.objects.filter(slug=base).exists():
+        return base
+    return f"{base or 'track'}-{_suffix()}"
+
+
+def _suffix() -> str:
+    return "".join(secrets.choice(SUFFIX_LETTERS) for _ in range(6))

@@ -1,0 +1,32 @@
+"""Who may open a track, changed safely."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from config.lib.ids import token128
+from config.middleware import page_cache
+from tracks.models import Track
+from tracks.services import publication
+
+OPENNESS = [Track.Visibility.PRIVATE, Track.Visibility.UNLISTED, Track.Visibility.PUBLIC]
+
+
+@transaction.atomic
+def set_visibility(*, track: Track, visibility: str, by: AbstractBaseUser) -> Track:
+    """Let more or fewer people open the track; returns it as it is now.
+
+    Every change makes a new unlisted key, so an address once passed on opens nothing later.
+    Where fewer people may open it than before, every signed address of its music ends.
+    """
+    row = Track.objects.select_for_update().get(pk=track.pk)
+    if row.visibility == visibility:
+        return row
+    closes = OPENNESS.index(visibility) < OPENNESS.index(row.visibility)
+    row.visibility, row.token = visibility, token128()
+    row.save(update_fields=["visibility", "token", "updated_at"])
+    if closes:
+        for version in row.versions.select_related("media"):
+            version.media.revoke()
+    publication.settle(track=row)
+    page_cache.bump()
+    return row

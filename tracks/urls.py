@@ -1,0 +1,16 @@
+"""The pages of tracks."""
+
+from django.urls import path
+
+from tracks import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("demo/", views.demo_fill, name="demo-fill"),
+    path("upload/", views.upload, name="upload"),
+    path("my/uploads/", views.my_uploads, name="my-uploads"),
+    path("t/<str:token>/", views.by_link, name="track-unlisted"),
+    path("tracks/<slug:slug>/", views.detail, name="track-detail"),
+    path("tracks/<slug:slug>/edit/", views.edit, name="track-edit"),
+    path("tracks/<slug:slug>/delete/", views.delete, name="track-delete"),
+]
