@@ -25,6 +25,8 @@ def ensure() -> None:
     Does nothing for a service whose URL the environment names. Raises EmbeddedError.
     """
     global _membership, _member
+    if not os.environ.get("DATABASE_URL", "").strip():
+        postgres.refuse_closed_state()
     prepare_state()
     if not _embedded() or (_membership and _member == os.getpid()):
         return

