@@ -1,6 +1,7 @@
 """What visitors who are not signed in see may be ten seconds old, but never somebody else's."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -68,9 +69,9 @@ urlpatterns = [
 
 
 @pytest.fixture(autouse=True)
-def _kept(settings: pytest.FixtureRequest) -> Iterator[None]:
-    settings.ROOT_URLCONF = __name__  # type: ignore[attr-defined]
-    settings.PAGE_CACHE_SECONDS = 10  # type: ignore[attr-defined]
+def _kept(settings: Any) -> Iterator[None]:
+    settings.ROOT_URLCONF = __name__
+    settings.PAGE_CACHE_SECONDS = 10
     made.clear()
     cache.clear()
     yield
