@@ -11,7 +11,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -86,18 +85,21 @@ class Supervisor:
     def __init__(self, children: Sequence[Child], each_second: Callable[[], None]) -> None:
         self.children = children
         self.each_second = each_second
-        self._stop = threading.Event()
+        self._stopping = False
 
     def run(self) -> None:
         """Start everything, tend it, and return when all has ended."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
+        looked = 0.0
         try:
-            while not self._stop.is_set():
+            while not self._stopping:
                 for child in self.children:
                     child.tend()
-                self.each_second()
-                self._stop.wait(1.0 if all(c.process for c in self.children) else 0.1)
+                if time.monotonic() - looked >= 1:
+                    self.each_second()
+                    looked = time.monotonic()
+                time.sleep(0.1)
         finally:
             self.end(self.children)
 
@@ -117,10 +119,10 @@ class Supervisor:
                 child.wait_for_end(started + child.grace)
 
     def _on_signal(self, number: int, _frame: object) -> None:
-        if self._stop.is_set() and number == signal.SIGINT:  # a second Ctrl-C: at once, please
+        if self._stopping and number == signal.SIGINT:  # a second Ctrl-C: at once, please
             for child in self.children:
                 child.grace = 0.0
-        self._stop.set()
+        self._stopping = True
 
 
 def die_with_parent() -> None:

@@ -1,8 +1,6 @@
 """manage.py scheduler: calls each function of NEXUS_PERIODIC at its period."""
 
 import logging
-import signal
-import threading
 import time
 from typing import Any
 
@@ -25,16 +23,13 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Call each function once at the start and then at its period, until SIGTERM."""
         supervisor.die_with_parent()
-        stop = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stop.set())
         due = dict.fromkeys(settings.NEXUS_PERIODIC, 0.0)
-        while not stop.is_set():
+        while True:  # SIGTERM ends it, also in the middle of a call: its transaction is rolled back
             for name, period in settings.NEXUS_PERIODIC.items():
-                if time.monotonic() >= due[name] and not stop.is_set():
+                if time.monotonic() >= due[name]:
                     call(name)
                     due[name] = time.monotonic() + period
-            stop.wait(max(0.05, min(due.values(), default=60.0) - time.monotonic()))
+            time.sleep(1)
 
 
 def call(name: str) -> None:

@@ -1,8 +1,8 @@
 """manage.py worker QUEUE: one process, one thread, one job at a time."""
 
-import signal
-import threading
+import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 import dramatiq
@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils.module_loading import autodiscover_modules
 
 from config import supervisor
+from media_pipeline.services.leases import stopping
 
 STOP_MILLISECONDS = 5000
 
@@ -31,12 +32,12 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, queue: str, **_options: Any) -> None:
         """Work until SIGTERM or SIGINT; a job under way is interrupted and handed back."""
         supervisor.die_with_parent()
-        stop = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stop.set())
         autodiscover_modules("actors")
         worker = dramatiq.Worker(dramatiq.get_broker(), queues={queue}, worker_threads=1)
         worker.queue_prefetch = 1  # a message waits in Redis, not behind a long job in here
         worker.start()
-        stop.wait()
+        with suppress(KeyboardInterrupt, SystemExit):  # manage.py turns SIGTERM into the latter
+            while True:
+                time.sleep(1)
+        stopping.set()
         worker.stop(timeout=STOP_MILLISECONDS)
