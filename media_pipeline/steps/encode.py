@@ -7,19 +7,20 @@ from typing import Any
 
 import ffmpeg as graph
 import numpy as np
+from numpy.typing import NDArray
 
 from media_pipeline import ffmpeg
 from media_pipeline.steps import errors
 from media_pipeline.steps.loudness import LoudnessCurve, parse_summary
 from media_pipeline.steps.packager import (
-    FRAGMENT_S,
-    MOVFLAGS,
     Packager,
     RenditionStats,
     SegmentSink,
 )
 from media_pipeline.steps.playlist import CONTENT_TYPE, Level, master_playlist
 from media_pipeline.steps.probe import Probe
+from media_pipeline.steps.recipes import RECIPES, Recipe, common_rate, fragmented, heard
+from media_pipeline.steps.spectrum import SpectrumMeter
 from media_pipeline.steps.waveform import Peaks, WaveformMeter, overview
 
 MAX_HOURS = 12
@@ -27,25 +28,6 @@ WALL_S = 900.0
 TOO_MANY_ERRORS = 69  # FFmpeg's exit code when most of the file would not decode
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """One lossy rendition: FFmpeg's encoder, bits per second for stereo and for mono."""
-
-    name: str
-    encoder: str
-    codecs: str
-    stereo: int
-    mono: int
-
-    def bitrate(self, channels: int) -> int:
-        return self.mono if channels == 1 else self.stereo
-
-
-RECIPES = (
-    Recipe("opus", "libopus", "opus", 160_000, 96_000),
-    Recipe("opus64", "libopus", "opus", 64_000, 40_000),
-    Recipe("aac", "aac", "mp4a.40.2", 256_000, 160_000),
-)
 PIPES = {
     name: f"pipe:{fd}"
     for fd, name in enumerate(
@@ -60,7 +42,8 @@ class Encoded:
 
     `loudness_curve`: short-term LUFS once per second. `fingerprint`: raw chromaprint as signed
     32-bit integers, empty under 3 s. `peaks`: int8 rows (min, max) per 256 samples. `overview`:
-    1,000 × (min, max) flattened. Loudness is that of what is heard, so after any down-mix.
+    1,000 × (min, max) flattened. `spectrum`: for ``spectrum_png``. Loudness is that of what is
+    heard, so after any down-mix.
     """
 
     duration_ms: int
@@ -73,6 +56,7 @@ class Encoded:
     fingerprint: list[int]
     peaks: Peaks
     overview: list[int]
+    spectrum: NDArray[np.uint8]
     renditions: dict[str, RenditionStats]
     peak_rss: int
 
@@ -111,10 +95,7 @@ def encode(
 
 def compose(demuxer: str, channels: int, sample_rate: int) -> Any:
     """The ffmpeg-python graph of the pass; its pipes are numbered as in PIPES."""
-    layout = "mono" if channels == 1 else "stereo"
-    sound = ffmpeg.source(demuxer)["a:0"].filter(
-        "aformat", channel_layouts=layout, sample_rates=sample_rate
-    )
+    sound = heard(ffmpeg.source(demuxer), channels).filter("aformat", sample_rates=sample_rate)
     branches = sound.filter_multi_output("asplit")
     at_48k = branches[0].filter("aresample", 48000).filter_multi_output("asplit")
     samples = branches[2].filter("aformat", sample_fmts="s16").filter_multi_output("asplit")
@@ -123,35 +104,15 @@ def compose(demuxer: str, channels: int, sample_rate: int) -> Any:
         .filter("ebur128", framelog="quiet", peak="true", metadata=1)
         .filter("ametadata", "print", key="lavfi.r128.S", file=PIPES["curve"])
     )
-    aac = branches[1].filter("aresample", aac_rate(sample_rate))
+    aac = branches[1].filter("aresample", common_rate(sample_rate))
     return graph.merge_outputs(
         *(
-            _fragmented(stream, recipe, channels)
+            fragmented(stream, PIPES[recipe.name], recipe, channels)
             for recipe, stream in zip(RECIPES, (at_48k[0], at_48k[1], aac), strict=True)
         ),
         graph.output(samples[0], PIPES["pcm"], format="s16le"),
         graph.output(samples[1], PIPES["fingerprint"], format="chromaprint", fp_format="raw"),
         graph.output(measured, "-", format="null"),
-    )
-
-
-def aac_rate(sample_rate: int) -> int:
-    """44,100 Hz for rates of that family (11,025 × 2ⁿ), else 48,000 Hz."""
-    return 44_100 if sample_rate % 11_025 == 0 else 48_000
-
-
-def _fragmented(stream: Any, recipe: Recipe, channels: int) -> Any:
-    return graph.output(
-        stream,
-        PIPES[recipe.name],
-        format="mp4",
-        acodec=recipe.encoder,
-        audio_bitrate=recipe.bitrate(channels),
-        movflags=MOVFLAGS,
-        frag_duration=FRAGMENT_S * 1_000_000,
-        map_metadata=-1,
-        map_chapters=-1,
-        fflags="+bitexact",
     )
 
 
@@ -171,6 +132,7 @@ class Pass:
             recipe.name: Packager(recipe.name, recipe.codecs, sink) for recipe in RECIPES
         }
         self.waveform = WaveformMeter(channels)
+        self.spectrum = SpectrumMeter(sample_rate, channels)
         self.curve = LoudnessCurve()
         self.fingerprint = bytearray()
         self._seconds = 0.0
@@ -207,6 +169,7 @@ class Pass:
             fingerprint=np.frombuffer(self.fingerprint, "<i4").tolist(),
             peaks=peaks,
             overview=overview(peaks),
+            spectrum=self.spectrum.levels(),
             renditions=stats,
             peak_rss=result.peak_rss,
         )
@@ -225,7 +188,7 @@ class Pass:
         return feed
 
     def _samples(self, data: bytes) -> None:
-        self.waveform.feed(data)
+        self.spectrum.feed(self.waveform.feed(data))
         if self.waveform.frames > MAX_HOURS * 3600 * self.sample_rate:
             raise errors.too_long(MAX_HOURS)
 

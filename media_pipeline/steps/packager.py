@@ -10,6 +10,7 @@ from media_pipeline.steps.playlist import CONTENT_TYPE, media_playlist, segment_
 FRAGMENT_S = 2
 FRAGMENTS_PER_SEGMENT = 3
 FIRST_SEGMENTS = 3  # these are listed at once: somebody waits for them
+SLIVER_S = 0.4  # an end shorter than this joins the segment before it
 LISTING_PAUSE_S = 1.0  # later ones at most so often: a playlist is written whole
 AUDIO_TYPE = "audio/mp4"
 MOVFLAGS = "+delay_moov+default_base_moof+skip_trailer"
@@ -43,6 +44,7 @@ class Packager:
     def __init__(self, rendition: str, codec: str, sink: SegmentSink, target_s: int = 6) -> None:
         self.rendition = rendition
         self.durations: list[float] = []
+        self.seconds = 0.0  # of sound stored
         self.started = False
         self._codec, self._sink, self._target_s = codec, sink, target_s
         self._reader = BoxReader()
@@ -54,11 +56,6 @@ class Packager:
         self._peak_rate = 0.0
         self._listed_at = 0.0
 
-    @property
-    def seconds(self) -> float:
-        """Seconds of sound stored."""
-        return sum(self.durations)
-
     def feed(self, data: bytes) -> None:
         """Take the next bytes of the stream. Raises ValueError when it is no fragmented MP4."""
         for kind, box in self._reader.feed(data):
@@ -67,13 +64,11 @@ class Packager:
             elif not self.started:
                 self._header += box
             elif kind == b"moof":
-                self._units += fragment_span(box)[1]
+                self._make_room(fragment_span(box)[1])
                 self._fragments.append(box)
             else:
                 self._fragments.append(box)
                 self._fragment_count += kind == b"mdat"
-                if self._fragment_count == FRAGMENTS_PER_SEGMENT:
-                    self._store()
 
     def close(self) -> RenditionStats:
         """Store what is left and end the playlist."""
@@ -82,27 +77,35 @@ class Packager:
         if self._fragment_count:
             self._store()
         self._list(ended=True)
-        seconds = self.seconds
+        average = self._bytes * 8 / self.seconds if self.seconds else 0
         return RenditionStats(
             codec=self._codec,
-            average_bitrate=round(self._bytes * 8 / seconds) if seconds else 0,
-            peak_bitrate=round(self._peak_rate),
+            average_bitrate=round(average),
+            peak_bitrate=round(max(self._peak_rate, average)),
             bytes=self._bytes,
             segments=len(self.durations),
-            duration=seconds,
+            duration=self.seconds,
         )
 
     def _begin(self, moov: bytes) -> None:
         self._timescale, self._skip = track_clock(moov)
-        self._put("init.mp4", self._header + moov, AUDIO_TYPE)
+        self._put("init.mp4", self._header + moov)
         self.started = True
+
+    def _make_room(self, units: int) -> None:
+        """Store a full segment, unless the fragment that follows it is the last sliver of all."""
+        if self._fragment_count >= FRAGMENTS_PER_SEGMENT and units >= SLIVER_S * self._timescale:
+            self._store()
+        self._units += units
 
     def _store(self) -> None:
         data = b"".join(self._fragments)
         seconds = max(self._units - self._skip, 0) / self._timescale
-        self._put(segment_name(len(self.durations)), data, AUDIO_TYPE)
+        self._put(segment_name(len(self.durations)), data)
         self.durations.append(seconds)
-        if seconds >= 1:  # a sliver at the end says nothing about the rate
+        self.seconds += seconds
+        self._bytes += len(data)
+        if seconds >= SLIVER_S:
             self._peak_rate = max(self._peak_rate, len(data) * 8 / seconds)
         self._fragments, self._fragment_count, self._units, self._skip = [], 0, 0, 0
         waited = time.monotonic() - self._listed_at
@@ -115,6 +118,5 @@ class Packager:
         self._listed_at = time.monotonic()
         self._sink.published(self.rendition, len(self.durations), self.seconds, ended)
 
-    def _put(self, name: str, data: bytes, content_type: str) -> None:
-        self._sink.put(f"{self.rendition}/{name}", data, content_type)
-        self._bytes += len(data)
+    def _put(self, name: str, data: bytes) -> None:
+        self._sink.put(f"{self.rendition}/{name}", data, AUDIO_TYPE)
