@@ -69,8 +69,16 @@ class Reporter(ExceptionReporter):
 
     def get_traceback_html(self) -> str:
         """Return the report as a page, redacted."""
-        return redact(super().get_traceback_html())
+        return self._cleansed(super().get_traceback_html())
 
     def get_traceback_text(self) -> str:
         """Return the report as text, redacted."""
-        return redact(super().get_traceback_text())
+        return self._cleansed(super().get_traceback_text())
+
+    def _cleansed(self, report: str) -> str:
+        """Redact a report; Django lists the query's values far from their names."""
+        query = self.request.GET if self.request else {}
+        for name, value in query.items():
+            if ReportFilter.hidden_settings.search(name) and value:
+                report = report.replace(value, HIDDEN)
+        return redact(report)
