@@ -5,7 +5,7 @@ from django import forms
 from tracks.models import Track
 
 
-class TrackForm(forms.ModelForm[Track]):
+class TrackForm(forms.ModelForm):  # type: ignore[type-arg]
     """Title, description and who may open it."""
 
     class Meta:

@@ -12,8 +12,8 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 
+from media_pipeline import storage
 from media_pipeline.models import Asset, Media, Removal
-from media_pipeline.storage import get_storage
 
 logger = logging.getLogger(__name__)
 
@@ -46,12 +46,12 @@ def remove_asset(asset: Asset) -> Removal:
 
 def carry_out(removal: Removal) -> bool:
     """Remove the files; tells whether all went well. What fails is tried again by the sweep."""
-    storage = get_storage()
+    files = storage.get_storage()
     try:
         for prefix in removal.prefixes:
-            storage.delete_prefix(prefix)
+            files.delete_prefix(prefix)
         for key in removal.keys:
-            storage.delete(key)
+            files.delete(key)
         _remove_original(removal.original_key)
     except Exception:
         logger.exception("The %s could not be removed; the sweep tries again.", removal)
@@ -72,7 +72,7 @@ def _remove_original(key: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"key:{key}"])
         if not Asset.objects.filter(key=key).exists():
-            get_storage().delete(key)
+            storage.get_storage().delete(key)
 
 
 def _keys_of(asset: Asset) -> list[str]:

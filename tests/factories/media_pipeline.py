@@ -23,7 +23,7 @@ MIB = 1024 * 1024
 OVERVIEW = [value for n in range(1000) for value in (-(n % 100), n % 100)]
 
 
-class AssetFactory(factory.django.DjangoModelFactory[Asset]):
+class AssetFactory(factory.django.DjangoModelFactory):  # type: ignore[misc,type-arg]
     """An original that has just arrived: nothing is known of it."""
 
     class Meta:
@@ -36,7 +36,7 @@ class AssetFactory(factory.django.DjangoModelFactory[Asset]):
     size_bytes = 1_000_000
 
 
-class MediaFactory(factory.django.DjangoModelFactory[Media]):
+class MediaFactory(factory.django.DjangoModelFactory):  # type: ignore[misc,type-arg]
     """The opaque name of an asset."""
 
     class Meta:
@@ -45,7 +45,7 @@ class MediaFactory(factory.django.DjangoModelFactory[Media]):
     asset = factory.SubFactory(AssetFactory)
 
 
-class JobFactory(factory.django.DjangoModelFactory[Job]):
+class JobFactory(factory.django.DjangoModelFactory):  # type: ignore[misc,type-arg]
     """A job that waits."""
 
     class Meta:
@@ -66,7 +66,7 @@ class FailedJobFactory(JobFactory):
     finished_at = factory.LazyFunction(timezone.now)
 
 
-class UploadFactory(factory.django.DjangoModelFactory[Upload]):
+class UploadFactory(factory.django.DjangoModelFactory):  # type: ignore[misc,type-arg]
     """A file on its way in."""
 
     class Meta:

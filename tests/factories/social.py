@@ -10,7 +10,7 @@ from social.models import ApiToken, User
 PASSWORD = "correct horse battery"  # the one password of the whole cast
 
 
-class UserFactory(factory.django.DjangoModelFactory[User]):
+class UserFactory(factory.django.DjangoModelFactory):  # type: ignore[misc,type-arg]
     """Somebody with a handle of their own, who signs in with PASSWORD."""
 
     class Meta:

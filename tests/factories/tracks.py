@@ -11,7 +11,7 @@ from tests.factories.social import UserFactory
 from tracks.models import Track, TrackVersion
 
 
-class TrackFactory(factory.django.DjangoModelFactory[Track]):
+class TrackFactory(factory.django.DjangoModelFactory):  # type: ignore[misc,type-arg]
     """A private track with one version that nothing has been done to yet."""
 
     class Meta:

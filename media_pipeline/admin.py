@@ -1,0 +1,104 @@
+"""What the machine holds and does, for administrators."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from config.lib.problems import Problem
+from media_pipeline.models import Asset, Job, Media, StorageQuota, Upload
+from media_pipeline.services import jobs
+
+
+class MachineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that the machine owns: to be read here, never written."""
+
+    ordering = ["-id"]
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The machine makes them."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The machine changes them."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """They go with their track, or by a sweep."""
+        return False
+
+
+@admin.register(Asset)
+class AssetAdmin(MachineAdmin):
+    """Originals."""
+
+    list_display = ["filename", "owner", "size_bytes", "playable_at", "ready_at", "created_at"]
+    list_filter = [("ready_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["owner"]
+    search_fields = ["filename", "owner__handle", "sha256"]
+
+
+@admin.register(Media)
+class MediaAdmin(MachineAdmin):
+    """The opaque names that signed addresses carry."""
+
+    list_display = ["id", "asset", "epoch", "created_at"]
+    list_select_related = ["asset"]
+    search_fields = ["asset__filename"]
+
+
+@admin.register(Upload)
+class UploadAdmin(MachineAdmin):
+    """Files on their way in."""
+
+    list_display = ["filename", "owner", "size", "state", "created_at", "expires_at"]
+    list_filter = ["state"]
+    list_select_related = ["owner"]
+    search_fields = ["filename", "owner__handle"]
+    exclude = ["storage_ref"]
+
+
+@admin.register(Job)
+class JobAdmin(MachineAdmin):
+    """Work: how far it is, why it stopped, FFmpeg's own words, and another try."""
+
+    list_display = ["asset", "kind", "state", "stage", "progress", "reason", "created_at"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["asset"]
+    search_fields = ["asset__filename", "error_code"]
+    exclude = ["lease_token"]
+    actions = ["retry"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The list has an action, the row itself nothing to write."""
+        return obj is None and super(MachineAdmin, self).has_change_permission(request)
+
+    @admin.display(description="Reason")
+    def reason(self, job: Job) -> str:
+        """Return why it stopped."""
+        return job.error or job.error_code
+
+    @admin.action(description="Try again")
+    def retry(self, request: HttpRequest, selected: QuerySet[Job]) -> None:
+        """Queue what has failed once more."""
+        count = 0
+        for job in selected.select_related("asset"):
+            try:
+                jobs.retry(job)
+                count += 1
+            except Problem as refusal:
+                messages.warning(request, f"{job.asset}: {refusal.detail}")
+        if count:
+            messages.success(request, f"Queued again: {count}.")
+
+
+@admin.register(StorageQuota)
+class StorageQuotaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Room for one person in place of the site's own limit."""
+
+    list_display = ["user", "bytes"]
+    list_select_related = ["user"]
+    search_fields = ["user__handle"]
+    raw_id_fields = ["user"]

@@ -1,0 +1,95 @@
+"""People and their keys, for administrators."""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from social.models import ApiToken, User
+from social.services import bans
+
+# One way in for everybody, so that a second factor and the lock-out hold here as well.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.site_header = admin.site.site_title = "Nexus administration"
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """People: who they are, and whether they may come in."""
+
+    list_display = ["handle", "display_name", "email", "is_staff", "is_banned", "date_joined"]
+    list_filter = ["is_banned", "is_staff", "is_active"]
+    search_fields = ["handle", "display_name", "email"]
+    ordering = ["-date_joined"]
+    show_full_result_count = False
+    fields = [
+        "handle",
+        "display_name",
+        "email",
+        "is_active",
+        "is_banned",
+        "is_staff",
+        "is_superuser",
+        "date_joined",
+        "last_login",
+    ]
+    readonly_fields = ["handle", "is_banned", "date_joined", "last_login"]
+    actions = ["ban", "unban"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Only a superuser makes staff and superusers."""
+        fields = [*self.readonly_fields]
+        return fields if request.user.is_superuser else [*fields, "is_staff", "is_superuser"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """People sign up themselves, or come by `manage.py api_token --create`."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A ban or inactivity closes an account; deleting would tear its history."""
+        return False
+
+    @admin.action(description="Ban: sign out everywhere and keep out")
+    def ban(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        """Ban the selected people."""
+        count = sum(bans.ban(user=user, by=request.user) for user in people)
+        messages.success(request, f"Banned: {count}. Administrators cannot be banned from here.")
+
+    @admin.action(description="Lift the ban")
+    def unban(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        """Let the selected people in again."""
+        count = sum(bans.unban(user=user, by=request.user) for user in people)
+        messages.success(request, f"Bans lifted: {count}.")
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Keys of programs. The text is not here: it was never stored."""
+
+    list_display = ["prefix", "user", "name", "created_at", "last_used_at", "revoked_at"]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["user"]
+    search_fields = ["prefix", "user__handle", "name"]
+    ordering = ["-created_at"]
+    show_full_result_count = False
+    readonly_fields = ["prefix", "user", "name", "created_at", "last_used_at", "revoked_at"]
+    fields = readonly_fields
+    actions = ["revoke"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Tokens come from `manage.py api_token`: only there is the text shown."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A revoked token stays, as a record."""
+        return False
+
+    @admin.action(description="Revoke")
+    def revoke(self, request: HttpRequest, tokens: QuerySet[ApiToken]) -> None:
+        """End the selected tokens at once."""
+        live = list(tokens.filter(revoked_at=None))
+        for token in live:
+            token.revoke()
+        messages.success(request, f"Revoked: {len(live)}.")
