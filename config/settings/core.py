@@ -123,6 +123,7 @@ LOGGING = {
 # Dotted paths of functions the scheduler calls, with their period in seconds.
 NEXUS_PERIODIC = {
     "media_pipeline.services.sweeping.sweep_jobs": 15,
+    "media_pipeline.services.removal.sweep_removals": 60,
     "media_pipeline.services.sweeping.sweep_uploads": 3600,
     "media_pipeline.services.sweeping.sweep_storage": 3600,
 }
