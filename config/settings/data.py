@@ -20,7 +20,7 @@ DATABASES = {
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.shared_redis.SharedRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "nexus",
     }
