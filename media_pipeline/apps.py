@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class MediaPipelineConfig(AppConfig):
     name = "media_pipeline"
     verbose_name = "Media pipeline"
+
+    def ready(self) -> None:
+        from media_pipeline import broker
+
+        broker.install()

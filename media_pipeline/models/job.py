@@ -1,5 +1,6 @@
 """Work to be done on an asset. The row is the queue; messages only wake a worker."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -31,6 +32,12 @@ class Job(models.Model):
     attempt = models.PositiveSmallIntegerField(default=0, help_text="Counted at the start.")
     crash_count = models.PositiveSmallIntegerField(default=0)
     attempt_key = models.CharField(max_length=40, blank=True, help_text="This attempt's directory.")
+    left_attempts = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        help_text="Directories of earlier attempts, kept until no signature for them can live.",
+    )
     lease_token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,56 @@
+"""The main job: from an original to a piece that plays, with everything its page shows."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from media_pipeline import faults
+from media_pipeline.services.leases import Lease
+from media_pipeline.services.originals import sha256_of
+from media_pipeline.services.pictures import store_pictures
+from media_pipeline.services.progress import PASS_PERCENT, Progress
+from media_pipeline.services.publishing import publish_end, publish_start, remember_claims
+from media_pipeline.services.sink import AttemptSink
+from media_pipeline.services.workplace import workplace
+from media_pipeline.steps.encode import encode
+from media_pipeline.steps.pictures import Cover, embedded_cover
+from media_pipeline.steps.probe import probe
+from media_pipeline.steps.sniff import sniff
+
+
+def process(lease: Lease) -> None:
+    """Make the asset of this job playable, then ready.
+
+    Raises Refused or ProcessFailed (the file), Stopped (SIGTERM), LeaseLost.
+    """
+    asset, progress = lease.job.asset, Progress(lease)
+    with workplace(lease) as place, ThreadPoolExecutor(2) as beside:
+        original = place.original(asset)
+        faults.point("job:probe", asset.filename)
+        demuxer = sniff(original)
+        claims = probe(original, demuxer)
+        remember_claims(lease, claims)
+        progress.begin_pass(claims.duration_s)
+
+        sha256: Future[str] = Future()
+        cover: Future[Cover | None] = Future()
+
+        def on_playable() -> None:
+            nonlocal sha256, cover
+            publish_start(lease)
+            # From here on nobody waits: read the original once more, beside the pass.
+            sha256 = beside.submit(sha256_of, original, lease.should_stop)
+            if claims.has_picture:
+                cover = beside.submit(embedded_cover, original, demuxer)
+            else:
+                cover.set_result(None)
+
+        encoded = encode(
+            original,
+            demuxer,
+            claims,
+            AttemptSink(asset.prefix_of(lease.job.attempt_key), on_playable),
+            on_progress=progress.sound,
+            should_stop=lease.should_stop,
+        )
+        progress.stage("finishing", PASS_PERCENT)
+        pictures = store_pictures(asset.pk, encoded, cover.result())
+        publish_end(lease, claims, encoded, pictures, sha256.result())
