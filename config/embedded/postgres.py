@@ -204,6 +204,7 @@ def _launch(programs: Path, account: pwd.struct_passwd | None) -> None:
         argv += ["-c", f"{name}={value}"]
     if _log().exists() and _log().stat().st_size > 5_000_000:
         _log().replace(_log().with_suffix(".log.1"))
+    _log().touch(mode=0o600)
     with _log().open("ab") as log:
         server = subprocess.Popen(
             argv,

@@ -33,6 +33,7 @@ def start() -> None:
     argv: list[str | Path] = [_program(), "--port", "0", "--unixsocket", _socket()]
     argv += ["--unixsocketperm", "700", "--save", "", "--appendonly", "no", "--daemonize", "no"]
     argv += ["--maxmemory", MEMORY, "--maxmemory-policy", "volatile-lru"]
+    log.touch(mode=0o600)
     with log.open("wb") as output:
         server = subprocess.Popen(
             argv,

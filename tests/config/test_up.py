@@ -1,0 +1,121 @@
+"""`manage.py up`, whole and real: what a person sees who starts, disturbs and stops a site."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.config.conftest import Launch, processes_of
+from tests.sites import answers, free_port, wait_until
+
+pytestmark = pytest.mark.slow
+
+
+class RunningSite:
+    """One start of the site over a state folder."""
+
+    def __init__(self, state: Path, launch: Launch, port: int = 0) -> None:
+        self.state, self.port = state, port or free_port()
+        started = time.monotonic()
+        self.process: subprocess.Popen[str] = launch(
+            state, "manage.py", "up", "--port", str(self.port)
+        )
+        wait_until(lambda: answers(self.port) or self.process.poll() is not None, 60)
+        self.seconds = time.monotonic() - started
+
+    def get(self, path: str) -> httpx.Response:
+        """Ask for a page."""
+        return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=10)
+
+    def child(self, *words: str) -> int:
+        """Return the process number of the child with these words in its command line, or 0."""
+        for number in processes_of(self.state):
+            command = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
+            if all(word.encode() in command for word in words):
+                return number
+        return 0
+
+    def interrupt(self) -> str:
+        """Press Ctrl-C; returns all that the site has said."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        said, _ = self.process.communicate(timeout=20)
+        return said
+
+
+def test_a_first_start_an_administrator_and_an_orderly_end(
+    open_folder: Path, launch: Launch
+) -> None:
+    site = RunningSite(open_folder / "var", launch)
+    assert site.get("/").status_code == 200
+    assert site.get("/health/").json() == {"status": "ok"}
+    wait_until(lambda: site.child("worker", "fast") and site.child("worker", "slow"))
+    time.sleep(1.5)  # the supervisor looks once a second whether the site answers
+
+    said = site.interrupt()
+    assert f"serving at http://127.0.0.1:{site.port}/" in said
+    assert re.search(r"administrator: admin   password: \S{12,}", said)
+    assert said.rstrip().endswith("stopped.")
+    assert site.process.returncode == 0
+    assert processes_of(site.state) == []
+
+    again = RunningSite(site.state, launch)
+    assert again.seconds <= 5
+    time.sleep(1.5)
+    said = again.interrupt()
+    assert "serving at" in said
+    assert "password" not in said
+
+
+def test_what_dies_comes_back_and_nobody_outlives_the_supervisor(
+    open_folder: Path, launch: Launch
+) -> None:
+    site = RunningSite(open_folder / "var", launch)
+    wait_until(lambda: site.child("worker", "fast"))
+    first = site.child("worker", "fast")
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: site.child("worker", "fast") not in {0, first})
+
+    os.kill(postmaster(site.state), signal.SIGKILL)
+    wait_until(lambda: site.get("/health/").status_code == 200, 30)
+
+    site.process.kill()
+    wait_until(lambda: processes_of(site.state) == [], 20)
+    assert RunningSite(site.state, launch).get("/").status_code == 200
+
+
+def postmaster(state: Path) -> int:
+    return int((state / "postgres/18/postmaster.pid").read_text().split()[0])
+
+
+def test_a_busy_port_is_a_sentence(open_folder: Path, launch: Launch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        process = launch(open_folder / "var", "manage.py", "up", "--port", str(port))
+        said, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert f"port {port}: Address already in use" in said
+    assert f"PORT={port + 1} make run" in said
+    assert "Traceback" not in said
+
+
+def test_a_second_site_over_the_same_state_is_refused(open_folder: Path, launch: Launch) -> None:
+    site = RunningSite(open_folder / "var", launch)
+    second = launch(site.state, "manage.py", "up", "--port", str(free_port()))
+    said, _ = second.communicate(timeout=30)
+    assert second.returncode == 1
+    assert "A site is running already" in said
+    assert site.get("/").status_code == 200
+
+
+def test_web_alone_refuses_behind_the_migrations(open_folder: Path, launch: Launch) -> None:
+    process = launch(open_folder / "var", "manage.py", "serve", "--port", str(free_port()))
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "migrations are not applied" in said
+    assert "Run `manage.py migrate`" in said
