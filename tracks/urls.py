@@ -1,10 +1,12 @@
 """The pages of tracks."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tracks import views
 
 urlpatterns = [
+    path("", include("tracks.urls_jobs")),
+    path("", include("tracks.urls_jobs")),
     path("", views.home, name="home"),
     path("demo/", views.demo_fill, name="demo-fill"),
     path("upload/", views.upload, name="upload"),

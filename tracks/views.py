@@ -77,7 +77,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     track = get_object_or_404(Track, owner=request.user, slug=slug)
     form = TrackForm(request.POST or None, instance=track)
     if request.method == "POST" and form.is_valid():
-        editing.edit(track=track, by=request.user, **form.cleaned_data)
+        track = editing.edit(track=track, by=request.user, **form.cleaned_data)
         messages.success(request, "Saved.")
         return redirect(track)
     status = 422 if form.errors else 200

@@ -14,6 +14,7 @@ from config.lib import slots
 register = template.Library()
 
 ICON_NAME = re.compile(r"[a-z-]+")
+UNKNOWN = (None, "")  # the second is what a template makes of a name that leads nowhere
 MINUTE_SECONDS, HOUR_SECONDS = 60, 3600
 
 
@@ -33,34 +34,34 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.filter
-def duration(milliseconds: int | None) -> str:
+def duration(milliseconds: int | str | None) -> str:
     """Write a length as people do: 3:42, 1:02:03; a dash while it is unknown."""
-    if milliseconds is None:
+    if milliseconds in UNKNOWN:
         return "–"
-    seconds = round(milliseconds / 1000)
+    seconds = round(int(milliseconds or 0) / 1000)
     hours, rest = divmod(seconds, HOUR_SECONDS)
     minutes, seconds = divmod(rest, MINUTE_SECONDS)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 @register.filter
-def iso_duration(milliseconds: int | None) -> str:
+def iso_duration(milliseconds: int | str | None) -> str:
     """Write a length for `<time datetime>` (ISO 8601): PT222S."""
-    return f"PT{round((milliseconds or 0) / 1000)}S"
+    return f"PT{round(int(milliseconds or 0) / 1000)}S"
 
 
 @register.filter
-def decibels(value: float | None, unit: str = "LUFS") -> str:
+def decibels(value: float | str | None, unit: str = "LUFS") -> str:
     """Write a level with one decimal and a real minus sign: −14.2 LUFS; a dash when unknown."""
-    if value is None:
+    if value in UNKNOWN:
         return "–"
-    return f"{value:.1f}\N{NO-BREAK SPACE}{unit}".replace("-", "\N{MINUS SIGN}")
+    return f"{float(value or 0):.1f}\N{NO-BREAK SPACE}{unit}".replace("-", "\N{MINUS SIGN}")
 
 
 @register.filter
-def kilohertz(hertz: int | None) -> str:
+def kilohertz(hertz: int | str | None) -> str:
     """Write a sample rate as musicians do: 44.1 kHz, 96 kHz."""
-    return f"{(hertz or 0) / 1000:g}\N{NO-BREAK SPACE}kHz"
+    return f"{int(hertz or 0) / 1000:g}\N{NO-BREAK SPACE}kHz"
 
 
 @functools.cache

@@ -9,11 +9,12 @@ import logging
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from media_pipeline import storage
 from media_pipeline.models import Asset, Media, Removal
+from media_pipeline.services.originals import release_original
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ def carry_out(removal: Removal) -> bool:
             files.delete_prefix(prefix)
         for key in removal.keys:
             files.delete(key)
-        _remove_original(removal.original_key)
+        release_original(removal.original_key)
     except Exception:
         logger.exception("The %s could not be removed; the sweep tries again.", removal)
         return False
@@ -65,14 +66,6 @@ def sweep_removals() -> int:
     done = [removal.pk for removal in due.order_by("created_at")[:200] if carry_out(removal)]
     Removal.objects.filter(pk__in=done).delete()
     return len(done)
-
-
-def _remove_original(key: str) -> None:
-    """Delete the bytes unless another asset shares them; the lock keeps out who begins to."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"key:{key}"])
-        if not Asset.objects.filter(key=key).exists():
-            storage.get_storage().delete(key)
 
 
 def _keys_of(asset: Asset) -> list[str]:

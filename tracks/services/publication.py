@@ -9,21 +9,20 @@ from tracks.signals import track_published
 
 
 @transaction.atomic
-def settle(*, track: Track) -> bool:
-    """Note the moment of publication if it has come; tells whether it was now.
+def settle(*, track: Track) -> Track:
+    """Note the moment of publication if it has come; returns the track as it is now.
 
     Safe to call at any time and any number of times: the date is set once and stays.
     """
-    row = (
-        Track.objects.select_for_update(of=["self"])
-        .filter(pk=track.pk, visibility=Track.Visibility.PUBLIC, published_at=None)
-        .filter(versions__media__asset__playable_at__isnull=False)
-        .first()
-    )
-    if row is None:
-        return False
+    row = Track.objects.select_for_update().get(pk=track.pk)
+    if row.visibility != Track.Visibility.PUBLIC or row.published_at or not _can_be_heard(row):
+        return row
     row.published_at = max(filter(None, [row.release_at, timezone.now()]))
     row.save(update_fields=["published_at"])
     page_cache.bump()
     transaction.on_commit(lambda: track_published.send_robust(Track, track=row) and None)
-    return True
+    return row
+
+
+def _can_be_heard(track: Track) -> bool:
+    return track.versions.filter(media__asset__playable_at__isnull=False).exists()

@@ -27,6 +27,5 @@ def set_visibility(*, track: Track, visibility: str, by: AbstractBaseUser) -> Tr
     if closes:
         for version in row.versions.select_related("media"):
             version.media.revoke()
-    publication.settle(track=row)
     page_cache.bump()
-    return row
+    return publication.settle(track=row)

@@ -1,0 +1,111 @@
+"""The page of a track."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories.media_pipeline import FailedJobFactory
+from tests.factories.social import UserFactory
+from tests.factories.tracks import (
+    PublicTrackFactory,
+    ReadyTrackFactory,
+    TrackFactory,
+    UnlistedTrackFactory,
+)
+from tracks.models import Track
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everybody_reads_a_public_page(client: Client) -> None:
+    track = PublicTrackFactory(title="Harbour", description_md="Made in *winter*.")
+    page = client.get(track.get_absolute_url())
+    assert page.status_code == 200
+    assert "Harbour" in page.content.decode()
+    assert "<em>winter</em>" in page.content.decode()
+    assert page.context["can_edit"] is False
+
+
+def test_the_player_is_handed_signed_addresses(client: Client) -> None:
+    track = PublicTrackFactory(title="</script><script>alert(1)</script>")
+    html = client.get(track.get_absolute_url()).content.decode()
+    assert "<script>alert" not in html
+    found = re.search(r'<script id="player-data" type="application/json">(.*?)</script>', html)
+    assert found
+    data = json.loads(found[1])
+    assert data["title"] == track.title
+    assert data["hls_url"].startswith("/m/")
+    assert data["hls_url"].endswith("/master.m3u8")
+    assert data["duration_ms"] == 222_000
+
+
+def test_a_private_page_is_there_for_its_owner_alone(client: Client) -> None:
+    track = ReadyTrackFactory()
+    assert client.get(track.get_absolute_url()).status_code == 404
+    client.force_login(UserFactory())
+    assert client.get(track.get_absolute_url()).status_code == 404
+    client.force_login(track.owner)
+    page = client.get(track.get_absolute_url())
+    assert page.status_code == 200
+    assert page.context["can_edit"] is True
+
+
+def test_an_unlisted_page_opens_by_its_key_only(client: Client) -> None:
+    track = UnlistedTrackFactory()
+    assert track.get_absolute_url() == f"/t/{track.token}/"
+    assert client.get(reverse("track-detail", args=[track.slug])).status_code == 404
+    assert client.get(f"/t/{track.token[:-1]}x/").status_code == 404
+    page = client.get(track.get_absolute_url())
+    assert page.status_code == 200
+    assert page["X-Robots-Tag"] == "noindex"
+    assert page["Referrer-Policy"] == "same-origin"
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_a_key_opens_nothing_once_the_track_is_private(client: Client) -> None:
+    track = UnlistedTrackFactory()
+    Track.objects.update(visibility="private")
+    assert client.get(f"/t/{track.token}/").status_code == 404
+
+
+def test_a_track_that_waits_has_a_page_too(client: Client) -> None:
+    track = TrackFactory()
+    client.force_login(track.owner)
+    page = client.get(track.get_absolute_url())
+    assert page.status_code == 200
+    assert page.context["player"]["playable"] is False
+
+
+def test_the_owner_reads_why_it_failed(client: Client) -> None:
+    track = TrackFactory()
+    job = FailedJobFactory(asset=track.primary_version.media.asset)
+    client.force_login(track.owner)
+    html = client.get(track.get_absolute_url()).content.decode()
+    assert job.error in html
+    assert job.stderr_tail not in html
+
+
+def test_a_track_without_a_version_still_answers(client: Client) -> None:
+    track = TrackFactory()
+    Track.objects.update(primary_version=None)
+    client.force_login(track.owner)
+    assert client.get(track.get_absolute_url()).status_code == 200
+
+
+def test_the_page_takes_few_queries(client: Client, django_assert_max_num_queries: Any) -> None:
+    track = PublicTrackFactory()
+    with django_assert_max_num_queries(4):
+        client.get(track.get_absolute_url())
+    client.force_login(track.owner)
+    with django_assert_max_num_queries(8):
+        client.get(track.get_absolute_url())
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_a_page_is_only_read(client: Client, method: str) -> None:
+    track = PublicTrackFactory()
+    assert getattr(client, method)(track.get_absolute_url()).status_code == 405
