@@ -56,7 +56,7 @@ class AudioPlayer extends HTMLElement {
       this.style.setProperty("--music", `#${track.accent}`);
     } else this.style.removeProperty("--music");
     seek.max = String(player.duration);
-    total.textContent = clock(player.duration);
+    total.textContent = clock(Math.round(player.duration));
     this.#showTime();
     this.#showState();
   }

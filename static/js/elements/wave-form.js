@@ -7,7 +7,14 @@ import { player } from "../lib/player.js";
 import { prepare } from "../lib/source.js";
 import { clock, spoken } from "../lib/words.js";
 
-const STEPS = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageUp: 30, PageDown: -30 };
+const STEPS = {
+  ArrowLeft: -5,
+  ArrowDown: -5,
+  ArrowRight: 5,
+  ArrowUp: 5,
+  PageUp: 30,
+  PageDown: -30,
+};
 
 class WaveForm extends HTMLElement {
   async connectedCallback() {

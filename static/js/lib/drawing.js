@@ -1,4 +1,5 @@
-// wavesurfer as a drawing: our peaks in, no media. Colours come from the element's CSS.
+// wavesurfer as a drawing: our peaks in, no media. Colours come from the host's CSS: `color` for
+// what is to come, `outline-color` for what was played.
 
 // Part of wavesurfer's constant style sheet, whose hash the page's policy allows: never change it
 // alone. The real height is set afterwards.
@@ -27,8 +28,8 @@ function look(host) {
   const narrow = host.clientWidth < 520;
   return {
     height: host.clientHeight || STYLE_HEIGHT,
-    waveColor: style.getPropertyValue("--wave-rest").trim(),
-    progressColor: style.getPropertyValue("--wave-played").trim(),
+    waveColor: style.color,
+    progressColor: style.outlineColor,
     barWidth: narrow ? 2 : 3,
     barGap: narrow ? 1.5 : 2,
     barRadius: 3,
@@ -53,18 +54,15 @@ export async function drawPeaks(host, overview, duration) {
   await new Promise((resolve) => wave.once("ready", resolve));
   const repaint = () => wave.setOptions(look(host));
   repaint();
-  const themes = matchMedia("(prefers-color-scheme: dark)");
-  const watcher = new MutationObserver(repaint);
-  watcher.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  themes.addEventListener("change", repaint);
+  // The theme or the cover's accent changed: both arrive as a transition of a colour.
+  host.addEventListener("transitionend", repaint);
   const sizes = new ResizeObserver(repaint);
   sizes.observe(host);
   return {
     show: (seconds) => wave.setTime(Math.min(seconds, duration)),
     destroy: () => {
-      watcher.disconnect();
+      host.removeEventListener("transitionend", repaint);
       sizes.disconnect();
-      themes.removeEventListener("change", repaint);
       wave.destroy();
     },
   };

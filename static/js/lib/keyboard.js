@@ -3,7 +3,8 @@
 import { changeSpeed, toggleMuted } from "./levels.js";
 import { player } from "./player.js";
 
-const WRITES = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+const WRITES =
+  "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const PRESSES = "button, a[href], summary, input, [role=button], [role=slider], [role=menuitem]";
 const ARROWS = "input, select, [role=slider], [role=menu], audio, video";
 

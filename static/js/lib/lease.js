@@ -4,7 +4,8 @@
 
 import { api } from "./api.js";
 
-const SIGNED = /^(?<prefix>.*\/m\/[^/]+\/[^/]+\/[^/]+\/(?<media>[^/]+)\/(?<attempt>[^/]+)\/)(?<path>.*)$/;
+const SIGNED =
+  /^(?<prefix>.*\/m\/[^/]+\/[^/]+\/[^/]+\/(?<media>[^/]+)\/(?<attempt>[^/]+)\/)(?<path>.*)$/;
 const EARLY_MS = 4 * 60 * 1000;
 const RETRY_MS = 5000;
 

@@ -4,10 +4,16 @@ const isPage = (ctx) => ctx.select === "#main" || ctx.select?.includes("hx-histo
 
 // An answer without #main (the admin, a plain error page) is loaded whole, as without htmx.
 document.addEventListener("htmx:before:swap", (event) => {
-  const { ctx } = event.detail;
-  if (!isPage(ctx) || /<main[^>]*\sid="?main/.test(ctx.text)) return;
-  event.preventDefault();
-  location.assign(ctx.response?.raw?.url || ctx.request.action);
+  const { ctx, tasks } = event.detail;
+  if (!isPage(ctx)) return;
+  if (!/<main[^>]*\sid="?main/.test(ctx.text)) {
+    event.preventDefault();
+    location.assign(ctx.response?.raw?.url || ctx.request.action);
+  }
+  // Parsed apart from the page, <noscript> holds real elements: they are not meant for us.
+  for (const { fragment } of tasks) {
+    for (const plain of fragment.querySelectorAll("noscript")) plain.remove();
+  }
 });
 
 // No connection: let the browser show its own page, with its own way to try again.

@@ -75,7 +75,7 @@ export class Source extends EventTarget {
     // A refused address is asked for again under a new signature, without touching the sound.
     const policy = (kind) => {
       const { default: base } = Hls.DefaultConfig[kind];
-      const shouldRetry = (config, count, timeout, response, retry) =>
+      const shouldRetry = (_config, count, _timeout, response, retry) =>
         retry || (count < 3 && REFUSED.includes(response?.code));
       const errorRetry = { ...base.errorRetry, retryDelayMs: 300, shouldRetry };
       return { default: { ...base, errorRetry } };

@@ -1,12 +1,15 @@
 // One file in the list of uploads: its title, how far it is, and what can be done about it.
 
-import { csrfToken } from "./api.js";
+import { rename } from "./rename.js";
 import { Uploader } from "./uploader.js";
 import { bytes, remaining } from "./words.js";
 
 /** "01_my-song.final.wav" → "my song final": a first guess, to be corrected by hand. */
 export function titleFrom(filename) {
-  const stem = filename.replace(/\.[^.]+$/, "").replace(/[_\-\s.]+/g, " ").trim();
+  const stem = filename
+    .replace(/\.[^.]+$/, "")
+    .replace(/[_\-\s.]+/g, " ")
+    .trim();
   const words = stem.replace(/^\d{1,2} (?=\S)/, "") || filename;
   return words[0].toUpperCase() + words.slice(1, 200);
 }
@@ -130,11 +133,7 @@ export class UploadRow {
   async #rename() {
     const title = this.parts.title.value.trim();
     if (!this.arrived || !title) return;
-    const body = new URLSearchParams({ title, visibility: this.drop.visibility, description_md: "" });
-    const headers = { "X-CSRFToken": csrfToken() };
-    const answer = await fetch(this.parts.edit.href, { method: "POST", body, headers }).catch(
-      () => null,
-    );
-    this.#say(answer?.ok ? "Title saved." : "The title was not saved. Try again.", "done");
+    const saved = await rename(this.parts.edit.href, title);
+    this.#say(saved ? "Title saved." : "The title was not saved. Try again.", "done");
   }
 }

@@ -4,8 +4,8 @@
 
 import { api } from "./api.js";
 import { forget, recall, remember } from "./memory.js";
-import { sendPart } from "./part.js";
 import { Pace } from "./pace.js";
+import { sendPart } from "./part.js";
 
 const IN_FLIGHT = 3;
 const SIGN_AHEAD = 6;
@@ -109,7 +109,8 @@ export class Uploader extends EventTarget {
     if (!found || !["open", "completing", "completed"].includes(found.state)) return null;
     this.#etags = new Map((found.parts ?? []).map(({ number, etag }) => [number, etag]));
     if (found.state === "completed") {
-      for (let n = 1; n <= found.part_count; n += 1) if (!this.#etags.has(n)) this.#etags.set(n, "");
+      for (let n = 1; n <= found.part_count; n += 1)
+        if (!this.#etags.has(n)) this.#etags.set(n, "");
     }
     return found;
   }
