@@ -11,11 +11,12 @@ startup.services()
 http = get_asgi_application()
 startup.refuse_unmigrated()
 
+from config.fast_lane import FastLane  # noqa: E402 - needs the apps loaded
 from tracks.routing import websocket_urlpatterns  # noqa: E402 - needs the apps loaded
 
 application = ProtocolTypeRouter(
     {
-        "http": http,
+        "http": FastLane(http),
         "websocket": AllowedHostsOriginValidator(
             AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
         ),

@@ -2,12 +2,14 @@
 
 A page is kept only when its view says so (`@cacheable`) and nothing in it is anybody's own: no
 session, no cookie set, no nonce, no form token. `bump()` makes every kept page stale at once.
+The middleware comes first, so that what is kept carries every header.
 """
 
+import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
@@ -16,11 +18,18 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 GENERATION = "pages:generation"
-LONGEST_ADDRESS = 300  # characters; longer ones are answered, but never kept
 # htmx asks for parts of a page under the page's own address.
-PART_HEADERS = ("HX-Request", "HX-Boosted", "HX-Target", "HX-History-Restore-Request")
+PART_HEADERS = ("hx-request", "hx-boosted", "hx-target", "hx-history-restore-request")
 
 View = Callable[..., HttpResponseBase]
+
+
+class Page(NamedTuple):
+    """A kept page; one of another generation than now's is stale."""
+
+    generation: str | None
+    headers: dict[str, str]
+    body: bytes
 
 
 def cacheable(view: View) -> View:
@@ -40,38 +49,49 @@ def bump() -> None:
     transaction.on_commit(lambda: cache.set(GENERATION, secrets.token_hex(8), None))
 
 
+def key_for(method: str, secure: bool, address: str, headers: Mapping[str, str]) -> str | None:
+    """Return the key of the page asked for; None where only the view may answer.
+
+    `headers` has names in small letters. Whoever carries a session or a token is never served.
+    """
+    cookie = headers.get("cookie", "")
+    known = settings.SESSION_COOKIE_NAME in cookie or "messages" in cookie
+    if method != "GET" or known or "authorization" in headers or not settings.PAGE_CACHE_SECONDS:
+        return None
+    parts = [str(secure), headers.get("host", ""), address]
+    parts += [headers.get(name, "") for name in PART_HEADERS]
+    return "page:" + hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def find(key: str) -> tuple[str | None, Page | None]:
+    """Return the generation of now, and the kept page if it is of that generation."""
+    found = cache.get_many([GENERATION, key])
+    generation, kept = found.get(GENERATION), found.get(key)
+    return generation, Page(*kept) if kept and kept[0] == generation else None
+
+
 class PageCacheMiddleware:
-    """Answers from the kept page where there is one; sits before sessions and everything dear."""
+    """Answers from the kept page where there is one; before sessions and everything dear."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not _may_read(request):
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        address = request.get_full_path()
+        key = key_for(request.method or "", request.is_secure(), address, headers)
+        if key is None:
             return self.get_response(request)
-        key = _key(request)
-        found = cache.get_many([GENERATION, key])
-        generation, page = found.get(GENERATION), found.get(key)
-        if page and page[0] == generation:
-            return HttpResponse(page[2], headers=page[1])
+        generation, page = find(key)
+        if page:
+            return HttpResponse(page.body, headers=page.headers)
         response = self.get_response(request)
         if _may_keep(request, response):
             # The generation read before rendering: a page made from what has changed since is
             # stale from the start.
-            kept = (generation, dict(response.headers), response.content)
-            cache.set(key, kept, settings.PAGE_CACHE_SECONDS)
+            kept = Page(generation, dict(response.headers), response.content)  # type: ignore[attr-defined]
+            cache.set(key, tuple(kept), settings.PAGE_CACHE_SECONDS)
         return response
-
-
-def _may_read(request: HttpRequest) -> bool:
-    return (
-        request.method == "GET"
-        and settings.PAGE_CACHE_SECONDS > 0
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and "messages" not in request.COOKIES
-        and "Authorization" not in request.headers
-        and len(request.get_full_path()) <= LONGEST_ADDRESS
-    )
 
 
 def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -81,13 +101,7 @@ def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
         and response.status_code == 200
         and response.headers["Content-Type"].startswith("text/html")
         and not response.cookies
-        # With the cookie there a page could carry its token without setting it again.
+        # With the cookie there, a page could carry its token without setting it again.
         and settings.CSRF_COOKIE_NAME not in request.COOKIES
         and getattr(request, "_csp_nonce", None) is None
     )
-
-
-def _key(request: HttpRequest) -> str:
-    parts = [request.headers.get(name, "") for name in PART_HEADERS]
-    address = request.build_absolute_uri()
-    return "page:" + "|".join([*parts, address])
