@@ -80,7 +80,7 @@ def ffmpeg_binary() -> str:
 
 
 def _list(program: Path, what: str) -> str:
-    command = [program, "-hide_banner", f"-{what}"]
+    command = [str(program), "-hide_banner", f"-{what}"]
     return subprocess.run(command, capture_output=True, text=True, env={}, check=True).stdout
 
 

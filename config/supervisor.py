@@ -80,11 +80,14 @@ class Child:
 
 
 class Supervisor:
-    """Runs `children` until SIGINT, SIGTERM or SIGHUP; ends them in the order they are listed."""
+    """Runs `children` until SIGINT, SIGTERM or SIGHUP; ends the first of them before the others.
 
-    def __init__(self, children: Sequence[Child], each_second: Callable[[], None]) -> None:
+    The `chores` are called about once a second.
+    """
+
+    def __init__(self, children: Sequence[Child]) -> None:
         self.children = children
-        self.each_second = each_second
+        self.chores: list[Callable[[], None]] = []
         self._stopping = False
 
     def run(self) -> None:
@@ -97,7 +100,8 @@ class Supervisor:
                 for child in self.children:
                     child.tend()
                 if time.monotonic() - looked >= 1:
-                    self.each_second()
+                    for chore in self.chores:
+                        chore()
                     looked = time.monotonic()
                 time.sleep(0.1)
         finally:

@@ -36,7 +36,7 @@ def child(name, grace=5):
     return Child(name, [sys.executable, "-c", CHILD, name, str(note)], grace=grace)
 
 children = [child(name, 0.5 if name == "stubborn" else 5) for name in sys.argv[2:]]
-Supervisor(children, lambda: None).run()
+Supervisor(children).run()
 """
 
 

@@ -43,11 +43,10 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             static_build.refresh()
         password = first_administrator()
-        supervisor = Supervisor(children(host, port), lambda: None)
-        chores = [embedded.revive, announcement(host, port, password)]
+        supervisor = Supervisor(children(host, port))
+        supervisor.chores += [embedded.revive, announcement(host, port, password)]
         if reload:
-            chores.append(Watcher(settings.BASE_DIR, supervisor.restart).look)
-        supervisor.each_second = lambda: [chore() for chore in chores] and None
+            supervisor.chores.append(Watcher(settings.BASE_DIR, supervisor.restart).look)
         supervisor.run()
         say("stopped.")
 
