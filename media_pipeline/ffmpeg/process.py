@@ -14,6 +14,7 @@ from pathlib import Path
 
 from media_pipeline import sandbox
 from media_pipeline.ffmpeg.drain import Watch, drain
+from media_pipeline.ffmpeg.launcher import CANNOT_START
 
 MIB = 1 << 20
 PIPE_BYTES = MIB  # the default of 64 KiB makes FFmpeg and us take turns
@@ -46,7 +47,10 @@ class RunResult:
 
 
 class ProcessFailed(Exception):
-    """A media process ended badly. `reason`: exit, signal, too-slow, stalled or memory."""
+    """A media process ended badly.
+
+    `reason`: exit, signal, too-slow, stalled, memory, or cannot-start (the machine's fault).
+    """
 
     def __init__(self, reason: str, stderr_tail: str, returncode: int | None = None) -> None:
         super().__init__(f"{reason} ({returncode}): {stderr_tail[-300:]}")
@@ -108,9 +112,14 @@ def run_limited(
     if verdict is not None:
         raise ProcessFailed(verdict, watch.stderr_tail)
     if process.returncode:
-        reason = "signal" if process.returncode < 0 else "exit"
-        raise ProcessFailed(reason, watch.stderr_tail, process.returncode)
+        raise ProcessFailed(_reason(process.returncode), watch.stderr_tail, process.returncode)
     return RunResult(watch.stderr_tail, watch.peak_rss, watch.seconds)
+
+
+def _reason(returncode: int) -> str:
+    if returncode == CANNOT_START:
+        return "cannot-start"
+    return "signal" if returncode < 0 else "exit"
 
 
 def _launched(argv: list[str], fds: list[int], limits: Limits) -> list[str]:

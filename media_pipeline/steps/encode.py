@@ -35,6 +35,8 @@ PIPES = {
     )
 }
 
+NOT_NUMBERS = "Input contains (near) NaN/+-Inf"  # floating point samples that no encoder takes
+
 
 @dataclass(frozen=True)
 class Encoded:
@@ -87,10 +89,17 @@ def encode(
             should_stop=should_stop,
         )
     except ffmpeg.ProcessFailed as failure:
-        if failure.returncode == TOO_MANY_ERRORS or not progress.waveform.frames:
+        if _is_the_files_fault(failure, progress.waveform.frames):
             raise errors.damaged() from failure
         raise
     return progress.finish(result)
+
+
+def _is_the_files_fault(failure: ffmpeg.ProcessFailed, frames: int) -> bool:
+    if failure.reason != "exit":
+        return False
+    told = failure.returncode == TOO_MANY_ERRORS or NOT_NUMBERS in failure.stderr_tail
+    return told or not frames
 
 
 def compose(demuxer: str, channels: int, sample_rate: int) -> Any:

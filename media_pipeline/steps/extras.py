@@ -60,7 +60,7 @@ def make_extras(
             should_stop=should_stop,
         )
     except ffmpeg.ProcessFailed as failure:
-        if not any(packager.started for packager in packagers.values()):
+        if failure.reason == "exit" and not any(p.started for p in packagers.values()):
             raise errors.damaged() from failure
         raise
     stats = {name: packager.close() for name, packager in packagers.items()}

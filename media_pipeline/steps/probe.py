@@ -39,7 +39,8 @@ class Probe:
 def probe(source: Path, demuxer: str) -> Probe:
     """Read the headers of `source` with this demuxer only.
 
-    Raises Refused: damaged, no-audio-stream, too-many-channels, too-demanding.
+    Raises Refused (damaged, no-audio-stream, too-many-channels, too-demanding), or
+    ffmpeg.ProcessFailed when the machine cannot start the reader.
     """
     answer = bytearray()
 
@@ -50,6 +51,8 @@ def probe(source: Path, demuxer: str) -> Probe:
     try:
         ffmpeg.run_limited(argv, source=source, pipes={"answer": listen}, limits=LIMITS)
     except ffmpeg.ProcessFailed as failure:
+        if failure.reason == "cannot-start":
+            raise
         if failure.reason in {"too-slow", "stalled", "memory"}:
             raise errors.too_demanding() from failure
         raise errors.damaged() from failure

@@ -26,9 +26,9 @@ def tone(seconds: float, frequency: int = 440, rate: int = 44100) -> list[str]:
     return ["-f", "lavfi", "-i", f"sine=f={frequency}:r={rate}:d={seconds}"]
 
 
-def decode(path: Path, *arguments: str) -> bytes:
-    """The sound of a file as signed 16-bit samples."""
-    command = [ffmpeg.binary(), "-v", "error", "-i", path, *arguments, "-f", "s16le", "-"]
+def decode(path: Path, *arguments: str, form: str = "s16le") -> bytes:
+    """The sound of a file as samples, signed 16-bit unless another form is asked for."""
+    command = [ffmpeg.binary(), "-v", "error", "-i", path, *arguments, "-f", form, "-"]
     return subprocess.run(command, check=True, capture_output=True).stdout
 
 
