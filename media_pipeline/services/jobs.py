@@ -155,5 +155,8 @@ def _say_failed(job: Job) -> None:
 
 
 def _with_last_attempt() -> Case:
-    appended = Func(F("left_attempts"), F("attempt_key"), function="array_append")
+    field = Job._meta.get_field("left_attempts")
+    appended = Func(
+        F("left_attempts"), F("attempt_key"), function="array_append", output_field=field
+    )
     return Case(When(attempt_key="", then=F("left_attempts")), default=appended)

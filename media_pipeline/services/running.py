@@ -5,13 +5,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID
 
-from media_pipeline import faults, ffmpeg
+from media_pipeline import faults, ffmpeg, sandbox
 from media_pipeline.models import Job
 from media_pipeline.services import jobs
 from media_pipeline.services.extras import make_extras
 from media_pipeline.services.leases import Lease, LeaseLost
 from media_pipeline.services.processing import process
 from media_pipeline.steps.errors import Refused
+from media_pipeline.storage import get_storage
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,13 @@ RECIPES: dict[str, Callable[[Lease], None]] = {
     Job.Kind.EXTRAS: make_extras,
 }
 TOO_DEMANDING = {"too-slow", "stalled", "memory"}
+
+
+def warm_up() -> None:
+    """Do at the start of a worker what would otherwise delay its first job."""
+    ffmpeg.binary()
+    sandbox.tier()
+    get_storage()
 
 
 def run_job(job_id: str | UUID) -> None:

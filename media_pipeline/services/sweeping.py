@@ -47,7 +47,7 @@ def sweep_attempts() -> int:
     deleted = 0
     for job in dead.select_related("asset").order_by("finished_at")[:ASSETS_PER_SWEEP]:
         for attempt in {*job.left_attempts, job.attempt_key} - _published(job.asset) - {""}:
-            get_storage().delete_prefix(f"{job.asset.prefix_of(attempt)}/")
+            get_storage().delete_prefix(job.asset.prefix_of(attempt))
             deleted += 1
         ended.filter(pk=job.pk).update(
             left_attempts=[],

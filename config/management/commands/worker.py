@@ -11,8 +11,6 @@ from django.utils.module_loading import autodiscover_modules
 
 from config import supervisor
 from media_pipeline.services.leases import stopping
-from media_pipeline.services.running import warm_up
-from media_pipeline.services.leases import stopping
 
 STOP_MILLISECONDS = 5000
 

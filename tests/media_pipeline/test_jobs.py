@@ -1,0 +1,259 @@
+"""A job from its first row to its end: who may take it, who may write, when it is put aside."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import dramatiq
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from config.lib.problems import Problem
+from media_pipeline.models import Asset, Job
+from media_pipeline.services import jobs, leases, sweeping
+from media_pipeline.services.leases import Lease, LeaseLost
+from media_pipeline.services.publishing import publish_start
+from media_pipeline.signals import asset_failed
+from tests.factories.media_pipeline import AssetFactory, FailedJobFactory, JobFactory
+from tests.sites import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def messages() -> Iterator[Callable[[], list[str]]]:
+    """A function: ids of the jobs that workers of the fast queue were woken for, in order."""
+    broker = dramatiq.get_broker()
+    redis, queue = broker.client, f"{broker.namespace}:fast"  # type: ignore[attr-defined]
+
+    def ids() -> list[str]:
+        found = [redis.hget(f"{queue}.msgs", key) for key in redis.lrange(queue, 0, -1)]
+        return [dramatiq.Message.decode(data).args[0] for data in found]
+
+    redis.delete(queue, f"{queue}.msgs")
+    yield ids
+    redis.delete(queue, f"{queue}.msgs")
+
+
+@pytest.fixture
+def failures() -> Iterator[list[Asset]]:
+    """The assets of which it was announced that they failed."""
+    heard: list[Asset] = []
+
+    def hear(asset: Asset, **_rest: Any) -> None:
+        heard.append(asset)
+
+    asset_failed.connect(hear)
+    yield heard
+    asset_failed.disconnect(hear)
+
+
+def claimed(job: Job) -> Lease:
+    lease = jobs.claim(job.pk)
+    assert lease is not None
+    return lease
+
+
+def let_lease_run_out(job: Job) -> None:
+    past = timezone.now() - timedelta(seconds=1)
+    assert Job.objects.filter(pk=job.pk, state="running").update(lease_until=past) == 1
+
+
+def test_a_job_is_a_row_and_a_message(messages: Callable[[], list[str]]) -> None:
+    job = jobs.enqueue(kind="process", asset=AssetFactory())
+    assert job.state == "pending"
+    assert messages() == [str(job.pk)]
+
+
+def test_one_live_job_per_asset_and_kind(messages: Callable[[], list[str]]) -> None:
+    asset = AssetFactory()
+    first = jobs.enqueue(kind="process", asset=asset)
+    assert jobs.enqueue(kind="process", asset=asset) == first
+    assert jobs.enqueue(kind="extras", asset=asset) != first
+    assert messages() == [str(first.pk)]
+
+
+def test_of_many_workers_one_gets_the_job() -> None:
+    job = JobFactory.create()
+    start, won = threading.Barrier(6), []
+
+    def work() -> None:
+        start.wait()
+        won.append(jobs.claim(job.pk))
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(6)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sum(lease is not None for lease in won) == 1
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == ("running", 1)
+
+
+def test_a_job_that_is_over_or_gone_is_not_claimed() -> None:
+    job = FailedJobFactory.create()
+    assert jobs.claim(job.pk) is None
+    job.delete()
+    assert jobs.claim(job.pk) is None
+
+
+def test_the_heartbeat_renews_the_lease(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leases, "HEARTBEAT_SECONDS", 0.05)
+    lease = claimed(JobFactory.create())
+    before = lease.job.lease_until
+    assert before is not None
+    with lease.kept():
+        wait_until(lambda: Job.objects.filter(lease_until__gt=before).exists())
+        assert not lease.should_stop()
+
+
+def test_a_worker_notices_that_its_lease_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leases, "HEARTBEAT_SECONDS", 0.05)
+    lease = claimed(JobFactory.create())
+    let_lease_run_out(lease.job)
+    claimed(lease.job)
+    with lease.kept():
+        wait_until(lease.should_stop)
+
+
+def test_a_stale_worker_writes_and_publishes_nothing() -> None:
+    stale = claimed(JobFactory.create())
+    let_lease_run_out(stale.job)
+    fresh = claimed(stale.job)
+    with pytest.raises(LeaseLost):
+        stale.write(progress=50)
+    with pytest.raises(LeaseLost):
+        publish_start(stale)
+    with pytest.raises(LeaseLost):
+        jobs.fail(stale, "damaged", "Too late.")
+    publish_start(fresh)
+    asset = Asset.objects.get()
+    assert asset.attempt == fresh.job.attempt_key
+    assert set(asset.renditions.values_list("attempt", flat=True)) == {fresh.job.attempt_key}
+    assert Job.objects.get().left_attempts == [stale.job.attempt_key]
+
+
+def test_work_of_a_deleted_asset_is_dropped() -> None:
+    lease = claimed(JobFactory.create())
+    lease.job.asset.delete()
+    with pytest.raises(LeaseLost):
+        publish_start(lease)
+
+
+def test_three_crashes_put_a_job_aside_and_say_so(failures: list[Asset]) -> None:
+    job = JobFactory.create()
+    for attempt in (1, 2, 3):
+        assert claimed(job).job.attempt == attempt
+        let_lease_run_out(job)
+    assert jobs.claim(job.pk) is None
+    job.refresh_from_db()
+    assert (job.state, job.crash_count, job.error_code) == ("quarantined", 3, "crashed")
+    assert job.error == jobs.CRASHED
+    assert failures == [job.asset]
+
+
+def test_an_error_of_ours_counts_as_a_crash_and_is_tried_again() -> None:
+    lease = claimed(JobFactory.create())
+    jobs.crash(lease, "OSError: the storage is away")
+    job = Job.objects.get()
+    assert (job.state, job.crash_count, job.lease_token) == ("pending", 1, None)
+    assert job.stderr_tail == "OSError: the storage is away"
+
+
+def test_a_job_handed_back_has_lost_no_attempt() -> None:
+    lease = claimed(JobFactory.create())
+    lease.hand_back()
+    job = Job.objects.get()
+    assert (job.state, job.attempt, job.crash_count) == ("pending", 0, 0)
+
+
+def test_a_failed_job_says_why(failures: list[Asset]) -> None:
+    lease = claimed(JobFactory.create())
+    jobs.fail(lease, "not-audio", "This is not sound.", "moov atom\0not found")
+    job = Job.objects.get()
+    assert (job.state, job.error_code, job.error) == ("failed", "not-audio", "This is not sound.")
+    assert job.stderr_tail == "moov atomnot found"
+    assert failures == [job.asset]
+
+
+def test_extras_that_fail_are_not_announced(failures: list[Asset]) -> None:
+    jobs.fail(claimed(JobFactory.create(kind="extras")), "damaged", "No.")
+    assert failures == []
+
+
+def test_a_failed_job_can_be_tried_again(messages: Callable[[], list[str]]) -> None:
+    job = FailedJobFactory.create(crash_count=3)
+    again = jobs.retry(job)
+    assert (again.state, again.crash_count, again.error) == ("pending", 0, "")
+    assert messages() == [str(job.pk)]
+
+
+@pytest.mark.parametrize("state", ["pending", "succeeded"])
+def test_only_failed_jobs_can_be_tried_again(state: str) -> None:
+    with pytest.raises(Problem, match="Only work that has failed"):
+        jobs.retry(JobFactory.create(state=state))
+
+
+def test_a_failed_job_waits_for_the_one_under_way() -> None:
+    failed = FailedJobFactory.create()
+    jobs.enqueue(kind="process", asset=failed.asset)
+    with pytest.raises(Problem):
+        jobs.retry(failed)
+
+
+def test_the_sweep_sends_again_what_was_lost(messages: Callable[[], list[str]]) -> None:
+    long_ago = timezone.now() - timedelta(minutes=1)
+    lost = JobFactory.create(woken_at=long_ago)
+    JobFactory.create(woken_at=timezone.now())
+    sweeping.sweep_jobs()
+    assert messages() == [str(lost.pk)]
+    sweeping.sweep_jobs()
+    assert messages() == [str(lost.pk)]
+
+
+def test_the_sweep_takes_a_job_back_from_a_dead_worker(messages: Callable[[], list[str]]) -> None:
+    lease, alive = claimed(JobFactory.create()), claimed(JobFactory.create())
+    let_lease_run_out(lease.job)
+    sweeping.sweep_jobs()
+    assert Job.objects.get(pk=lease.job.pk).state == "pending"
+    assert Job.objects.get(pk=alive.job.pk).state == "running"
+    assert messages() == [str(lease.job.pk)]
+
+
+def test_a_long_queue_is_sent_again_in_parts(messages: Callable[[], list[str]]) -> None:
+    asset = AssetFactory()
+    rows = [JobFactory.build(asset=asset, dedupe_key=str(n)) for n in range(30)]
+    Job.objects.bulk_create(rows)
+    sweeping.sweep_jobs()
+    assert messages() == [str(job.pk) for job in rows[: sweeping.RESEND_MOST]]
+
+
+def test_two_sweeps_at_once_do_the_work_of_one(messages: Callable[[], list[str]]) -> None:
+    JobFactory.create(woken_at=None)
+    held, done = threading.Event(), threading.Event()
+
+    def hold_the_lock() -> None:
+        from django.db import transaction
+
+        from media_pipeline.services.locks import lock
+
+        with transaction.atomic():
+            lock("sweep-jobs")
+            held.set()
+            done.wait(5)
+        connection.close()
+
+    other = threading.Thread(target=hold_the_lock)
+    other.start()
+    held.wait(5)
+    started = time.monotonic()
+    sweeping.sweep_jobs()
+    assert messages() == []
+    assert time.monotonic() - started < 1
+    done.set()
+    other.join()
