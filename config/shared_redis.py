@@ -16,7 +16,7 @@ class SharedClient(RedisCacheClient):
 
     def __init__(self, servers: list[str], **options: Any) -> None:
         super().__init__(servers, **options)
-        self._pools = _pools.setdefault(tuple(servers), self._pools)
+        self._pools: dict[int, Any] = _pools.setdefault(tuple(servers), {})
 
 
 class SharedRedisCache(RedisCache):

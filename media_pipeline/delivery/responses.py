@@ -106,8 +106,8 @@ def _bytes(request: HttpRequest, item: Item) -> HttpResponseBase:
 
 async def _hand_over(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
     """Read chunk by chunk in a thread: under ASGI Django would list a plain iterator whole."""
-    following = sync_to_async(next, thread_sensitive=False)
-    while chunk := await following(chunks, b""):
+    following = sync_to_async(lambda: next(chunks, b""), thread_sensitive=False)
+    while chunk := await following():
         yield chunk
 
 

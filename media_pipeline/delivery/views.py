@@ -58,8 +58,9 @@ def _respond(
     if expiry < time.time():
         raise Problem("link-expired", "This link has ended. Ask for a new one.", status=403)
     record = records.find(media)
-    claims = {"expiry": expiry, "scope": scope, "media": media, "attempt": attempt}
-    if record is None or not signing.is_valid(signature, **claims, epoch=record.epoch):
+    if record is None or not signing.is_valid(
+        signature, expiry=expiry, scope=scope, media=media, attempt=attempt, epoch=record.epoch
+    ):
         raise Problem("link-invalid", "This link opens nothing (any more).", status=403)
     if not record.has(scope, attempt, path):
         raise _nothing()

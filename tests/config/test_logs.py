@@ -3,12 +3,12 @@
 import io
 import logging
 import sys
+from typing import Any
 
 import pytest
 from django.test import RequestFactory
-from django.views.debug import get_exception_reporter_class
 
-from config.logs import HIDDEN, RedactFilter, redact
+from config.logs import HIDDEN, RedactFilter, Reporter, redact
 
 SECRET = "q7Zk3vX0aB9-cD8_eF7gH6iJ5kL4mN3oP2qR1sT0uVw"
 
@@ -59,13 +59,14 @@ def test_the_filter_redacts_arguments_and_tracebacks() -> None:
     assert "ValueError: /m/1/std/[hidden]/x" in stream.getvalue()
 
 
-def test_every_handler_of_ours_has_the_filter(settings: object) -> None:
+def test_every_handler_of_ours_has_the_filter() -> None:
     for handler in logging.getLogger().handlers:
         if type(handler).__module__.startswith("logging"):
             assert any(isinstance(one, RedactFilter) for one in handler.filters), handler
 
 
-def test_error_reports_name_no_key() -> None:
+def test_error_reports_name_no_key(settings: Any) -> None:
+    assert settings.DEFAULT_EXCEPTION_REPORTER == "config.logs.Reporter"
     request = RequestFactory().get(
         f"/m/1/std/{SECRET}/x", {"token": SECRET}, headers={"Authorization": f"Bearer {SECRET}"}
     )
@@ -73,6 +74,6 @@ def test_error_reports_name_no_key() -> None:
         signature = SECRET
         raise RuntimeError(f"broken at ?signature={signature}")
     except RuntimeError:
-        reporter = get_exception_reporter_class(request)(request, *sys.exc_info())
+        reporter = Reporter(request, *sys.exc_info())
     assert SECRET not in reporter.get_traceback_text()
     assert SECRET not in reporter.get_traceback_html()

@@ -44,11 +44,11 @@ class JobState(serializers.ModelSerializer[Job]):
         fields = ["id", "state", "stage", "progress", "seconds_left", "error_code", "error"]
 
 
-class VersionState(serializers.Serializer[TrackVersion]):
+class VersionState(serializers.Serializer[dict[str, Any]]):
     """A version as it is now. Addresses are null until there is something behind them."""
 
     id = serializers.UUIDField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # a member, not DRF's own label
     number = serializers.IntegerField()
     track = TrackBrief()
     status = serializers.CharField()
