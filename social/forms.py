@@ -1,7 +1,8 @@
-"""What a new person tells us."""
+"""What people tell us about themselves."""
 
 from typing import Any
 
+from allauth.account.forms import ResetPasswordForm as BaseResetPasswordForm
 from allauth.account.forms import SignupForm as BaseSignupForm
 from django import forms
 
@@ -34,3 +35,13 @@ class SignupForm(BaseSignupForm):  # type: ignore[misc]
         """Return the name on one line, without control characters."""
         name: str = self.cleaned_data["display_name"]
         return " ".join("".join(c for c in name if c.isprintable()).split())
+
+
+class ResetPasswordForm(BaseResetPasswordForm):  # type: ignore[misc]
+    """An address; whoever is banned gets no link back in, and nobody is told."""
+
+    def clean_email(self) -> str:
+        """Return the address; keep the open accounts that have it."""
+        email: str = super().clean_email()
+        self.users = [user for user in self.users if not user.is_banned]
+        return email

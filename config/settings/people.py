@@ -22,7 +22,10 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
 ACCOUNT_ADAPTER = "social.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "social.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "social.forms.SignupForm",
+    "reset_password": "social.forms.ResetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]

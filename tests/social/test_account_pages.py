@@ -1,0 +1,62 @@
+"""Every page of an account is one of ours: our frame, our stylesheet, no server error."""
+
+import re
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.test import Client
+
+from tests.factories.social import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+OUTSIDE = ["login/", "signup/", "logout/", "inactive/", "password/reset/", "password/reset/done/"]
+OUTSIDE += ["password/reset/key/done/", "password/reset/key/1-set-password/", "confirm-email/"]
+OUTSIDE += ["confirm-email/nonsense/"]
+INSIDE = ["email/", "password/change/", "logout/", "reauthenticate/", "2fa/"]
+INSIDE += ["2fa/totp/activate/", "confirm-email/"]
+
+
+def is_ours(html: str) -> bool:
+    """Tell whether the page stands in our frame."""
+    return 'class="skip-link"' in html and "site-header" in html
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_pages_for_visitors(client: Client, path: str) -> None:
+    page = client.get(f"/accounts/{path}", follow=True)
+    assert page.status_code == 200
+    assert is_ours(page.content.decode())
+
+
+@pytest.mark.parametrize("path", INSIDE)
+def test_pages_for_members(client: Client, path: str) -> None:
+    person = UserFactory()
+    client.post("/accounts/login/", {"login": person.handle, "password": PASSWORD})
+    page = client.get(f"/accounts/{path}", follow=True)
+    assert page.status_code == 200
+    assert is_ours(page.content.decode())
+
+
+def test_a_second_factor_is_asked_for_once_it_is_there(client: Client) -> None:
+    person = UserFactory(handle="mira")
+    credentials = {"login": "mira", "password": PASSWORD}
+    client.post("/accounts/login/", credentials)
+    form = client.get("/accounts/2fa/totp/activate/").content.decode()
+    secret = re.search(r"\b[A-Z2-7]{32}\b", form)
+    assert secret
+    code = format_hotp_value(hotp_value(secret[0], int(time.time()) // 30))
+    done = client.post("/accounts/2fa/totp/activate/", {"code": code}, follow=True)
+    assert person.authenticator_set.exists()
+    assert is_ours(done.content.decode())
+    for page in ("", "recovery-codes/", "recovery-codes/generate/", "totp/deactivate/"):
+        assert is_ours(client.get(f"/accounts/2fa/{page}", follow=True).content.decode())
+
+    elsewhere = Client()
+    asked = elsewhere.post("/accounts/login/", credentials, follow=True)
+    assert asked.request["PATH_INFO"] == "/accounts/2fa/authenticate/"
+    assert is_ours(asked.content.decode())
+    assert "_auth_user_id" not in elsewhere.session
+    assert elsewhere.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
+    assert "_auth_user_id" not in elsewhere.session
