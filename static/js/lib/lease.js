@@ -9,6 +9,12 @@ const SIGNED =
 const EARLY_MS = 4 * 60 * 1000;
 const RETRY_MS = 5000;
 
+/** Where a version tells its state; the key of an unlisted track's page opens it here too. */
+export function versionPath({ version_id: id, url = "" }) {
+  const token = /^\/t\/([^/]+)\//.exec(url)?.[1];
+  return `/versions/${id}/${token ? `?token=${token}` : ""}`;
+}
+
 export class Lease extends EventTarget {
   #renewal = null;
   #asked = 0;
@@ -53,7 +59,7 @@ export class Lease extends EventTarget {
   async #ask() {
     this.#asked = Date.now();
     const before = this.signed?.attempt;
-    const version = await api("GET", `/versions/${this.track.version_id}/`);
+    const version = await api("GET", versionPath(this.track));
     const { hls_url, mp3_url, waveform_url, duration_ms, playable, status, expires_at } = version;
     Object.assign(this.track, { hls_url, waveform_url, playable, status, expires_at });
     this.track.mp3_url = mp3_url ?? null;

@@ -34,7 +34,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) menu.open = false;
   mark();
   const main = document.getElementById("main");
-  if (!main?.querySelector("[autofocus]")) main?.focus({ preventScroll: true });
+  if (!main?.querySelector("[autofocus]:not(dialog *)")) main?.focus({ preventScroll: true });
 });
 
 // Menus close on Escape and when the eye goes elsewhere.

@@ -1,15 +1,15 @@
 // What is playing, for the whole site: one <audio>, one track, and who wants to know.
 // Events: "track" (another one, or more is known of it), "change" (state), "time" (position).
 
-import { Lease } from "./lease.js";
 import { forget, recall, remember } from "./memory.js";
-import { Source } from "./source.js";
+import { Sound } from "./sound.js";
 
-const EDGE = 0.5;
+// Near the end of what is encoded so far a jump would only stall.
+const EDGE_SECONDS = 0.5;
+const SAVE_MS = 2000;
 
 class Player extends EventTarget {
-  #source = null;
-  #lease = null;
+  #sound = null;
   #position = 0;
   #saved = 0;
 
@@ -29,10 +29,9 @@ class Player extends EventTarget {
     audio.addEventListener("pause", () => this.#paused());
     audio.addEventListener("timeupdate", () => this.#moved());
     audio.addEventListener("ended", () => this.#ended());
-    audio.addEventListener("error", () => audio.currentSrc && this.#lost());
     addEventListener("pagehide", () => this.#save());
     const last = recall("player");
-    if (last?.track) this.#take(last.track, last.position);
+    if (last?.track?.version_id) this.#take(last.track, last.position);
   }
 
   get duration() {
@@ -46,7 +45,7 @@ class Player extends EventTarget {
 
   /** Seconds playable so far, or null when all of it is. */
   get available() {
-    return this.#source?.available ?? null;
+    return this.#sound?.available ?? null;
   }
 
   get isLoading() {
@@ -65,15 +64,16 @@ class Player extends EventTarget {
   }
 
   async play() {
-    if (!this.track) return;
+    const sound = this.#sound;
+    if (!sound) return;
     this.wanted = true;
     this.trouble = "";
     this.#tell("change");
     try {
-      if (!this.#source) await this.#attach();
-      if (this.awaited === null && this.wanted) await this.audio.play();
+      if (!sound.isAttached) await sound.attach(this.#position);
+      if (this.awaited === null && this.wanted && sound === this.#sound) await this.audio.play();
     } catch (error) {
-      if (error.name === "AbortError") return;
+      if (error.name === "AbortError" || sound !== this.#sound) return;
       if (error.name === "NotAllowedError") this.pause();
       else this.#fail(error.status === 404 ? "This track is no longer here." : error.message);
     }
@@ -86,16 +86,6 @@ class Player extends EventTarget {
     this.#tell("change");
   }
 
-  /** Put the track away, and forget it. */
-  close() {
-    this.pause();
-    this.#source?.detach();
-    this.#source = null;
-    this.track = null;
-    this.#save();
-    this.#tell("track");
-  }
-
   toggle() {
     return this.wanted ? this.pause() : this.play();
   }
@@ -104,9 +94,9 @@ class Player extends EventTarget {
     const target = Math.min(Math.max(0, seconds), Math.max(0, this.duration - 0.05));
     const edge = this.available;
     this.#position = target;
-    this.awaited = edge !== null && target > edge - EDGE ? target : null;
+    this.awaited = edge !== null && target > edge - EDGE_SECONDS ? target : null;
     if (this.awaited !== null) this.audio.pause();
-    else if (this.#source) this.#jump(target);
+    else if (this.#sound?.isAttached) this.#jump(target);
     this.#tell("time");
     this.#tell("change");
   }
@@ -122,38 +112,31 @@ class Player extends EventTarget {
     this.#tell("track");
   }
 
+  /** Put the track away, and forget it. */
+  close() {
+    this.pause();
+    this.#sound?.detach();
+    this.#sound = null;
+    this.track = null;
+    this.#save();
+    this.#tell("track");
+  }
+
   #take(track, position = 0) {
-    this.#source?.detach();
-    this.#source = null;
+    this.#sound?.detach();
     this.track = { ...track };
-    this.#lease = new Lease(this.track);
-    this.#lease.addEventListener("moved", () => this.#again());
+    const sound = new Sound(this.audio, this.track);
+    this.#sound = sound;
+    const on = (name, deed) =>
+      sound.addEventListener(name, () => sound === this.#sound && deed(sound));
+    on("grown", () => this.#grown());
+    on("restart", () => this.wanted && this.play());
+    on("broken", () => this.#fail(sound.sentence));
     this.#position = position;
     this.awaited = null;
     this.trouble = "";
     this.#save();
     this.#tell("track");
-  }
-
-  async #attach() {
-    const source = new Source(this.audio, this.#lease);
-    this.#source = source;
-    source.addEventListener("grown", () => this.#grown());
-    source.addEventListener("lost", () => this.#lost());
-    source.addEventListener("broken", () => this.#fail("The sound stopped. Try again."));
-    await source.attach(this.#position);
-  }
-
-  /** Attach anew at the same time: another attempt was published, or the connection broke. */
-  async #again() {
-    this.#source?.detach();
-    this.#source = null;
-    if (this.wanted) await this.play();
-  }
-
-  async #lost() {
-    await this.#lease.renew().catch(() => {});
-    await this.#again();
   }
 
   #jump(target) {
@@ -163,7 +146,7 @@ class Player extends EventTarget {
 
   #grown() {
     const edge = this.available;
-    if (this.awaited !== null && (edge === null || this.awaited < edge - EDGE)) {
+    if (this.awaited !== null && (edge === null || this.awaited < edge - EDGE_SECONDS)) {
       const target = this.awaited;
       this.awaited = null;
       this.#jump(target);
@@ -172,15 +155,16 @@ class Player extends EventTarget {
   }
 
   #moved() {
-    if (this.awaited !== null || !this.#source || this.audio.readyState === 0) return;
+    if (this.awaited !== null || !this.#sound?.isAttached || this.audio.readyState === 0) return;
     this.#position = this.audio.currentTime;
-    if (Date.now() - this.#saved > 2000) this.#save();
+    this.#sound.calm();
+    if (Date.now() - this.#saved > SAVE_MS) this.#save();
     this.#tell("time");
   }
 
   /** The system paused us: headphones pulled out, another tab, a media key. */
   #paused() {
-    if (this.awaited === null && this.#source && !this.audio.ended) this.wanted = false;
+    if (this.awaited === null && this.#sound?.isAttached && !this.audio.ended) this.wanted = false;
     this.#tell("change");
   }
 
@@ -194,11 +178,9 @@ class Player extends EventTarget {
   }
 
   #fail(sentence) {
-    this.#source?.detach();
-    this.#source = null;
     this.wanted = false;
+    this.#sound?.detach();
     this.trouble = sentence;
-    if (!this.audio.paused) this.audio.pause();
     this.#tell("change");
   }
 

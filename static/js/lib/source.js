@@ -14,9 +14,11 @@ export function prepare() {
   return loading;
 }
 
+/** Events: "grown" (more can be played than before), "lost" (it stopped; new addresses may help). */
 export class Source extends EventTarget {
   #hls = null;
   #recoveries = 0;
+  #attached = new AbortController();
 
   constructor(audio, lease) {
     super();
@@ -32,6 +34,8 @@ export class Source extends EventTarget {
     await this.lease.refresh();
     const { hls_url: hlsUrl, mp3_url: mp3Url } = this.lease.track;
     const Hls = await prepare().catch(() => null);
+    // Another track was chosen while we were loading.
+    if (this.#attached.signal.aborted) throw new DOMException("Superseded", "AbortError");
     if (hlsUrl && Hls?.isSupported()) this.#withHls(Hls, hlsUrl, at);
     else if (hlsUrl && this.audio.canPlayType(HLS_TYPE)) this.#direct("native", hlsUrl, at);
     else if (mp3Url) this.#direct("mp3", mp3Url, at);
@@ -39,6 +43,7 @@ export class Source extends EventTarget {
   }
 
   detach() {
+    this.#attached.abort();
     this.#hls?.destroy();
     this.#hls = null;
     this.available = null;
@@ -52,7 +57,9 @@ export class Source extends EventTarget {
     const jump = () => {
       if (at > 0) this.audio.currentTime = at;
     };
-    this.audio.addEventListener("loadedmetadata", jump, { once: true });
+    const { signal } = this.#attached;
+    this.audio.addEventListener("loadedmetadata", jump, { once: true, signal });
+    this.audio.addEventListener("error", () => this.dispatchEvent(new Event("lost")), { signal });
   }
 
   #withHls(Hls, url, at) {
@@ -86,6 +93,8 @@ export class Source extends EventTarget {
       lowLatencyMode: false,
       testBandwidth: false,
       abrEwmaDefaultEstimate: 1_200_000,
+      maxBufferLength: 45,
+      maxMaxBufferLength: 60,
       backBufferLength: 90,
       audioPreference: { audioCodec: "opus" },
       fragLoadPolicy: policy("fragLoadPolicy"),
@@ -101,8 +110,8 @@ export class Source extends EventTarget {
 
   #mend(Hls, error) {
     this.#recoveries += 1;
-    if (this.#recoveries > 3) return this.dispatchEvent(new Event("broken"));
-    if (error.type === Hls.ErrorTypes.MEDIA_ERROR) return this.#hls.recoverMediaError();
-    return this.dispatchEvent(new Event("lost"));
+    if (error.type === Hls.ErrorTypes.MEDIA_ERROR && this.#recoveries < 3) {
+      this.#hls.recoverMediaError();
+    } else this.dispatchEvent(new Event("lost"));
   }
 }
