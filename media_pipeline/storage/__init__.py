@@ -1,21 +1,41 @@
-"""Where bytes live: one narrow port, a file system or any S3 behind it."""
+"""Where bytes lie: on this machine's disk, or in any object storage that speaks S3."""
 
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
 
-from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage, storages
 
-from media_pipeline.storage.port import MediaStorage
+from media_pipeline.storage.port import (
+    Address,
+    ClosedError,
+    MediaStorage,
+    Part,
+    PartsBusyError,
+    Place,
+)
 
-__all__ = ["MediaStorage", "get_storage"]
+__all__ = [
+    "Address",
+    "ClosedError",
+    "MediaStorage",
+    "Part",
+    "PartsBusyError",
+    "Place",
+    "get_storage",
+]
 
 
-@cache
 def get_storage() -> MediaStorage:
-    """Return the storage that the settings name, made once per process."""
-    if settings.S3_BUCKET:
-        from media_pipeline.storage.s3 import S3MediaStorage
+    """Return the port to the storage that `STORAGES["default"]` names."""
+    return _port_of(storages["default"])
 
-        return S3MediaStorage.from_settings()
-    from media_pipeline.storage.filesystem import FileMediaStorage
 
-    return FileMediaStorage.from_settings()
+@lru_cache(maxsize=4)
+def _port_of(backend: Storage) -> MediaStorage:
+    if isinstance(backend, FileSystemStorage):
+        from media_pipeline.storage.disk import DiskStorage
+
+        return DiskStorage(Path(backend.location))
+    from media_pipeline.storage.s3 import S3MediaStorage
+
+    return S3MediaStorage.of(backend)
