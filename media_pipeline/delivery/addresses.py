@@ -3,7 +3,7 @@
 import time
 
 from media_pipeline.delivery import paths
-from media_pipeline.delivery.signing import sign
+from media_pipeline.delivery.signing import Claim
 from media_pipeline.models import Media
 
 STEP_SECONDS = 5 * 60  # so that one page's addresses are alike and caches meet them again
@@ -36,6 +36,6 @@ def media_url(
     if not paths.is_allowed(scope, path):
         raise ValueError(f"There is no {path!r} in scope {scope!r}.")
     attempt = paths.NO_ATTEMPT if scope == "img" else attempt
-    expiry = expiry_for(scope=scope, duration_ms=duration_ms)
-    signature = sign(expiry=expiry, scope=scope, media=media.pk, attempt=attempt, epoch=media.epoch)
-    return f"/m/{expiry}/{scope}/{signature}/{media.pk}/{attempt}/{path}"
+    claim = Claim(expiry_for(scope=scope, duration_ms=duration_ms), scope, media.pk, attempt)
+    signature = claim.signature(media.epoch)
+    return f"/m/{claim.expiry}/{scope}/{signature}/{media.pk}/{attempt}/{path}"

@@ -5,6 +5,7 @@ ends every signature at once and none opens another version, another scope or an
 """
 
 import base64
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -12,16 +13,21 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 SALT = "media_pipeline.delivery.v1"
 
 
-def sign(*, expiry: int, scope: str, media: UUID, attempt: str, epoch: int) -> str:
-    """Return the signature, 43 characters of base64url (HMAC-SHA256)."""
-    claim = f"{expiry}/{scope}/{media}/{attempt}/{epoch}"
-    digest = salted_hmac(SALT, claim, algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+@dataclass(frozen=True)
+class Claim:
+    """What a signed address says of itself. `expiry` is in Unix seconds."""
 
+    expiry: int
+    scope: str
+    media: UUID
+    attempt: str
 
-def is_valid(
-    signature: str, *, expiry: int, scope: str, media: UUID, attempt: str, epoch: int
-) -> bool:
-    """Tell whether `signature` was made for exactly this; takes the same time either way."""
-    wanted = sign(expiry=expiry, scope=scope, media=media, attempt=attempt, epoch=epoch)
-    return constant_time_compare(signature, wanted)
+    def signature(self, epoch: int) -> str:
+        """Return the signature, 43 characters of base64url (HMAC-SHA256)."""
+        words = f"{self.expiry}/{self.scope}/{self.media}/{self.attempt}/{epoch}"
+        digest = salted_hmac(SALT, words, algorithm="sha256").digest()
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+    def is_proven_by(self, signature: str, epoch: int) -> bool:
+        """Tell whether `signature` was made for exactly this; takes the same time either way."""
+        return constant_time_compare(signature, self.signature(epoch))

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from config.lib.problems import Problem, json_response
-from media_pipeline.delivery import paths, records, signing
+from media_pipeline.delivery import paths, records
 from media_pipeline.delivery.responses import answer
+from media_pipeline.delivery.signing import Claim
 
 # Embeds and other people's players read music from anywhere; no cookie ever goes with it.
 OPEN_HEADERS = {
@@ -31,7 +32,7 @@ def media_file(
 ) -> HttpResponseBase:
     """Send one file of a signed directory, or say in a stable way why not."""
     try:
-        response = _respond(request, expiry, scope, signature, media, attempt, path)
+        response = _respond(request, Claim(expiry, scope, media, attempt), signature, path)
     except Problem as problem:
         response = json_response(problem)
         response.headers["Cache-Control"] = paths.NEVER
@@ -40,32 +41,22 @@ def media_file(
     return response
 
 
-def _respond(
-    request: HttpRequest,
-    expiry: int,
-    scope: str,
-    signature: str,
-    media: UUID,
-    attempt: str,
-    path: str,
-) -> HttpResponseBase:
+def _respond(request: HttpRequest, claim: Claim, signature: str, path: str) -> HttpResponseBase:
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers={"Access-Control-Allow-Headers": "Range"})
     if request.method not in {"GET", "HEAD"}:
         raise Problem("method-not-allowed", "Music can only be fetched.", status=405)
-    if not paths.is_allowed(scope, path):
+    if not paths.is_allowed(claim.scope, path):
         raise _nothing()
-    if expiry < time.time():
+    if claim.expiry < time.time():
         raise Problem("link-expired", "This link has ended. Ask for a new one.", status=403)
-    record = records.find(media)
-    if record is None or not signing.is_valid(
-        signature, expiry=expiry, scope=scope, media=media, attempt=attempt, epoch=record.epoch
-    ):
+    record = records.find(claim.media)
+    if record is None or not claim.is_proven_by(signature, record.epoch):
         raise Problem("link-invalid", "This link opens nothing (any more).", status=403)
-    if not record.has(scope, attempt, path):
+    if not record.has(claim.scope, claim.attempt, path):
         raise _nothing()
     try:
-        return answer(request, paths.item(record.asset, attempt, path))
+        return answer(request, paths.item(record.asset, claim.attempt, path))
     except FileNotFoundError:
         raise _nothing() from None
 

@@ -1,0 +1,83 @@
+"""Delivery when the bytes lie in an S3 bucket: redirected for a minute, or through Nexus."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+from django.test import Client
+from moto.server import ThreadedMotoServer
+
+from media_pipeline.delivery import media_url, responses
+from media_pipeline.models import Media
+from media_pipeline.storage.s3 import S3MediaStorage
+from tests.factories.media_pipeline import AssetFactory, MediaFactory
+
+pytestmark = pytest.mark.django_db
+
+PLAYLIST = b"#EXTM3U\n#EXTINF:6,\nsegment_000.m4s\n#EXT-X-ENDLIST\n"
+SEGMENT = bytes(range(256)) * 8192
+
+
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[S3MediaStorage]:
+    """A bucket of a real S3 server on this machine."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    client = boto3.client(
+        "s3",
+        endpoint_url=f"http://{host}:{port}",
+        region_name="us-east-1",
+        aws_access_key_id="key",
+        aws_secret_access_key="secret",
+    )
+    client.create_bucket(Bucket="music")
+    yield S3MediaStorage(client, "music")
+    server.stop()
+
+
+@pytest.fixture
+def media(bucket: S3MediaStorage, monkeypatch: pytest.MonkeyPatch) -> Media:
+    """A piece in the bucket."""
+    monkeypatch.setattr(responses, "get_storage", lambda: bucket)
+    media: Media = MediaFactory(asset=AssetFactory(attempt="a1"))
+    base = f"transcodes/{media.asset_id}/a1/opus"
+    bucket.write(f"{base}/playlist.m3u8", PLAYLIST, content_type="application/vnd.apple.mpegurl")
+    bucket.write(f"{base}/segment_000.m4s", SEGMENT, content_type="video/iso.segment")
+    return media
+
+
+def test_playlists_come_through_nexus(client: Client, media: Media) -> None:
+    answer = client.get(media_url(media, "a1", "opus/playlist.m3u8"))
+    assert (answer.status_code, answer.content) == (200, PLAYLIST)
+
+
+def test_segments_are_redirected_for_a_minute(client: Client, media: Media, settings: Any) -> None:
+    settings.NEXUS_S3_DELIVERY = "redirect"
+    answer = client.get(media_url(media, "a1", "opus/segment_000.m4s"))
+    assert answer.status_code == 302
+    assert answer.headers["Cache-Control"] == "no-store"
+    target = answer.headers["Location"]
+    query = httpx.URL(target).params
+    assert int(query.get("X-Amz-Expires") or 60) <= 60
+    fetched = httpx.get(target, headers={"Range": "bytes=5-9"})
+    assert (fetched.status_code, fetched.content) == (206, SEGMENT[5:10])
+    assert fetched.headers["Content-Type"] == "video/iso.segment"
+
+
+def test_segments_can_come_through_nexus(client: Client, media: Media, settings: Any) -> None:
+    settings.NEXUS_S3_DELIVERY = "proxy"
+    address = media_url(media, "a1", "opus/segment_000.m4s")
+    assert b"".join(client.get(address)) == SEGMENT
+    part = client.get(address, headers={"Range": "bytes=5-9"})
+    assert (part.status_code, part.content) == (206, SEGMENT[5:10])
+    assert client.get(media_url(media, "a1", "aac/segment_000.m4s")).status_code == 404
+
+
+def test_a_bad_signature_is_sent_nowhere(client: Client, media: Media, settings: Any) -> None:
+    settings.NEXUS_S3_DELIVERY = "redirect"
+    address = media_url(media, "a1", "opus/segment_000.m4s")
+    media.revoke()
+    assert client.get(address).status_code == 403
