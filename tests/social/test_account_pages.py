@@ -43,6 +43,7 @@ def test_a_second_factor_is_asked_for_once_it_is_there(client: Client) -> None:
     person = UserFactory(handle="mira")
     credentials = {"login": "mira", "password": PASSWORD}
     client.post("/accounts/login/", credentials)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     form = client.get("/accounts/2fa/totp/activate/").content.decode()
     secret = re.search(r"\b[A-Z2-7]{32}\b", form)
     assert secret
