@@ -56,8 +56,6 @@ def player_data(version: TrackVersion) -> dict[str, Any]:
     urls = addresses(version)
     return {
         "version_id": str(version.pk),
-        # Whoever came by an unlisted address must be able to ask for new ones.
-        "token": track.token if track.visibility == track.Visibility.UNLISTED else "",
         "title": track.title,
         "artist": owner.name,
         "artist_url": reverse("profile", args=[owner.handle]),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 
 from config.lib.ids import uuid7
@@ -75,7 +75,10 @@ class Media(models.Model):
         """End every signature made so far; caches forget the old epoch at once."""
         Media.objects.filter(pk=self.pk).update(epoch=F("epoch") + 1)
         self.refresh_from_db(fields=["epoch"])
-        cache.delete(self.cache_key(self.pk))
+        key = self.cache_key(self.pk)
+        cache.delete(key)
+        # And once more when others can read the new epoch: one may have kept the old meanwhile.
+        transaction.on_commit(lambda: cache.delete(key))
 
     @staticmethod
     def cache_key(media_id: Any) -> str:

@@ -6,13 +6,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 
-from media_pipeline.delivery import media_url
+from media_pipeline.delivery import media_url, records
 from media_pipeline.delivery.records import KEPT_SECONDS
 from media_pipeline.models import Media
 from tests.factories.media_pipeline import MediaFactory
-from tests.media_pipeline.pieces import MASTER, url
+from tests.media_pipeline.pieces import MASTER, stored_piece, url
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +120,18 @@ def test_a_revoked_address_ends_at_once(client: Client, media: Media) -> None:
     media.revoke()
     refused(client, address, "link-invalid")
     assert client.get(url(media, "master.m3u8")).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_listener_during_the_revocation_keeps_nothing_of_the_old_epoch(client: Client) -> None:
+    with stored_piece() as media:
+        address = url(media, "master.m3u8")
+        before = records.find(media.pk)
+        with transaction.atomic():
+            media.revoke()
+            # Somebody asks before the commit, sees the old epoch and keeps it.
+            cache.set(Media.cache_key(media.pk), tuple(before or ()), KEPT_SECONDS)
+        refused(client, address, "link-invalid")
 
 
 def test_a_revocation_the_cache_has_missed_bites_within_half_a_minute(media: Media) -> None:
