@@ -1,0 +1,281 @@
+"""A file on its way in: create, sign parts, list parts, complete, abort."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from config.lib.problems import Problem
+from media_pipeline import faults
+from media_pipeline.models import Asset, Media, Upload
+from media_pipeline.services import quota
+from media_pipeline.storage import Address, Part, PartsBusyError, Place, get_storage
+
+MIB = 1024 * 1024
+PART_MIN_BYTES = 8 * MIB
+PARTS_AIMED_AT = 9000  # S3 takes 10,000
+FILENAME_LONGEST = 255
+OPEN_AT_ONCE = 1000  # unfinished uploads of one person
+ADDRESS_LIFE = timedelta(hours=1)
+SIGN_AT_ONCE = 100
+
+State = Upload.State
+
+
+def create(*, owner: Any, filename: str, size: int, sha256: str = "") -> Upload:
+    """Reserve room and begin to receive a file of exactly `size` bytes.
+
+    Raises Problem `file-empty`, `file-too-large`, `quota-exceeded`, `too-many-uploads`.
+    """
+    if size < 1:
+        raise Problem("file-empty", "This file is empty. Choose the original.")
+    if size > settings.NEXUS_MAX_UPLOAD_BYTES:
+        raise Problem(
+            "file-too-large",
+            f"This file is larger than a file may be here ({_gib(settings.NEXUS_MAX_UPLOAD_BYTES)}).",
+            status=413,
+            max_bytes=settings.NEXUS_MAX_UPLOAD_BYTES,
+        )
+    part_size = part_size_for(size)
+    upload = Upload(
+        owner=owner,
+        filename=clean_filename(filename),
+        size=size,
+        part_size=part_size,
+        part_count=math.ceil(size / part_size),
+        sha256=sha256.lower(),
+        expires_at=_expiry(),
+    )
+    with transaction.atomic():
+        quota.reserve(user=owner, size=size)
+        if Upload.objects.filter(owner=owner, state__in=quota.LIVE).count() >= OPEN_AT_ONCE:
+            raise Problem(
+                "too-many-uploads",
+                "Too many uploads are unfinished. Finish or cancel some of them first.",
+                status=409,
+            )
+        # Inside, so that a row always has its place; a place without a row is swept.
+        upload.storage_ref = get_storage().begin(place_of(upload))
+        upload.save()
+    return upload
+
+
+def find(*, upload_id: UUID, owner: Any) -> Upload:
+    """Return a person's own upload. Raises Problem `not-found`."""
+    upload = Upload.objects.filter(pk=upload_id, owner=owner).first()
+    if upload is None:
+        raise Problem("not-found", "There is no such upload of yours.", status=404)
+    return upload
+
+
+def sign(*, upload: Upload, numbers: Sequence[int]) -> list[Address]:
+    """Return where to send these parts. It is a sign of life: the upload expires later.
+
+    Raises Problem `upload-closed`, `upload-expired`, `part-number-wrong`.
+    """
+    require_open(upload)
+    storage, place = get_storage(), place_of(upload)
+    if wrong := [number for number in numbers if not 1 <= number <= upload.part_count]:
+        raise Problem(
+            "part-number-wrong",
+            f"This upload has the parts 1 to {upload.part_count}.",
+            numbers=wrong,
+        )
+    life = min(ADDRESS_LIFE, max(upload.expires_at - timezone.now(), timedelta(seconds=1)))
+    addresses = [storage.address(place, n, size_of(upload, n), life) for n in numbers]
+    if upload.expires_at < _expiry() - timedelta(hours=1):
+        Upload.objects.filter(pk=upload.pk, state=State.OPEN).update(expires_at=_expiry())
+    return addresses
+
+
+def arrived(upload: Upload) -> Sequence[Part]:
+    """Return the parts that are there; the storage knows, not the row."""
+    return get_storage().parts(place_of(upload))
+
+
+@contextmanager
+def completing(*, upload: Upload, etags: dict[int, str]) -> Iterator[Upload]:
+    """Close the door, make the original of the parts, and lend the transaction that names it.
+
+    Yields the locked upload with its new `asset`, whose caller adds what belongs to it; or, when
+    it was completed before, the upload in state `completed` as it is. A process killed at any
+    point leaves something that the same call finishes. Raises Problem `parts-missing`,
+    `etag-mismatch`, `parts-in-flight`, `upload-closed`, `upload-expired`.
+    """
+    _close_door(upload)
+    try:
+        with transaction.atomic():
+            row = Upload.objects.select_for_update().get(pk=upload.pk)
+            if row.state != State.COMPLETED:
+                if row.state != State.COMPLETING:
+                    require_open(row)
+                    raise Problem("upload-busy", "Complete it once more.", status=409)
+                _assemble(row, etags)
+                row.asset = _name(row)
+                row.state = State.COMPLETED
+                row.save(update_fields=["asset", "state"])
+                yield row
+                transaction.on_commit(lambda: _tidy(row))
+            else:
+                yield row
+    except Problem:
+        # What is missing may still be sent.
+        Upload.objects.filter(pk=upload.pk, state=State.COMPLETING).update(state=State.OPEN)
+        raise
+
+
+def abort(*, upload: Upload) -> None:
+    """End an upload and remove what has arrived; again and again does no harm.
+
+    Raises Problem `upload-closed` when it was completed.
+    """
+    with transaction.atomic():
+        row = Upload.objects.select_for_update().get(pk=upload.pk)
+        if row.state == State.COMPLETED:
+            require_open(row)
+        discard(row)
+        row.state = State.ABORTED if row.state in quota.LIVE else row.state
+        row.save(update_fields=["state"])
+
+
+def discard(upload: Upload) -> None:
+    """Remove the bytes of a locked upload that no asset names."""
+    storage, place = get_storage(), place_of(upload)
+    storage.drop(place)
+    if not Asset.objects.filter(key=place.key).exists():
+        storage.delete(place.key)
+
+
+def require_open(upload: Upload) -> None:
+    """Raise the Problem that says why this upload takes nothing any more."""
+    if upload.state == State.EXPIRED or (
+        upload.state in quota.LIVE and upload.expires_at < timezone.now()
+    ):
+        raise Problem(
+            "upload-expired",
+            "This upload was left alone for too long and has expired. Begin again.",
+            status=410,
+        )
+    if upload.state == State.OPEN:
+        return
+    sentences = {
+        State.COMPLETING: "This upload is being completed and takes no more parts.",
+        State.COMPLETED: "This upload is complete.",
+        State.ABORTED: "This upload was cancelled.",
+    }
+    raise Problem(
+        "upload-closed", sentences[State(upload.state)], status=409, state=upload.state
+    )
+
+
+def part_size_for(size: int) -> int:
+    """Return the size of a part in bytes: whole MiB, always inside S3's limits."""
+    return max(PART_MIN_BYTES, math.ceil(size / PARTS_AIMED_AT / MIB) * MIB)
+
+
+def size_of(upload: Upload, number: int) -> int:
+    """Return how many bytes part `number` has; the last one has the rest."""
+    return min(upload.part_size, upload.size - (number - 1) * upload.part_size)
+
+
+def place_of(upload: Upload) -> Place:
+    """Return where the bytes go. The asset to be has the upload's id: a second try finds it."""
+    ending = re.fullmatch(r".*\.([a-z0-9]{1,8})", upload.filename.lower(), re.ASCII | re.DOTALL)
+    extension = ending.group(1) if ending else "bin"
+    return Place(str(upload.pk), f"originals/{upload.pk}.{extension}", upload.storage_ref)
+
+
+def clean_filename(name: str) -> str:
+    """Return a name fit to be shown: no folders, no control characters, at most 255 letters."""
+    name = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    name = "".join(letter for letter in name if unicodedata.category(letter) not in UNFIT)
+    stem, dot, extension = name.strip().rpartition(".")
+    if not dot or len(extension) > 10:
+        return name.strip()[:FILENAME_LONGEST] or "untitled"
+    return f"{stem[: FILENAME_LONGEST - len(extension) - 1]}.{extension}"
+
+
+UNFIT = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # Unicode categories
+
+
+def _close_door(upload: Upload) -> None:
+    with transaction.atomic():
+        row = Upload.objects.select_for_update().get(pk=upload.pk)
+        if row.state == State.OPEN:
+            require_open(row)
+            row.state = State.COMPLETING
+            row.save(update_fields=["state"])
+        elif row.state not in {State.COMPLETING, State.COMPLETED}:
+            require_open(row)
+    faults.point("upload:closing")
+
+
+def _assemble(upload: Upload, etags: dict[int, str]) -> None:
+    storage, place = get_storage(), place_of(upload)
+    expected = [
+        Part(n, size_of(upload, n), etags.get(n, "")) for n in range(1, upload.part_count + 1)
+    ]
+    if strange := sorted(set(etags) - {part.number for part in expected}):
+        raise Problem(
+            "part-number-wrong",
+            f"This upload has the parts 1 to {upload.part_count}.",
+            numbers=strange,
+        )
+    try:
+        if storage.assemble(place, expected):
+            return
+    except PartsBusyError:
+        raise Problem(
+            "parts-in-flight", "A part is still arriving. Complete again in a moment.", status=409
+        ) from None
+    present = {part.number: part for part in storage.parts(place)}
+    missing = [part.number for part in expected if part.number not in present]
+    missing += [part.number for part in expected if part.number not in {*missing, *etags}]
+    if missing:
+        raise Problem(
+            "parts-missing",
+            f"{len(missing)} of {upload.part_count} parts have not arrived. Send them first.",
+            status=409,
+            numbers=sorted(missing),
+        )
+    raise Problem(
+        "etag-mismatch",
+        "Some parts arrived with other bytes than those named. Send them again.",
+        status=409,
+        numbers=[part.number for part in expected if present[part.number] != part],
+    )
+
+
+def _name(upload: Upload) -> Asset:
+    place = place_of(upload)
+    asset = Asset.objects.create(
+        id=upload.pk,
+        owner_id=upload.owner_id,
+        bucket=get_storage().bucket,
+        key=place.key,
+        filename=upload.filename,
+        size_bytes=upload.size,
+    )
+    Media.objects.create(asset=asset)
+    return asset
+
+
+def _tidy(upload: Upload) -> None:
+    faults.point("upload:commit")
+    get_storage().forget(place_of(upload))
+
+
+def _expiry() -> Any:
+    return timezone.now() + timedelta(days=settings.NEXUS_UPLOAD_EXPIRY_DAYS)
+
+
+def _gib(size: int) -> str:
+    return f"{size / 1024**3:.3g} GB"
