@@ -11,8 +11,10 @@ from django.utils.module_loading import autodiscover_modules
 
 from config import supervisor
 from media_pipeline.services.leases import stopping
+from media_pipeline.services.running import warm_up
 
 STOP_MILLISECONDS = 5000
+IDLE_MILLISECONDS = 100  # an idle worker asks Redis so often: somebody waits for the first sound
 
 
 class Command(BaseCommand):
@@ -33,7 +35,13 @@ class Command(BaseCommand):
         """Work until SIGTERM or SIGINT; a job under way is interrupted and handed back."""
         supervisor.die_with_parent()
         autodiscover_modules("actors")
-        worker = dramatiq.Worker(dramatiq.get_broker(), queues={queue}, worker_threads=1)
+        warm_up()
+        worker = dramatiq.Worker(
+            dramatiq.get_broker(),
+            queues={queue},
+            worker_threads=1,
+            worker_timeout=IDLE_MILLISECONDS,
+        )
         worker.queue_prefetch = 1  # a message waits in Redis, not behind a long job in here
         worker.start()
         with suppress(KeyboardInterrupt, SystemExit):  # manage.py turns SIGTERM into the latter

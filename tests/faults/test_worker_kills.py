@@ -1,0 +1,168 @@
+"""Real workers, killed with SIGKILL at every stage: nothing is lost, nothing is done twice."""
+
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import dramatiq
+import pytest
+
+from config.lib.ids import uuid7
+from media_pipeline.models import Asset, Job, Rendition
+from media_pipeline.services import jobs, sweeping
+from media_pipeline.storage import get_storage
+from tests.factories.media_pipeline import AssetFactory
+from tests.sites import Site, wait_until
+
+QUICK = {"NEXUS_LEASE_SECONDS": "2", "NEXUS_HEARTBEAT_SECONDS": "1"}
+START_SECONDS = 30  # for a worker to be up and to take its first job, on a busy machine
+STAGES = [
+    "job:claim",
+    "job:probe",
+    "job:before-publish",
+    "job:after-publish",
+    "job:before-finish",
+    "job:after-finish",
+]
+
+Tone = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def quick_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the scheduler does every 15 s with leases of 45 s is done in a few seconds here."""
+    monkeypatch.setattr(sweeping, "RESEND_SECONDS", 1)
+
+
+def arrive(path: Path) -> Job:
+    asset_id = uuid7()
+    key = f"originals/{asset_id}{path.suffix}"
+    get_storage().write_file(key, path, content_type="application/octet-stream")
+    asset = AssetFactory.create(
+        id=asset_id, key=key, filename=path.name, size_bytes=path.stat().st_size
+    )
+    return jobs.enqueue(kind="process", asset=asset)
+
+
+def state_of(job: Job) -> str:
+    job.refresh_from_db()
+    return job.state
+
+
+def sweep_until(job: Job, state: str, seconds: float = 60) -> None:
+    """Do the scheduler's part until the job has come to this state."""
+    deadline = time.monotonic() + seconds
+    while state_of(job) != state:
+        assert time.monotonic() < deadline, f"{job.state} {job.error} after {seconds} s"
+        sweeping.sweep_jobs()
+        time.sleep(0.25)
+
+
+def is_whole(asset: Asset) -> bool:
+    """Everything listeners are pointed to is there, of one attempt, and the playlists have ended."""
+    rows = Rendition.objects.filter(asset=asset, format__in=["hls_opus", "hls_opus64", "hls_aac"])
+    playlists = [
+        get_storage().read(f"{asset.prefix_of(row.attempt)}/{row.path}").decode() for row in rows
+    ]
+    return (
+        {(row.attempt, row.status) for row in rows} == {(asset.attempt, "ready")}
+        and len(playlists) == 3
+        and all(text.endswith("#EXT-X-ENDLIST\n") for text in playlists)
+    )
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_worker_killed_at_any_stage_costs_nothing(site: Site, tone: Tone, stage: str) -> None:
+    job = arrive(tone(seconds=30))
+    killed = site.work(NEXUS_FAULT=stage, **QUICK)
+    assert killed.wait(START_SECONDS) == -signal.SIGKILL
+    published_before = Asset.objects.get(pk=job.asset_id).attempt
+    site.work(**QUICK)
+    sweep_until(job, "succeeded")
+    asset = Asset.objects.get(pk=job.asset_id)
+    assert is_whole(asset)
+    done_before = stage == "job:after-finish"
+    assert (job.attempt, job.crash_count) == ((1, 0) if done_before else (2, 1))
+    assert Job.objects.filter(asset=asset, kind="process").count() == 1
+    assert Job.objects.filter(asset=asset, kind="extras").count() == 1
+    if stage in {"job:after-publish", "job:before-finish"}:
+        assert published_before
+        assert asset.attempt != published_before
+        assert get_storage().exists(f"{asset.prefix_of(published_before)}/master.m3u8")
+
+
+def test_a_poison_file_is_put_aside_and_delays_nobody(site: Site, tone: Tone) -> None:
+    poison = arrive(tone("poison.wav", seconds=3))
+    others = [arrive(tone(f"song{n}.wav", seconds=3)) for n in range(3)]
+    fault = {"NEXUS_FAULT": "job:probe=poison.wav"}
+    deadline = time.monotonic() + 90
+    worker = site.work(**fault, **QUICK)
+    everyone = [poison, *others]
+    while not {state_of(job) for job in everyone} <= {"succeeded", "quarantined"}:
+        assert time.monotonic() < deadline, [job.state for job in everyone]
+        if worker.poll() is not None:  # the supervisor's part
+            worker = site.work(**fault, **QUICK)
+        sweeping.sweep_jobs()
+        time.sleep(0.25)
+    assert (poison.state, poison.crash_count) == ("quarantined", 3)
+    assert poison.error == jobs.CRASHED
+    assert poison.finished_at is not None
+    for job in others:
+        assert (job.state, job.attempt) == ("succeeded", 1)
+        assert job.finished_at is not None
+        assert job.finished_at < poison.finished_at
+
+
+def test_sigterm_hands_the_job_back_at_once(site: Site, music: Callable[[str], Path]) -> None:
+    job = arrive(music("long/medley-5min.flac"))
+    worker = site.work()
+    wait_until(lambda: state_of(job) == "running" and job.stage == "encoding", START_SECONDS)
+    started = time.monotonic()
+    worker.terminate()
+    assert worker.wait(6) == 0
+    assert time.monotonic() - started < 5
+    assert state_of(job) == "pending"
+    assert (job.attempt, job.crash_count) == (0, 0)
+    site.work()
+    wait_until(lambda: state_of(job) == "running", START_SECONDS)  # by its message, without a sweep
+
+
+def test_flushall_loses_nothing(site: Site, tone: Tone) -> None:
+    waiting = [arrive(tone(f"song{n}.wav", seconds=3)) for n in range(3)]
+    dramatiq.get_broker().client.flushall()  # type: ignore[attr-defined]
+    site.work()
+    time.sleep(1.1)
+    for job in waiting:
+        sweep_until(job, "succeeded")
+        assert job.attempt == 1
+
+
+def test_a_worker_that_was_asleep_publishes_nothing(site: Site, tone: Tone) -> None:
+    job = arrive(tone(seconds=600))
+    sleeper = site.work(**QUICK)
+    wait_until(lambda: state_of(job) == "running" and job.stage == "encoding", START_SECONDS)
+    sleeper.send_signal(signal.SIGSTOP)
+    time.sleep(2.5)
+    sweeping.sweep_jobs()
+    site.work(**QUICK)
+    wait_until(lambda: state_of(job) == "running" and job.attempt == 2, START_SECONDS)
+    fresh = job.attempt_key
+    sleeper.send_signal(signal.SIGCONT)
+    wait_until(lambda: state_of(job) == "succeeded", 90)
+    asset = Asset.objects.get(pk=job.asset_id)
+    assert asset.attempt == fresh
+    assert is_whole(asset)
+    assert sleeper.poll() is None, "it lives on and takes the next job"
+
+
+@pytest.mark.slow
+def test_recovery_takes_75_seconds_at_most_with_the_real_figures(site: Site, tone: Tone) -> None:
+    job = arrive(tone(seconds=3))
+    site.launch("scheduler")
+    killed = site.work(NEXUS_FAULT="job:before-publish")
+    assert killed.wait(START_SECONDS) == -signal.SIGKILL
+    died = time.monotonic()
+    site.work()
+    wait_until(lambda: state_of(job) == "succeeded", 75, 0.2)
+    assert time.monotonic() - died <= 75
