@@ -7,6 +7,12 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 class ConfigConfig(AppConfig):
     name = "config"
 
+    def ready(self) -> None:
+        """Tell the doctor what to look at."""
+        from config import checks
+
+        checks.register_all()
+
 
 class OwnStaticFilesConfig(StaticFilesConfig):
     """Leaves out what no page of ours uses: htmx comes from npm, the browsable API is off."""

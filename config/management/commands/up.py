@@ -15,7 +15,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from config import embedded, static_build
+from config import embedded, startup, static_build
 from config.lib import env
 from config.reload import Watcher
 from config.supervisor import Child, Supervisor, say
@@ -39,7 +39,8 @@ class Command(BaseCommand):
         """Run the site; returns after everything has ended in order."""
         only_one_site()
         free_port(host, port)
-        call_command("migrate", interactive=False, verbosity=0)
+        if startup.unapplied():
+            call_command("migrate", interactive=False, verbosity=0)
         if not settings.DEBUG:
             static_build.refresh()
         password = first_administrator()
@@ -57,11 +58,13 @@ def children(host: str, port: int) -> list[Child]:
     def command(*words: str) -> list[str]:
         return [sys.executable, str(settings.BASE_DIR / "manage.py"), *words]
 
+    # The processors are for the web first: somebody waits for a page, nobody yet for a worker.
+    later = time.monotonic() + 1.5
     return [
         Child("web", command("serve", "--host", host, "--port", str(port)), grace=3),
-        Child("worker fast", command("worker", "fast")),
-        Child("worker slow", command("worker", "slow"), nice=10),
-        Child("scheduler", command("scheduler")),
+        Child("worker fast", command("worker", "fast"), due=later),
+        Child("worker slow", command("worker", "slow"), nice=10, due=later),
+        Child("scheduler", command("scheduler"), due=later),
     ]
 
 
@@ -104,7 +107,7 @@ def first_administrator() -> str | None:
 
 def announcement(host: str, port: int, password: str | None) -> Callable[[], None]:
     """Return a chore that, once the site answers, prints where it is and how to sign in."""
-    started, done = time.monotonic(), False
+    done = False
     shown = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 - compared, not bound
 
     def announce() -> None:
@@ -119,6 +122,6 @@ def announcement(host: str, port: int, password: str | None) -> Callable[[], Non
         say(f"serving at http://{f'[{shown}]' if ':' in shown else shown}:{port}/")
         if password:
             say(f"administrator: {ADMINISTRATOR}   password: {password}   (shown only now)")
-        say(f"state in {settings.STATE_DIR}; Ctrl-C stops ({time.monotonic() - started:.1f} s)")
+        say(f"everything it keeps is in {settings.STATE_DIR}. Ctrl-C stops it.")
 
     return announce
