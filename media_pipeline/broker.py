@@ -23,6 +23,6 @@ def install() -> None:
     Without dramatiq's own retries, time limits and age limits: the row knows of these.
     """
     client = redis.Redis.from_url(settings.REDIS_URL)
-    dramatiq.set_broker(
-        RedisBroker(client=client, namespace=settings.DRAMATIQ_NAMESPACE, middleware=[Hygiene()])
-    )
+    namespace = settings.DRAMATIQ_NAMESPACE
+    broker = RedisBroker(client=client, namespace=namespace, middleware=[Hygiene()])  # type: ignore[no-untyped-call]
+    dramatiq.set_broker(broker)

@@ -16,7 +16,7 @@ PAUSE_S = 0.5  # at most two fragments a second
 NORMAL, GONE = 1000, 4404  # close codes after which htmx does not come back
 
 
-class VersionConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+class VersionConsumer(AsyncWebsocketConsumer):
     """Sends the fragment of a version on connecting and whenever its asset changes.
 
     Whoever may not open the track is refused, and cut off when that changes. The rows are read

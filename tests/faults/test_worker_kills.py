@@ -60,7 +60,7 @@ def sweep_until(job: Job, state: str, seconds: float = 60) -> None:
 
 
 def is_whole(asset: Asset) -> bool:
-    """Everything listeners are pointed to is there, of one attempt, and the playlists have ended."""
+    """What listeners are pointed to is there, of one attempt, and its playlists have ended."""
     rows = Rendition.objects.filter(asset=asset, format__in=["hls_opus", "hls_opus64", "hls_aac"])
     playlists = [
         get_storage().read(f"{asset.prefix_of(row.attempt)}/{row.path}").decode() for row in rows

@@ -22,9 +22,10 @@ def arrive(path: Path, **fields: object) -> Asset:
     asset_id = uuid7()
     key = f"originals/{asset_id}{path.suffix}"
     get_storage().write_file(key, path, content_type="application/octet-stream")
-    return AssetFactory.create(
+    asset: Asset = AssetFactory.create(
         id=asset_id, key=key, filename=path.name, size_bytes=path.stat().st_size, **fields
     )
+    return asset
 
 
 def process(asset: Asset) -> Job:
