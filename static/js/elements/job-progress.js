@@ -1,8 +1,9 @@
 // <job-progress>: the live state of one version. htmx's socket swaps the server's fragment in;
-// while the socket is down the same fragment is polled. What it means is told to the page.
+// while the socket is down the same fragment is polled.
 
-import { api } from "../lib/api.js";
-import { player } from "../lib/player.js";
+import "../../vendor/hx-ws.js";
+
+import { refresh } from "../lib/navigation.js";
 
 const POLL_MS = 2000;
 
@@ -14,6 +15,7 @@ class JobProgress extends HTMLElement {
     this.watcher = new MutationObserver(() => this.#read());
     this.watcher.observe(this, { childList: true, subtree: true });
     this.known = this.#facts();
+    htmx.process(this);
   }
 
   disconnectedCallback() {
@@ -52,20 +54,12 @@ class JobProgress extends HTMLElement {
     htmx.ajax("GET", this.getAttribute("poll"), { source: this, target, swap: "outerHTML" });
   }
 
-  async #read() {
+  #read() {
     const facts = this.#facts();
-    const { known } = this;
+    const changed = facts.playable !== this.known.playable || facts.status !== this.known.status;
     this.known = facts;
-    if (facts.playable === known.playable && facts.status === known.status) return;
-    const id = this.getAttribute("version");
-    const version = await api("GET", `/versions/${id}/`).catch(() => null);
-    if (!version) return;
-    const { hls_url, mp3_url, waveform_url, duration_ms, playable, status, expires_at } = version;
-    const track = { hls_url, waveform_url, duration_ms, playable, status, expires_at };
-    if (mp3_url) track.mp3_url = mp3_url;
-    player.update({ version_id: id, ...track });
-    const detail = { id, playable, status, track };
-    document.dispatchEvent(new CustomEvent("nexus:version", { detail }));
+    // The rest of the page says what the server knows, too: it is told anew where it asks for it.
+    if (changed && this.closest("[data-refresh]")) refresh();
   }
 }
 

@@ -16,7 +16,6 @@ class PlayButton extends HTMLElement {
     for (const name of ["change", "track"]) {
       player.addEventListener(name, () => this.#show(), { signal });
     }
-    document.addEventListener("nexus:version", (event) => this.#learn(event.detail), { signal });
     this.#show();
   }
 
@@ -45,13 +44,7 @@ class PlayButton extends HTMLElement {
 
   #press() {
     if (player.is(this.version)) player.toggle();
-    else player.open({ ...this.track, ...this.learnt });
-  }
-
-  #learn(version) {
-    if (version.id !== this.version) return;
-    this.learnt = version.track;
-    if (version.playable) this.button.disabled = false;
+    else player.open(this.track);
   }
 
   #show() {

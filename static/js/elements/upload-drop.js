@@ -1,5 +1,7 @@
 // <upload-drop>: drop masters on the page or pick them; one row for each.
 
+import "./job-progress.js";
+
 import { api } from "../lib/api.js";
 import { recall, remember } from "../lib/memory.js";
 import { UploadRow } from "../lib/upload-row.js";

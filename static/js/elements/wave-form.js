@@ -2,7 +2,6 @@
 // moment of it. Drawn by wavesurfer from our own peaks, before any sound is loaded.
 
 import { drawPeaks } from "../lib/drawing.js";
-import { loadPeaks } from "../lib/peaks.js";
 import { player } from "../lib/player.js";
 import { prepare } from "../lib/source.js";
 import { clock, spoken } from "../lib/words.js";
@@ -19,6 +18,7 @@ const STEPS = {
 class WaveForm extends HTMLElement {
   async connectedCallback() {
     this.track = JSON.parse(document.getElementById(this.getAttribute("data")).textContent);
+    player.update(this.track);
     this.listening = new AbortController();
     const { signal } = this.listening;
     this.slider = this.querySelector("[role=slider]");
@@ -30,7 +30,6 @@ class WaveForm extends HTMLElement {
     this.addEventListener("pointermove", (event) => this.#hover(event), { signal });
     this.addEventListener("pointerdown", (event) => this.#grab(event), { signal });
     this.slider.addEventListener("keydown", (event) => this.#key(event), { signal });
-    document.addEventListener("nexus:version", (event) => this.#learn(event.detail), { signal });
     this.#show();
     if (this.track.overview?.length) await this.#draw(this.track.overview);
   }
@@ -115,16 +114,6 @@ class WaveForm extends HTMLElement {
       player.seek(seconds);
       if (!player.wanted) player.play();
     } else player.open(this.track, seconds);
-  }
-
-  async #learn(version) {
-    if (version.id !== this.track.version_id) return;
-    Object.assign(this.track, version.track);
-    this.#show();
-    if (!this.drawing && this.track.waveform_url) {
-      const overview = await loadPeaks(this.track.waveform_url).catch(() => null);
-      if (overview && this.isConnected) await this.#draw(overview);
-    }
   }
 }
 

@@ -19,6 +19,9 @@ export class Lease extends EventTarget {
   #renewal = null;
   #asked = 0;
 
+  /** The attempt whose segments are being heard. */
+  attached = "";
+
   constructor(track) {
     super();
     this.track = track;
@@ -58,13 +61,12 @@ export class Lease extends EventTarget {
 
   async #ask() {
     this.#asked = Date.now();
-    const before = this.signed?.attempt;
     const version = await api("GET", versionPath(this.track));
     const { hls_url, mp3_url, waveform_url, duration_ms, playable, status, expires_at } = version;
     Object.assign(this.track, { hls_url, waveform_url, playable, status, expires_at });
     this.track.mp3_url = mp3_url ?? null;
     if (duration_ms) this.track.duration_ms = duration_ms;
-    if (before && this.signed && this.signed.attempt !== before) {
+    if (this.attached && this.signed && this.signed.attempt !== this.attached) {
       this.dispatchEvent(new Event("moved"));
     }
   }

@@ -22,6 +22,18 @@ document.addEventListener("htmx:error", (event) => {
   if (ctx && isPage(ctx) && ctx.request.method === "GET") location.assign(ctx.request.action);
 });
 
+/** Show what the server says now, as soon as nobody is in the middle of something. */
+export function refresh() {
+  clearTimeout(refresh.timer);
+  refresh.timer = setTimeout(() => {
+    if (document.querySelector("dialog:modal, #main details[open]")) return refresh();
+    const swap = "innerHTML strip:true show:none";
+    return htmx.ajax("GET", location.href, { target: "#main", select: "#main", swap });
+  }, 400);
+}
+
+let shown = location.href;
+
 function mark() {
   for (const link of document.querySelectorAll("[data-nav] a[href]")) {
     if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
@@ -32,6 +44,8 @@ function mark() {
 document.addEventListener("htmx:after:swap", (event) => {
   if (!isPage(event.detail.ctx)) return;
   for (const menu of document.querySelectorAll("details[data-menu][open]")) menu.open = false;
+  if (shown === location.href) return;
+  shown = location.href;
   mark();
   const main = document.getElementById("main");
   if (!main?.querySelector("[autofocus]:not(dialog *)")) main?.focus({ preventScroll: true });

@@ -36,6 +36,7 @@ export class Sound extends EventTarget {
     source.addEventListener("grown", () => this.#tell("grown"));
     source.addEventListener("lost", () => this.#recover());
     await source.attach(position);
+    this.lease.attached = this.lease.signed?.attempt ?? "";
   }
 
   detach() {

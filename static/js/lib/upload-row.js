@@ -126,7 +126,6 @@ export class UploadRow {
     place.dataset.live = "true";
     job.append(place);
     live.append(job);
-    htmx.process(live);
     if (this.parts.title.value.trim() !== this.sentTitle) this.#rename();
   }
 
