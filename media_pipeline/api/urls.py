@@ -1,0 +1,13 @@
+"""Uploads, limits and jobs, below `/api/v1/`."""
+
+from django.urls import path
+
+from media_pipeline.api import jobs, limits, uploads
+
+urlpatterns = [
+    path("limits/", limits.LimitsView.as_view(), name="api-limits"),
+    path("uploads/", uploads.UploadsView.as_view(), name="api-uploads"),
+    path("uploads/<uuid:id>/", uploads.UploadView.as_view(), name="api-upload"),
+    path("uploads/<uuid:id>/parts/sign/", uploads.SignView.as_view(), name="api-upload-sign"),
+    path("jobs/<uuid:id>/retry/", jobs.JobRetryView.as_view(), name="api-job-retry"),
+]

@@ -1,0 +1,14 @@
+"""Versions, and the end of an upload, below `/api/v1/`."""
+
+from django.urls import path
+
+from tracks.api import completion, versions
+
+urlpatterns = [
+    path(
+        "uploads/<uuid:id>/complete/",
+        completion.CompleteView.as_view(),
+        name="api-upload-complete",
+    ),
+    path("versions/<uuid:id>/", versions.VersionView.as_view(), name="api-version"),
+]
