@@ -23,14 +23,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, host: str, port: int, **_options: Any) -> None:
         """Serve until SIGTERM or SIGINT."""
         supervisor.die_with_parent()
-        from daphne.endpoints import build_endpoint_description_strings
-        from daphne.server import Server
-
         from config.asgi import application
+        from config.daphne_server import serve
 
-        Server(
-            application,
-            endpoints=build_endpoint_description_strings(host=host, port=port),
-            server_name="nexus",
-            verbosity=0,
-        ).run()
+        serve(application, host=host, port=port)

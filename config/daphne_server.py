@@ -1,0 +1,149 @@
+"""daphne with limits: a body is refused as soon as its headers are in.
+
+daphne itself reads any body to its end, onto the disk, before a view runs. Here the length decides
+first: 1 MiB in general, on the address of a part exactly the size that was signed, and nothing
+without a length. What is refused is answered at once and never stored.
+"""
+
+import json
+import tempfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+# daphne.server comes first: it chooses Twisted's reactor.
+from daphne.server import Server  # isort: skip
+from daphne.endpoints import build_endpoint_description_strings
+from daphne.http_protocol import HTTPFactory, WebRequest
+from django.conf import settings
+
+from config.lib.problems import CONTENT_TYPE, Problem
+from media_pipeline.storage import part_addresses
+
+MIB = 1024 * 1024
+BODY_MOST_BYTES = 1 * MIB
+LINGER_SECONDS = 2.0  # what a refused client has for reading its answer
+
+PHRASES = {400: "Bad Request", 403: "Forbidden", 411: "Length Required", 413: "Content Too Large"}
+
+
+def refusal(method: str, target: str, length: int | None) -> Problem | None:
+    """Return why a body of `length` bytes may not be sent to `target`; None when it may.
+
+    `target` is path and query as they were sent; a `length` of None is a chunked body.
+    """
+    if length is None:
+        return Problem(
+            "length-required",
+            "Send the length of the body (Content-Length); chunked bodies are not taken.",
+            status=411,
+        )
+    if method == "PUT" and target.startswith("/u/"):
+        return _refused_part(target, length)
+    if length > BODY_MOST_BYTES:
+        return _too_large(BODY_MOST_BYTES)
+    return None
+
+
+def _refused_part(target: str, length: int) -> Problem | None:
+    path, _, query = target.partition("?")
+    try:
+        allowed = part_addresses.verify(path, query)
+    except Problem as problem:
+        return problem
+    if length > allowed.size:
+        return _too_large(allowed.size)
+    if length < allowed.size:
+        return Problem(
+            "part-size-wrong", f"This part has {allowed.size} bytes, not {length}.", status=400
+        )
+    return None
+
+
+def _too_large(most: int) -> Problem:
+    sentence = f"At most {most} bytes are taken here."
+    return Problem("body-too-large", sentence, status=413, limit_bytes=most)
+
+
+class GuardedRequest(WebRequest):
+    """A request whose body is looked at before it is read."""
+
+    refused = False
+
+    def gotLength(self, length: int | None) -> None:  # noqa: N802 - Twisted's name
+        """Answer at once when the body is not wanted; Twisted calls this when headers are in."""
+        method = self.channel._command.decode("latin-1")
+        target = self.channel._path.decode("latin-1")
+        problem = refusal(method, target, length)
+        if problem is None:
+            super().gotLength(length)
+        else:
+            self._refuse(problem)
+
+    def handleContentChunk(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
+        """Take a piece of the body; what came with the head of a refused one is dropped."""
+        if not self.refused:
+            super().handleContentChunk(data)
+
+    def requestReceived(self, *words: bytes) -> None:  # noqa: N802 - Twisted's name
+        """Hand a whole request to the application, unless it has its answer already."""
+        if not self.refused:
+            super().requestReceived(*words)
+
+    def _refuse(self, problem: Problem) -> None:
+        self.refused = True
+        self.content = BytesIO()
+        self.requestHeaders.removeHeader(b"Expect")  # or Twisted would ask for the body
+        self.channel.persistent = 0
+        transport = self.channel.transport
+        transport.write(_answer(problem))
+        transport.loseWriteConnection()
+        transport.pauseProducing()  # not closed yet: a reset could overtake the answer
+        self.channel.callLater(LINGER_SECONDS, transport.abortConnection)
+
+
+def _answer(problem: Problem) -> bytes:
+    body = json.dumps(problem.body()).encode()
+    head = (
+        f"HTTP/1.1 {problem.status} {PHRASES[problem.status]}\r\n"
+        f"Content-Type: {CONTENT_TYPE}\r\n"
+        f"Content-Length: {len(body)}\r\n"
+        "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+class GuardedFactory(HTTPFactory):
+    """Makes the requests of one server guarded ones."""
+
+    def buildProtocol(self, addr: Any) -> Any:  # noqa: N802 - Twisted's name
+        """Return the protocol of one connection."""
+        protocol = super().buildProtocol(addr)
+        protocol.requestFactory = GuardedRequest
+        return protocol
+
+
+class GuardedServer(Server):
+    """daphne's server over guarded requests."""
+
+    @property
+    def http_factory(self) -> GuardedFactory:
+        """The factory of all connections; daphne's own is turned away."""
+        return self._guarded
+
+    @http_factory.setter
+    def http_factory(self, _theirs: HTTPFactory) -> None:
+        self._guarded = GuardedFactory(self)
+
+
+def serve(application: Any, *, host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT. Bodies under way are spooled on the storage's own disk."""
+    spool = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    spool.mkdir(parents=True, exist_ok=True)
+    tempfile.tempdir = str(spool)
+    GuardedServer(
+        application,
+        endpoints=build_endpoint_description_strings(host=host, port=port),
+        server_name="nexus",
+        verbosity=0,
+    ).run()
