@@ -115,7 +115,7 @@ def isolation() -> str:
     """How far media processes are shut in on this machine."""
     tier = sandbox.tier()
     sentence = f"{tier.name}: {tier.sentence}"
-    return sentence if tier == sandbox.BUBBLEWRAP else Note(sentence)
+    return sentence if tier.complete else Note(sentence)
 
 
 def mail() -> str:

@@ -72,10 +72,15 @@ def test_a_first_start_an_administrator_and_an_orderly_end(
     assert "password" not in said
 
 
-def test_what_dies_comes_back_and_nobody_outlives_the_supervisor(
+def test_one_site_whose_dead_come_back_and_where_nobody_outlives_the_supervisor(
     open_folder: Path, launch: Launch
 ) -> None:
     site = RunningSite(open_folder / "var", launch)
+    second = launch(site.state, "manage.py", "up", "--port", str(free_port()))
+    said, _ = second.communicate(timeout=30)
+    assert second.returncode == 1
+    assert "A site is running already" in said
+
     wait_until(lambda: site.child("worker", "fast"))
     first = site.child("worker", "fast")
     os.kill(first, signal.SIGKILL)
@@ -102,15 +107,6 @@ def test_a_busy_port_is_a_sentence(open_folder: Path, launch: Launch) -> None:
     assert f"port {port}: Address already in use" in said
     assert f"PORT={port + 1} make run" in said
     assert "Traceback" not in said
-
-
-def test_a_second_site_over_the_same_state_is_refused(open_folder: Path, launch: Launch) -> None:
-    site = RunningSite(open_folder / "var", launch)
-    second = launch(site.state, "manage.py", "up", "--port", str(free_port()))
-    said, _ = second.communicate(timeout=30)
-    assert second.returncode == 1
-    assert "A site is running already" in said
-    assert site.get("/").status_code == 200
 
 
 def test_web_alone_refuses_behind_the_migrations(open_folder: Path, launch: Launch) -> None:
