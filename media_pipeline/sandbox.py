@@ -1,4 +1,8 @@
-"""How far media processes are shut in on this machine, found out by trying."""
+"""How far media processes are shut in on this machine, found out by trying.
+
+What they read and write reaches them as open descriptors, so nothing inside needs to be able to
+open a file but the programs themselves, and nothing at all needs a network.
+"""
 
 import json
 import os
@@ -6,6 +10,8 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,25 +24,51 @@ import socket, sys
 try:
     socket.create_connection(("127.0.0.1", int(sys.argv[1])), 2)
 except OSError:
-    print("shut in", end="")
+    print("alone", end="")
+try:
+    open(sys.argv[2])
+except OSError:
+    print("blind", end="")
 """
 
 
 @dataclass(frozen=True)
 class Tier:
-    """A degree of isolation. `name`: bubblewrap, network-namespace or limits-only."""
+    """A degree of isolation, and the means that it takes."""
 
     name: str
     sentence: str
+    bubblewrap: bool = False
+    landlock: bool = False
+    network_namespace: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether files and network are both out of reach."""
+        return self.bubblewrap or (self.landlock and self.network_namespace)
 
 
 BUBBLEWRAP = Tier(
     "bubblewrap",
     "Media processes see nothing but the programs they need, and have no network.",
+    bubblewrap=True,
+)
+LANDLOCK = Tier(
+    "landlock",
+    "Media processes can open nothing but the programs they need, and have no network.",
+    landlock=True,
+    network_namespace=True,
+)
+LANDLOCK_ONLY = Tier(
+    "landlock-only",
+    "Media processes can open no files and no TCP connections. "
+    "Allow user namespaces, or install bubblewrap, to take all of the network from them.",
+    landlock=True,
 )
 NETWORK_NAMESPACE = Tier(
     "network-namespace",
-    "Media processes have no network. Install bubblewrap to hide the file system from them too.",
+    "Media processes have no network. Install bubblewrap to hide the files from them too.",
+    network_namespace=True,
 )
 LIMITS_ONLY = Tier(
     "limits-only",
@@ -46,48 +78,63 @@ LIMITS_ONLY = Tier(
 
 @cache
 def tier() -> Tier:
-    """The strongest tier that passes its self-test here: a connection attempt that must fail."""
-    for candidate in (BUBBLEWRAP, NETWORK_NAMESPACE):
+    """The strongest tier that passes its self-test: a file and a port it must not reach."""
+    for candidate in (BUBBLEWRAP, LANDLOCK, LANDLOCK_ONLY, NETWORK_NAMESPACE):
         if _works(candidate):
             return candidate
     return LIMITS_ONLY
 
 
-def wrap(argv: list[str]) -> list[str]:
-    """The command line with the tier's own program in front, where it has one."""
-    return _bubblewrapped(argv) if tier() == BUBBLEWRAP else argv
+def launched(
+    argv: Sequence[str],
+    *,
+    within: Tier,
+    fds: Sequence[int] = (),
+    limits: Mapping[str, int] | None = None,
+    nice: int = 0,
+) -> list[str]:
+    """The command line that puts on the chains, then runs `argv`, see ``ffmpeg/launcher.py``."""
+    plan = {
+        "parent": os.getpid(),
+        "network_namespace": within.network_namespace,
+        "may_open": _programs(argv) if within.landlock else None,
+        "fds": list(fds),
+        "limits": dict(limits or {}),
+        "nice": nice,
+    }
+    command = _bubblewrapped(argv) if within.bubblewrap else list(argv)
+    return [sys.executable, "-I", "-S", str(LAUNCHER), json.dumps(plan), *command]
 
 
-def _bubblewrapped(argv: list[str]) -> list[str]:
-    """Sources and results travel as open descriptors, so only programs need to be seen inside."""
+def _programs(argv: Sequence[str]) -> list[str]:
+    """What a program needs to see to start: itself and its libraries."""
     program = Path(argv[0])
-    folders = {*SYSTEM_FOLDERS, str(program.parent)}
+    seen = {*SYSTEM_FOLDERS, "/etc/ld.so.cache", str(program)}
     if argv[0] == sys.executable:
-        folders |= {sys.prefix, sys.base_prefix, str(Path(__file__).parent)}
-    seen = [word for folder in sorted(folders) for word in ("--ro-bind-try", folder, folder)]
+        seen |= {sys.prefix, sys.base_prefix, str(Path(__file__).parent)}
+    elif program.parent.name == "bin":
+        seen.add(str(program.parent.parent / "lib"))
+    return sorted(path for path in seen if Path(path).exists())
+
+
+def _bubblewrapped(argv: Sequence[str]) -> list[str]:
+    seen = [word for path in _programs(argv) for word in ("--ro-bind", path, path)]
     command = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--die-with-parent"]
     command += ["--cap-drop", "ALL", "--proc", "/proc", "--dev", "/dev", *seen, "--chdir", "/"]
     return [*command, "--", *argv]
 
 
 def _works(candidate: Tier) -> bool:
-    if candidate == BUBBLEWRAP and shutil.which("bwrap") is None:
+    if candidate.bubblewrap and shutil.which("bwrap") is None:
         return False
-    with socket.create_server(("127.0.0.1", 0)) as server:
+    with socket.create_server(("127.0.0.1", 0)) as server, tempfile.NamedTemporaryFile() as file:
         port = server.getsockname()[1]
-        probe = [sys.executable, "-I", "-S", "-c", SELF_TEST, str(port)]
-        if candidate == BUBBLEWRAP:
-            probe = _bubblewrapped(probe)
-        plan = {
-            "parent": os.getpid(),
-            "isolate_network": candidate == NETWORK_NAMESPACE,
-            "nice": 0,
-            "fds": [],
-            "limits": {},
-        }
-        command = [sys.executable, "-I", "-S", str(LAUNCHER), json.dumps(plan), *probe]
+        attempt = [sys.executable, "-I", "-S", "-c", SELF_TEST, str(port), file.name]
+        command = launched(attempt, within=candidate)
         try:
             outcome = subprocess.run(command, env={}, capture_output=True, timeout=SELF_TEST_S)
         except (OSError, subprocess.TimeoutExpired):
             return False
-    return outcome.returncode == 0 and outcome.stdout == b"shut in"
+    files_hidden = candidate.bubblewrap or candidate.landlock
+    expected = b"aloneblind" if files_hidden else b"alone"
+    return outcome.returncode == 0 and outcome.stdout == expected

@@ -1,11 +1,9 @@
 """Start a media program under limits, drain it, and end it for certain."""
 
 import fcntl
-import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -18,7 +16,6 @@ from media_pipeline.ffmpeg.launcher import CANNOT_START
 
 MIB = 1 << 20
 PIPE_BYTES = MIB  # the default of 64 KiB makes FFmpeg and us take turns
-LAUNCHER = Path(__file__).with_name("launcher.py")
 
 Callback = Callable[[bytes], object]
 ShouldStop = Callable[[], bool]
@@ -123,21 +120,16 @@ def _reason(returncode: int) -> str:
 
 
 def _launched(argv: list[str], fds: list[int], limits: Limits) -> list[str]:
-    plan = {
-        "parent": os.getpid(),
-        "isolate_network": sandbox.tier().name == "network-namespace",
-        "nice": limits.nice,
-        "fds": fds,
-        "limits": {
-            "RLIMIT_AS": limits.address_space,
-            "RLIMIT_CPU": int(limits.wall_s * (os.cpu_count() or 1)) + 1,
-            "RLIMIT_FSIZE": limits.file_size,
-            "RLIMIT_NOFILE": limits.open_files + len(fds),
-            "RLIMIT_CORE": 0,
-        },
+    resources = {
+        "RLIMIT_AS": limits.address_space,
+        "RLIMIT_CPU": int(limits.wall_s * (os.cpu_count() or 1)) + 1,
+        "RLIMIT_FSIZE": limits.file_size,
+        "RLIMIT_NOFILE": limits.open_files + len(fds),
+        "RLIMIT_CORE": 0,
     }
-    launcher = [sys.executable, "-I", "-S", str(LAUNCHER), json.dumps(plan)]
-    return launcher + sandbox.wrap(argv)
+    return sandbox.launched(
+        argv, within=sandbox.tier(), fds=fds, limits=resources, nice=limits.nice
+    )
 
 
 def _pipe(stack: ExitStack) -> tuple[FileIO, FileIO]:

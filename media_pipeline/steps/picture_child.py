@@ -1,30 +1,25 @@
 """Take the cover out of a sound file and re-encode it, in a process that may die of it.
 
 A program of its own, run by path under limits (``pictures.py``). Arguments: demuxer, decoders.
-Descriptor 3: the file. 4: the large JPEG, 5: the small one, 6: the accent; nothing when there is
-no picture worth showing.
+Descriptor 3: the file. 4: the large JPEG, 5: the small one, 6: 64 × 64 pixels of RGB to take the
+accent from; nothing when there is no picture worth showing.
 """
 
 import io
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
 import av
 from PIL import Image, ImageCms, ImageOps
 
-sys.path.append(str(Path(__file__).parents[2]))
-
-from media_pipeline.steps.colour import accent
-
-LARGE_FD, SMALL_FD, ACCENT_FD = 4, 5, 6
+LARGE_FD, SMALL_FD, PIXELS_FD = 4, 5, 6
 ATTACHED_PICTURE = 0x400
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_BYTES = 32 << 20
 MAX_PIXELS = 40_000_000
 LEAST_SIDE = 100  # pixels; smaller ones look worse than a drawn cover
-LARGE, SMALL = 1000, 200
+LARGE, SMALL, TINY = 1000, 200, 64
 PAPER = (246, 243, 238)
 
 
@@ -36,8 +31,8 @@ def main() -> None:
     small = picture.resize((SMALL, SMALL), Image.Resampling.LANCZOS)
     _write(LARGE_FD, _jpeg(picture, 88))
     _write(SMALL_FD, _jpeg(small, 85))
-    pixels = picture.resize((64, 64), Image.Resampling.BOX).tobytes()
-    _write(ACCENT_FD, accent(zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True)).encode())
+    tiny = picture.resize((TINY, TINY), Image.Resampling.BOX)
+    _write(PIXELS_FD, tiny.tobytes())
 
 
 def _attached(demuxer: str, decoders: str) -> bytes | None:

@@ -27,7 +27,7 @@ class SpectrumMeter:
         self._scale = FULL_SCALE * channels * WINDOW / 4
         self._shape = np.hanning(WINDOW).astype(np.float32)
         self._columns: list[NDArray[np.float32]] = []
-        self._hop = WINDOW // 2
+        self._hop = WINDOW
         self._skip = 0  # samples until the next window begins
         self._rest: NDArray[np.int32] = np.zeros(0, np.int32)
 
@@ -55,7 +55,7 @@ class SpectrumMeter:
         return (np.clip(scaled, 0, 1) * 255).astype(np.uint8)
 
     def _look(self, window: NDArray[np.int32]) -> NDArray[np.float32]:
-        spectrum = np.fft.rfft(window * self._shape)
+        spectrum = np.fft.rfft(window.astype(np.float32) * self._shape)
         power = (spectrum.real**2 + spectrum.imag**2) / self._scale**2
         return np.maximum.reduceat(power, self._bands).astype(np.float32)
 

@@ -54,8 +54,13 @@ def test_every_rate_comes_out_as_long_as_it_went_in(tmp_path, rate):
 
 
 DEPTHS = {
-    "pcm_u8": 8, "pcm_s16le": 16, "pcm_s24le": 24, "pcm_s32le": 32, "pcm_f32le": 32, "pcm_f64le": 64,
-}  # fmt: skip
+    "pcm_u8": 8,
+    "pcm_s16le": 16,
+    "pcm_s24le": 24,
+    "pcm_s32le": 32,
+    "pcm_f32le": 32,
+    "pcm_f64le": 64,
+}
 
 
 @pytest.mark.parametrize("codec", DEPTHS)
