@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from config.lib.problems import not_found
 from config.views import accent, health
+from media_pipeline.api import parts
 
 api = [
     path("", include("media_pipeline.api.urls")),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", include("media_pipeline.delivery.urls")),
     path("", include("tracks.urls")),
     path("", include("social.urls")),
+    path("u/<uuid:upload>/<int:number>/", parts.receive, name="upload-part"),
     path("api/v1/", include(api)),
     re_path(r"^api/", not_found),
     path("accounts/", include("allauth.urls")),

@@ -125,7 +125,8 @@ NEXUS_PERIODIC = {
     "media_pipeline.services.sweeping.sweep_jobs": 15,
     "tracks.services.settling.settle_all": 15,
     "media_pipeline.services.removal.sweep_removals": 60,
-    "media_pipeline.services.sweeping.sweep_uploads": 3600,
+    "media_pipeline.services.upload_sweep.sweep_uploads": 3600,
+    "media_pipeline.services.upload_sweep.sweep_storage": 3600,
     "media_pipeline.services.sweeping.sweep_attempts": 3600,
     "media_pipeline.services.sweeping.sweep_workplaces": 3600,
 }

@@ -1,1 +1,1 @@
-"""The REST API of the machine."""
+"""The machine, for programs."""

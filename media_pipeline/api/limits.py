@@ -7,42 +7,41 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from media_pipeline.services.quota import room_of
+from media_pipeline.services import quota
 
-# What the machine takes; the bytes decide, the extensions are for a file chooser.
-TYPES = {
-    "WAV": ["wav", "wave", "bwf", "rf64"],
-    "Wave64": ["w64"],
-    "AIFF": ["aif", "aiff", "aifc"],
-    "FLAC": ["flac"],
-    "MP3": ["mp3"],
-    "Ogg": ["ogg", "oga", "opus"],
-    "MP4": ["m4a", "mp4", "m4b", "mov"],
-    "AAC": ["aac"],
-    "CAF": ["caf"],
-}
+# A hint for people and file pickers: the bytes decide, when they are here.
+TYPES = [
+    {"name": "WAV", "extensions": ["wav", "w64"]},
+    {"name": "AIFF", "extensions": ["aif", "aiff"]},
+    {"name": "FLAC", "extensions": ["flac"]},
+    {"name": "MP3", "extensions": ["mp3"]},
+    {"name": "Ogg Vorbis, Opus, Ogg FLAC", "extensions": ["ogg", "oga", "opus"]},
+    {"name": "MPEG-4: AAC, ALAC", "extensions": ["m4a", "mp4"]},
+    {"name": "AAC (ADTS)", "extensions": ["aac"]},
+    {"name": "Core Audio", "extensions": ["caf"]},
+]
 
 
-class TypeLimit(serializers.Serializer[dict[str, object]]):
-    """One kind of file that is taken."""
+class FileType(serializers.Serializer[object]):
+    """A container that Nexus reads."""
 
     name = serializers.CharField()
     extensions = serializers.ListField(child=serializers.CharField())
 
 
-class QuotaState(serializers.Serializer[dict[str, object]]):
-    """A person's room, in bytes."""
+class QuotaState(serializers.Serializer[quota.Room]):
+    """Bytes."""
 
     total = serializers.IntegerField()
     used = serializers.IntegerField()
     left = serializers.IntegerField()
 
 
-class Limits(serializers.Serializer[dict[str, object]]):
-    """What may be sent."""
+class Limits(serializers.Serializer[object]):
+    """What one person may send. Sizes are bytes."""
 
-    types = TypeLimit(many=True)
-    max_size = serializers.IntegerField(help_text="Bytes")
+    types = FileType(many=True)
+    max_bytes = serializers.IntegerField()
     max_duration_seconds = serializers.IntegerField()
     quota = QuotaState()
 
@@ -52,11 +51,11 @@ class LimitsView(APIView):
 
     @extend_schema(operation_id="limits", responses=Limits)
     def get(self, request: Request) -> Response:
-        """Tell types, the largest size, and how much room is left."""
+        """Tell types, the largest size, and how much room is used and left."""
         limits = {
-            "types": [{"name": name, "extensions": ends} for name, ends in TYPES.items()],
-            "max_size": settings.NEXUS_MAX_UPLOAD_BYTES,
+            "types": TYPES,
+            "max_bytes": settings.NEXUS_MAX_UPLOAD_BYTES,
             "max_duration_seconds": settings.NEXUS_MAX_DURATION_SECONDS,
-            "quota": room_of(request.user),
+            "quota": quota.room_of(request.user),
         }
-        return Response(Limits(limits).data)
+        return Response(Limits(limits).data, headers={"Cache-Control": "no-store"})

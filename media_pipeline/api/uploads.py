@@ -1,4 +1,4 @@
-"""`/api/v1/uploads/`: announce a file, sign its parts, see what has arrived, abort."""
+"""`/api/v1/uploads/`: a file on its way in. `complete/` is next door, in tracks.api."""
 
 from typing import Any
 from uuid import UUID
@@ -9,113 +9,125 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from config.lib.problems import Problem
 from media_pipeline.models import Upload
 from media_pipeline.services import uploads
 
-SIZE_MAX = 2**62
+NO_STORE = {"Cache-Control": "no-store"}
 
 
 class NewUpload(serializers.Serializer[Any]):
-    """A file to come. `sha256` is noted, and never trusted."""
+    """What is to be sent. `sha256` is a note for the sender; it replaces no upload."""
 
     filename = serializers.CharField(max_length=1000)
-    size = serializers.IntegerField(max_value=SIZE_MAX)
-    sha256 = serializers.RegexField(r"^[0-9a-fA-F]{64}$", required=False, allow_blank=True)
-
-
-class ArrivedPart(serializers.Serializer[Any]):
-    """A part that is here whole."""
-
-    number = serializers.IntegerField()
-    size = serializers.IntegerField()
-    etag = serializers.CharField()
+    size = serializers.IntegerField(min_value=0, help_text="Bytes")
+    sha256 = serializers.RegexField(
+        r"^[0-9a-fA-F]{64}$", required=False, allow_blank=True, default=""
+    )
 
 
 class UploadPlan(serializers.ModelSerializer[Upload]):
-    """How to send it: `part_count` parts of `part_size` bytes, the last one shorter."""
+    """In which parts the file is to be sent."""
 
     class Meta:
         model = Upload
         fields = ["id", "part_size", "part_count", "expires_at"]
 
 
-class UploadState(serializers.ModelSerializer[Upload]):
-    """How far it is."""
-
-    parts = ArrivedPart(many=True, source="arrived")
-
-    class Meta:
-        model = Upload
-        fields = [
-            *("id", "state", "filename", "size", "part_size", "part_count", "expires_at", "parts")
-        ]
-
-
-class PartsToSign(serializers.Serializer[Any]):
-    """Part numbers, from 1."""
+class PartNumbers(serializers.Serializer[Any]):
+    """Numbers begin at 1."""
 
     parts = serializers.ListField(
-        child=serializers.IntegerField(), min_length=1, max_length=uploads.SIGN_AT_ONCE
+        child=serializers.IntegerField(min_value=1), min_length=1, max_length=uploads.SIGN_AT_ONCE
     )
 
 
-class SignedPart(serializers.Serializer[Any]):
-    """Where to send one part, and how."""
+class PartAddress(serializers.Serializer[Any]):
+    """How to send one part: no cookie, no other permission than the address itself."""
 
     number = serializers.IntegerField()
     method = serializers.CharField()
-    url = serializers.CharField()
+    url = serializers.URLField()
     headers = serializers.DictField(child=serializers.CharField())
     expires_at = serializers.DateTimeField()
 
 
+class ArrivedPart(serializers.Serializer[Any]):
+    """A part that is safe."""
+
+    number = serializers.IntegerField()
+    size = serializers.IntegerField()
+    etag = serializers.CharField()
+
+
+class UploadState(serializers.ModelSerializer[Upload]):
+    """How far an upload is; what is not listed is to be sent."""
+
+    state = serializers.SerializerMethodField()
+    parts = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Upload
+        fields = [*UploadPlan.Meta.fields, "filename", "size", "sha256", "state", "parts"]
+
+    def get_state(self, upload: Upload) -> str:
+        """Return the state as it is now, swept or not."""
+        return uploads.state_of(upload)
+
+    @extend_schema(responses=ArrivedPart(many=True))
+    def get_parts(self, upload: Upload) -> list[dict[str, Any]]:
+        """Return the parts that have arrived."""
+        return [dict(part) for part in ArrivedPart(uploads.arrived(upload), many=True).data]
+
+
 class UploadsView(APIView):
-    """Uploads of whoever asks."""
+    """The visitor's uploads."""
 
     @extend_schema(operation_id="upload_create", request=NewUpload, responses={201: UploadPlan})
     def post(self, request: Request) -> Response:
-        """Announce a file and reserve its room."""
-        asked = NewUpload(data=request.data)
-        asked.is_valid(raise_exception=True)
-        upload = uploads.create(
-            owner=request.user,
-            filename=asked.validated_data["filename"],
-            size=asked.validated_data["size"],
-            sha256=asked.validated_data.get("sha256", ""),
-        )
+        """Begin an upload: reserves its room and says in which parts to send it."""
+        upload = uploads.create(owner=request.user, **validated(NewUpload, request))
         return Response(UploadPlan(upload).data, status=status.HTTP_201_CREATED)
 
 
 class UploadView(APIView):
-    """One upload of one's own."""
+    """One upload."""
 
     @extend_schema(operation_id="upload_state", responses=UploadState)
     def get(self, request: Request, id: UUID) -> Response:
-        """Tell which parts are here: only the others need to be sent."""
-        upload = find(request, id)
-        upload.arrived = uploads.arrived(upload)  # type: ignore[attr-defined]
-        return Response(UploadState(upload).data)
+        """Tell which parts have arrived, to go on from there."""
+        upload = uploads.find(upload_id=id, owner=request.user)
+        return Response(UploadState(upload).data, headers=NO_STORE)
 
-    @extend_schema(operation_id="upload_abort", responses={204: None})
+    @extend_schema(operation_id="upload_abort", request=None, responses={204: None})
     def delete(self, request: Request, id: UUID) -> Response:
-        """Forget the upload and its parts."""
-        uploads.abort(upload=find(request, id))
+        """Cancel it, and remove what has arrived."""
+        uploads.abort(upload=uploads.find(upload_id=id, owner=request.user))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class SignView(APIView):
-    """Addresses for parts."""
+    """Addresses of parts."""
 
-    @extend_schema(operation_id="upload_sign", request=PartsToSign, responses=SignedPart(many=True))
+    @extend_schema(
+        operation_id="upload_sign_parts",
+        request=PartNumbers,
+        responses={200: PartAddress(many=True)},
+    )
     def post(self, request: Request, id: UUID) -> Response:
-        """Sign the parts that are to be sent next."""
-        asked = PartsToSign(data=request.data)
-        asked.is_valid(raise_exception=True)
-        numbers = list(dict.fromkeys(asked.validated_data["parts"]))
-        signed = uploads.sign(upload=find(request, id), numbers=numbers)
-        return Response(SignedPart(signed, many=True).data)
+        """Sign an address for each part asked for."""
+        upload = uploads.find(upload_id=id, owner=request.user)
+        numbers = validated(PartNumbers, request)["parts"]
+        addresses = PartAddress(uploads.sign(upload=upload, numbers=numbers), many=True).data
+        for address in addresses:
+            address["url"] = request.build_absolute_uri(address["url"])
+        return Response(addresses, headers=NO_STORE)
 
 
-def find(request: Request, id: UUID) -> Upload:
-    """Return the upload of whoever asks; 404 for anybody else's."""
-    return uploads.find(upload_id=id, owner=request.user)
+def validated(kind: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    """Return the body as this serializer reads it. Raises ValidationError, Problem."""
+    if not isinstance(request.data, dict):
+        raise Problem("invalid-input", "Send a JSON object.")
+    serializer = kind(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)

@@ -1,4 +1,4 @@
-"""Uploads, limits and jobs, below `/api/v1/`."""
+"""The machine's part of the API."""
 
 from django.urls import path
 

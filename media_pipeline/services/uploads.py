@@ -40,7 +40,7 @@ def create(*, owner: Any, filename: str, size: int, sha256: str = "") -> Upload:
     if size > settings.NEXUS_MAX_UPLOAD_BYTES:
         raise Problem(
             "file-too-large",
-            f"This file is larger than a file may be here ({_gib(settings.NEXUS_MAX_UPLOAD_BYTES)}).",
+            f"This file is too large. One may have {_gib(settings.NEXUS_MAX_UPLOAD_BYTES)} here.",
             status=413,
             max_bytes=settings.NEXUS_MAX_UPLOAD_BYTES,
         )
@@ -105,31 +105,40 @@ def arrived(upload: Upload) -> Sequence[Part]:
 def completing(*, upload: Upload, etags: dict[int, str]) -> Iterator[Upload]:
     """Close the door, make the original of the parts, and lend the transaction that names it.
 
-    Yields the locked upload with its new `asset`, whose caller adds what belongs to it; or, when
-    it was completed before, the upload in state `completed` as it is. A process killed at any
-    point leaves something that the same call finishes. Raises Problem `parts-missing`,
-    `etag-mismatch`, `parts-in-flight`, `upload-closed`, `upload-expired`.
+    Yields the locked upload: in state `completing`, for the caller to `name`; or in state
+    `completed`, as it was left before. A process killed at any point leaves something that the
+    same call finishes. Raises Problem `parts-missing`, `etag-mismatch`, `parts-in-flight`,
+    `upload-closed`, `upload-expired`.
     """
     _close_door(upload)
     try:
         with transaction.atomic():
             row = Upload.objects.select_for_update().get(pk=upload.pk)
             if row.state != State.COMPLETED:
-                if row.state != State.COMPLETING:
+                if row.state != State.COMPLETING:  # another call has opened the door again
                     require_open(row)
-                    raise Problem("upload-busy", "Complete it once more.", status=409)
+                    raise Problem("parts-in-flight", "Complete it once more.", status=409)
                 _assemble(row, etags)
-                row.asset = _name(row)
-                row.state = State.COMPLETED
-                row.save(update_fields=["asset", "state"])
-                yield row
-                transaction.on_commit(lambda: _tidy(row))
-            else:
-                yield row
-    except Problem:
-        # What is missing may still be sent.
+            yield row
+    except Problem:  # what is missing may still be sent
         Upload.objects.filter(pk=upload.pk, state=State.COMPLETING).update(state=State.OPEN)
         raise
+
+
+def name(upload: Upload) -> Media:
+    """Give the original of a completing upload its asset and its media; on commit, tidy up."""
+    asset = Asset.objects.create(
+        id=upload.pk,
+        owner_id=upload.owner_id,
+        bucket=get_storage().bucket,
+        key=place_of(upload).key,
+        filename=upload.filename,
+        size_bytes=upload.size,
+    )
+    upload.asset, upload.state = asset, State.COMPLETED
+    upload.save(update_fields=["asset", "state"])
+    transaction.on_commit(lambda: _tidy(upload))
+    return Media.objects.create(asset=asset)
 
 
 def abort(*, upload: Upload) -> None:
@@ -154,11 +163,15 @@ def discard(upload: Upload) -> None:
         storage.delete(place.key)
 
 
+def state_of(upload: Upload) -> str:
+    """Return the state; an upload past its time has expired before the sweep says so."""
+    late = upload.state in quota.LIVE and upload.expires_at < timezone.now()
+    return State.EXPIRED if late else upload.state
+
+
 def require_open(upload: Upload) -> None:
     """Raise the Problem that says why this upload takes nothing any more."""
-    if upload.state == State.EXPIRED or (
-        upload.state in quota.LIVE and upload.expires_at < timezone.now()
-    ):
+    if state_of(upload) == State.EXPIRED:
         raise Problem(
             "upload-expired",
             "This upload was left alone for too long and has expired. Begin again.",
@@ -171,9 +184,7 @@ def require_open(upload: Upload) -> None:
         State.COMPLETED: "This upload is complete.",
         State.ABORTED: "This upload was cancelled.",
     }
-    raise Problem(
-        "upload-closed", sentences[State(upload.state)], status=409, state=upload.state
-    )
+    raise Problem("upload-closed", sentences[State(upload.state)], status=409, state=upload.state)
 
 
 def part_size_for(size: int) -> int:
@@ -252,20 +263,6 @@ def _assemble(upload: Upload, etags: dict[int, str]) -> None:
         status=409,
         numbers=[part.number for part in expected if present[part.number] != part],
     )
-
-
-def _name(upload: Upload) -> Asset:
-    place = place_of(upload)
-    asset = Asset.objects.create(
-        id=upload.pk,
-        owner_id=upload.owner_id,
-        bucket=get_storage().bucket,
-        key=place.key,
-        filename=upload.filename,
-        size_bytes=upload.size,
-    )
-    Media.objects.create(asset=asset)
-    return asset
 
 
 def _tidy(upload: Upload) -> None:

@@ -16,7 +16,7 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -112,12 +112,12 @@ class DiskParts:
         """Remove the folder with all that has arrived."""
         self.forget(place)
 
-    def stray_uploads(self, older_than: datetime) -> Iterator[Place]:
-        """Yield the folders that nothing was written to since that moment."""
+    def remains(self) -> Iterator[tuple[Place, datetime]]:
+        """Yield the folders, and when a part was last marked or begun in each."""
         for folder in (self.root / UPLOADS).glob("*"):
             with suppress(FileNotFoundError):
-                if folder.stat().st_mtime < older_than.timestamp():
-                    yield Place(folder.name, "")
+                touched = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+                yield Place(folder.name, ""), touched
 
     def _upload(self, place: Place) -> Path:
         return self.path(f"{UPLOADS}/{place.id}")

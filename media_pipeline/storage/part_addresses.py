@@ -60,6 +60,26 @@ def verify(path: str, query: str) -> Capability:
     return Capability(UUID(upload), number, int(size))
 
 
+def check_size(allowed: Capability, length: int | None) -> None:
+    """Compare the length that the headers promise with the one that was signed.
+
+    Raises Problem `length-required` (a chunked body, or none) or `part-size-wrong`.
+    """
+    if length is None:
+        raise Problem(
+            "length-required",
+            "Send the length of the part: chunked bodies are not taken.",
+            status=411,
+        )
+    if length != allowed.size:
+        raise Problem(
+            "part-size-wrong",
+            f"Part {allowed.number} has {allowed.size} bytes, not {length}.",
+            status=413 if length > allowed.size else 400,
+            size=allowed.size,
+        )
+
+
 def _signature(upload: str, number: int, size: int, expires: int) -> str:
     value = f"{upload}:{number}:{size}:{expires}"
     return salted_hmac("media_pipeline.part", value, algorithm="sha256").hexdigest()

@@ -113,8 +113,8 @@ class MediaStorage(Protocol):
     def drop(self, place: Place) -> None:
         """Remove the parts of an upload that will not be completed."""
 
-    def stray_uploads(self, older_than: datetime) -> Iterator[Place]:
-        """Yield the uploads begun before a moment of which something is still there."""
+    def remains(self) -> Iterator[tuple[Place, datetime]]:
+        """Yield every upload of which parts may be there, and when it was last touched."""
 
     def sweep_drafts(self, older_than: datetime) -> int:
         """Remove unfinished writes of killed processes; returns how many."""

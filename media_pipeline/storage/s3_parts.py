@@ -83,14 +83,14 @@ class S3Parts:
             if not is_missing(error):
                 raise
 
-    def stray_uploads(self, older_than: datetime) -> Iterator[Place]:
-        """Yield the multipart uploads that were begun before that moment."""
+    def remains(self) -> Iterator[tuple[Place, datetime]]:
+        """Yield the open multipart uploads, and when each was begun."""
         pages = self.client.get_paginator("list_multipart_uploads")
         for page in pages.paginate(Bucket=self.bucket, Prefix="originals/"):
             for found in page.get("Uploads", []):
-                if found["Initiated"] < older_than:
-                    key = found["Key"]
-                    yield Place(key.split("/")[-1].split(".")[0], key, found["UploadId"])
+                key = found["Key"]
+                id = key.removeprefix("originals/").split(".")[0]
+                yield Place(id, key, found["UploadId"]), found["Initiated"]
 
     def _is_stored(self, place: Place) -> bool:
         try:

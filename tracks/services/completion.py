@@ -1,0 +1,106 @@
+"""From parts that have arrived to a track that will sound."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from config.lib.problems import Problem
+from media_pipeline.models import Job, Media, Upload
+from media_pipeline.services import jobs, uploads
+from tracks.models import Track, TrackVersion
+from tracks.services.slugs import new_slug
+
+TITLE_MAX = 200
+SLUG_TRIES = 4
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the music is to become: a new track, or a version of one that is there."""
+
+    title: str = ""
+    visibility: str = Track.Visibility.PRIVATE
+    description_md: str = ""
+    version_of: Track | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an upload has become. `created` is False when it had become that before."""
+
+    version: TrackVersion
+    job: Job
+    created: bool
+
+
+def complete(*, upload: Upload, by: Any, etags: dict[int, str], wish: Wish) -> Outcome:
+    """Make the original, its version and its job at once, and wake a worker.
+
+    The same call again gives the same answer, whatever was killed in between. Raises the
+    Problems of `uploads.completing`, and `upload-closed` where the track is gone again.
+    """
+    with uploads.completing(upload=upload, etags=etags) as row:
+        if row.state == Upload.State.COMPLETED:
+            return _what_it_became(row)
+        media = uploads.name(row)
+        version = _add_version(row, media, by, wish)
+        job = jobs.enqueue(kind=Job.Kind.PROCESS, asset=media.asset)
+        return Outcome(version, job, created=True)
+
+
+def title_from(filename: str) -> str:
+    """Return a first guess: "01_my-song.final.wav" becomes "My song final"."""
+    stem = filename.rpartition(".")[0] or filename
+    words = re.sub(r"[_\-\s.]+", " ", stem).strip()
+    words = re.sub(r"^\d{1,2} (?=\S)", "", words) or filename
+    return (words[0].upper() + words[1:])[:TITLE_MAX]
+
+
+def _what_it_became(upload: Upload) -> Outcome:
+    version = TrackVersion.objects.filter(upload=upload).select_related("track").first()
+    if version is None:
+        raise Problem(
+            "upload-closed",
+            "This upload was completed, and its track has been deleted since.",
+            status=409,
+            state=upload.state,
+        )
+    jobs_of_it = Job.objects.filter(kind=Job.Kind.PROCESS, asset__upload=upload)
+    job = jobs_of_it.earliest("created_at")
+    return Outcome(version, job, created=False)
+
+
+def _add_version(upload: Upload, media: Media, by: Any, wish: Wish) -> TrackVersion:
+    if wish.version_of:
+        track = Track.objects.select_for_update(of=("self",)).get(pk=wish.version_of.pk)
+    else:
+        track = _new_track(upload, by, wish)
+    last = track.versions.aggregate(last=Max("number"))["last"] or 0
+    version = TrackVersion.objects.create(
+        track=track, number=last + 1, label=wish.label, media=media, upload=upload, created_by=by
+    )
+    if track.primary_version_id is None:
+        track.primary_version = version
+        track.save(update_fields=["primary_version", "updated_at"])
+    return version
+
+
+def _new_track(upload: Upload, by: Any, wish: Wish) -> Track:
+    title = wish.title.strip() or title_from(upload.filename)
+    for _ in range(SLUG_TRIES):
+        try:
+            with transaction.atomic():
+                return Track.objects.create(
+                    owner=by,
+                    slug=new_slug(title),
+                    title=title,
+                    description_md=wish.description_md,
+                    visibility=wish.visibility,
+                )
+        except IntegrityError:  # somebody took the slug in between
+            continue
+    raise Problem("busy", "Too many tracks get this title at once. Try again.", status=503)
