@@ -38,19 +38,8 @@ class UploadDrop extends HTMLElement {
     } catch {
       return;
     }
-    const { max_bytes: most, quota_left: left } = this.#figures();
-    const words = [];
-    if (most) words.push(`Up to ${bytes(most)} a file.`);
-    if (left !== null) words.push(`You have ${bytes(left)} left.`);
-    this.told.textContent = words.join(" ");
-  }
-
-  #figures() {
-    const { limits = {} } = this;
-    return {
-      max_bytes: limits.max_bytes ?? limits.max_size ?? null,
-      quota_left: limits.quota_left ?? limits.quota?.left ?? null,
-    };
+    const { max_size: most, quota } = this.limits;
+    this.told.textContent = `Up to ${bytes(most)} a file. You have ${bytes(quota.left)} left.`;
   }
 
   #drag(event) {
@@ -75,15 +64,14 @@ class UploadDrop extends HTMLElement {
 
   /** A sentence where a file cannot be taken, before a byte of it is sent. */
   #objection(file) {
-    const { max_bytes: most, quota_left: left } = this.#figures();
     if (file.size === 0) return "This file is empty. Choose the original.";
-    if (most && file.size > most) {
-      return `This file has ${bytes(file.size)}; the most Nexus takes is ${bytes(most)}.`;
-    }
-    if (left !== null && file.size > left) {
-      return `This file has ${bytes(file.size)} and you have ${bytes(left)} left. Delete something first.`;
-    }
-    return "";
+    if (/^(image|text)\//.test(file.type)) return "This is not a sound file. Choose the master.";
+    if (!this.limits) return "";
+    const { max_size: most, quota } = this.limits;
+    const size = bytes(file.size);
+    if (file.size > most) return `This file has ${size}; the most Nexus takes is ${bytes(most)}.`;
+    if (file.size <= quota.left) return "";
+    return `This file has ${size} and you have ${bytes(quota.left)} left. Delete something first.`;
   }
 
   /** Start whoever waits, two files at a time. */

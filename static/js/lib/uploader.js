@@ -6,13 +6,10 @@ import { api } from "./api.js";
 import { forget, recall, remember } from "./memory.js";
 import { Pace } from "./pace.js";
 import { sendPart } from "./part.js";
+import { insist } from "./patience.js";
 
 const IN_FLIGHT = 3;
 const SIGN_AHEAD = 6;
-const ATTEMPTS = 6;
-
-const rest = (attempt) => Math.min(20_000, 500 * 2 ** attempt) * (0.75 + Math.random() / 2);
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class Uploader extends EventTarget {
   #plan = null;
@@ -162,16 +159,7 @@ export class Uploader extends EventTarget {
     this.#turn("done");
   }
 
-  /** Try again, with growing rests, what a bad moment may have broken. */
-  async #insist(deed) {
-    for (let attempt = 0; ; attempt += 1) {
-      this.#stopping.signal.throwIfAborted();
-      try {
-        return await deed();
-      } catch (error) {
-        if (!error.passing || attempt + 1 >= ATTEMPTS) throw error;
-        await wait(rest(attempt));
-      }
-    }
+  #insist(deed) {
+    return insist(deed, this.#stopping.signal);
   }
 }

@@ -1,0 +1,89 @@
+"""The site in a real Chromium, with real music in it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from config import static_build
+from config.lib.ids import uuid7
+from media_pipeline.models import Asset
+from media_pipeline.services import jobs
+from media_pipeline.services.running import run_job
+from media_pipeline.storage import get_storage
+from social.models import User
+from tests.factories.media_pipeline import AssetFactory
+from tests.factories.tracks import TrackFactory
+from tests.sites import Site
+from tracks.models import Track
+
+Publish = Callable[..., Track]
+SignIn = Callable[[User], None]
+
+
+@pytest.fixture
+def publish(music: Callable[[str], Path]) -> Publish:
+    """A function: path of a piece → a public track of it, processed in this very process."""
+
+    def deed(name: str = "music/07-apple-cider.ogg", **fields: object) -> Track:
+        asset = _arrive(music(name))
+        job = jobs.enqueue(kind="process", asset=asset)
+        run_job(job.pk)
+        job.refresh_from_db()
+        assert job.state == "succeeded", job.error
+        asset.refresh_from_db()
+        public = {"visibility": "public", "published_at": timezone.now()}
+        track: Track = TrackFactory.create(version=asset, **(public | fields))
+        track.versions.update(status="ready")
+        return track
+
+    return deed
+
+
+def _arrive(path: Path) -> Asset:
+    asset_id = uuid7()
+    key = f"originals/{asset_id}{path.suffix}"
+    get_storage().write_file(key, path, content_type="application/octet-stream")
+    asset: Asset = AssetFactory.create(
+        id=asset_id, key=key, filename=path.name, size_bytes=path.stat().st_size
+    )
+    return asset
+
+
+@pytest.fixture
+def served(site: Site) -> Site:
+    """The site, answering."""
+    static_build.refresh()
+    site.serve()
+    return site
+
+
+@pytest.fixture
+def sign_in(browser_context: BrowserContext, served: Site) -> SignIn:
+    """A function: the browser becomes this person's."""
+
+    def deed(user: User) -> None:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        cookie = client.cookies["sessionid"].value
+        browser_context.add_cookies([{"name": "sessionid", "value": cookie, "url": served.url}])
+
+    return deed
+
+
+@pytest.fixture
+def complaints(page: Page) -> Iterator[list[str]]:
+    """What the console complained of, violations of the policy included; none at the end."""
+    heard: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            heard.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    yield heard
+    assert heard == []

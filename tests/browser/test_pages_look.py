@@ -1,0 +1,167 @@
+"""Every page: no complaint of the browser, none of axe, nothing that sticks out, light enough."""
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, expect
+
+from tests.browser.conftest import Publish, SignIn
+from tests.factories.media_pipeline import FailedJobFactory, UploadFactory
+from tests.factories.tracks import TrackFactory
+from tests.sites import Site
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FIRST_VISIT_BYTES = 100 * 1024
+VISITOR_PAGES = [
+    "/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/none/",
+]
+ARTIST_PAGES = ["/", "/upload/", "/my/uploads/", "/accounts/email/", "/accounts/password/change/"]
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds on the page as it is shown now."""
+    found: dict[str, Any] = page.evaluate(f"{AXE}; axe.run(document, {{runOnly: {STANDARDS}}})")
+    return [
+        f"{page.url} {each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+
+
+@pytest.fixture
+def catalogue(publish: Publish) -> list[str]:
+    """A small catalogue; returns addresses that everybody may open."""
+    track = publish("music/01-hungarian-dance-5.flac", title="Hungarian Dance No. 5")
+    long = publish("music/10-solo-trumpet.ogg", title="Trumpet " + "very long " * 12)
+    pages = [track.get_absolute_url(), long.get_absolute_url(), f"/@{track.owner.handle}/"]
+    return [*VISITOR_PAGES, *pages]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_pages_fit_and_are_accessible(
+    served: Site, chromium_browser: Browser, catalogue: list[str], theme: Any, width: int
+) -> None:
+    view = {"width": width, "height": 800}
+    # axe is our own script here, so the policy steps aside; the next test keeps it.
+    context = chromium_browser.new_context(color_scheme=theme, bypass_csp=True, viewport=view)  # type: ignore[arg-type]
+    page, found = context.new_page(), []
+    for path in catalogue:
+        page.goto(served.url + path)
+        page.wait_for_load_state("networkidle")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{path} is wider than {width} px")
+        found += violations(page)
+    context.close()
+    assert found == []
+
+
+def test_an_artists_pages_are_accessible(
+    served: Site, chromium_browser: Browser, publish: Publish
+) -> None:
+    track = publish()
+    refused = TrackFactory.create(owner=track.owner, title="Refused")
+    refused.versions.update(status="failed")
+    FailedJobFactory.create(asset=refused.primary_version.media.asset)
+    UploadFactory.create(owner=track.owner)
+    context = chromium_browser.new_context(bypass_csp=True)
+    _sign_in(context, served, track.owner)
+    page, found = context.new_page(), []
+    own = [
+        refused.get_absolute_url(),
+        f"/tracks/{track.slug}/edit/",
+        f"/tracks/{track.slug}/delete/",
+    ]
+    for path in [*ARTIST_PAGES, "/accounts/2fa/", "/accounts/logout/", *own]:
+        page.goto(served.url + path)
+        page.wait_for_load_state("networkidle")
+        found += violations(page)
+    context.close()
+    assert found == []
+
+
+def _sign_in(context: Any, served: Site, user: Any) -> None:
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    value = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": value, "url": served.url}])
+
+
+def test_no_page_violates_the_policy(
+    served: Site, page: Page, catalogue: list[str], complaints: list[str]
+) -> None:
+    for path in catalogue:
+        page.goto(served.url + path)
+        page.wait_for_load_state("networkidle")
+    # The page that is not there says so in the console, too: that one is meant.
+    complaints[:] = [words for words in complaints if "404" not in words]
+
+
+def test_a_first_visit_is_light(served: Site, page: Page, publish: Publish) -> None:
+    sizes: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        if "/m/" not in response.url:
+            body = response.body()
+            packed = body if response.url.endswith(".woff2") else gzip.compress(body)
+            sizes[response.url] = len(packed)
+
+    page.on("response", weigh)
+    page.goto(served.url + publish().get_absolute_url())
+    page.wait_for_load_state("networkidle")
+    assert sum(sizes.values()) <= FIRST_VISIT_BYTES, sizes
+    assert any("wavesurfer" in url for url in sizes)
+
+
+def test_a_theme_chosen_by_hand_stays_without_a_flash(served: Site, page: Page) -> None:
+    page.goto(served.url)
+    page.get_by_role("button", name="Use dark colours").click()
+    page.reload(wait_until="commit")
+    page.wait_for_selector("body", state="attached")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_without_javascript_pages_and_sound_are_there(
+    served: Site, chromium_browser: Browser, publish: Publish
+) -> None:
+    track = publish()
+    context = chromium_browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served.url)
+    page.get_by_role("link", name=track.title).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(track.title)
+    expect(page.locator("audio.track__plain")).to_be_visible()
+    expect(page.get_by_role("slider")).to_have_count(0)
+    context.close()
+
+
+def test_the_owner_renames_and_deletes(
+    served: Site, page: Page, publish: Publish, sign_in: SignIn, complaints: list[str]
+) -> None:
+    track = publish()
+    sign_in(track.owner)
+    page.goto(served.url + track.get_absolute_url())
+    page.get_by_label("Change this piece").click()
+    page.get_by_role("link", name="Title, words, visibility").click()
+    page.get_by_label("Title", exact=True).fill("A better name")
+    page.get_by_label("Description").fill("Some **words**.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A better name")
+    expect(page.locator(".prose strong")).to_have_text("words")
+    page.get_by_label("Change this piece").click()
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete it").click()
+    expect(page).to_have_url(served.url + "/my/uploads/")
+    expect(page.get_by_text("“A better name” was deleted.")).to_be_visible()

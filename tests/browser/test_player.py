@@ -1,0 +1,157 @@
+"""Listening: the sound goes on while pages change, and comes back after a reload."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Publish
+from tests.sites import Site
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AUDIO = "document.querySelector('audio-player audio')"
+
+
+def position(page: Page) -> float:
+    return float(page.evaluate(f"{AUDIO}.currentTime"))
+
+
+def plays_on(page: Page) -> None:
+    """Wait until the sound has moved by a second."""
+    start = position(page)
+    page.wait_for_function(f"!{AUDIO}.paused && {AUDIO}.currentTime > {start + 1}", timeout=15_000)
+
+
+def requests_of(page: Page) -> list[str]:
+    """Return a list that fills with what is asked of the media addresses."""
+    asked: list[str] = []
+    page.on("request", lambda request: "/m/" in request.url and asked.append(request.url))
+    return asked
+
+
+def test_the_sound_goes_on_while_pages_change(
+    served: Site, page: Page, publish: Publish, complaints: list[str]
+) -> None:
+    first, second = publish(title="First"), publish("music/10-solo-trumpet.ogg", title="Second")
+    page.goto(served.url + first.get_absolute_url())
+    page.get_by_role("button", name="Play First").click()
+    plays_on(page)
+    page.evaluate("window.samePage = true")
+    page.get_by_role("link", name="Nexus", exact=True).click()
+    expect(page).to_have_title("Nexus")
+    plays_on(page)
+    page.get_by_role("heading", name="Second").get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Second")
+    assert page.evaluate("document.activeElement.id") == "main"
+    plays_on(page)
+    page.go_back()
+    expect(page).to_have_url(served.url + "/")
+    plays_on(page)
+    assert page.evaluate("window.samePage")
+    player = page.get_by_role("region", name="Player")
+    expect(player.get_by_role("link")).to_have_attribute("href", first.get_absolute_url())
+    assert second.title == "Second"
+
+
+def test_track_and_position_are_remembered_over_a_reload(
+    served: Site, page: Page, publish: Publish, complaints: list[str]
+) -> None:
+    track = publish()
+    page.goto(served.url + track.get_absolute_url())
+    page.locator("wave-form[data-drawn]").click(position={"x": 400, "y": 40})
+    plays_on(page)
+    heard = position(page)
+    assert heard > 5
+    page.reload()
+    player = page.get_by_role("region", name="Player")
+    play = player.get_by_role("button", name="Play")
+    expect(play).to_be_visible()
+    shown = float(player.get_by_label("Position").input_value())
+    assert heard - 1 < shown < heard + 3
+    play.click()
+    plays_on(page)
+    assert position(page) > heard
+
+
+def test_the_waveform_is_drawn_before_any_sound_is_loaded(
+    served: Site, page: Page, publish: Publish, complaints: list[str]
+) -> None:
+    asked = requests_of(page)
+    scripts: list[str] = []
+    page.on("request", lambda request: scripts.append(request.url.rsplit("/", 1)[-1]))
+    page.goto(served.url + publish().get_absolute_url())
+    expect(page.locator("wave-form[data-drawn] canvas").first).to_be_visible()
+    assert not [url for url in asked if "cover" not in url]
+    assert not [name for name in scripts if name.startswith("hls")]
+
+
+def test_opus_is_played_and_opus_64_under_a_narrow_line(
+    served: Site, page: Page, publish: Publish
+) -> None:
+    track = publish("music/02-sugar-plum-fairy.ogg")
+    asked = requests_of(page)
+    page.goto(served.url + track.get_absolute_url())
+    page.get_by_role("button", name=f"Play {track.title}").click()
+    plays_on(page)
+    assert any("/opus/segment_000.m4s" in url for url in asked)
+    assert not [url for url in asked if "/aac/" in url or "/opus64/" in url]
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    narrow = {"offline": False, "latency": 100, "downloadThroughput": 14_000}
+    network.send("Network.emulateNetworkConditions", narrow | {"uploadThroughput": 14_000})
+    page.evaluate(f"{AUDIO}.currentTime = 85")
+    wide = [url for url in asked if "/opus64/" in url]
+    assert wide == []
+    with page.expect_request("**/opus64/segment_*.m4s", timeout=60_000):
+        pass
+
+
+def test_refused_addresses_are_renewed_without_a_gap(
+    served: Site, page: Page, publish: Publish
+) -> None:
+    track = publish("music/02-sugar-plum-fairy.ogg")
+    refused: list[str] = []
+
+    def refuse(route: Any) -> None:
+        refused.append(route.request.url)
+        route.fulfill(status=410)
+
+    page.goto(served.url + track.get_absolute_url())
+    old = page.evaluate("JSON.parse(document.getElementById('player-data').textContent).hls_url")
+    directory = old.removesuffix("master.m3u8")
+    page.get_by_role("button", name=f"Play {track.title}").click()
+    plays_on(page)
+    # From now on the old signature opens nothing; the API hands out another one.
+    page.route(f"**{directory}**", refuse)
+    changed = old.replace("/m/", "/m/0")
+    renewed = rf"**{directory.replace('/m/', '/m/0')}**"
+    page.route(renewed, lambda route: route.continue_(url=route.request.url.replace("/m/0", "/m/")))
+
+    def answer(route: Any) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, json=response.json() | {"hls_url": changed})
+
+    page.route("**/api/v1/versions/**", answer)
+    page.evaluate("window.pauses = 0")
+    page.evaluate(f"{AUDIO}.addEventListener('waiting', () => window.pauses++)")
+    page.evaluate(f"{AUDIO}.currentTime = {AUDIO}.currentTime + 20")
+    with page.expect_request("**/m/0*/**/segment_*.m4s", timeout=30_000):
+        pass
+    plays_on(page)
+    assert refused
+    assert page.evaluate(f"{AUDIO}.error") is None
+
+
+def test_the_progressive_file_is_the_last_resort(
+    served: Site, page: Page, publish: Publish
+) -> None:
+    track = publish()
+    page.add_init_script(
+        "delete window.MediaSource; delete window.ManagedMediaSource;"
+        "HTMLMediaElement.prototype.canPlayType = () => '';"
+    )
+    page.goto(served.url + track.get_absolute_url())
+    page.get_by_role("button", name=f"Play {track.title}").click()
+    note = page.get_by_role("region", name="Player").get_by_role("status")
+    expect(note).to_have_text("This browser cannot play this track.")
