@@ -7,150 +7,352 @@ import config.lib.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Artwork',
+            name="Artwork",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('full_key', models.CharField(max_length=200)),
-                ('thumb_key', models.CharField(max_length=200)),
-                ('origin', models.CharField(choices=[('embedded', 'Embedded'), ('drawn', 'Drawn')], max_length=8)),
-                ('accent', models.CharField(help_text='rrggbb', max_length=6)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("full_key", models.CharField(max_length=200)),
+                ("thumb_key", models.CharField(max_length=200)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("embedded", "Embedded"), ("drawn", "Drawn")], max_length=8
+                    ),
+                ),
+                ("accent", models.CharField(help_text="rrggbb", max_length=6)),
             ],
         ),
         migrations.CreateModel(
-            name='Asset',
+            name="Asset",
             fields=[
-                ('id', models.UUIDField(default=config.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('bucket', models.CharField(blank=True, max_length=63)),
-                ('key', models.CharField(max_length=200)),
-                ('filename', models.CharField(help_text='As the owner named it; shown only.', max_length=255)),
-                ('size_bytes', models.PositiveBigIntegerField()),
-                ('mime', models.CharField(blank=True, max_length=60)),
-                ('sha256', models.CharField(blank=True, help_text='Hex, computed by Nexus.', max_length=64)),
-                ('attempt', models.CharField(blank=True, help_text='Published directory of the main job.', max_length=40)),
-                ('extras_attempt', models.CharField(blank=True, max_length=40)),
-                ('playable_at', models.DateTimeField(blank=True, null=True)),
-                ('ready_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=config.lib.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("bucket", models.CharField(blank=True, max_length=63)),
+                ("key", models.CharField(max_length=200)),
+                (
+                    "filename",
+                    models.CharField(
+                        help_text="As the owner named it; shown only.", max_length=255
+                    ),
+                ),
+                ("size_bytes", models.PositiveBigIntegerField()),
+                ("mime", models.CharField(blank=True, max_length=60)),
+                (
+                    "sha256",
+                    models.CharField(
+                        blank=True, help_text="Hex, computed by Nexus.", max_length=64
+                    ),
+                ),
+                (
+                    "attempt",
+                    models.CharField(
+                        blank=True, help_text="Published directory of the main job.", max_length=40
+                    ),
+                ),
+                ("extras_attempt", models.CharField(blank=True, max_length=40)),
+                ("playable_at", models.DateTimeField(blank=True, null=True)),
+                ("ready_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='AudioFacts',
+            name="AudioFacts",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measured', models.BooleanField(default=False)),
-                ('duration_ms', models.PositiveBigIntegerField()),
-                ('sample_rate', models.PositiveIntegerField(help_text='Hz')),
-                ('channels', models.PositiveSmallIntegerField()),
-                ('bit_depth', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('bitrate', models.PositiveIntegerField(blank=True, help_text='Bits per second', null=True)),
-                ('container', models.CharField(max_length=20)),
-                ('codec', models.CharField(max_length=40)),
-                ('loudness_lufs', models.FloatField(blank=True, help_text='EBU R128 integrated', null=True)),
-                ('true_peak_dbtp', models.FloatField(blank=True, null=True)),
-                ('lra', models.FloatField(blank=True, help_text='Loudness range, LU', null=True)),
-                ('loudness_curve', django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(null=True), blank=True, default=list, help_text='Short-term LUFS, each second', size=None)),
-                ('tags', models.JSONField(blank=True, default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("measured", models.BooleanField(default=False)),
+                ("duration_ms", models.PositiveBigIntegerField()),
+                ("sample_rate", models.PositiveIntegerField(help_text="Hz")),
+                ("channels", models.PositiveSmallIntegerField()),
+                ("bit_depth", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "bitrate",
+                    models.PositiveIntegerField(blank=True, help_text="Bits per second", null=True),
+                ),
+                ("container", models.CharField(max_length=20)),
+                ("codec", models.CharField(max_length=40)),
+                (
+                    "loudness_lufs",
+                    models.FloatField(blank=True, help_text="EBU R128 integrated", null=True),
+                ),
+                ("true_peak_dbtp", models.FloatField(blank=True, null=True)),
+                ("lra", models.FloatField(blank=True, help_text="Loudness range, LU", null=True)),
+                (
+                    "loudness_curve",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.FloatField(null=True),
+                        blank=True,
+                        default=list,
+                        help_text="Short-term LUFS, each second",
+                        size=None,
+                    ),
+                ),
+                ("tags", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'verbose_name_plural': 'audio facts',
+                "verbose_name_plural": "audio facts",
             },
         ),
         migrations.CreateModel(
-            name='Fingerprint',
+            name="Fingerprint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chromaprint', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('words', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, help_text='Distinct masked words, for look-up.', size=None)),
-                ('hash', models.CharField(blank=True, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "chromaprint",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "words",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(),
+                        default=list,
+                        help_text="Distinct masked words, for look-up.",
+                        size=None,
+                    ),
+                ),
+                ("hash", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=config.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('process', 'Make it playable'), ('extras', 'Make the lossless and MP3 renditions')], max_length=12)),
-                ('dedupe_key', models.CharField(max_length=100)),
-                ('state', models.CharField(choices=[('pending', 'Pending'), ('running', 'Running'), ('succeeded', 'Succeeded'), ('failed', 'Failed'), ('quarantined', 'Quarantined')], default='pending', max_length=12)),
-                ('stage', models.CharField(blank=True, max_length=20)),
-                ('progress', models.PositiveSmallIntegerField(default=0, help_text='Percent')),
-                ('seconds_left', models.PositiveIntegerField(blank=True, null=True)),
-                ('attempt', models.PositiveSmallIntegerField(default=0, help_text='Counted at the start.')),
-                ('crash_count', models.PositiveSmallIntegerField(default=0)),
-                ('attempt_key', models.CharField(blank=True, help_text="This attempt's directory.", max_length=40)),
-                ('lease_token', models.UUIDField(blank=True, null=True)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('woken_at', models.DateTimeField(blank=True, help_text='Last message sent for it.', null=True)),
-                ('error_code', models.CharField(blank=True, max_length=40)),
-                ('error', models.TextField(blank=True, help_text='A sentence for the owner.')),
-                ('stderr_tail', models.TextField(blank=True, help_text="FFmpeg's own last words.")),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=config.lib.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("process", "Make it playable"),
+                            ("extras", "Make the lossless and MP3 renditions"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("dedupe_key", models.CharField(max_length=100)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("running", "Running"),
+                            ("succeeded", "Succeeded"),
+                            ("failed", "Failed"),
+                            ("quarantined", "Quarantined"),
+                        ],
+                        default="pending",
+                        max_length=12,
+                    ),
+                ),
+                ("stage", models.CharField(blank=True, max_length=20)),
+                ("progress", models.PositiveSmallIntegerField(default=0, help_text="Percent")),
+                ("seconds_left", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "attempt",
+                    models.PositiveSmallIntegerField(default=0, help_text="Counted at the start."),
+                ),
+                ("crash_count", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "attempt_key",
+                    models.CharField(
+                        blank=True, help_text="This attempt's directory.", max_length=40
+                    ),
+                ),
+                ("lease_token", models.UUIDField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "woken_at",
+                    models.DateTimeField(
+                        blank=True, help_text="Last message sent for it.", null=True
+                    ),
+                ),
+                ("error_code", models.CharField(blank=True, max_length=40)),
+                ("error", models.TextField(blank=True, help_text="A sentence for the owner.")),
+                ("stderr_tail", models.TextField(blank=True, help_text="FFmpeg's own last words.")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Media',
+            name="Media",
             fields=[
-                ('id', models.UUIDField(default=config.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('epoch', models.PositiveIntegerField(default=0, help_text='Raised to revoke every signature.')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=config.lib.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "epoch",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Raised to revoke every signature."
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name_plural': 'media',
+                "verbose_name_plural": "media",
             },
         ),
         migrations.CreateModel(
-            name='Rendition',
+            name="Rendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(choices=[('hls_opus', 'Hls Opus'), ('hls_opus64', 'Hls Opus64'), ('hls_aac', 'Hls Aac'), ('hls_flac', 'Hls Flac'), ('hls_alac', 'Hls Alac'), ('mp3_320', 'Mp3 320')], max_length=12)),
-                ('attempt', models.CharField(max_length=40)),
-                ('path', models.CharField(help_text="Below the attempt's directory.", max_length=60)),
-                ('codec', models.CharField(max_length=20)),
-                ('bitrate', models.PositiveIntegerField(default=0, help_text='Bits per second, measured.')),
-                ('size_bytes', models.PositiveBigIntegerField(default=0)),
-                ('status', models.CharField(choices=[('growing', 'Growing'), ('ready', 'Ready')], default='growing', max_length=8)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("hls_opus", "Hls Opus"),
+                            ("hls_opus64", "Hls Opus64"),
+                            ("hls_aac", "Hls Aac"),
+                            ("hls_flac", "Hls Flac"),
+                            ("hls_alac", "Hls Alac"),
+                            ("mp3_320", "Mp3 320"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("attempt", models.CharField(max_length=40)),
+                (
+                    "path",
+                    models.CharField(help_text="Below the attempt's directory.", max_length=60),
+                ),
+                ("codec", models.CharField(max_length=20)),
+                (
+                    "bitrate",
+                    models.PositiveIntegerField(default=0, help_text="Bits per second, measured."),
+                ),
+                ("size_bytes", models.PositiveBigIntegerField(default=0)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("growing", "Growing"), ("ready", "Ready")],
+                        default="growing",
+                        max_length=8,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StorageQuota',
+            name="StorageQuota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bytes', models.PositiveBigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bytes", models.PositiveBigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.UUIDField(default=config.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('filename', models.CharField(max_length=255)),
-                ('size', models.PositiveBigIntegerField(help_text='Bytes')),
-                ('part_size', models.PositiveBigIntegerField(help_text='Bytes')),
-                ('part_count', models.PositiveIntegerField()),
-                ('sha256', models.CharField(blank=True, help_text='As claimed by the client.', max_length=64)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('completing', 'Completing'), ('completed', 'Completed'), ('aborted', 'Aborted'), ('expired', 'Expired')], default='open', max_length=12)),
-                ('storage_ref', models.CharField(blank=True, help_text="S3's UploadId.", max_length=1024)),
-                ('expires_at', models.DateTimeField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=config.lib.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("filename", models.CharField(max_length=255)),
+                ("size", models.PositiveBigIntegerField(help_text="Bytes")),
+                ("part_size", models.PositiveBigIntegerField(help_text="Bytes")),
+                ("part_count", models.PositiveIntegerField()),
+                (
+                    "sha256",
+                    models.CharField(
+                        blank=True, help_text="As claimed by the client.", max_length=64
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("completing", "Completing"),
+                            ("completed", "Completed"),
+                            ("aborted", "Aborted"),
+                            ("expired", "Expired"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "storage_ref",
+                    models.CharField(blank=True, help_text="S3's UploadId.", max_length=1024),
+                ),
+                ("expires_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Waveform',
+            name="Waveform",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('json_key', models.CharField(max_length=200)),
-                ('png_key', models.CharField(max_length=200)),
-                ('spectral_key', models.CharField(blank=True, max_length=200)),
-                ('overview', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), help_text='1,000 pairs of minimum and maximum, −128…127', size=None)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("json_key", models.CharField(max_length=200)),
+                ("png_key", models.CharField(max_length=200)),
+                ("spectral_key", models.CharField(blank=True, max_length=200)),
+                (
+                    "overview",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(),
+                        help_text="1,000 pairs of minimum and maximum, −128…127",
+                        size=None,
+                    ),
+                ),
             ],
         ),
     ]

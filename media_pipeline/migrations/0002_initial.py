@@ -7,124 +7,199 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('media_pipeline', '0001_initial'),
+        ("media_pipeline", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='asset',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assets', to=settings.AUTH_USER_MODEL),
+            model_name="asset",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assets",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='artwork',
-            name='asset',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='artwork', to='media_pipeline.asset'),
+            model_name="artwork",
+            name="asset",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="artwork",
+                to="media_pipeline.asset",
+            ),
         ),
         migrations.AddField(
-            model_name='audiofacts',
-            name='asset',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='media_pipeline.asset'),
+            model_name="audiofacts",
+            name="asset",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="facts",
+                to="media_pipeline.asset",
+            ),
         ),
         migrations.AddField(
-            model_name='fingerprint',
-            name='asset',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='fingerprint', to='media_pipeline.asset'),
+            model_name="fingerprint",
+            name="asset",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="fingerprint",
+                to="media_pipeline.asset",
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='asset',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='media_pipeline.asset'),
+            model_name="job",
+            name="asset",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="jobs",
+                to="media_pipeline.asset",
+            ),
         ),
         migrations.AddField(
-            model_name='media',
-            name='asset',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='media', to='media_pipeline.asset'),
+            model_name="media",
+            name="asset",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="media",
+                to="media_pipeline.asset",
+            ),
         ),
         migrations.AddField(
-            model_name='rendition',
-            name='asset',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='media_pipeline.asset'),
+            model_name="rendition",
+            name="asset",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="renditions",
+                to="media_pipeline.asset",
+            ),
         ),
         migrations.AddField(
-            model_name='storagequota',
-            name='user',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='storage_quota', to=settings.AUTH_USER_MODEL),
+            model_name="storagequota",
+            name="user",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="storage_quota",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='asset',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='media_pipeline.asset'),
+            model_name="upload",
+            name="asset",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to="media_pipeline.asset",
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to=settings.AUTH_USER_MODEL),
+            model_name="upload",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="uploads",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='waveform',
-            name='asset',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='waveform', to='media_pipeline.asset'),
+            model_name="waveform",
+            name="asset",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="waveform",
+                to="media_pipeline.asset",
+            ),
         ),
         migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['owner', 'sha256'], name='asset_owner_sha256'),
+            model_name="asset",
+            index=models.Index(fields=["owner", "sha256"], name="asset_owner_sha256"),
         ),
         migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['sha256'], name='asset_sha256'),
+            model_name="asset",
+            index=models.Index(fields=["sha256"], name="asset_sha256"),
         ),
         migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['key'], name='asset_key'),
+            model_name="asset",
+            index=models.Index(fields=["key"], name="asset_key"),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256', ''), ('sha256__regex', '^[0-9a-f]{64}$'), _connector='OR'), name='asset_sha256_is_hex'),
+            model_name="asset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sha256", ""), ("sha256__regex", "^[0-9a-f]{64}$"), _connector="OR"
+                ),
+                name="asset_sha256_is_hex",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fingerprint',
-            index=models.Index(fields=['hash'], name='fingerprint_hash'),
+            model_name="fingerprint",
+            index=models.Index(fields=["hash"], name="fingerprint_hash"),
         ),
         migrations.AddIndex(
-            model_name='fingerprint',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='fingerprint_words'),
+            model_name="fingerprint",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["words"], name="fingerprint_words"
+            ),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state__in', ['pending', 'running'])), fields=['created_at'], name='job_live'),
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("state__in", ["pending", "running"])),
+                fields=["created_at"],
+                name="job_live",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'running'])), fields=('dedupe_key',), name='job_one_live_per_key'),
+            model_name="job",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["pending", "running"])),
+                fields=("dedupe_key",),
+                name="job_one_live_per_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__gte', 0), ('progress__lte', 100)), name='job_progress_is_percent'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("progress__gte", 0), ("progress__lte", 100)),
+                name="job_progress_is_percent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), ('lease_token__isnull', False), _connector='OR'), name='job_running_has_lease'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "running"), _negated=True),
+                    ("lease_token__isnull", False),
+                    _connector="OR",
+                ),
+                name="job_running_has_lease",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('asset', 'format'), name='rendition_once'),
+            model_name="rendition",
+            constraint=models.UniqueConstraint(fields=("asset", "format"), name="rendition_once"),
         ),
         migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['owner', 'state'], name='upload_owner_state'),
+            model_name="upload",
+            index=models.Index(fields=["owner", "state"], name="upload_owner_state"),
         ),
         migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'completing'])), fields=['expires_at'], name='upload_live_expiry'),
+            model_name="upload",
+            index=models.Index(
+                condition=models.Q(("state__in", ["open", "completing"])),
+                fields=["expires_at"],
+                name="upload_live_expiry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='upload_size_positive'),
+            model_name="upload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gt", 0)), name="upload_size_positive"
+            ),
         ),
     ]
