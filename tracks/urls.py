@@ -6,7 +6,6 @@ from tracks import views
 
 urlpatterns = [
     path("", include("tracks.urls_jobs")),
-    path("", include("tracks.urls_jobs")),
     path("", views.home, name="home"),
     path("demo/", views.demo_fill, name="demo-fill"),
     path("upload/", views.upload, name="upload"),
