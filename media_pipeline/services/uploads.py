@@ -64,6 +64,7 @@ def create(*, owner: Any, filename: str, size: int, sha256: str = "") -> Upload:
             )
         # Inside, so that a row always has its place; a place without a row is swept.
         upload.storage_ref = get_storage().begin(place_of(upload))
+        faults.point("upload:begin")
         upload.save()
     return upload
 

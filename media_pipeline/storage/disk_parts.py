@@ -75,10 +75,10 @@ class DiskParts:
                 os.fdatasync(data)
             finally:
                 os.close(data)
-            faults.point("upload:fsync")
+            faults.point("upload:fsync", str(number))
             part = Part(number, size, f'"{digest}"')
             _mark(folder, marker, part)
-            faults.point("upload:rename")
+            faults.point("upload:rename", str(number))
             return part
 
     def parts(self, place: Place) -> Sequence[Part]:
@@ -150,7 +150,7 @@ def _copy(source: BinaryIO, data: int, *, offset: int, size: int, marker: Path) 
             acknowledged = False
         if not acknowledged:
             _write_at(data, chunk, offset + done)
-        faults.point("upload:receiving")
+        faults.point("upload:receiving", marker.stem)
         done += len(chunk)
     return digest.hexdigest()
 
