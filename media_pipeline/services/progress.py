@@ -7,7 +7,7 @@ from django.conf import settings
 from media_pipeline.models import Job
 from media_pipeline.services.announcing import changed
 from media_pipeline.services.leases import Lease
-from media_pipeline.steps import errors
+from media_pipeline.steps.errors import Refused
 
 WRITE_PAUSE_S = 1.0
 PASS_PERCENT = 95  # the rest is for what follows the pass
@@ -33,7 +33,7 @@ class Progress:
     def sound(self, seconds: float) -> None:
         """Take note that so many seconds of sound are stored. Raises Refused `too-long`."""
         if seconds > settings.NEXUS_MAX_DURATION_SECONDS:
-            raise errors.too_long(settings.NEXUS_MAX_DURATION_SECONDS // 3600)
+            raise _too_long(settings.NEXUS_MAX_DURATION_SECONDS)
         if self._duration_s is None or time.monotonic() - self._written < WRITE_PAUSE_S:
             return
         done = min(seconds / self._duration_s, 1.0)
@@ -47,3 +47,9 @@ class Progress:
         self.lease.write(**fields)
         if self.lease.job.kind == Job.Kind.PROCESS:  # nobody watches the extras
             changed(self.lease.job.asset_id)
+
+
+def _too_long(most_s: int) -> Refused:
+    units = (("hours", 3600), ("minutes", 60), ("seconds", 1))
+    limit = next(f"{most_s // size} {unit}" for unit, size in units if most_s % size == 0)
+    return Refused("too-long", f"This piece is longer than {limit}. Split it into parts.")
