@@ -10,6 +10,7 @@ urlpatterns = [
     path("demo/", views.demo_fill, name="demo-fill"),
     path("upload/", views.upload, name="upload"),
     path("my/uploads/", views.my_uploads, name="my-uploads"),
+    path("my/uploads/<uuid:upload_id>/abort/", views.abort_upload, name="upload-abort"),
     path("t/<str:token>/", views.by_link, name="track-unlisted"),
     path("tracks/<slug:slug>/", views.detail, name="track-detail"),
     path("tracks/<slug:slug>/edit/", views.edit, name="track-edit"),

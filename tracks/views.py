@@ -1,5 +1,7 @@
 """The doors people walk through."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import login_required
@@ -7,7 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config.lib.problems import Problem
 from config.middleware.page_cache import cacheable
+from media_pipeline.models import Upload
+from media_pipeline.services import uploads
 from tracks import pages, selectors
 from tracks.forms import TrackForm
 from tracks.models import Track
@@ -93,6 +98,19 @@ def delete(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "tracks/track_confirm_delete.html", {"track": track})
     deletion.delete(track=track, by=request.user)
     messages.success(request, f"“{track.title}” was deleted.")
+    return redirect("my-uploads")
+
+
+@require_POST
+@login_required
+def abort_upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """Give up an upload that was not finished."""
+    upload = get_object_or_404(Upload, owner=request.user, pk=upload_id)
+    try:
+        uploads.abort(upload=upload)
+        messages.success(request, f"“{upload.filename}” was given up.")
+    except Problem as refusal:
+        messages.error(request, refusal.detail)
     return redirect("my-uploads")
 
 

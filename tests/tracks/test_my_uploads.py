@@ -76,3 +76,24 @@ def test_queries_do_not_grow_with_the_list(
     ReadyTrackFactory.create_batch(5, owner=artist)
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get(URL)
+
+
+def test_an_unfinished_upload_can_be_given_up_by_its_owner_alone(client: Client) -> None:
+    half = UploadFactory()
+    url = f"{URL}{half.pk}/abort/"
+    client.force_login(UserFactory())
+    assert client.post(url).status_code == 404
+    client.force_login(half.owner)
+    assert client.get(url).status_code == 405
+    assert client.post(url)["Location"] == URL
+    half.refresh_from_db()
+    assert half.state == Upload.State.ABORTED
+
+
+def test_a_complete_upload_is_not_given_up(client: Client) -> None:
+    done = UploadFactory(state=Upload.State.COMPLETED)
+    client.force_login(done.owner)
+    page = client.post(f"{URL}{done.pk}/abort/", follow=True)
+    assert "complete" in page.content.decode()
+    done.refresh_from_db()
+    assert done.state == Upload.State.COMPLETED
