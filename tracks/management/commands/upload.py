@@ -1,0 +1,97 @@
+"""manage.py upload FILE|FOLDER… --as HANDLE: the way of every upload, without a browser."""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from config.lib import env
+from config.lib.problems import Problem
+from media_pipeline.api.limits import TYPES
+from media_pipeline.services.sending import send
+from tracks.models import Track
+from tracks.services.completion import Outcome, Wish, complete
+
+BAR_LETTERS = 30
+ENDINGS = {ending for kind in TYPES for ending in kind["extensions"]}
+
+
+class Command(BaseCommand):
+    """Uploads files, or all the music in folders, and prints where each track is.
+
+    What was broken off goes on when the same file is named again.
+    """
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the files and what they are to become."""
+        parser.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER")
+        parser.add_argument("--as", dest="handle", required=True, metavar="HANDLE")
+        parser.add_argument("--title", help="of a single file; else the file's name")
+        parser.add_argument(
+            "--visibility", choices=Track.Visibility.values, default=Track.Visibility.PRIVATE
+        )
+
+    def handle(self, *_args: Any, paths: list[Path], handle: str, **options: Any) -> None:
+        """Send one file after the other; those that are refused do not hold up the rest."""
+        owner = get_user_model().objects.filter(handle=handle.lstrip("@").lower()).first()
+        if owner is None:
+            raise CommandError(f"Nobody is called {handle!r}.")
+        files = list(_files(paths))
+        if options["title"] and len(files) > 1:
+            raise CommandError("One title cannot name several files.")
+        wish = Wish(title=options["title"] or "", visibility=options["visibility"])
+        refused = 0
+        for path in files:
+            try:
+                outcome = self._upload(owner, path, wish)
+            except (Problem, OSError) as error:
+                refused += 1
+                self.stderr.write(f"{path.name}: {error}")
+            else:
+                track = outcome.version.track
+                self.stdout.write(f"{track.title}: {_site()}{track.get_absolute_url()}")
+        if refused:
+            raise CommandError(f"{refused} of {len(files)} files were not uploaded.")
+
+    def _upload(self, owner: Any, path: Path, wish: Wish) -> Outcome:
+        def show(done: int, size: int) -> None:
+            if sys.stderr.isatty():
+                self.stderr.write(_bar(path.name, done, size), str, ending="\r")
+
+        upload, etags = send(owner=owner, path=path, on_part=show)
+        return complete(upload=upload, by=owner, etags=etags, wish=wish)
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield files as they are named, and those in folders that look like music."""
+    for path in paths:
+        if not path.exists():
+            raise CommandError(f"There is no {path}.")
+        if path.is_dir():
+            yield from sorted(
+                found
+                for found in path.rglob("*")
+                if found.is_file() and found.suffix.lower().lstrip(".") in ENDINGS
+            )
+        else:
+            yield path
+
+
+def _bar(name: str, done: int, size: int) -> str:
+    full = BAR_LETTERS * done // size
+    rest = "\n" if done == size else ""
+    line = f"{'█' * full}{'░' * (BAR_LETTERS - full)} {100 * done // size:3d} %  {name}"
+    return f"{line}{rest}"
+
+
+def _site() -> str:
+    """Return where the site is seen: its first origin, else this machine."""
+    origins = settings.CSRF_TRUSTED_ORIGINS
+    return str(origins[0]) if origins else f"http://127.0.0.1:{env.number('PORT', 8000)}"
