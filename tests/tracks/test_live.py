@@ -13,6 +13,7 @@ from django.test import Client
 from config.lib import live
 from media_pipeline.models import Job
 from media_pipeline.services import jobs
+from media_pipeline.services.leases import Lease
 from media_pipeline.services.progress import Progress
 from tests.factories.media_pipeline import FailedJobFactory, JobFactory
 from tests.factories.social import UserFactory
@@ -203,10 +204,10 @@ def test_a_worker_tells_its_progress(version: TrackVersion) -> None:
     drive(story)
 
 
-def _lease_of(version: TrackVersion) -> Any:
+def _lease_of(version: TrackVersion) -> Lease:
     job = Job.objects.select_related("asset").get(asset=version.media.asset_id)
     assert job.lease_token
-    return jobs.Lease(job, job.lease_token)
+    return Lease(job, job.lease_token)
 
 
 def test_the_button_tries_again(client: Client) -> None:
