@@ -1,5 +1,6 @@
 """The one way to run a media program: fed, drained, limited, and ended for certain."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -232,6 +233,13 @@ def test_the_strongest_tier_that_works_is_used():
     tier = sandbox.tier()
     assert tier.sentence.endswith(".")
     assert tier.complete == (tier in {sandbox.BUBBLEWRAP, sandbox.LANDLOCK})
+
+
+def test_a_kernel_with_landlock_is_made_use_of():
+    abi = ctypes.CDLL(None).syscall(444, None, 0, 1)  # landlock_create_ruleset, asking the version
+    assert (sandbox.tier().bubblewrap or sandbox.tier().landlock) == (
+        abi > 0 or sandbox.tier().bubblewrap
+    )
 
 
 def test_nobody_out_here_can_be_reached_from_inside():

@@ -170,6 +170,16 @@ def test_a_wav_that_claims_six_days_plays_its_two_seconds(tmp_path):
     assert process(path, Shelf()).duration_ms == 2000
 
 
+def test_an_aiff_that_claims_a_day_plays_its_two_seconds(tmp_path):
+    path = make(*tone(2), to=tmp_path / "long.aiff")
+    data = bytearray(path.read_bytes())
+    at = data.find(b"COMM")
+    data[at + 10 : at + 14] = b"\x7f\xff\xff\xff"  # the number of sample frames
+    path.write_bytes(data)
+    assert probe(path, "aiff").duration_s == pytest.approx(2, abs=0.1)
+    assert process(path, Shelf()).duration_ms == 2000
+
+
 def test_a_flac_that_claims_eighteen_days_plays_its_two_seconds(tmp_path):
     path = make(*tone(2), to=tmp_path / "long.flac")
     data = bytearray(path.read_bytes())

@@ -3,7 +3,11 @@
 import numpy as np
 import pytest
 
-from tests.media_pipeline.audio import decode, make, process, tone
+from media_pipeline import ffmpeg
+from media_pipeline.steps.encode import encode
+from media_pipeline.steps.errors import Refused
+from media_pipeline.steps.probe import probe
+from tests.media_pipeline.audio import Shelf, decode, make, process, tone
 
 FRAME = {"opus": 960 / 48000, "opus64": 960 / 48000, "aac": 1024 / 44100}
 
@@ -50,3 +54,46 @@ def test_mono_stays_mono(shelf, tmp_path):
     assert encoded.renditions["aac"].average_bitrate < 200_000
     length = len(decode(shelf.whole("opus", tmp_path / "whole.mp4"), "-c:a", "pcm_s16le"))
     assert length / 2 / 48000 == pytest.approx(3, abs=FRAME["opus"])
+
+
+def test_a_file_that_cannot_be_read_is_damaged(shelf, tmp_path):
+    flac = make(*tone(1), to=tmp_path / "a.flac")
+    wav = make(*tone(1), to=tmp_path / "a.wav")
+    with pytest.raises(Refused) as refused:
+        encode(flac, "wav", probe(wav, "wav"), shelf)
+    assert refused.value.code == "damaged"
+
+
+def test_progress_is_told_in_seconds_and_stopping_is_obeyed(shelf, tmp_path):
+    path = make(*tone(600), to=tmp_path / "long.wav")
+    told: list[float] = []
+    with pytest.raises(ffmpeg.Stopped):
+        encode(
+            path,
+            "wav",
+            probe(path, "wav"),
+            shelf,
+            on_progress=told.append,
+            should_stop=lambda: bool(told),
+        )
+    assert told == sorted(told)
+    assert 0 < told[-1] < 600
+
+
+def test_the_master_is_there_before_anything_can_be_played(song):
+    class Watchful(Shelf):
+        def published(self, rendition: str, segments: int, seconds: float, ended: bool) -> None:
+            super().published(rendition, segments, seconds, ended)
+            if segments >= 3:
+                assert self.text("master.m3u8").count("#EXT-X-STREAM-INF") == 3
+
+    shelf = Watchful()
+    process(song("music/07-apple-cider.ogg"), shelf)
+    levels = [line for line in shelf.text("master.m3u8").splitlines() if line[0] != "#"]
+    assert levels == ["opus/playlist.m3u8", "opus64/playlist.m3u8", "aac/playlist.m3u8"]
+
+
+def test_nothing_personal_is_left_in_what_is_served(shelf, tmp_path):
+    path = make(*tone(2), "-metadata", "title=Secret", to=tmp_path / "a.flac")
+    process(path, shelf)
+    assert not any(b"Secret" in data for data in shelf.files.values())

@@ -52,6 +52,14 @@ def test_a_segment_starts_with_its_moof_and_lasts_six_seconds(stream):
     assert packager.durations[3] == pytest.approx(2.003 + 312 / 48000, abs=0.001)
 
 
+def test_a_sliver_at_the_end_joins_the_segment_before_it(tmp_path):
+    """Six seconds exactly would leave the encoder's last packet, 6 ms, in a segment of its own."""
+    source = [*tone(18, rate=48000), "-c:a", "libopus", *FRAGMENTED, "-f", "mp4"]
+    _, packager = cut(make(*source, to=tmp_path / "a.mp4").read_bytes(), 4096)
+    assert packager.close().segments == 3
+    assert packager.durations[2] == pytest.approx(6 + 312 / 48000)
+
+
 def test_the_playlist_grows_and_never_takes_back(stream):
     shelf, packager = cut(stream, 977)
     before = shelf.text("opus/playlist.m3u8")
