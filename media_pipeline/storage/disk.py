@@ -72,7 +72,7 @@ class DiskStorage(DiskParts):
 
     def delete_prefix(self, prefix: str) -> None:
         """Remove a folder with all that is in it."""
-        folder = self._folder(prefix)
+        folder = self.path(prefix.rstrip("/"))
         shutil.rmtree(folder, ignore_errors=True)
         if folder.exists():  # say why
             shutil.rmtree(folder)
@@ -80,7 +80,8 @@ class DiskStorage(DiskParts):
 
     def list(self, prefix: str) -> Iterator[str]:
         """Yield the keys below a folder."""
-        for path in self._folder(prefix).rglob("*"):
+        folder = self.path(prefix.rstrip("/")) if prefix else self.root
+        for path in folder.rglob("*"):
             key = path.relative_to(self.root).as_posix()
             if path.is_file() and not key.startswith(DRAFTS):
                 yield key
@@ -133,9 +134,6 @@ class DiskStorage(DiskParts):
             draft.replace(target)
         if _is_precious(key):
             sync_folder(target.parent)
-
-    def _folder(self, prefix: str) -> Path:
-        return self.path(prefix.rstrip("/")) if prefix else self.root
 
     def _prune(self, folder: Path) -> None:
         while folder != self.root and self.root in folder.parents:

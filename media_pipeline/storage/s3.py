@@ -65,6 +65,8 @@ class S3MediaStorage(S3Parts):
 
     def delete_prefix(self, prefix: str) -> None:
         """Remove all objects below a prefix."""
+        if not prefix.strip("/"):
+            raise ValueError("Not a key: everything is never removed at once.")
         keys = list(self.list(prefix))
         for first in range(0, len(keys), DELETE_AT_ONCE):
             batch = keys[first : first + DELETE_AT_ONCE]
