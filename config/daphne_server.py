@@ -11,10 +11,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-# daphne.server comes first: it chooses Twisted's reactor.
-from daphne.server import Server  # isort: skip
+# This comes first: daphne.server chooses Twisted's reactor.
+from config.backpressure import PacedRequest, PacedServer  # isort: skip
 from daphne.endpoints import build_endpoint_description_strings
-from daphne.http_protocol import HTTPFactory, WebRequest
+from daphne.http_protocol import HTTPFactory
 from django.conf import settings
 
 from config.lib.problems import CONTENT_TYPE, Problem
@@ -32,31 +32,23 @@ def refusal(method: str, target: str, length: int | None) -> Problem | None:
 
     `target` is path and query as they were sent; a `length` of None is a chunked body.
     """
+    if method == "PUT" and target.startswith("/u/"):
+        return _refused_part(target, length)
     if length is None:
         return Problem(
             "length-required",
             "Send the length of the body (Content-Length); chunked bodies are not taken.",
             status=411,
         )
-    if method == "PUT" and target.startswith("/u/"):
-        return _refused_part(target, length)
-    if length > BODY_MOST_BYTES:
-        return _too_large(BODY_MOST_BYTES)
-    return None
+    return _too_large(BODY_MOST_BYTES) if length > BODY_MOST_BYTES else None
 
 
-def _refused_part(target: str, length: int) -> Problem | None:
+def _refused_part(target: str, length: int | None) -> Problem | None:
     path, _, query = target.partition("?")
     try:
-        allowed = part_addresses.verify(path, query)
+        part_addresses.check_size(part_addresses.verify(path, query), length)
     except Problem as problem:
         return problem
-    if length > allowed.size:
-        return _too_large(allowed.size)
-    if length < allowed.size:
-        return Problem(
-            "part-size-wrong", f"This part has {allowed.size} bytes, not {length}.", status=400
-        )
     return None
 
 
@@ -65,7 +57,7 @@ def _too_large(most: int) -> Problem:
     return Problem("body-too-large", sentence, status=413, limit_bytes=most)
 
 
-class GuardedRequest(WebRequest):
+class GuardedRequest(PacedRequest):
     """A request whose body is looked at before it is read."""
 
     refused = False
@@ -123,7 +115,7 @@ class GuardedFactory(HTTPFactory):
         return protocol
 
 
-class GuardedServer(Server):
+class GuardedServer(PacedServer):
     """daphne's server over guarded requests."""
 
     @property

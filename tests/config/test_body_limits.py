@@ -97,7 +97,8 @@ def test_each_wrong_body_has_its_answer(site: Site) -> None:
     assert refused("POST", "/api/v1/uploads/", chunked) == (411, "/problems/length-required")
     assert refused("PUT", part, chunked) == (411, "/problems/length-required")
     assert refused("POST", "/", f"Content-Length: {BODY_MOST_BYTES + 1}") == too_large
-    assert refused("PUT", part, f"Content-Length: {8 * MIB + 1}") == too_large
+    too_long = (413, "/problems/part-size-wrong")
+    assert refused("PUT", part, f"Content-Length: {8 * MIB + 1}") == too_long
     assert refused("POST", part, f"Content-Length: {8 * MIB}") == too_large
     wrong_size = (400, "/problems/part-size-wrong")
     assert refused("PUT", part, f"Content-Length: {8 * MIB - 1}") == wrong_size

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from config.lib.problems import Problem
 from media_pipeline.models import Job, Upload
-from media_pipeline.services import sending
+from media_pipeline.services import parts
 from media_pipeline.storage import get_storage
 from social.models import User
 from tests.factories.social import UserFactory
@@ -94,17 +95,17 @@ def test_an_upload_that_was_broken_off_goes_on(
     path = tmp_path / "long.wav"
     path.write_bytes(bytes(range(256)) * (PART_BYTES // 128) + b"end")
     sent: list[int] = []
-    receive = sending.parts.receive
+    receive = parts.receive
 
-    def noted(**named: object) -> object:
-        number = named["allowed"].number  # type: ignore[attr-defined]
+    def noted(**named: Any) -> Any:
+        number = named["allowed"].number
         if number == 3 and not sent.count(3):
             sent.append(number)
             raise Problem("storage-full", "The disk of this site is full.", status=507)
         sent.append(number)
-        return receive(**named)  # type: ignore[arg-type]
+        return receive(**named)
 
-    monkeypatch.setattr(sending.parts, "receive", noted)
+    monkeypatch.setattr(parts, "receive", noted)
     assert "The disk of this site is full." in upload(path, "--as", "ada")[1]
     said, complained = upload(path, "--as", "ada")
     assert "Long: " in said, complained
