@@ -5,10 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from config.lib.health import findings
 
 
+@require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
     """Return 200 `ok` or 503 `red`; staff also read each finding."""

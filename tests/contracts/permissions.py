@@ -1,0 +1,103 @@
+"""Who may do what: every route with every method that does something.
+
+A row names a route, a method, and the status each of four people gets: a visitor who is not signed
+in, a stranger, the owner, and a moderator. `test_permissions.py` walks the routes and asks. What is
+not in this table must be refused to everybody.
+
+302 is the way to the sign-in page, except where `SENT_ON` says that it follows a deed.
+"""
+
+from typing import Any, NamedTuple
+
+
+class Row(NamedTuple):
+    """One route and method; `on` names the thing of the cast that the address is about."""
+
+    route: str
+    method: str
+    on: str
+    visitor: int
+    stranger: int
+    owner: int
+    staff: int
+    data: dict[str, Any] | None = None
+
+
+TRACK_FORM = {"title": "New", "description_md": "", "visibility": "private"}
+
+PAGES = [
+    Row("home", "GET", "", 200, 200, 200, 200),
+    Row("upload", "GET", "", 302, 200, 200, 200),
+    Row("my-uploads", "GET", "", 302, 200, 200, 200),
+    Row("upload-abort", "POST", "upload", 302, 404, 302, 404),
+    Row("demo-fill", "POST", "", 302, 302, 302, 302),
+    Row("profile", "GET", "owner", 200, 200, 200, 200),
+    Row("track-detail", "GET", "public", 200, 200, 200, 200),
+    Row("track-detail", "GET", "unlisted", 404, 404, 200, 404),
+    Row("track-detail", "GET", "private", 404, 404, 200, 404),
+    Row("track-unlisted", "GET", "unlisted", 200, 200, 200, 200),
+    Row("track-unlisted", "GET", "private", 404, 404, 404, 404),
+    Row("track-unlisted", "GET", "public", 404, 404, 404, 404),
+    Row("track-edit", "GET", "public", 302, 404, 200, 404),
+    Row("track-edit", "POST", "public", 302, 404, 302, 404, TRACK_FORM),
+    Row("track-delete", "GET", "public", 302, 404, 200, 404),
+    Row("track-delete", "POST", "public", 302, 404, 302, 404),
+    Row("version-job", "GET", "public", 200, 200, 200, 200),
+    Row("version-job", "GET", "private", 404, 404, 200, 404),
+    Row("job-retry", "POST", "failed", 302, 404, 302, 302),
+    Row("accent-css", "GET", "", 200, 200, 200, 200),
+    Row("health", "GET", "", 200, 200, 200, 200),
+]
+
+MUSIC = [
+    Row("media-file", "GET", "signed", 200, 200, 200, 200),
+    Row("media-file", "HEAD", "signed", 200, 200, 200, 200),
+    Row("media-file", "OPTIONS", "signed", 204, 204, 204, 204),
+    Row("media-file", "GET", "unsigned", 403, 403, 403, 403),
+]
+
+API = [
+    Row("api-schema", "GET", "", 200, 200, 200, 200),
+    Row("api-limits", "GET", "", 401, 200, 200, 200),
+    Row("api-uploads", "POST", "", 401, 400, 400, 400),
+    Row("api-upload", "GET", "upload", 401, 404, 200, 404),
+    Row("api-upload", "DELETE", "upload", 401, 404, 204, 404),
+    Row("api-upload-sign", "POST", "upload", 401, 404, 400, 404),
+    Row("api-upload-complete", "POST", "upload", 401, 404, 400, 404),
+    Row("upload-part", "PUT", "upload", 403, 403, 403, 403),
+    Row("api-version", "GET", "public", 200, 200, 200, 200),
+    Row("api-version", "GET", "unlisted", 404, 404, 200, 404),
+    Row("api-version", "GET", "private", 404, 404, 200, 404),
+    Row("api-job-retry", "POST", "failed", 401, 404, 202, 202),
+]
+
+# allauth's own pages: for everybody, for who is signed in, for who is not.
+ACCOUNT = [
+    Row("account_login", "GET", "", 200, 302, 302, 302),
+    Row("account_signup", "GET", "", 200, 302, 302, 302),
+    Row("account_logout", "GET", "", 302, 200, 200, 200),
+    Row("account_logout", "POST", "", 302, 302, 302, 302),
+    Row("account_inactive", "GET", "", 200, 200, 200, 200),
+    Row("account_email", "GET", "", 302, 200, 200, 200),
+    Row("account_email_verification_sent", "GET", "", 200, 200, 200, 200),
+    Row("account_change_password", "GET", "", 302, 200, 200, 200),
+    Row("account_set_password", "GET", "", 302, 302, 302, 302),
+    Row("account_reset_password", "GET", "", 200, 200, 200, 200),
+    Row("account_reset_password_done", "GET", "", 200, 200, 200, 200),
+    Row("account_reset_password_from_key_done", "GET", "", 200, 200, 200, 200),
+    Row("mfa_index", "GET", "", 302, 200, 200, 200),
+]
+
+ROWS = PAGES + MUSIC + API + ACCOUNT
+
+# Routes judged elsewhere, by name or by its beginning, with the reason.
+ELSEWHERE = {
+    "admin:": "every admin route: staff only, tested in test_permissions.py",
+    "mfa_": "allauth's own second factor, behind a fresh sign-in; its pages: tests/social",
+    "account_reauthenticate": "part of the second factor",
+    "account_confirm_login_code": "a step of signing in, refused without one",
+    "account_confirm_email": "the key in the address decides",
+    "account_reset_password_from_key": "the key in the address decides",
+}
+# The view whose only task is to answer 404 below /api/.
+UNNAMED = {"^api/"}
