@@ -12,7 +12,7 @@ from daphne.server import Server  # isort: skip
 from daphne.http_protocol import WebRequest
 
 
-class PacedRequest(WebRequest):  # type: ignore[misc] # daphne is untyped
+class PacedRequest(WebRequest):
     """A request that knows whether its client's buffer has room (Twisted's push producer)."""
 
     def __init__(self, *words: Any, **named: Any) -> None:
@@ -51,7 +51,7 @@ class PacedRequest(WebRequest):  # type: ignore[misc] # daphne is untyped
         self.room.set()
 
 
-class PacedServer(Server):  # type: ignore[misc] # daphne is untyped
+class PacedServer(Server):
     """A server whose applications are held up while their client has not read."""
 
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
@@ -37,6 +38,13 @@ class BearerTokenAuthentication(authentication.BaseAuthentication):
         """Make unauthenticated answers 401, as programs expect."""
         return "Bearer"
 
-    def get_security_scheme(self) -> dict[str, Any]:
+
+class BearerTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the API's schema describes it."""
+
+    target_class = BearerTokenAuthentication
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         """Return the OpenAPI security scheme."""
         return {"type": "http", "scheme": "bearer"}
