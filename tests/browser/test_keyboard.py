@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Publish, SignIn
-from tests.browser.test_player import AUDIO, plays_on, position
+from tests.browser.test_player import AUDIO, plays_on, position, until
 from tests.sites import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,12 +19,12 @@ def test_every_key_does_its_deed(
     page.locator("main").focus()
     for key, paused in [("k", True), ("Space", False), ("Space", True)]:
         page.keyboard.press(key)
-        page.wait_for_function(f"{AUDIO}.paused === {str(paused).lower()}")
+        until(page, f"{AUDIO}.paused === {str(paused).lower()}")
     start = position(page)
     for key, step in [("l", 10), ("ArrowRight", 5), ("j", -10), ("ArrowLeft", -5)]:
         page.keyboard.press(key)
         start += step
-        page.wait_for_function(f"Math.abs({AUDIO}.currentTime - {start}) < 0.5")
+        until(page, f"Math.abs({AUDIO}.currentTime - {start}) < 0.5")
     page.keyboard.press("m")
     assert page.evaluate(f"{AUDIO}.muted")
     page.keyboard.press("]")
@@ -47,7 +47,7 @@ def test_the_waveform_is_a_slider(
     plays_on(page)
     expect(slider).to_have_attribute("aria-valuetext", "31 seconds of 35 seconds")
     page.keyboard.press("Home")
-    page.wait_for_function(f"{AUDIO}.currentTime < 2")
+    until(page, f"{AUDIO}.currentTime < 2")
 
 
 def test_letters_stay_with_whoever_writes(

@@ -79,15 +79,17 @@ export class Source extends EventTarget {
 
   #config(Hls, at) {
     const { lease } = this;
+    let refused = false;
     // A refused address is asked for again under a new signature, without touching the sound.
     const policy = (kind) => {
       const { default: base } = Hls.DefaultConfig[kind];
-      const shouldRetry = (_config, count, _timeout, response, retry) =>
-        retry || (count < 3 && REFUSED.includes(response?.code));
+      const shouldRetry = (_config, count, _timeout, response, retry) => {
+        refused ||= REFUSED.includes(response?.code);
+        return retry || (count < 3 && refused);
+      };
       const errorRetry = { ...base.errorRetry, retryDelayMs: 300, shouldRetry };
       return { default: { ...base, errorRetry } };
     };
-    const tried = new WeakSet();
     return {
       startPosition: at,
       lowLatencyMode: false,
@@ -100,9 +102,10 @@ export class Source extends EventTarget {
       fragLoadPolicy: policy("fragLoadPolicy"),
       playlistLoadPolicy: policy("playlistLoadPolicy"),
       manifestLoadPolicy: policy("manifestLoadPolicy"),
-      xhrSetup: async (xhr, url, context) => {
-        await lease.refresh({ refused: tried.has(context) }).catch(() => {});
-        tried.add(context);
+      xhrSetup: async (xhr, url) => {
+        const asks = { refused };
+        refused = false;
+        await lease.refresh(asks).catch(() => {});
         xhr.open("GET", lease.rewrite(url), true);
       },
     };
