@@ -3,6 +3,7 @@
 from media_pipeline.models import Asset, Job, Rendition
 from media_pipeline.services.leases import Lease
 from media_pipeline.services.progress import Progress
+from media_pipeline.services.publishing import point_renditions
 from media_pipeline.services.sink import AttemptSink
 from media_pipeline.services.workplace import workplace
 from media_pipeline.steps import extras
@@ -48,19 +49,18 @@ def publish(lease: Lease, made: dict[str, RenditionStats]) -> None:
     """Point listeners to these renditions and end the job, in one go."""
     asset, attempt = lease.job.asset, lease.job.attempt_key
     with lease.fence():
-        for name, stats in made.items():
-            kind, path = FORMATS[name]
-            Rendition.objects.update_or_create(
+        point_renditions(
+            Rendition(
                 asset=asset,
-                format=kind,
-                defaults={
-                    "attempt": attempt,
-                    "path": path,
-                    "codec": stats.codec,
-                    "bitrate": stats.average_bitrate,
-                    "size_bytes": stats.bytes,
-                    "status": Rendition.Status.READY,
-                },
+                format=FORMATS[name][0],
+                attempt=attempt,
+                path=FORMATS[name][1],
+                codec=stats.codec,
+                bitrate=stats.average_bitrate,
+                size_bytes=stats.bytes,
+                status=Rendition.Status.READY,
             )
+            for name, stats in made.items()
+        )
         Asset.objects.filter(pk=asset.pk).update(extras_attempt=attempt)
         lease.end(Job.State.SUCCEEDED, progress=100, stage="", error_code="", error="")

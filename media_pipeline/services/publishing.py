@@ -1,7 +1,7 @@
 """Making what an attempt has stored visible to listeners, by fenced pointers."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models.functions import Coalesce, Now
 
@@ -50,21 +50,28 @@ def publish_start(lease: Lease) -> None:
         Asset.objects.filter(pk=asset.pk).update(
             attempt=attempt, playable_at=Coalesce("playable_at", Now())
         )
-        for recipe in RECIPES:
-            Rendition.objects.update_or_create(
+        point_renditions(
+            Rendition(
                 asset=asset,
                 format=FORMATS[recipe.name],
-                defaults={
-                    "attempt": attempt,
-                    "path": f"{recipe.name}/playlist.m3u8",
-                    "codec": recipe.codecs,
-                    "bitrate": 0,
-                    "size_bytes": 0,
-                    "status": Rendition.Status.GROWING,
-                },
+                attempt=attempt,
+                path=f"{recipe.name}/playlist.m3u8",
+                codec=recipe.codecs,
             )
+            for recipe in RECIPES
+        )
         tell(asset_playable, asset)
     faults.point("job:after-publish", asset.filename)
+
+
+def point_renditions(rows: Iterable[Rendition]) -> None:
+    """Write these rows over those of earlier attempts, in one statement."""
+    Rendition.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["asset", "format"],
+        update_fields=["attempt", "path", "codec", "bitrate", "size_bytes", "status"],
+    )
 
 
 def publish_end(
