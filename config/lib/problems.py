@@ -70,6 +70,8 @@ def _as_problem(exc: Exception) -> Problem | None:
                 "Some of what was sent is not valid.",
                 errors=exc.get_full_details(),
             )
+        case exceptions.ParseError():
+            return Problem("parse-error", "What was sent is not valid JSON.")
         case exceptions.APIException():
             kind = str(getattr(exc, "default_code", "error")).replace("_", "-")
             return Problem(kind, str(exc.detail), status=exc.status_code)
