@@ -13,12 +13,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 PARENT = "NEXUS_SUPERVISOR"
 PR_SET_PDEATHSIG = 1
 SHORTEST_DELAY, LONGEST_DELAY = 0.5, 30.0  # seconds before a dead child is started again
 HEALTHY_SECONDS = 20  # a child that lived this long is forgiven its earlier deaths
+HOPELESS_DEATHS = 5  # the site gives up when its first child has died so often in a row
 
 
 @dataclass
@@ -31,8 +32,8 @@ class Child:
     grace: float = 6.0
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
-    delay: float = SHORTEST_DELAY
-    due: float = field(default=0.0)
+    due: float = 0.0
+    deaths: int = 0
 
     def start(self) -> None:
         """Start the process."""
@@ -55,11 +56,10 @@ class Child:
         code = self.process.poll()
         if code is None:
             return
-        if now - self.started > HEALTHY_SECONDS:
-            self.delay = SHORTEST_DELAY
-        say(f"{self.name} ended ({_ending(code)}); it starts again in {self.delay:g} s.")
-        self.process, self.due = None, now + self.delay
-        self.delay = min(self.delay * 2, LONGEST_DELAY)
+        self.deaths = 1 if now - self.started > HEALTHY_SECONDS else self.deaths + 1
+        delay = min(SHORTEST_DELAY * 2 ** (self.deaths - 1), LONGEST_DELAY)
+        say(f"{self.name} ended ({_ending(code)}); it starts again in {delay:g} s.")
+        self.process, self.due = None, now + delay
 
     def ask_to_end(self) -> None:
         """Send SIGTERM."""
@@ -90,8 +90,8 @@ class Supervisor:
         self.chores: list[Callable[[], None]] = []
         self._stopping = False
 
-    def run(self) -> None:
-        """Start everything, tend it, and return when all has ended."""
+    def run(self) -> bool:
+        """Start everything, tend it, and return when all has ended: False when it was hopeless."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
         looked = 0.0
@@ -99,11 +99,15 @@ class Supervisor:
             while not self._stopping:
                 for child in self.children:
                     child.tend()
+                if self.children[0].deaths >= HOPELESS_DEATHS:
+                    say(f"{self.children[0].name} does not stay alive; see above for the reason.")
+                    return False
                 if time.monotonic() - looked >= 1:
                     for chore in self.chores:
                         chore()
                     looked = time.monotonic()
                 time.sleep(0.1)
+            return True
         finally:
             self.end(self.children)
 

@@ -29,14 +29,14 @@ def end(*_):
 signal.signal(signal.SIGTERM, signal.SIG_IGN if name == "stubborn" else end)
 die_with_parent()
 write("started")
-time.sleep(60)
+time.sleep(0 if name == "hopeless" else 60)
 '''
 
 def child(name, grace=5):
     return Child(name, [sys.executable, "-c", CHILD, name, str(note)], grace=grace)
 
 children = [child(name, 0.5 if name == "stubborn" else 5) for name in sys.argv[2:]]
-Supervisor(children).run()
+sys.exit(0 if Supervisor(children).run() else 1)
 """
 
 
@@ -94,3 +94,13 @@ def test_when_the_supervisor_is_killed_no_child_is_left(tmp_path: Path, launch: 
     site.kill()
     wait_until(lambda: processes_of(tmp_path) == [])
     assert sorted(lines(note, "ended")) == ["web", "worker"]
+
+
+def test_a_site_that_cannot_start_gives_up_and_says_so(tmp_path: Path, launch: Launch) -> None:
+    note = tmp_path / "note"
+    site = launch(tmp_path, "-c", SITE, str(note), "hopeless", "worker")
+    said, _ = site.communicate(timeout=30)
+    assert site.returncode == 1
+    assert "hopeless does not stay alive" in said
+    assert lines(note, "started").count("hopeless") == 5
+    assert lines(note, "ended") == ["worker"]

@@ -48,8 +48,10 @@ class Command(BaseCommand):
         supervisor.chores += [embedded.revive, announcement(host, port, password)]
         if reload:
             supervisor.chores.append(Watcher(settings.BASE_DIR, supervisor.restart).look)
-        supervisor.run()
+        well = supervisor.run()
         say("stopped.")
+        if not well:
+            sys.exit(1)
 
 
 def children(host: str, port: int) -> list[Child]:
