@@ -31,9 +31,3 @@ def test_a_rush_gets_no_more_than_the_quota() -> None:
     assert outcomes == ["created"] * 3 + ["quota-exceeded"] * 5
     assert Upload.objects.count() == 3
     assert quota.room_of(artist).left == 0
-
-
-def test_one_rush_does_not_hold_up_another() -> None:
-    for artist in UserFactory.create_batch(2):
-        uploads.create(owner=artist, filename="song.wav", size=10)
-        assert quota.room_of(artist).used == 10
