@@ -41,4 +41,6 @@ NEXUS_QUOTA_BYTES = env.number("NEXUS_QUOTA_BYTES", 20 * GIB)
 NEXUS_UPLOAD_EXPIRY_DAYS = 7
 NEXUS_WORK_DIR = STATE_DIR / "work"
 
-FILE_UPLOAD_TEMP_DIR = str(STATE_DIR / "spool")
+# Bodies under way lie on the storage's own disk: one place to watch, one place to fill up.
+_own_disk = env.text("NEXUS_MEDIA_DIR")
+FILE_UPLOAD_TEMP_DIR = f"{_own_disk}/.spool" if _own_disk else str(STATE_DIR / "spool")

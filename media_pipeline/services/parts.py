@@ -1,16 +1,13 @@
 """One part of an upload, from the wire to the disk."""
 
-import errno
 from typing import BinaryIO
 
 from config.lib.problems import Problem
 from media_pipeline.models import Upload
-from media_pipeline.services.uploads import place_of, require_open
+from media_pipeline.services.uploads import disk_full_is_said, place_of, require_open
 from media_pipeline.storage import ClosedError, Part, PartsBusyError, get_storage
 from media_pipeline.storage.disk import DiskStorage
 from media_pipeline.storage.part_addresses import Capability, check_size
-
-DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def receive(*, allowed: Capability, source: BinaryIO, length: int | None) -> Part:
@@ -27,13 +24,14 @@ def receive(*, allowed: Capability, source: BinaryIO, length: int | None) -> Par
         raise Problem("not-found", "There is no such upload.", status=404)
     require_open(upload)
     try:
-        return storage.receive(
-            place_of(upload),
-            allowed.number,
-            source=source,
-            offset=(allowed.number - 1) * upload.part_size,
-            size=allowed.size,
-        )
+        with disk_full_is_said():
+            return storage.receive(
+                place_of(upload),
+                allowed.number,
+                source=source,
+                offset=(allowed.number - 1) * upload.part_size,
+                size=allowed.size,
+            )
     except ClosedError:
         upload.refresh_from_db(fields=["state"])
         require_open(upload)
@@ -44,9 +42,3 @@ def receive(*, allowed: Capability, source: BinaryIO, length: int | None) -> Par
         ) from None
     except EOFError:
         raise Problem("part-incomplete", "The part ended too early. Send it again.") from None
-    except OSError as error:
-        if error.errno not in DISK_FULL:
-            raise
-        raise Problem(
-            "storage-full", "The disk of this site is full. Nothing is lost.", status=507
-        ) from error

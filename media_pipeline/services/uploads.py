@@ -1,5 +1,6 @@
-"""A file on its way in: create, sign parts, list parts, complete, abort."""
+"""A file on its way in: create, sign parts, list parts, abort. The end is in upload_completion."""
 
+import errno
 import math
 import re
 import unicodedata
@@ -15,9 +16,9 @@ from django.utils import timezone
 
 from config.lib.problems import Problem
 from media_pipeline import faults
-from media_pipeline.models import Asset, Media, Upload
+from media_pipeline.models import Asset, Upload
 from media_pipeline.services import quota
-from media_pipeline.storage import Address, Part, PartsBusyError, Place, get_storage
+from media_pipeline.storage import Address, Part, Place, get_storage
 
 MIB = 1024 * 1024
 PART_MIN_BYTES = 8 * MIB
@@ -63,7 +64,8 @@ def create(*, owner: Any, filename: str, size: int, sha256: str = "") -> Upload:
                 status=409,
             )
         # Inside, so that a row always has its place; a place without a row is swept.
-        upload.storage_ref = get_storage().begin(place_of(upload))
+        with disk_full_is_said():
+            upload.storage_ref = get_storage().begin(place_of(upload))
         faults.point("upload:begin")
         upload.save()
     return upload
@@ -100,46 +102,6 @@ def sign(*, upload: Upload, numbers: Sequence[int]) -> list[Address]:
 def arrived(upload: Upload) -> Sequence[Part]:
     """Return the parts that are there; the storage knows, not the row."""
     return get_storage().parts(place_of(upload))
-
-
-@contextmanager
-def completing(*, upload: Upload, etags: dict[int, str]) -> Iterator[Upload]:
-    """Close the door, make the original of the parts, and lend the transaction that names it.
-
-    Yields the locked upload: in state `completing`, for the caller to `name`; or in state
-    `completed`, as it was left before. A process killed at any point leaves something that the
-    same call finishes. Raises Problem `parts-missing`, `etag-mismatch`, `parts-in-flight`,
-    `upload-closed`, `upload-expired`.
-    """
-    _close_door(upload)
-    try:
-        with transaction.atomic():
-            row = Upload.objects.select_for_update().get(pk=upload.pk)
-            if row.state != State.COMPLETED:
-                if row.state != State.COMPLETING:  # another call has opened the door again
-                    require_open(row)
-                    raise Problem("parts-in-flight", "Complete it once more.", status=409)
-                _assemble(row, etags)
-            yield row
-    except Problem:  # what is missing may still be sent
-        Upload.objects.filter(pk=upload.pk, state=State.COMPLETING).update(state=State.OPEN)
-        raise
-
-
-def name(upload: Upload) -> Media:
-    """Give the original of a completing upload its asset and its media; on commit, tidy up."""
-    asset = Asset.objects.create(
-        id=upload.pk,
-        owner_id=upload.owner_id,
-        bucket=get_storage().bucket,
-        key=place_of(upload).key,
-        filename=upload.filename,
-        size_bytes=upload.size,
-    )
-    upload.asset, upload.state = asset, State.COMPLETED
-    upload.save(update_fields=["asset", "state"])
-    transaction.on_commit(lambda: _tidy(upload))
-    return Media.objects.create(asset=asset)
 
 
 def abort(*, upload: Upload) -> None:
@@ -188,6 +150,19 @@ def require_open(upload: Upload) -> None:
     raise Problem("upload-closed", sentences[State(upload.state)], status=409, state=upload.state)
 
 
+@contextmanager
+def disk_full_is_said() -> Iterator[None]:
+    """Turn the system's word for a full disk into Problem `storage-full`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        raise Problem(
+            "storage-full", "The disk of this site is full. What has arrived is safe.", status=507
+        ) from error
+
+
 def part_size_for(size: int) -> int:
     """Return the size of a part in bytes: whole MiB, always inside S3's limits."""
     return max(PART_MIN_BYTES, math.ceil(size / PARTS_AIMED_AT / MIB) * MIB)
@@ -216,59 +191,6 @@ def clean_filename(name: str) -> str:
 
 
 UNFIT = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # Unicode categories
-
-
-def _close_door(upload: Upload) -> None:
-    with transaction.atomic():
-        row = Upload.objects.select_for_update().get(pk=upload.pk)
-        if row.state == State.OPEN:
-            require_open(row)
-            row.state = State.COMPLETING
-            row.save(update_fields=["state"])
-        elif row.state not in {State.COMPLETING, State.COMPLETED}:
-            require_open(row)
-    faults.point("upload:closing")
-
-
-def _assemble(upload: Upload, etags: dict[int, str]) -> None:
-    storage, place = get_storage(), place_of(upload)
-    expected = [
-        Part(n, size_of(upload, n), etags.get(n, "")) for n in range(1, upload.part_count + 1)
-    ]
-    if strange := sorted(set(etags) - {part.number for part in expected}):
-        raise Problem(
-            "part-number-wrong",
-            f"This upload has the parts 1 to {upload.part_count}.",
-            numbers=strange,
-        )
-    try:
-        if storage.assemble(place, expected):
-            return
-    except PartsBusyError:
-        raise Problem(
-            "parts-in-flight", "A part is still arriving. Complete again in a moment.", status=409
-        ) from None
-    present = {part.number: part for part in storage.parts(place)}
-    missing = [part.number for part in expected if part.number not in present]
-    missing += [part.number for part in expected if part.number not in {*missing, *etags}]
-    if missing:
-        raise Problem(
-            "parts-missing",
-            f"{len(missing)} of {upload.part_count} parts have not arrived. Send them first.",
-            status=409,
-            numbers=sorted(missing),
-        )
-    raise Problem(
-        "etag-mismatch",
-        "Some parts arrived with other bytes than those named. Send them again.",
-        status=409,
-        numbers=[part.number for part in expected if present[part.number] != part],
-    )
-
-
-def _tidy(upload: Upload) -> None:
-    faults.point("upload:commit")
-    get_storage().forget(place_of(upload))
 
 
 def _expiry() -> Any:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from config.lib.problems import Problem
 from media_pipeline.models import Upload
 from media_pipeline.services import parts, uploads
+from media_pipeline.services.upload_completion import completing
 from media_pipeline.storage import disk_parts, get_storage
 from media_pipeline.storage.part_addresses import Capability
 from tests.factories.media_pipeline import MIB
@@ -240,7 +241,7 @@ def test_completing_waits_for_parts_in_flight(
     upload: Upload, slow: Waiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(disk_parts, "DOOR_SECONDS", 0.1)
-    with pytest.raises(Problem) as refusal, uploads.completing(upload=upload, etags={1: "", 2: ""}):
+    with pytest.raises(Problem) as refusal, completing(upload=upload, etags={1: "", 2: ""}):
         pytest.fail("the door was open")
     assert refusal.value.type == "parts-in-flight"
     upload.refresh_from_db()

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from config.lib.problems import Problem
 from media_pipeline.models import Job, Media, Upload
-from media_pipeline.services import jobs, uploads
+from media_pipeline.services import jobs, upload_completion
 from tracks.models import Track, TrackVersion
 from tracks.services.slugs import new_slug
 
@@ -41,12 +41,12 @@ def complete(*, upload: Upload, by: Any, etags: dict[int, str], wish: Wish) -> O
     """Make the original, its version and its job at once, and wake a worker.
 
     The same call again gives the same answer, whatever was killed in between. Raises the
-    Problems of `uploads.completing`, and `upload-closed` where the track is gone again.
+    Problems of `upload_completion.completing`, and `upload-closed` where the track is gone again.
     """
-    with uploads.completing(upload=upload, etags=etags) as row:
+    with upload_completion.completing(upload=upload, etags=etags) as row:
         if row.state == Upload.State.COMPLETED:
             return _what_it_became(row)
-        media = uploads.name(row)
+        media = upload_completion.name(row)
         version = _add_version(row, media, by, wish)
         job = jobs.enqueue(kind=Job.Kind.PROCESS, asset=media.asset)
         return Outcome(version, job, created=True)
