@@ -53,8 +53,8 @@ class VersionConsumer(AsyncWebsocketConsumer):
         await self._tell()
 
     async def _tell(self) -> None:
-        self._told_at = asyncio.get_running_loop().time()
         fragment = await database_sync_to_async(self._fragment)()
+        self._told_at = asyncio.get_running_loop().time()
         if fragment is None:
             await self.close(GONE)
             return

@@ -74,7 +74,7 @@ def is_whole(asset: Asset) -> bool:
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_worker_killed_at_any_stage_costs_nothing(site: Site, tone: Tone, stage: str) -> None:
-    job = arrive(tone(seconds=30))
+    job = arrive(tone(seconds=20))
     killed = site.work(NEXUS_FAULT=stage, **QUICK)
     assert killed.wait(START_SECONDS) == -signal.SIGKILL
     published_before = Asset.objects.get(pk=job.asset_id).attempt
@@ -139,7 +139,7 @@ def test_flushall_loses_nothing(site: Site, tone: Tone) -> None:
 
 
 def test_a_worker_that_was_asleep_publishes_nothing(site: Site, tone: Tone) -> None:
-    job = arrive(tone(seconds=600))
+    job = arrive(tone(seconds=240))
     sleeper = site.work(**QUICK)
     wait_until(lambda: state_of(job) == "running" and job.stage == "encoding", START_SECONDS)
     sleeper.send_signal(signal.SIGSTOP)

@@ -164,6 +164,15 @@ def test_the_key_of_an_unlisted_track_opens_its_socket(version: TrackVersion) ->
     drive(story)
 
 
+def test_the_page_of_an_unlisted_track_hands_its_key_on(
+    version: TrackVersion, client: Client
+) -> None:
+    Track.objects.update(visibility="unlisted")
+    page = client.get(f"/t/{version.track.token}/").text
+    assert f"/ws/versions/{version.pk}/?token={version.track.token}" in page
+    assert f"/versions/{version.pk}/job/?token={version.track.token}" in page
+
+
 def test_whoever_may_no_longer_listen_is_cut_off(version: TrackVersion) -> None:
     Track.objects.update(visibility="public")
 
