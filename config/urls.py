@@ -1,14 +1,14 @@
 """Every door of the site, in one list."""
 
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from config.lib.problems import not_found
 from config.views import accent, health
 from media_pipeline.api import parts
 
-api = [
+api: list[URLPattern | URLResolver] = [
     path("", include("media_pipeline.api.urls")),
     path("", include("tracks.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

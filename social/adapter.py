@@ -10,7 +10,7 @@ from social import handles
 from social.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Our handle rules, our sentences, and no way in for who is banned."""
 
     error_messages = DefaultAccountAdapter.error_messages | {

@@ -75,7 +75,7 @@ class ApiTokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ordering = ["-created_at"]
     show_full_result_count = False
     readonly_fields = ["prefix", "user", "name", "created_at", "last_used_at", "revoked_at"]
-    fields = readonly_fields
+    fields = [*readonly_fields]
     actions = ["revoke"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

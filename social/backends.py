@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 
 
-class PeopleBackend(AuthenticationBackend):  # type: ignore[misc]
+class PeopleBackend(AuthenticationBackend):
     """Handle or e-mail with a password; whoever is banned or inactive stays outside.
 
     Django asks it again on every request of a session, so a ban ends open sessions at once.

@@ -7,7 +7,7 @@ from allauth.account.forms import SignupForm as BaseSignupForm
 from django import forms
 
 
-class SignupForm(BaseSignupForm):  # type: ignore[misc]
+class SignupForm(BaseSignupForm):
     """Handle, display name, e-mail and password: nothing more is asked."""
 
     display_name = forms.CharField(
@@ -37,8 +37,10 @@ class SignupForm(BaseSignupForm):  # type: ignore[misc]
         return " ".join("".join(c for c in name if c.isprintable()).split())
 
 
-class ResetPasswordForm(BaseResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(BaseResetPasswordForm):
     """An address; whoever is banned gets no link back in, and nobody is told."""
+
+    users: list[Any]
 
     def clean_email(self) -> str:
         """Return the address; keep the open accounts that have it."""

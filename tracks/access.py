@@ -6,7 +6,7 @@ are both derived from the same Q, so they cannot disagree.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tracks.models import Track
 
 User = AbstractBaseUser | AnonymousUser
+Person = Any  # somebody signed in: settings.AUTH_USER_MODEL, a class of an upper room
 Rule = Callable[[User], Q]
 
 _grants: list[Rule] = []

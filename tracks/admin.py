@@ -14,7 +14,8 @@ class VersionInline(admin.TabularInline):  # type: ignore[type-arg]
     """The versions of a track; they are made by uploads."""
 
     model = TrackVersion
-    fields = readonly_fields = ["number", "label", "status", "created_by", "created_at"]
+    readonly_fields = ["number", "label", "status", "created_by", "created_at"]
+    fields = [*readonly_fields]
     extra = 0
     can_delete = False
     show_change_link = True
@@ -38,9 +39,9 @@ class TrackAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ["title", "slug", "owner__handle"]
     ordering = ["-id"]
     show_full_result_count = False
-    fields = ["title", "slug", "owner", "visibility", "description_md"]
-    fields += ["release_at", "published_at", "created_at", "updated_at"]
-    readonly_fields = fields
+    readonly_fields = ["title", "slug", "owner", "visibility", "description_md"]
+    readonly_fields += ["release_at", "published_at", "created_at", "updated_at"]
+    fields = [*readonly_fields]
     inlines = [VersionInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -71,8 +72,9 @@ class TrackVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ["track__title", "created_by__handle"]
     ordering = ["-id"]
     show_full_result_count = False
-    fields = ["track", "number", "label", "status", "media", "upload", "created_by", "created_at"]
-    readonly_fields = fields
+    readonly_fields = ["track", "number", "label", "status", "media", "upload", "created_by"]
+    readonly_fields += ["created_at"]
+    fields = [*readonly_fields]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Versions are made by uploads."""

@@ -1,10 +1,11 @@
 """Finding what pages show."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from typing import Any
+
 from django.db.models import Prefetch, Q
 
 from media_pipeline.models import Job, Upload
+from tracks.access import Person, User
 from tracks.cards import card_of, with_cards
 from tracks.models import Track, TrackVersion
 from tracks.paging import (
@@ -16,15 +17,13 @@ from tracks.paging import (
 )
 from tracks.querysets import TrackQuerySet
 
-User = AbstractBaseUser | AnonymousUser
-
 
 def latest(user: User, before: str = "") -> Page[Track]:
     """Return a page of the newest published tracks, with cards."""
     return _published(Track.objects.visible_to(user), before)
 
 
-def published_of(owner: AbstractBaseUser, viewer: User, before: str = "") -> Page[Track]:
+def published_of(owner: Person, viewer: User, before: str = "") -> Page[Track]:
     """Return a page of one person's published tracks, with cards."""
     return _published(Track.objects.visible_to(viewer).filter(owner=owner), before)
 
@@ -42,7 +41,7 @@ def _published(tracks: TrackQuerySet, before: str) -> Page[Track]:
     return found
 
 
-def own_versions(owner: AbstractBaseUser, before: str = "") -> Page[TrackVersion]:
+def own_versions(owner: Person, before: str = "") -> Page[TrackVersion]:
     """Return a page of everything this person has uploaded, newest first.
 
     Each version carries its main `job` and its track's `card`.
@@ -64,7 +63,8 @@ def own_versions(owner: AbstractBaseUser, before: str = "") -> Page[TrackVersion
         versions = versions.filter(pk__lt=read_id_cursor(before))
     found = page(versions, lambda version: version.pk.hex)
     for version in found.rows:
-        version.job = next(iter(version.media.asset.main_jobs), None)
+        asset: Any = version.media.asset  # `main_jobs` comes from the prefetch
+        version.job = next(iter(asset.main_jobs), None)
         version.track.card = card_of(version.media)
     return found
 
@@ -76,7 +76,7 @@ MAIN_JOBS = Prefetch(
 )
 
 
-def open_uploads(owner: AbstractBaseUser) -> list[Upload]:
+def open_uploads(owner: Person) -> list[Upload]:
     """Return the uploads that were begun and not finished, newest first."""
     live = [Upload.State.OPEN, Upload.State.COMPLETING]
     return list(Upload.objects.filter(owner=owner, state__in=live).order_by("-id")[:20])

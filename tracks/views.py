@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.admin.views.decorators import staff_member_required
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, user_passes_test
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -115,7 +114,7 @@ def abort_upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@staff_member_required(login_url="account_login")
+@user_passes_test(lambda user: user.is_staff, login_url="account_login")
 def demo_fill(request: HttpRequest) -> HttpResponse:
     """Let the administrator of an empty site fill it."""
     demonstration.begin()

@@ -21,7 +21,7 @@ MINUTE_SECONDS, HOUR_SECONDS = 60, 3600
 @register.simple_tag(takes_context=True)
 def slot(context: Context, name: str) -> SafeString:
     """Render what upper rooms have put into the place `name`."""
-    return slots.render(name, context.flatten())
+    return slots.render(name, {str(key): value for key, value in context.flatten().items()})
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 """A piece of music with an address."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -7,9 +9,14 @@ from django.urls import reverse
 from config.lib.ids import token128, uuid7
 from tracks.querysets import TrackQuerySet
 
+if TYPE_CHECKING:
+    from tracks.cards import Card
+
 
 class Track(models.Model):
     """A piece, in one or more versions. Found only through `visible_to(user)`."""
+
+    card: "Card"  # only where tracks.cards has set it
 
     class Visibility(models.TextChoices):
         PUBLIC = "public", "Public: everybody can find and play it"

@@ -1,13 +1,20 @@
 """One master of a track."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 
 from config.lib.ids import uuid7
 
+if TYPE_CHECKING:
+    from media_pipeline.models import Job
+
 
 class TrackVersion(models.Model):
     """One upload of a track, served under its own media id."""
+
+    job: "Job | None"  # only where tracks.selectors has set it
 
     class Status(models.TextChoices):
         PENDING = "pending"

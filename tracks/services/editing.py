@@ -1,17 +1,15 @@
 """What an artist says about a track."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from config.middleware import page_cache
+from tracks.access import Person
 from tracks.models import Track
 from tracks.services.visibility import set_visibility
 
 
 @transaction.atomic
-def edit(
-    *, track: Track, by: AbstractBaseUser, title: str, description_md: str, visibility: str
-) -> Track:
+def edit(*, track: Track, by: Person, title: str, description_md: str, visibility: str) -> Track:
     """Rename, describe and open or close the track; returns it as it is now.
 
     The slug stays: an address that was once given out is good for ever.

@@ -1,18 +1,18 @@
 """Who may open a track, changed safely."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from config.lib.ids import token128
 from config.middleware import page_cache
+from tracks.access import Person
 from tracks.models import Track
 from tracks.services import publication
 
-OPENNESS = [Track.Visibility.PRIVATE, Track.Visibility.UNLISTED, Track.Visibility.PUBLIC]
+OPENNESS: list[str] = [Track.Visibility.PRIVATE, Track.Visibility.UNLISTED, Track.Visibility.PUBLIC]
 
 
 @transaction.atomic
-def set_visibility(*, track: Track, visibility: str, by: AbstractBaseUser) -> Track:
+def set_visibility(*, track: Track, visibility: str, by: Person) -> Track:
     """Let more or fewer people open the track; returns it as it is now.
 
     Every change makes a new unlisted key, so an address once passed on opens nothing later.
