@@ -60,9 +60,11 @@ def make_extras(
             should_stop=should_stop,
         )
     except ffmpeg.ProcessFailed as failure:
-        if failure.reason == "exit" and not any(p.started for p in packagers.values()):
+        if failure.reason == "exit" and _silent(packagers):
             raise errors.damaged() from failure
         raise
+    if _silent(packagers):
+        raise errors.damaged()
     stats = {name: packager.close() for name, packager in packagers.items()}
     levels = [
         Level(r.name, r.codecs, stats[r.name].peak_bitrate, stats[r.name].average_bitrate)
@@ -74,10 +76,16 @@ def make_extras(
     return stats
 
 
+def _silent(packagers: dict[str, Packager]) -> bool:
+    return all(packager.is_empty for packager in packagers.values())
+
+
 def compose(demuxer: str, probe: Probe) -> Any:
     """The ffmpeg-python graph: two pipes, and one file that can be sought for its Xing header."""
     channels = min(probe.channels, 2)
-    rate = min(probe.sample_rate, HIGHEST_RATE)
+    rate = probe.sample_rate
+    while rate > HIGHEST_RATE:
+        rate //= 2
     branches = heard(ffmpeg.source(demuxer), channels).filter_multi_output("asplit")
     exact = branches[0].filter("aformat", sample_fmts=_depth(probe), sample_rates=rate)
     lossless = exact.filter_multi_output("asplit")

@@ -56,6 +56,11 @@ class Packager:
         self._peak_rate = 0.0
         self._listed_at = 0.0
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no sound has arrived yet."""
+        return not (self.durations or self._fragments)
+
     def feed(self, data: bytes) -> None:
         """Take the next bytes of the stream. Raises ValueError when it is no fragmented MP4."""
         for kind, box in self._reader.feed(data):

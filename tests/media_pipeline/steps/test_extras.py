@@ -4,9 +4,11 @@ import hashlib
 
 import pytest
 
+from media_pipeline.steps.errors import Refused
 from media_pipeline.steps.extras import make_extras
 from media_pipeline.steps.probe import probe
 from tests.media_pipeline.audio import Shelf, decode, make, tone
+from tests.media_pipeline.hostile import wav
 
 SOURCES = {
     "16-bit 44.1": ([], 44100, "pcm_s16le"),
@@ -32,6 +34,23 @@ def test_flac_and_alac_are_the_original_bit_for_bit(tmp_path, kind):
         assert stats[rendition].duration == pytest.approx(14, abs=0.001)
         assert shelf.text(f"{rendition}/playlist.m3u8").endswith("#EXT-X-ENDLIST\n")
     assert 'CODECS="fLaC"\nflac/playlist.m3u8' in shelf.text("master.m3u8")
+
+
+def test_a_file_without_a_sample_is_damaged(tmp_path):
+    path = make(*tone(1), to=tmp_path / "a.wav")
+    claims = probe(path, "wav")
+    path.write_bytes(wav(b""))
+    with pytest.raises(Refused) as refused:
+        make_extras(path, "wav", claims, Shelf(), tmp_path / "a.mp3")
+    assert refused.value.code == "damaged"
+
+
+def test_a_rate_beyond_all_players_is_halved(tmp_path):
+    path = make(*tone(2, rate=352_800), to=tmp_path / "a.wav")
+    shelf = Shelf()
+    make_extras(path, "wav", probe(path, "wav"), shelf, tmp_path / "a.mp3")
+    whole = shelf.whole("flac", tmp_path / "whole.mp4")
+    assert probe(whole, "mov").sample_rate == 176_400
 
 
 def test_the_mp3_says_how_long_it_is_and_carries_nothing_personal(tmp_path):
