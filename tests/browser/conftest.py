@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import Client
 from django.utils import timezone
@@ -79,7 +80,7 @@ def sign_in(browser_context: BrowserContext, served: Site) -> SignIn:
 
     def deed(user: User) -> None:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
         cookie = client.cookies["sessionid"].value
         browser_context.add_cookies([{"name": "sessionid", "value": cookie, "url": served.url}])
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.conftest import Publish, SignIn
@@ -94,7 +95,7 @@ def _sign_in(context: Any, served: Site, user: Any) -> None:
     from django.test import Client
 
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     value = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": value, "url": served.url}])
 
@@ -153,14 +154,14 @@ def test_the_owner_renames_and_deletes(
     track = publish()
     sign_in(track.owner)
     page.goto(served.url + track.get_absolute_url())
-    page.get_by_label("Change this piece").click()
+    page.locator("summary", has_text="Change this piece").click()
     page.get_by_role("link", name="Title, words, visibility").click()
     page.get_by_label("Title", exact=True).fill("A better name")
     page.get_by_label("Description").fill("Some **words**.")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("A better name")
     expect(page.locator(".prose strong")).to_have_text("words")
-    page.get_by_label("Change this piece").click()
+    page.locator("summary", has_text="Change this piece").click()
     page.get_by_role("link", name="Delete").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete it").click()
     expect(page).to_have_url(served.url + "/my/uploads/")

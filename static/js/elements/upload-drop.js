@@ -24,7 +24,9 @@ class UploadDrop extends HTMLElement {
     }
     addEventListener("beforeunload", (event) => this.#warn(event), { signal });
     this.#rememberChoice(signal);
-    this.#tellLimits();
+    await this.#tellLimits();
+    // Somebody was quicker than this module.
+    if (this.input.files.length && !signal.aborted) this.#take(this.input.files);
   }
 
   disconnectedCallback() {
@@ -38,7 +40,7 @@ class UploadDrop extends HTMLElement {
     } catch {
       return;
     }
-    const { max_size: most, quota } = this.limits;
+    const { max_bytes: most, quota } = this.limits;
     this.told.textContent = `Up to ${bytes(most)} a file. You have ${bytes(quota.left)} left.`;
   }
 
@@ -67,7 +69,7 @@ class UploadDrop extends HTMLElement {
     if (file.size === 0) return "This file is empty. Choose the original.";
     if (/^(image|text)\//.test(file.type)) return "This is not a sound file. Choose the master.";
     if (!this.limits) return "";
-    const { max_size: most, quota } = this.limits;
+    const { max_bytes: most, quota } = this.limits;
     const size = bytes(file.size);
     if (file.size > most) return `This file has ${size}; the most Nexus takes is ${bytes(most)}.`;
     if (file.size <= quota.left) return "";
