@@ -4,15 +4,16 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import QuerySet
 
 from config.lib.problems import Problem
 from media_pipeline.models import Job
+from media_pipeline.services.jobs import wake
 from tracks.demo import filling
 from tracks.demo.pieces import Piece
 from tracks.models import Track
@@ -39,41 +40,47 @@ class Command(BaseCommand):
         if folder is not None and not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
         try:
-            tracks = filling.fill(folder or filling.folder_from_environment(), self._report)
+            found = filling.fill(folder or filling.folder_from_environment(), self._report)
         except Problem as refusal:
             raise CommandError(refusal.detail) from None
-        if tracks and not no_wait:
-            self._wait(tracks)
-        self.stdout.write(f"{len(tracks)} pieces added." if tracks else "Nothing new to add.")
+        if not no_wait:
+            self._wait([*found.added, *found.there])
+        count = len(found.added)
+        self.stdout.write(f"Pieces added: {count}." if count else "Nothing new to add.")
 
-    def _report(self, piece: Piece, track: Track | None) -> None:
-        state = "sent" if track else "is here already"
+    def _report(self, piece: Piece, is_new: bool) -> None:
+        state = "is sent" if is_new else "is here already"
         self.stdout.write(f"{piece.title} — {piece.artist}: {state}")
 
     def _wait(self, tracks: list[Track]) -> None:
         """Show how far the jobs are; where no site is running, do the work here."""
         jobs = Job.objects.filter(asset__media__version__track__in=tracks, kind=Job.Kind.PROCESS)
-        started, shown = time.monotonic(), ""
-        with ExitStack() as stack:
+        given_up, shown, worker = time.monotonic() + PATIENCE_SECONDS, "", None
+        try:
             while waiting := jobs.filter(state__in=[Job.State.PENDING, Job.State.RUNNING]).count():
                 line = f"Preparing: {len(tracks) - waiting} of {len(tracks)} are ready."
                 if line != shown:
                     shown = line
                     self.stdout.write(line)
-                idle = jobs.filter(started_at=None).count() == len(tracks)
-                if idle and time.monotonic() - started > PATIENCE_SECONDS:
-                    started = float("inf")
-                    stack.callback(_end, _begin_worker())
+                if worker and worker.poll() is not None:
+                    raise CommandError("The worker ended. Start the site: it goes on by itself.")
+                if worker is None and time.monotonic() > given_up and not _is_worked_on(jobs):
+                    worker = _begin_worker()
+                    for job in jobs.filter(state=Job.State.PENDING):
+                        wake(job)  # earlier messages may be lost; a second one does no harm
                 time.sleep(POLL_SECONDS)
+        finally:
+            if worker:
+                worker.terminate()
+                worker.wait()
         for job in jobs.filter(state__in=[Job.State.FAILED, Job.State.QUARANTINED]):
             self.stderr.write(f"{job.asset.filename}: {job.error}")
+
+
+def _is_worked_on(jobs: QuerySet[Job]) -> bool:
+    return jobs.exclude(started_at=None).exists()
 
 
 def _begin_worker() -> subprocess.Popen[bytes]:
     program = [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker", "fast"]
     return subprocess.Popen(program, stdin=subprocess.DEVNULL)
-
-
-def _end(worker: subprocess.Popen[bytes]) -> None:
-    worker.terminate()
-    worker.wait()
