@@ -24,7 +24,10 @@ def main() -> None:
         sys.exit(str(refusal))
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # heard; what is left is leaving in order
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 PARENT = "NEXUS_SUPERVISOR"
@@ -70,9 +71,12 @@ class Child:
         """Wait until `deadline` (monotonic seconds), then kill the whole group."""
         if self.process is None:
             return
-        try:
-            self.process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        while (left := deadline - time.monotonic()) > 0 and self.process.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(min(left, 1.0))
+            # Again: Python drops what a signal raises while, say, it tidies up after an import.
+            self.ask_to_end()
+        if self.process.poll() is None:
             say(f"{self.name} did not end in time and was killed.")
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
@@ -139,8 +143,14 @@ def die_with_parent() -> None:
     if not parent or not sys.platform.startswith("linux"):
         return
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != int(parent):  # it died before we asked
+    if is_orphan():  # it died before we asked
         sys.exit(143)
+
+
+def is_orphan() -> bool:
+    """Return True for a child whose supervisor is gone, should the signal have been missed."""
+    parent = os.environ.get(PARENT)
+    return parent is not None and os.getppid() != int(parent)
 
 
 def say(sentence: str) -> None:

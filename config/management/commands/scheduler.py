@@ -24,7 +24,9 @@ class Command(BaseCommand):
         """Call each function once at the start and then at its period, until SIGTERM."""
         supervisor.die_with_parent()
         due = dict.fromkeys(settings.NEXUS_PERIODIC, 0.0)
-        while True:  # SIGTERM ends it, also in the middle of a call: its transaction is rolled back
+        while (
+            not supervisor.is_orphan()
+        ):  # SIGTERM ends it, also in the middle of a call: its transaction is rolled back
             for name, period in settings.NEXUS_PERIODIC.items():
                 if time.monotonic() >= due[name]:
                     call(name)

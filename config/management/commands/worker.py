@@ -1,5 +1,6 @@
 """manage.py worker QUEUE: one process, one thread, one job at a time."""
 
+import signal
 import time
 from argparse import ArgumentParser
 from contextlib import suppress
@@ -45,7 +46,8 @@ class Command(BaseCommand):
         worker.queue_prefetch = 1  # a message waits in Redis, not behind a long job in here
         worker.start()
         with suppress(KeyboardInterrupt, SystemExit):  # manage.py turns SIGTERM into the latter
-            while True:
+            while not supervisor.is_orphan():
                 time.sleep(1)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # heard; it may come more than once
         stopping.set()
         worker.stop(timeout=STOP_MILLISECONDS)
