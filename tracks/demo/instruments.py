@@ -10,8 +10,6 @@ RATE = 44_100  # Hz
 Sound = NDArray[np.float64]
 Instrument = Callable[[float, float], Sound]
 
-_noise = np.random.default_rng(7)  # a fixed seed: every site renders the same bytes
-
 
 def hertz(pitch: float) -> float:
     """Return the frequency of a MIDI pitch in equal temperament, A4 = 440 Hz."""
@@ -87,7 +85,7 @@ def room(dry: Sound, wet: float, seconds: float = 2.2) -> Sound:
     decay = np.exp(-np.arange(size) / RATE * 6.9 / seconds)  # −60 dB at `seconds`
     echo = np.empty((2, dry.shape[1] + size - 1))
     for side in range(2):
-        tail = np.convolve(_noise.standard_normal(size), np.ones(6) / 6, "same") * decay
+        tail = np.convolve(_noise(size, side), np.ones(6) / 6, "same") * decay
         echo[side] = _convolve(dry[side], tail / np.sqrt(np.sum(tail**2)))
     echo[:, : dry.shape[1]] += dry / max(wet, 1e-9)
     mixed: Sound = echo * wet
@@ -105,9 +103,14 @@ def _times(length: float) -> Sound:
     return np.arange(int(length * RATE)) / RATE
 
 
+def _noise(size: int, seed: int = 7) -> Sound:
+    """White noise, always the same: every site renders the same bytes."""
+    return np.random.default_rng(seed).standard_normal(size)
+
+
 def _air(size: int, brightness: float) -> Sound:
     """White noise with its low end taken away by differencing."""
-    noise = _noise.standard_normal(size + 1)
+    noise = _noise(size + 1)
     air: Sound = noise[1:] - brightness * noise[:-1]
     return air
 
