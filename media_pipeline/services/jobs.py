@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from config.lib import queue
 from config.lib.problems import Problem
-from media_pipeline.models import Asset, Job
+from media_pipeline.models import Asset, Job, Rendition
 from media_pipeline.services.announcing import changed, tell
 from media_pipeline.services.leases import STDERR_KEPT, UNLEASED, Lease, lease_end
 from media_pipeline.signals import asset_failed, asset_queued
@@ -77,7 +77,7 @@ def fail(lease: Lease, code: str, sentence: str, stderr: str = "") -> None:
             error=sentence,
             stderr_tail=stderr.replace("\0", "")[-STDERR_KEPT:],
         )
-        _say_failed(lease.job)
+        _give_up(lease.job)
 
 
 def crash(lease: Lease, words: str) -> None:
@@ -144,14 +144,18 @@ def _count_crash(job: Job) -> None:
     job.state = Job.State.QUARANTINED
     fields |= {"error_code": "crashed", "error": CRASHED, "finished_at": Now()}
     Job.objects.filter(pk=job.pk).update(state=job.state, **fields)
-    _say_failed(job)
+    _give_up(job)
 
 
-def _say_failed(job: Job) -> None:
-    if job.kind == Job.Kind.PROCESS:  # extras that fail never harm the version
-        tell(asset_failed, job.asset)
-    else:
+def _give_up(job: Job) -> None:
+    """Take back the beginning of a piece that has no end; extras never harm the version."""
+    if job.kind != Job.Kind.PROCESS:
         changed(job.asset_id)
+        return
+    unfinished = Asset.objects.filter(pk=job.asset_id, ready_at=None)
+    if unfinished.update(attempt="", playable_at=None):
+        Rendition.objects.filter(asset_id=job.asset_id).delete()
+    tell(asset_failed, job.asset)
 
 
 def _with_last_attempt() -> Case:

@@ -30,8 +30,8 @@ def process(lease: Lease) -> None:
         remember_claims(lease, claims)
         progress.begin_pass(claims.duration_s)
 
-        sha256: Future[str] = Future()
-        cover: Future[Cover | None] = Future()
+        sha256: Future[str] | None = None
+        cover: Future[Cover | None] | None = None
 
         def on_playable() -> None:
             nonlocal sha256, cover
@@ -40,8 +40,6 @@ def process(lease: Lease) -> None:
             sha256 = beside.submit(sha256_of, original, lease.should_stop)
             if claims.has_picture:
                 cover = beside.submit(embedded_cover, original, demuxer)
-            else:
-                cover.set_result(None)
 
         encoded = encode(
             original,
@@ -52,5 +50,7 @@ def process(lease: Lease) -> None:
             should_stop=lease.should_stop,
         )
         progress.stage("finishing", PASS_PERCENT)
-        pictures = store_pictures(asset.pk, encoded, cover.result())
+        pictures = store_pictures(asset.pk, encoded, cover.result() if cover else None)
+        if sha256 is None:
+            raise RuntimeError("the pass ended before its start was published")
         publish_end(lease, claims, encoded, pictures, sha256.result())

@@ -139,9 +139,12 @@ def test_a_clip_of_two_seconds_plays_and_has_no_fingerprint(tone: Tone) -> None:
 
 def test_a_piece_longer_than_allowed_is_refused(tone: Tone, settings: Settings) -> None:
     settings.NEXUS_MAX_DURATION_SECONDS = 20
-    job = process(arrive(tone(seconds=40)))
+    asset = arrive(tone(seconds=40))
+    job = process(asset)
     assert (job.state, job.error_code) == ("failed", "too-long")
     assert "20 seconds" in job.error
+    assert asset.playable_at is None, "its beginning is taken back"
+    assert not asset.renditions.exists()
 
 
 def test_a_storage_that_fails_is_no_fault_of_the_file(tone: Tone, settings: Settings) -> None:

@@ -15,6 +15,7 @@ from media_pipeline.models import Job
 from media_pipeline.services import jobs
 from media_pipeline.services.leases import Lease
 from media_pipeline.services.progress import Progress
+from media_pipeline.services.publishing import publish_start
 from tests.factories.media_pipeline import FailedJobFactory, JobFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, TrackFactory
@@ -250,3 +251,14 @@ def test_a_version_follows_its_job_even_when_no_signal_came(version: TrackVersio
         Job.objects.update(state=state, lease_token=None)
         settle_all()
         assert status() == expected
+
+
+def test_a_piece_without_an_end_leaves_the_lists(version: TrackVersion) -> None:
+    Track.objects.update(visibility="public")
+    lease, asset = _lease_of(version), version.media.asset
+    publish_start(lease)
+    assert Track.objects.published().get() == version.track
+    jobs.fail(lease, "too-long", "This piece is longer than 12 hours.")
+    asset.refresh_from_db()
+    assert asset.playable_at is None
+    assert not Track.objects.published().exists()

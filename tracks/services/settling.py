@@ -15,10 +15,11 @@ Status = TrackVersion.Status
 
 
 def settle(*, asset_id: UUID) -> None:
-    """Bring every version of this asset up to date, and publish what is due."""
+    """Bring every version of this asset up to date, and publish or withdraw what is due."""
     versions = TrackVersion.objects.filter(media__asset_id=asset_id)
     _settle(versions)
     _publish(Track.objects.filter(versions__in=versions))
+    _withdraw(Track.objects.filter(versions__in=versions))
 
 
 def settle_all() -> None:
@@ -31,6 +32,15 @@ def _publish(tracks: QuerySet[Track]) -> None:
     due = tracks.filter(visibility=Track.Visibility.PUBLIC, published_at=None)
     for track in due.order_by().distinct():
         publication.settle(track=track)
+
+
+def _withdraw(tracks: QuerySet[Track]) -> None:
+    """Take out of the lists what has turned out to be unplayable after its first seconds."""
+    playable = TrackVersion.objects.filter(
+        track=OuterRef("pk"), media__asset__playable_at__isnull=False
+    )
+    mute = tracks.exclude(published_at=None).exclude(Exists(playable))
+    Track.objects.filter(pk__in=mute.values("pk")).update(published_at=None)
 
 
 def _settle(versions: QuerySet[TrackVersion]) -> None:
