@@ -54,6 +54,7 @@ def _put(address: Address, data: bytes) -> str:
     if address.url.startswith("/"):
         allowed = part_addresses.verify(*address.url.split("?", 1))
         return parts.receive(allowed=allowed, source=io.BytesIO(data), length=len(data)).etag
-    request = Request(address.url, data=data, headers=address.headers, method=address.method)  # noqa: S310 - signed by us
-    with urlopen(request, timeout=SEND_SECONDS) as answer:  # noqa: S310
+    headers = {"Content-Type": "application/octet-stream"} | address.headers
+    request = Request(address.url, data=data, headers=headers, method=address.method)  # noqa: S310
+    with urlopen(request, timeout=SEND_SECONDS) as answer:  # noqa: S310 - we have signed it
         return str(answer.headers["ETag"])
