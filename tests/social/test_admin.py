@@ -1,0 +1,120 @@
+"""What administrators see and may do."""
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+
+from media_pipeline.models import Asset, Job
+from social.models import ApiToken, User
+from tests.factories.media_pipeline import FailedJobFactory, UploadFactory
+from tests.factories.social import StaffFactory, UserFactory
+from tests.factories.tracks import ReadyTrackFactory, TrackFactory
+from tracks.models import Track
+
+pytestmark = pytest.mark.django_db
+OURS = ("social", "tracks", "media_pipeline")
+
+
+@pytest.fixture
+def boss(client: Client) -> Client:
+    """A client in which an administrator is signed in."""
+    client.force_login(StaffFactory(), backend="social.backends.PeopleBackend")
+    return client
+
+
+def lists() -> list[str]:
+    """Return the address of every list of ours."""
+    models = [model._meta for model in admin.site._registry if model._meta.app_label in OURS]
+    return [f"/admin/{meta.app_label}/{meta.model_name}/" for meta in models]
+
+
+def act(client: Client, url: str, action: str, row: Any) -> str:
+    """Run an action on one row; return the page that answers."""
+    data = {"action": action, "_selected_action": [str(row.pk)]}
+    return client.post(url, data, follow=True).content.decode()
+
+
+def test_every_list_and_page_opens(boss: Client) -> None:
+    track = ReadyTrackFactory()
+    FailedJobFactory()
+    UploadFactory()
+    ApiToken.issue(user=track.owner)
+    assert len(lists()) >= 9
+    for url in lists():
+        page = boss.get(url, {"q": "x"})
+        assert page.status_code == 200, url
+        page = boss.get(url)
+        rows = page.context["cl"].result_list
+        for row in list(rows)[:1]:
+            assert boss.get(f"{url}{row.pk}/change/").status_code == 200, url
+
+
+@pytest.mark.parametrize("url", lists())
+def test_lists_ask_little_of_the_database(
+    boss: Client, url: str, django_assert_max_num_queries: Any
+) -> None:
+    TrackFactory.create_batch(3)
+    with django_assert_max_num_queries(8) as few:
+        boss.get(url)
+    TrackFactory.create_batch(5)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        boss.get(url)
+
+
+def test_nobody_else_comes_in(client: Client) -> None:
+    client.force_login(UserFactory(), backend="social.backends.PeopleBackend")
+    for url in lists():
+        assert client.get(url).status_code in {302, 403}
+
+
+def test_a_failed_job_shows_why_and_is_tried_again(boss: Client) -> None:
+    job = FailedJobFactory()
+    url = "/admin/media_pipeline/job/"
+    assert job.error in boss.get(url).content.decode()
+    assert job.stderr_tail in boss.get(f"{url}{job.pk}/change/").content.decode()
+    assert "Queued again: 1" in act(boss, url, "retry", job)
+    assert Job.objects.get(pk=job.pk).state == Job.State.PENDING
+    assert "Only work that has failed" in act(boss, url, "retry", job)
+
+
+def test_a_token_is_revoked_and_its_text_never_shown(boss: Client) -> None:
+    row, text = ApiToken.issue(user=UserFactory(), name="phone")
+    url = "/admin/social/apitoken/"
+    pages = boss.get(url).content.decode() + boss.get(f"{url}{row.pk}/change/").content.decode()
+    assert row.prefix in pages
+    assert text not in pages
+    assert row.digest not in pages
+    act(boss, url, "revoke", row)
+    row.refresh_from_db()
+    assert row.revoked_at is not None
+
+
+def test_people_are_banned_and_let_in_again(boss: Client) -> None:
+    person = UserFactory()
+    url = "/admin/social/user/"
+    assert "Banned: 1" in act(boss, url, "ban", person)
+    assert User.objects.get(pk=person.pk).is_banned
+    act(boss, url, "unban", person)
+    assert not User.objects.get(pk=person.pk).is_banned
+    staff = StaffFactory()
+    assert "Banned: 0" in act(boss, url, "ban", staff)
+
+
+def test_deleting_a_track_goes_the_way_of_every_deletion(boss: Client) -> None:
+    track = ReadyTrackFactory()
+    url = f"/admin/tracks/track/{track.pk}/delete/"
+    assert boss.get(url).status_code == 200
+    boss.post(url, {"post": "yes"})
+    assert not Track.objects.exists()
+    assert not Asset.objects.exists()
+
+
+def test_what_the_machine_owns_is_not_written_here(boss: Client) -> None:
+    job = FailedJobFactory()
+    page = boss.post(f"/admin/media_pipeline/job/{job.pk}/change/", {"state": "succeeded"})
+    assert page.status_code == 403
+    assert boss.get("/admin/media_pipeline/asset/add/").status_code == 403
+    assert boss.get("/admin/social/user/add/").status_code == 403
+    assert Job.objects.get().state == Job.State.FAILED
