@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.conftest import Publish, SignIn
 from tests.factories.media_pipeline import FailedJobFactory, UploadFactory
+from tests.factories.social import PASSWORD, UserFactory
 from tests.factories.tracks import TrackFactory
 from tests.sites import Site
 
@@ -166,3 +167,22 @@ def test_the_owner_renames_and_deletes(
     page.get_by_role("dialog").get_by_role("button", name="Delete it").click()
     expect(page).to_have_url(served.url + "/my/uploads/")
     expect(page.get_by_text("“A better name” was deleted.")).to_be_visible()
+
+
+def test_signing_in_and_out_changes_the_whole_page(
+    served: Site, page: Page, complaints: list[str]
+) -> None:
+    UserFactory.create(handle="ada", display_name="Ada")
+    page.goto(served.url)
+    page.get_by_role("link", name="Sign in").first.click()
+    form = page.get_by_role("main")
+    form.get_by_label("Password").fill("wrong")
+    form.locator("[name=login]").fill("ada")
+    form.get_by_role("button", name="Sign in").click()
+    expect(form.get_by_role("alert")).to_be_visible()
+    form.get_by_label("Password").fill(PASSWORD)
+    form.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("link", name="Upload", exact=True)).to_be_visible()
+    page.locator("summary", has_text="Your account").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
