@@ -1,5 +1,6 @@
 """Real workers, killed with SIGKILL at every stage: nothing is lost, nothing is done twice."""
 
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 import dramatiq
 import pytest
 
+from config import embedded
 from config.lib.ids import uuid7
 from media_pipeline.models import Asset, Job, Rendition
 from media_pipeline.services import jobs, sweeping
@@ -166,3 +168,19 @@ def test_recovery_takes_75_seconds_at_most_with_the_real_figures(site: Site, ton
     site.work()
     wait_until(lambda: state_of(job) == "succeeded", 75, 0.2)
     assert time.monotonic() - died <= 75
+
+
+def test_a_redis_that_restarts_loses_nothing(site: Site, tone: Tone) -> None:
+    worker = site.work()
+    first = arrive(tone(seconds=3))
+    wait_until(lambda: state_of(first) == "succeeded", START_SECONDS)
+    redis = dramatiq.get_broker().client  # type: ignore[attr-defined]
+    if os.environ.get("REDIS_URL"):  # not ours to stop: only its connections end
+        redis.client_kill_filter(_type="normal")
+    else:
+        redis.shutdown(nosave=True)
+    unheard = arrive(tone("unheard.wav", seconds=3))  # its message finds nobody
+    embedded.revive()
+    time.sleep(1.1)
+    sweep_until(unheard, "succeeded")
+    assert (unheard.attempt, worker.poll()) == (1, None)
