@@ -20,6 +20,7 @@ RECIPES: dict[str, Callable[[Lease], None]] = {
     Job.Kind.PROCESS: process,
     Job.Kind.EXTRAS: make_extras,
 }
+OURS = {"cannot-start", "signal"}  # the machine's fault, perhaps: worth another attempt
 TOO_DEMANDING = {"too-slow", "stalled", "memory"}
 
 
@@ -55,7 +56,11 @@ def _do(lease: Lease) -> None:
     except Refused as refusal:
         jobs.fail(lease, refusal.code, refusal.sentence, _stderr(refusal))
     except ffmpeg.ProcessFailed as failure:
-        jobs.fail(lease, *_reason(failure), failure.stderr_tail)
+        if failure.reason in OURS:
+            logger.error("A media process of job %s: %s", lease.job.pk, failure)
+            jobs.crash(lease, f"{failure.reason}\n{failure.stderr_tail}")
+        else:
+            jobs.fail(lease, *_reason(failure), failure.stderr_tail)
     except Exception as error:
         logger.exception("Job %s ended in an error.", lease.job.pk)
         jobs.crash(lease, f"{type(error).__name__}: {error}")
