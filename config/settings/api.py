@@ -12,17 +12,15 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.lib.problems.exception_handler",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
-    ],
-    "DEFAULT_THROTTLE_RATES": {
-        "anon": env.text("NEXUS_API_RATE_ANON", "600/min"),
-        "user": env.text("NEXUS_API_RATE_USER", "3000/min"),
-    },
-    "NUM_PROXIES": 0,
+    "DEFAULT_THROTTLE_CLASSES": ["config.throttling.MinuteThrottle"],
+    # How many proxies of ours stand in front: so many last entries of X-Forwarded-For are true.
+    "NUM_PROXIES": env.number("NEXUS_PROXIES", 0),
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+
+# Requests per minute.
+NEXUS_API_RATE_ANON = env.number("NEXUS_API_RATE_ANON", 600)
+NEXUS_API_RATE_USER = env.number("NEXUS_API_RATE_USER", 3000)
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Nexus",

@@ -99,12 +99,21 @@ def _find(request: Request, id: UUID) -> TrackVersion:
 
 
 def _versions() -> QuerySet[TrackVersion]:
-    return TrackVersion.objects.select_related(
-        "track__owner",
-        "media__asset__facts",
-        "media__asset__waveform",
-        "media__asset__artwork",
-    ).prefetch_related("media__asset__renditions")
+    return (
+        TrackVersion.objects.select_related(
+            "track__owner",
+            "media__asset__facts",
+            "media__asset__waveform",
+            "media__asset__artwork",
+        )
+        .defer(  # long, and not told here
+            "track__description_md",
+            "media__asset__facts__loudness_curve",
+            "media__asset__facts__tags",
+            "media__asset__waveform__overview",
+        )
+        .prefetch_related("media__asset__renditions")
+    )
 
 
 def describe(version: TrackVersion, user: Any) -> dict[str, Any]:
