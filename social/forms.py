@@ -27,6 +27,11 @@ class SignupForm(BaseSignupForm):
             "Your address here, such as /@name. 2 to 30 letters, digits, hyphens or underscores."
         )
         email.help_text = "For signing in and a forgotten password. Nobody else sees it."
+        self.fields[
+            "password1"
+        ].help_text = (
+            "At least 10 characters. A few plain words are easier to keep than one clever one."
+        )
         handle.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
