@@ -22,6 +22,7 @@ from media_pipeline.storage import part_addresses
 
 MIB = 1024 * 1024
 BODY_MOST_BYTES = 1 * MIB
+SPOOL_CHUNK_BYTES = 256 * 1024  # daphne's own 8 KiB cost a third of a part's processor time
 LINGER_SECONDS = 2.0  # what a refused client has for reading its answer
 
 PHRASES = {400: "Bad Request", 403: "Forbidden", 411: "Length Required", 413: "Content Too Large"}
@@ -136,6 +137,7 @@ def serve(application: Any, *, host: str, port: int) -> None:
     GuardedServer(
         application,
         endpoints=build_endpoint_description_strings(host=host, port=port),
+        request_buffer_size=SPOOL_CHUNK_BYTES,
         server_name="nexus",
         verbosity=0,
     ).run()
