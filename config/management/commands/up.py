@@ -63,7 +63,7 @@ def children(host: str, port: int) -> list[Child]:
     # The processors are for the web first: somebody waits for a page, nobody yet for a worker.
     later = time.monotonic() + 1.5
     return [
-        Child("web", command("serve", "--host", host, "--port", str(port)), grace=3),
+        Child("web", command("serve", "--host", host, "--port", str(port))),
         Child("worker fast", command("worker", "fast"), due=later),
         Child("worker slow", command("worker", "slow"), nice=10, due=later),
         Child("scheduler", command("scheduler"), due=later),
