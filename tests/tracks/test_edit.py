@@ -23,6 +23,7 @@ def test_the_owner_renames_and_the_address_stays(client: Client) -> None:
     assert send(client, track, title="  Final\tmix ", description_md="**Loud**") == 302
     row = Track.objects.get()
     assert (row.title, row.slug, row.description_md) == ("Final mix", track.slug, "**Loud**")
+    assert row.updated_at > track.updated_at
 
 
 def test_opening_it_leads_to_the_page_that_opens(client: Client) -> None:

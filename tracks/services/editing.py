@@ -1,6 +1,7 @@
 """What an artist says about a track."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from config.middleware import page_cache
 from tracks.access import Person
@@ -15,7 +16,7 @@ def edit(*, track: Track, by: Person, title: str, description_md: str, visibilit
     The slug stays: an address that was once given out is good for ever.
     """
     Track.objects.select_for_update().filter(pk=track.pk).update(
-        title=title, description_md=description_md
+        title=title, description_md=description_md, updated_at=timezone.now()
     )
     page_cache.bump()
     return set_visibility(track=track, visibility=visibility, by=by)
