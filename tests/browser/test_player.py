@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Publish
+from tests.browser.conftest import Publish, SignIn
 from tests.sites import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -152,7 +152,54 @@ def test_refused_addresses_are_renewed_without_a_gap(
     assert page.evaluate(f"{AUDIO}.error") is None
 
 
+def test_a_part_still_to_come_is_waited_for(
+    served: Site, page: Page, publish: Publish, complaints: list[str]
+) -> None:
+    track = publish("music/02-sugar-plum-fairy.ogg")
+    grown: list[bool] = []
+
+    def as_it_was(route: Any) -> None:
+        """Tell the playlist as it was while only four segments were encoded."""
+        response = route.fetch()
+        whole = response.text()
+        until_now = whole.split("segment_004.m4s")[0].rsplit("#EXTINF", 1)[0]
+        route.fulfill(response=response, body=whole if grown else until_now)
+
+    page.route("**/opus/playlist.m3u8", as_it_was)
+    page.goto(served.url + track.get_absolute_url())
+    page.get_by_role("button", name=f"Play {track.title}").click()
+    plays_on(page)
+    assert position(page) < 6, "it starts at its beginning, not at the live edge"
+    player = page.get_by_role("region", name="Player")
+    expect(player.locator("[data-part=total]")).to_have_text("2:00")
+    slider = page.get_by_role("main").get_by_role("slider")
+    slider.focus()
+    page.keyboard.press("End")
+    page.keyboard.press("PageDown")
+    note = player.get_by_role("status")
+    expect(note).to_have_text("1:29 is still being prepared. It plays as soon as it is there.")
+    assert page.evaluate(f"{AUDIO}.paused")
+    grown.append(True)
+    until(page, f"{AUDIO}.currentTime > 89", seconds=30)
+    plays_on(page)
+    expect(note).to_be_empty()
+
+
 def test_the_progressive_file_is_the_last_resort(
+    served: Site, page: Page, publish: Publish, complaints: list[str]
+) -> None:
+    track = publish(extras=True)
+    page.add_init_script(
+        "delete window.MediaSource; delete window.ManagedMediaSource;"
+        "HTMLMediaElement.prototype.canPlayType = () => '';"
+    )
+    page.goto(served.url + track.get_absolute_url())
+    page.get_by_role("button", name=f"Play {track.title}").click()
+    plays_on(page)
+    assert page.evaluate(f"{AUDIO}.currentSrc").endswith("/mp3_320.mp3")
+
+
+def test_a_browser_that_can_play_nothing_says_so(
     served: Site, page: Page, publish: Publish
 ) -> None:
     track = publish()
@@ -162,5 +209,20 @@ def test_the_progressive_file_is_the_last_resort(
     )
     page.goto(served.url + track.get_absolute_url())
     page.get_by_role("button", name=f"Play {track.title}").click()
-    note = page.get_by_role("region", name="Player").get_by_role("status")
+    note = page.get_by_role("region", name="Player").locator("[data-part=note]")
     expect(note).to_have_text("This browser cannot play this track.")
+
+
+def test_signing_out_forgets_what_was_played(
+    served: Site, page: Page, publish: Publish, sign_in: SignIn
+) -> None:
+    track = publish()
+    sign_in(track.owner)
+    page.goto(served.url + track.get_absolute_url())
+    page.get_by_role("button", name=f"Play {track.title}").click()
+    plays_on(page)
+    page.locator("summary", has_text="Your account").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    expect(page.get_by_role("region", name="Player")).to_be_hidden()
+    assert page.evaluate("localStorage.getItem('nexus.player')") is None

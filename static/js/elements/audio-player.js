@@ -29,6 +29,11 @@ class AudioPlayer extends HTMLElement {
     help.addEventListener("click", () => this.#showHelp());
     dismiss.addEventListener("click", () => player.close());
 
+    // Whoever signs out leaves no trace of what was played.
+    document.addEventListener("submit", (event) => {
+      if ("forgets" in event.target.dataset) player.close();
+    });
+
     player.begin(audio);
     connectMediaSession();
     connectKeyboard(() => this.#showHelp());
