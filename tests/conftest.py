@@ -23,6 +23,20 @@ CHROMIUM_OPTIONS = [
 ]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let every test that commits find the rows of the migrations, and leave them to the next.
+
+    Otherwise such a test empties the tables and Django fills some of them again, under other keys
+    than those that `site` then puts back.
+    """
+    commits = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        fixtures = getattr(item, "fixturenames", ())
+        if "transactional_db" in fixtures or (mark and mark.kwargs.get("transaction")):
+            item.add_marker(commits, append=False)
+
+
 @pytest.fixture(scope="session")
 def music(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """A function: path of a piece below the music folder → a file one may read."""
