@@ -81,6 +81,17 @@ def test_a_page_opened_early_turns_playable_by_itself(
     plays_on(page)
 
 
+def test_without_a_socket_the_state_is_polled(
+    served: Site, page: Page, artist: Any, music: Music
+) -> None:
+    page.route_web_socket("**/ws/**", lambda socket: socket.close(code=1011))
+    page.goto(served.url + "/upload/")
+    pick(page, music("music/10-solo-trumpet.ogg"))
+    expect(page.get_by_text("Waiting for its turn.")).to_be_visible(timeout=30_000)
+    served.work("fast")
+    expect(page.locator(".row-file").get_by_text("Ready")).to_be_visible(timeout=30_000)
+
+
 def test_a_pause_and_a_closed_tab_lose_no_part(
     served: Site, page: Page, artist: Any, large: Path, complaints: list[str]
 ) -> None:
