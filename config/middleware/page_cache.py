@@ -100,8 +100,6 @@ def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
         and isinstance(response, HttpResponse)
         and response.status_code == 200
         and response.headers["Content-Type"].startswith("text/html")
-        and not response.cookies
-        # With the cookie there, a page could carry its token without setting it again.
-        and settings.CSRF_COOKIE_NAME not in request.COOKIES
+        and not response.cookies  # set, too, whenever a form's token is used
         and getattr(request, "_csp_nonce", None) is None
     )
