@@ -39,6 +39,8 @@ NEXUS_MAX_UPLOAD_BYTES = env.number("NEXUS_MAX_UPLOAD_BYTES", 4 * GIB)
 NEXUS_MAX_DURATION_SECONDS = env.number("NEXUS_MAX_DURATION_SECONDS", 12 * 3600)
 NEXUS_QUOTA_BYTES = env.number("NEXUS_QUOTA_BYTES", 20 * GIB)
 NEXUS_UPLOAD_EXPIRY_DAYS = 7
+# Two, so that the next piece sounds at once while an hour of music is still being encoded.
+NEXUS_FAST_WORKERS = env.number("NEXUS_FAST_WORKERS", 2)
 NEXUS_WORK_DIR = STATE_DIR / "work"
 
 # Bodies under way lie on the storage's own disk: one place to watch, one place to fill up.

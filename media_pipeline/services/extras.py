@@ -27,7 +27,7 @@ def make_extras(lease: Lease) -> None:
     """
     asset, progress = lease.job.asset, Progress(lease)
     prefix = asset.prefix_of(lease.job.attempt_key)
-    with workplace(lease) as place:
+    with workplace(lease) as place, AttemptSink(prefix) as sink:
         original, mp3 = place.original(asset), place.folder / "extras.mp3"
         demuxer = sniff(original)
         claims = probe(original, demuxer)
@@ -36,7 +36,7 @@ def make_extras(lease: Lease) -> None:
             original,
             demuxer,
             claims,
-            AttemptSink(prefix),
+            sink,
             mp3,
             on_progress=progress.sound,
             should_stop=lease.should_stop,

@@ -41,14 +41,16 @@ def process(lease: Lease) -> None:
             if claims.has_picture:
                 cover = beside.submit(embedded_cover, original, demuxer)
 
-        encoded = encode(
-            original,
-            demuxer,
-            claims,
-            AttemptSink(asset.prefix_of(lease.job.attempt_key), on_playable),
-            on_progress=progress.sound,
-            should_stop=lease.should_stop,
-        )
+        prefix = asset.prefix_of(lease.job.attempt_key)
+        with AttemptSink(prefix, on_playable) as sink:
+            encoded = encode(
+                original,
+                demuxer,
+                claims,
+                sink,
+                on_progress=progress.sound,
+                should_stop=lease.should_stop,
+            )
         progress.stage("finishing", PASS_PERCENT)
         pictures = store_pictures(asset.pk, encoded, cover.result() if cover else None)
         if sha256 is None:

@@ -42,16 +42,15 @@ class MemoryWatch:
             self.together_mib = max(self.together_mib, worker + media)
 
     def _sample(self) -> tuple[float, float]:
-        worker = media = 0.0
+        busiest = (0.0, 0.0)
         for process in self._top.children(recursive=True):
             try:
                 words = process.cmdline()
                 if words[-2:] == ["worker", "fast"]:
                     worker = process.memory_info().rss / MIB
-                    media = (
-                        sum(child.memory_info().rss for child in process.children(recursive=True))
-                        / MIB
-                    )
+                    below = process.children(recursive=True)
+                    media = sum(child.memory_info().rss for child in below) / MIB
+                    busiest = max(busiest, (worker, media), key=sum)
             except psutil.Error:
                 continue  # it ended while we looked
-        return worker, media
+        return busiest

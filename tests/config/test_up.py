@@ -33,13 +33,14 @@ class RunningSite:
         """Ask for a page."""
         return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=10)
 
-    def child(self, *words: str) -> int:
-        """Return the process number of the child with these words in its command line, or 0."""
+    def children(self, *words: str) -> set[int]:
+        """Return the process numbers of the children with these words in their command line."""
+        found = set()
         for number in processes_of(self.state):
             command = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
             if all(word.encode() in command for word in words):
-                return number
-        return 0
+                found.add(number)
+        return found
 
     def interrupt(self) -> str:
         """Press Ctrl-C; returns all that the site has said."""
@@ -54,7 +55,8 @@ def test_a_first_start_an_administrator_and_an_orderly_end(
     site = RunningSite(open_folder / "var", launch)
     assert site.get("/").status_code == 200
     assert site.get("/health/").json() == {"status": "ok"}
-    wait_until(lambda: site.child("worker", "fast") and site.child("worker", "slow"))
+    wait_until(lambda: len(site.children("worker", "fast")) == 2)
+    wait_until(lambda: bool(site.children("worker", "slow")))
     time.sleep(1.5)  # the supervisor looks once a second whether the site answers
 
     said = site.interrupt()
@@ -81,10 +83,11 @@ def test_one_site_whose_dead_come_back_and_where_nobody_outlives_the_supervisor(
     assert second.returncode == 1
     assert "A site is running already" in said
 
-    wait_until(lambda: site.child("worker", "fast"))
-    first = site.child("worker", "fast")
-    os.kill(first, signal.SIGKILL)
-    wait_until(lambda: site.child("worker", "fast") not in {0, first})
+    wait_until(lambda: len(site.children("worker", "fast")) == 2)
+    killed = site.children("worker", "fast").pop()
+    os.kill(killed, signal.SIGKILL)
+    wait_until(lambda: killed not in site.children("worker", "fast"))
+    wait_until(lambda: len(site.children("worker", "fast")) == 2)
 
     os.kill(postmaster(site.state), signal.SIGKILL)
     wait_until(lambda: site.get("/health/").status_code == 200, 30)

@@ -64,7 +64,10 @@ def children(host: str, port: int) -> list[Child]:
     later = time.monotonic() + 1.5
     return [
         Child("web", command("serve", "--host", host, "--port", str(port))),
-        Child("worker fast", command("worker", "fast"), due=later),
+        *(
+            Child(f"worker fast {number}", command("worker", "fast"), due=later)
+            for number in range(1, settings.NEXUS_FAST_WORKERS + 1)
+        ),
         Child("worker slow", command("worker", "slow"), nice=10, due=later),
         Child("scheduler", command("scheduler"), due=later),
     ]
