@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from rest_framework.throttling import BaseThrottle
 
 LONGEST = 254  # characters kept of what was typed
 
@@ -17,3 +18,12 @@ def account_tried(request: HttpRequest | None, credentials: dict[str, Any] | Non
     if not typed and request is not None:
         typed = request.POST.get("login") or request.POST.get("username") or ""
     return str(typed).strip().lower()[:LONGEST]
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the visitor's address: behind NEXUS_PROXIES proxies, the one they have seen.
+
+    Without the setting X-Forwarded-For is what a stranger claims, and is not looked at.
+    """
+    ident: str = BaseThrottle().get_ident(request)  # type: ignore[arg-type] # it reads META only
+    return ident

@@ -1,6 +1,7 @@
 """The REST API."""
 
 from config.lib import env
+from config.settings.safety import TRUSTED_PROXIES
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -14,7 +15,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "config.lib.problems.exception_handler",
     "DEFAULT_THROTTLE_CLASSES": ["config.throttling.MinuteThrottle"],
     # How many proxies of ours stand in front: so many last entries of X-Forwarded-For are true.
-    "NUM_PROXIES": env.number("NEXUS_PROXIES", 0),
+    "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 

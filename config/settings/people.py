@@ -1,6 +1,7 @@
 """Accounts: who signs in, how, and how often they may fail."""
 
 from config.lib import env
+from config.settings.safety import TRUSTED_PROXIES
 
 AUTH_USER_MODEL = "social.User"
 AUTHENTICATION_BACKENDS = [
@@ -36,12 +37,14 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": None}  # django-axes counts these
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 AXES_FAILURE_LIMIT = env.number("NEXUS_LOGIN_FAILURES", 8)
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "social.lockout.address_of"
 AXES_USERNAME_CALLABLE = "social.lockout.account_tried"
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_HTTP_RESPONSE_CODE = 429

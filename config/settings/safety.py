@@ -7,6 +7,9 @@ from config.lib import env
 # Behind TLS everything below is switched on together: NEXUS_SECURE=1.
 SECURE = env.flag("NEXUS_SECURE")
 
+# How many proxies of ours stand in front: that many addresses of X-Forwarded-For are believed.
+TRUSTED_PROXIES = env.number("NEXUS_PROXIES", 0)
+
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE

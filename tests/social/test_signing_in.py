@@ -6,6 +6,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.test import Client
+from rest_framework.settings import api_settings
 
 from social.models import User
 from social.services import bans
@@ -96,6 +97,20 @@ def test_the_lock_is_on_one_name_from_one_place(client: Client) -> None:
     assert sign_in(client, "jonas").status_code == 302
     elsewhere = Client(REMOTE_ADDR="203.0.113.9")
     assert sign_in(elsewhere, "mira").status_code == 302
+
+
+@pytest.mark.parametrize(("proxies", "code"), [(1, 302), (0, 429)])
+def test_an_address_is_believed_as_far_as_proxies_are_ours(
+    monkeypatch: pytest.MonkeyPatch, proxies: int, code: int
+) -> None:
+    UserFactory(handle="mira")
+    monkeypatch.setattr(api_settings, "NUM_PROXIES", proxies)
+    attacker = Client(headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.7"})
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        sign_in(attacker, "mira", "wrong")
+    assert sign_in(attacker, "mira").status_code == 429
+    listener = Client(headers={"X-Forwarded-For": "203.0.113.9"})
+    assert sign_in(listener, "mira").status_code == code
 
 
 def test_a_success_forgives_the_failures(client: Client) -> None:
