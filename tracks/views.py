@@ -46,6 +46,7 @@ def my_uploads(request: HttpRequest) -> HttpResponse:
     found = selectors.own_versions(request.user, before)
     context = {
         "versions": found.rows,
+        "can_edit": True,
         "next_url": found.next_url,
         "open_uploads": [] if before else selectors.open_uploads(request.user),
     }

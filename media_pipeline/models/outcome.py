@@ -40,6 +40,9 @@ class Rendition(models.Model):
         return f"{self.format} {self.status}"
 
 
+FORMAT_NAMES = {"vorbis": "Ogg Vorbis", "opus": "Opus", "mov": "QuickTime"}
+
+
 class AudioFacts(models.Model):
     """Figures of the sound. `measured` turns true when they come from what was decoded."""
 
@@ -70,6 +73,12 @@ class AudioFacts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.codec} {self.sample_rate} Hz"
+
+    @property
+    def format_name(self) -> str:
+        """What musicians call such a file: WAV or AIFF where the samples are plain PCM."""
+        name = self.container if self.codec.startswith("pcm_") else self.codec
+        return FORMAT_NAMES.get(name, name.upper())
 
 
 class Waveform(models.Model):

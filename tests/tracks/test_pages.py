@@ -89,6 +89,33 @@ def test_the_owner_reads_why_it_failed(client: Client) -> None:
     assert job.stderr_tail not in html
 
 
+def test_others_read_neither_why_it_failed_nor_a_button(client: Client) -> None:
+    track = PublicTrackFactory()
+    job = FailedJobFactory(asset=track.primary_version.media.asset)
+    page, fragment = track.get_absolute_url(), f"/versions/{track.primary_version_id}/job/"
+    for address in (page, fragment):
+        html = client.get(address).content.decode()
+        assert "cannot be played" in html
+        assert job.error not in html
+        assert "Try again" not in html
+    client.force_login(track.owner)
+    assert job.error in client.get(fragment).content.decode()
+
+
+def test_the_fragment_does_not_wait_for_the_version_to_follow_its_asset(client: Client) -> None:
+    track = PublicTrackFactory()
+    track.versions.update(status="processing")
+    html = client.get(f"/versions/{track.primary_version_id}/job/").content.decode()
+    assert "Ready" in html
+    assert 'data-status="ready"' in html
+
+
+def test_files_are_called_what_musicians_call_them(client: Client) -> None:
+    page = client.get(PublicTrackFactory().get_absolute_url()).content.decode()
+    assert "<dd>WAV · 44.1" in page
+    assert "PCM" not in page
+
+
 def test_a_track_without_a_version_still_answers(client: Client) -> None:
     track = TrackFactory()
     Track.objects.update(primary_version=None)
