@@ -16,6 +16,7 @@ register = template.Library()
 ICON_NAME = re.compile(r"[a-z-]+")
 UNKNOWN = (None, "")  # the second is what a template makes of a name that leads nowhere
 MINUTE_SECONDS, HOUR_SECONDS = 60, 3600
+SIZE_STEP, SIZE_UNITS = 1000, ("bytes", "kB", "MB", "GB", "TB")
 
 
 @register.simple_tag(takes_context=True)
@@ -62,6 +63,16 @@ def decibels(value: float | str | None, unit: str = "LUFS") -> str:
 def kilohertz(hertz: int | str | None) -> str:
     """Write a sample rate as musicians do: 44.1 kHz, 96 kHz."""
     return f"{int(hertz or 0) / 1000:g}\N{NO-BREAK SPACE}kHz"
+
+
+@register.filter
+def size(count: int) -> str:
+    """Write a number of bytes as the uploader does, in powers of 1000: 67 bytes, 2.5 MB."""
+    value, unit = float(count), 0
+    while value >= SIZE_STEP and unit < len(SIZE_UNITS) - 1:
+        value, unit = value / SIZE_STEP, unit + 1
+    figure = f"{value:.0f}" if unit == 0 or value >= SIZE_STEP / 10 else f"{value:.1f}"
+    return f"{figure}\N{NO-BREAK SPACE}{SIZE_UNITS[unit]}"
 
 
 @functools.cache

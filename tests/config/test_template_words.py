@@ -33,6 +33,14 @@ def test_rates() -> None:
     assert render("{{ it|kilohertz }}", it=96_000) == "96\N{NO-BREAK SPACE}kHz"
 
 
+@pytest.mark.parametrize(
+    ("count", "written"),
+    [(67, "67 bytes"), (2_497_110, "2.5 MB"), (635_040_182, "635 MB"), (21_474_836_480, "21.5 GB")],
+)
+def test_sizes(count: int, written: str) -> None:
+    assert render("{{ it|size }}", it=count).replace("\N{NO-BREAK SPACE}", " ") == written
+
+
 def test_an_icon_is_drawn_with_its_name() -> None:
     html = render('{% icon "play" label %}', label="Play <it>")
     assert html.startswith("<svg")
