@@ -110,10 +110,12 @@ export class UploadRow {
     if (this.arrived) return;
     this.arrived = true;
     const { track, version } = this.uploader.result;
-    const { link, edit, live } = this.parts;
-    const { fragment, socket, edit: editing } = this.drop.dataset;
+    const { link, live } = this.parts;
+    const { fragment, socket } = this.drop.dataset;
     link.href = track.url;
-    edit.href = editing.replace("SLUG", track.slug);
+    for (const deed of ["edit", "delete"]) {
+      this.parts[deed].href = this.drop.dataset[deed].replace("SLUG", track.slug);
+    }
     const job = document.createElement("job-progress");
     job.setAttribute("version", version.id);
     job.setAttribute("poll", fragment.replace(/0{8}-0{4}-0{4}-0{4}-0{12}/, version.id));
