@@ -13,7 +13,10 @@ DATABASES = {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_HEALTH_CHECKS": False,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": env.number("NEXUS_DB_POOL", 16), "timeout": 10}
+            "pool": {"min_size": 1, "max_size": env.number("NEXUS_DB_POOL", 16), "timeout": 10},
+            # A list joins eight tables by key, from the one that is filtered. Trying every order
+            # of eight costs PostgreSQL ten times what the query itself does; of four, a quarter.
+            "options": "-c join_collapse_limit=4",
         },
     }
 }
