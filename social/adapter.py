@@ -3,11 +3,14 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from social import handles
 from social.models import User
+
+WRONG_CODE = "This is not the code that the app shows now. Try again."
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -21,6 +24,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_taken": "There is an account with this address already. Sign in instead.",
         "invalid_password_reset": "This link has been used or is too old. Ask for a new one.",
         "rate_limited": "That was too often. Wait a minute and try again.",
+        "enter_current_password": "This is not your password. Try again.",
+        "incorrect_password": "This is not your password. Try again.",
+        "incorrect_code": WRONG_CODE,
+        "duplicate_email": "You have this address already.",
+        "cannot_remove_primary_email": "The main address cannot be removed.",
     }
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
@@ -43,3 +51,14 @@ class AccountAdapter(DefaultAccountAdapter):
             user.is_active = False  # in memory only: allauth then ends the sign-in
         answer: HttpResponse | None = super().pre_login(request, user, **rest)
         return answer
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Our sentences."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": WRONG_CODE,
+        "unverified_email": "Confirm your e-mail address first. Then switch the second factor on.",
+        "add_email_blocked": "Switch the second factor off before you add an address.",
+        "cannot_generate_recovery_codes": "Switch the second factor on first.",
+    }

@@ -2,12 +2,35 @@
 
 from typing import Any
 
+from allauth.account.forms import AddEmailForm as BaseAddEmailForm
+from allauth.account.forms import ChangePasswordForm as BaseChangePasswordForm
+from allauth.account.forms import ReauthenticateForm as BaseReauthenticateForm
 from allauth.account.forms import ResetPasswordForm as BaseResetPasswordForm
+from allauth.account.forms import ResetPasswordKeyForm as BaseResetPasswordKeyForm
 from allauth.account.forms import SignupForm as BaseSignupForm
+from allauth.mfa.base.forms import AuthenticateForm as BaseAuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as BaseReauthenticateCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm as BaseActivateTOTPForm
 from django import forms
 
+ADVICE = "At least 10 characters. A few plain words are easier to keep than one clever one."
 
-class SignupForm(BaseSignupForm):
+
+class PlainWords(forms.Form):
+    """Our labels and one sentence of help in place of placeholders and lists of rules."""
+
+    labels: dict[str, str] = {}
+    helps: dict[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.helps.get(name, field.help_text)
+
+
+class SignupForm(PlainWords, BaseSignupForm):
     """Handle, display name, e-mail and password: nothing more is asked."""
 
     display_name = forms.CharField(
@@ -18,23 +41,18 @@ class SignupForm(BaseSignupForm):
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     field_order = ["username", "display_name", "email", "password1"]
+    labels = {"username": "Name", "email": "E-mail"}
+    helps = {
+        "username": (
+            "Your address here, such as /@name. 2 to 30 letters, digits, hyphens or underscores."
+        ),
+        "email": "For signing in and a forgotten password. Nobody else sees it.",
+        "password1": ADVICE,
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        handle, email = self.fields["username"], self.fields["email"]
-        handle.label, email.label = "Name", "E-mail"
-        handle.help_text = (
-            "Your address here, such as /@name. 2 to 30 letters, digits, hyphens or underscores."
-        )
-        email.help_text = "For signing in and a forgotten password. Nobody else sees it."
-        self.fields[
-            "password1"
-        ].help_text = (
-            "At least 10 characters. A few plain words are easier to keep than one clever one."
-        )
-        handle.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+        self.fields["username"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
 
     def clean_display_name(self) -> str:
         """Return the name on one line, without control characters."""
@@ -42,9 +60,10 @@ class SignupForm(BaseSignupForm):
         return " ".join("".join(c for c in name if c.isprintable()).split())
 
 
-class ResetPasswordForm(BaseResetPasswordForm):
+class ResetPasswordForm(PlainWords, BaseResetPasswordForm):
     """An address; whoever is banned gets no link back in, and nobody is told."""
 
+    labels = {"email": "E-mail"}
     users: list[Any]
 
     def clean_email(self) -> str:
@@ -52,3 +71,51 @@ class ResetPasswordForm(BaseResetPasswordForm):
         email: str = super().clean_email()
         self.users = [user for user in self.users if not user.is_banned]
         return email
+
+
+class ResetPasswordKeyForm(PlainWords, BaseResetPasswordKeyForm):
+    """A new password, for who came by the link."""
+
+    labels = {"password1": "New password", "password2": "The same again"}
+    helps = {"password1": ADVICE}
+
+
+class ChangePasswordForm(PlainWords, BaseChangePasswordForm):
+    """A new password, for who knows the old one."""
+
+    labels = {
+        "oldpassword": "Your password now",
+        "password1": "New password",
+        "password2": "The same again",
+    }
+    helps = {"password1": ADVICE}
+
+
+class AddEmailForm(PlainWords, BaseAddEmailForm):
+    """One more address."""
+
+    labels = {"email": "Another address"}
+
+
+class ReauthenticateForm(PlainWords, BaseReauthenticateForm):
+    """The password once more, before something delicate."""
+
+    labels = {"password": "Password"}
+
+
+class ActivateTOTPForm(PlainWords, BaseActivateTOTPForm):
+    """The first code of a new app."""
+
+    labels = {"code": "The code it shows now"}
+
+
+class AuthenticateForm(PlainWords, BaseAuthenticateForm):
+    """The second factor on signing in."""
+
+    labels = {"code": "Code"}
+
+
+class ReauthenticateCodeForm(PlainWords, BaseReauthenticateCodeForm):
+    """The second factor once more, before something delicate."""
+
+    labels = {"code": "Code"}

@@ -26,6 +26,16 @@ ACCOUNT_ADAPTER = "social.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "signup": "social.forms.SignupForm",
     "reset_password": "social.forms.ResetPasswordForm",
+    "reset_password_from_key": "social.forms.ResetPasswordKeyForm",
+    "change_password": "social.forms.ChangePasswordForm",
+    "add_email": "social.forms.AddEmailForm",
+    "reauthenticate": "social.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "social.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "social.forms.ActivateTOTPForm",
+    "authenticate": "social.forms.AuthenticateForm",
+    "reauthenticate": "social.forms.ReauthenticateCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}

@@ -39,6 +39,27 @@ def test_pages_for_members(client: Client, path: str) -> None:
     assert is_ours(page.content.decode())
 
 
+FOREIGN = ["Two-Factor", "Email Address", "can’t be too similar", "Please"]
+
+
+@pytest.mark.parametrize("path", ["email/", "password/change/", "2fa/", "reauthenticate/"])
+def test_members_pages_speak_plainly(client: Client, path: str) -> None:
+    person = UserFactory()
+    client.post("/accounts/login/", {"login": person.handle, "password": PASSWORD})
+    for page in (client.get(f"/accounts/{path}"), client.post(f"/accounts/{path}", {})):
+        html = page.content.decode()
+        assert [words for words in FOREIGN if words in html] == []
+
+
+def test_a_wrong_password_is_said_beside_its_field(client: Client) -> None:
+    person = UserFactory()
+    client.post("/accounts/login/", {"login": person.handle, "password": PASSWORD})
+    form = {"oldpassword": "no", "password1": "short", "password2": "short"}
+    html = client.post("/accounts/password/change/", form).content.decode()
+    assert "This is not your password. Try again." in html
+    assert "At least 10 characters" in html
+
+
 def test_a_second_factor_is_asked_for_once_it_is_there(client: Client) -> None:
     person = UserFactory(handle="mira")
     credentials = {"login": "mira", "password": PASSWORD}
@@ -52,7 +73,9 @@ def test_a_second_factor_is_asked_for_once_it_is_there(client: Client) -> None:
     assert person.authenticator_set.exists()
     assert is_ours(done.content.decode())
     for page in ("", "recovery-codes/", "recovery-codes/generate/", "totp/deactivate/"):
-        assert is_ours(client.get(f"/accounts/2fa/{page}", follow=True).content.decode())
+        html = client.get(f"/accounts/2fa/{page}", follow=True).content.decode()
+        assert is_ours(html)
+        assert [words for words in FOREIGN if words in html] == []
 
     elsewhere = Client()
     asked = elsewhere.post("/accounts/login/", credentials, follow=True)
