@@ -4,9 +4,11 @@ import os
 
 from config import embedded
 
-if "NEXUS_TESTS" not in os.environ:
-    os.environ["NEXUS_TESTS"] = "1"
-    os.environ["NEXUS_VAR"] = str(embedded.state_dir() / "test")
+# Each process of a parallel run has a PostgreSQL, a Redis and a media folder of its own.
+WHO = os.environ.get("PYTEST_XDIST_WORKER", "test")
+if os.environ.get("NEXUS_TESTS") != WHO:
+    os.environ["NEXUS_TESTS"] = WHO
+    os.environ["NEXUS_VAR"] = str(embedded.state_dir() / WHO)
     # A page kept for ten seconds would show one test what another one made.
     os.environ.setdefault("NEXUS_PAGE_CACHE_SECONDS", "0")
 embedded.ensure()
