@@ -1,22 +1,23 @@
 """The door for daphne: pages and live sockets."""
 
+import django
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
-from django.core.asgi import get_asgi_application
 
 from config import startup
 
 startup.services()
-http = get_asgi_application()
+django.setup(set_prefix=False)
 startup.refuse_unmigrated()
 
 from config.fast_lane import FastLane  # noqa: E402 - needs the apps loaded
+from config.one_trip import OneTripHandler  # noqa: E402 - needs the apps loaded
 from tracks.routing import websocket_urlpatterns  # noqa: E402 - needs the apps loaded
 
 application = ProtocolTypeRouter(
     {
-        "http": FastLane(http),
+        "http": FastLane(OneTripHandler()),
         "websocket": AllowedHostsOriginValidator(
             AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
         ),

@@ -7,27 +7,27 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.exception import convert_exception_to_response
 
 from config.middleware import page_cache
+from config.one_trip import OneTripHandler
 
 Scope = dict[str, Any]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Any, Send], Awaitable[None]]
 
 
-class BareHandler(ASGIHandler):
+class BareHandler(OneTripHandler):
     """Django without middleware: for views that look at no person and set their own headers."""
+
+    reading_threads = 16  # a segment may have to be waited for, from a disk or a bucket
 
     def load_middleware(self, is_async: bool = False) -> None:
         """Put nothing around the view."""
         self._view_middleware: list[Any] = []
         self._template_response_middleware: list[Any] = []
         self._exception_middleware: list[Any] = []
-        self._middleware_chain = convert_exception_to_response(
-            self._get_response_async  # type: ignore[attr-defined]
-        )
+        self._middleware_chain = convert_exception_to_response(self._get_response)  # type: ignore[attr-defined]
 
 
 class FastLane:

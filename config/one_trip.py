@@ -1,0 +1,98 @@
+"""Django under ASGI with one trip into a thread per request.
+
+Django's own handler steps into a thread and back for every middleware that is not written for
+ASGI, twice for most, and starts a new thread for each request. Here the request goes through
+middleware and view at one go, as under WSGI, in a thread that stays.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.core import signals
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.db import close_old_connections
+from django.http import FileResponse, StreamingHttpResponse
+from django.urls import set_script_prefix
+
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+# Reading is processor work: more threads than a few only fight for the interpreter. Writing waits
+# for disks and mail servers, and must hold up nobody who reads.
+READING_THREADS = 4
+WRITING_THREADS = 16
+FILE_CHUNK_BYTES = 256 * 1024
+
+
+class OneTripHandler(ASGIHandler):
+    """Answers each request from one thread; only streams are sent on piece by piece."""
+
+    reading_threads = READING_THREADS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reading = ThreadPoolExecutor(self.reading_threads, "reading")
+        self.writing = ThreadPoolExecutor(WRITING_THREADS, "writing")
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        """Build the chain that WSGI servers get."""
+        super().load_middleware(is_async=False)
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Answer one HTTP request."""
+        try:
+            body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        threads = self.reading if scope["method"] in READS else self.writing
+        with body:
+            response = await _in(threads, self._answer)(scope, body)
+            if isinstance(response, StreamingHttpResponse):
+                await self._stream(response, receive, send)
+            else:
+                await self.send_response(response, send)
+
+    def _answer(self, scope: dict[str, Any], body: Any) -> Any:
+        set_script_prefix(get_script_prefix(scope))
+        signals.request_started.send(sender=self.__class__, scope=scope)
+        request, refusal = self.create_request(scope, body)
+        response: Any = self.get_response(request) if request else refusal
+        if response.streaming:
+            close_old_connections()  # no stream of ours asks the database, and each may last long
+        else:
+            response.close()  # the body is in memory
+        return response
+
+    async def _stream(self, response: StreamingHttpResponse, receive: Any, send: Any) -> None:
+        """Send until the end, or until the client has gone."""
+        if isinstance(response, FileResponse):
+            response.block_size = FILE_CHUNK_BYTES
+        if not response.is_async:
+            chunks: Any = response.streaming_content
+            response.streaming_content = _handed_over(chunks, self.writing)
+        sending = asyncio.ensure_future(self.send_response(response, send))
+        leaving = asyncio.ensure_future(receive())
+        try:
+            done, _ = await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            if sending in done:
+                sending.result()
+        finally:
+            sending.cancel()
+            leaving.cancel()
+            await asyncio.gather(sending, leaving, return_exceptions=True)
+            await _in(self.writing, response.close)()
+
+
+def _in(threads: ThreadPoolExecutor, function: Any) -> Any:
+    return sync_to_async(function, thread_sensitive=False, executor=threads)
+
+
+async def _handed_over(
+    chunks: Iterator[bytes], threads: ThreadPoolExecutor
+) -> AsyncIterator[bytes]:
+    """Read chunk by chunk in a thread; Django would read a plain iterator whole."""
+    following = _in(threads, lambda: next(chunks, None))
+    while (chunk := await following()) is not None:
+        yield chunk
