@@ -13,13 +13,12 @@ class Card:
     """The figures and pictures of a track in a list; the addresses of pictures are signed."""
 
     cover_thumb_url: str
-    waveform_url: str
     duration_ms: int | None
     playable: bool
     accent: str
 
 
-BLANK = Card(cover_thumb_url="", waveform_url="", duration_ms=None, playable=False, accent="")
+BLANK = Card(cover_thumb_url="", duration_ms=None, playable=False, accent="")
 
 
 def with_cards(tracks: Iterable[Track]) -> list[Track]:
@@ -35,14 +34,8 @@ def card_of(media: Media) -> Card:
     asset = media.asset
     facts, artwork = getattr(asset, "facts", None), getattr(asset, "artwork", None)
     return Card(
-        cover_thumb_url=picture(media, "cover-thumb.jpg") if artwork else "",
-        waveform_url=picture(media, "waveform.png") if hasattr(asset, "waveform") else "",
+        cover_thumb_url=media_url(media, "-", "cover-thumb.jpg", scope="img") if artwork else "",
         duration_ms=facts.duration_ms if facts else None,
         playable=asset.playable,
         accent=artwork.accent if artwork else "",
     )
-
-
-def picture(media: Media, name: str) -> str:
-    """Return the signed address of one of the media's pictures."""
-    return media_url(media, "-", name, scope="img")

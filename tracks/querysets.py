@@ -30,15 +30,16 @@ class TrackQuerySet(models.QuerySet["Track"]):
         )
 
     def for_card(self) -> "TrackQuerySet":
-        """Carry every join that one card in a list needs, and nothing heavy: no query per card."""
+        """Carry every join that one card in a list needs, and only its columns: no query per card.
+
+        Reading whole rows of six tables costs a list as much as drawing it.
+        """
         asset = "primary_version__media__asset"
-        return self.select_related(
-            "owner", f"{asset}__facts", f"{asset}__waveform", f"{asset}__artwork"
-        ).defer(
-            "description_md",
-            f"{asset}__facts__loudness_curve",
-            f"{asset}__facts__tags",
-            f"{asset}__waveform__overview",
+        return self.select_related("owner", f"{asset}__facts", f"{asset}__artwork").only(
+            *("slug", "token", "title", "visibility", "published_at"),
+            *("owner__handle", "owner__display_name"),
+            *("primary_version__media__epoch", f"{asset}__playable_at"),
+            *(f"{asset}__facts__duration_ms", f"{asset}__artwork__accent"),
         )
 
     def for_page(self) -> "TrackQuerySet":

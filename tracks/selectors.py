@@ -48,14 +48,8 @@ def own_versions(owner: Person, before: str = "") -> Page[TrackVersion]:
     """
     versions = (
         TrackVersion.objects.filter(track__owner=owner)
-        .select_related(
-            "track", "media__asset__facts", "media__asset__artwork", "media__asset__waveform"
-        )
-        .defer(
-            "track__description_md",
-            "media__asset__facts__loudness_curve",
-            "media__asset__waveform__overview",
-        )
+        .select_related("track", "media__asset__facts", "media__asset__artwork")
+        .defer("track__description_md", "media__asset__facts__loudness_curve")
         .prefetch_related(MAIN_JOBS)
         .order_by("-id")
     )
