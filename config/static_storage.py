@@ -1,5 +1,6 @@
 """Static files under names that change with their content, compressed beforehand."""
 
+from django.conf import settings
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -21,3 +22,17 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     def stored_name(self, name: str) -> str:
         """Return the hashed name; the plain one as long as nothing was ever collected."""
         return super().stored_name(name) if self.manifest_hash or self.hashed_files else name
+
+    def url(self, name: str, force: bool = False) -> str:
+        """Return the address of a file; each is worked out once, a page names twenty."""
+        if settings.DEBUG or force:
+            return str(super().url(name, force))
+        known: dict[str, str] = self.__dict__.setdefault("_addresses", {})
+        if name not in known:
+            known[name] = str(super().url(name))
+        return known[name]
+
+    def save_manifest(self) -> None:
+        """Write the manifest; addresses of before are worked out again."""
+        self.__dict__.pop("_addresses", None)
+        super().save_manifest()

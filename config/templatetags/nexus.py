@@ -2,9 +2,11 @@
 
 import functools
 import re
+from typing import Any, cast
 
 from django import template
 from django.conf import settings
+from django.template.base import Node, Parser, TextNode, Token
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -32,6 +34,19 @@ def icon(name: str, label: str = "") -> SafeString:
     if not label:
         return drawing
     return format_html('{}<span class="visually-hidden">{}</span>', drawing, label)
+
+
+_compile_icon = register.tags["icon"]
+
+
+@register.tag("icon")
+def drawn_once(parser: Parser, token: Token) -> Node:
+    """Draw an icon with fixed words while the template is read: lists show hundreds."""
+    node: Any = _compile_icon(parser, token)
+    words = [*node.args, *node.kwargs.values()]
+    if node.target_var or any(word.is_var or word.filters for word in words):
+        return cast(Node, node)
+    return TextNode(node.render(Context()))
 
 
 @register.filter
