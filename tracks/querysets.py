@@ -43,11 +43,20 @@ class TrackQuerySet(models.QuerySet["Track"]):
         )
 
     def for_page(self) -> "TrackQuerySet":
-        """Carry every join that the track's own page needs."""
+        """Carry every join that the track's own page needs, and only its columns."""
         asset = "primary_version__media__asset"
+        facts = ("duration_ms", "sample_rate", "channels", "bit_depth", "container", "codec")
+        levels = ("loudness_lufs", "true_peak_dbtp", "lra")
         return (
             self.select_related("owner", f"{asset}__facts", f"{asset}__waveform")
             .select_related(f"{asset}__artwork")
-            .defer(f"{asset}__facts__loudness_curve")
+            .only(
+                *("slug", "token", "title", "description_md", "visibility", "created_at"),
+                *("owner__handle", "owner__display_name"),
+                *("primary_version__status", "primary_version__media__epoch"),
+                *(f"{asset}__{name}" for name in ("attempt", "playable_at", "ready_at")),
+                *(f"{asset}__facts__{name}" for name in (*facts, *levels)),
+                *(f"{asset}__waveform__overview", f"{asset}__artwork__accent"),
+            )
             .prefetch_related(f"{asset}__renditions")
         )

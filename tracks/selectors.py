@@ -70,6 +70,9 @@ MAIN_JOBS = Prefetch(
 )
 
 
+JOB_TOLD = ("state", "stage", "progress", "seconds_left", "error_code", "error")
+
+
 def open_uploads(owner: Person) -> list[Upload]:
     """Return the uploads that were begun and not finished, newest first."""
     live = [Upload.State.OPEN, Upload.State.COMPLETING]
@@ -79,4 +82,4 @@ def open_uploads(owner: Person) -> list[Upload]:
 def main_job(version: TrackVersion) -> Job | None:
     """Return the newest job that makes this version playable."""
     jobs = Job.objects.filter(asset_id=version.media.asset_id, kind=Job.Kind.PROCESS)
-    return jobs.order_by("-id").first()
+    return jobs.only(*JOB_TOLD).order_by("-id").first()

@@ -16,6 +16,9 @@ from media_pipeline.models import Job, Rendition
 from tracks import access
 from tracks.models import Track, TrackVersion
 from tracks.player import addresses, facts_of
+from tracks.selectors import main_job
+
+FIGURES = ("duration_ms", "sample_rate", "channels", "loudness_lufs", "true_peak_dbtp")
 
 
 class TrackBrief(serializers.ModelSerializer[Track]):
@@ -99,20 +102,18 @@ def _find(request: Request, id: UUID) -> TrackVersion:
 
 
 def _versions() -> QuerySet[TrackVersion]:
+    asset = "media__asset"
     return (
-        TrackVersion.objects.select_related(
-            "track__owner",
-            "media__asset__facts",
-            "media__asset__waveform",
-            "media__asset__artwork",
+        TrackVersion.objects.select_related("track", f"{asset}__facts", f"{asset}__waveform")
+        .select_related(f"{asset}__artwork")
+        .only(
+            *("label", "number", "status", "media__epoch"),
+            *(f"track__{name}" for name in ("owner", "slug", "token", "title", "visibility")),
+            *(f"{asset}__attempt", f"{asset}__playable_at"),
+            *(f"{asset}__facts__{name}" for name in FIGURES),
+            *(f"{asset}__waveform__id", f"{asset}__artwork__id"),
         )
-        .defer(  # long, and not told here
-            "track__description_md",
-            "media__asset__facts__loudness_curve",
-            "media__asset__facts__tags",
-            "media__asset__waveform__overview",
-        )
-        .prefetch_related("media__asset__renditions")
+        .prefetch_related(f"{asset}__renditions")
     )
 
 
@@ -120,7 +121,6 @@ def describe(version: TrackVersion, user: Any) -> dict[str, Any]:
     """Return the members of VersionState. Lossless is the owner's, for now."""
     facts, asset = facts_of(version), version.media.asset
     urls = addresses(version, lossless=version.track.owner_id == user.pk)
-    figures = ("duration_ms", "sample_rate", "channels", "loudness_lufs", "true_peak_dbtp")
     return {
         "id": version.pk,
         "label": version.label,
@@ -128,7 +128,7 @@ def describe(version: TrackVersion, user: Any) -> dict[str, Any]:
         "track": version.track,
         "status": version.status,
         "media": version.media,
-        **{name: getattr(facts, name, None) for name in figures},
+        **{name: getattr(facts, name, None) for name in FIGURES},
         "hls_url": urls.hls,
         "lossless_hls_url": urls.lossless_hls,
         "mp3_url": urls.mp3,
@@ -136,5 +136,5 @@ def describe(version: TrackVersion, user: Any) -> dict[str, Any]:
         "cover_url": urls.cover,
         "expires_at": urls.expires_at,
         "renditions": asset.renditions.all(),
-        "job": asset.jobs.filter(kind=Job.Kind.PROCESS).order_by("created_at").last(),
+        "job": main_job(version),
     }
