@@ -72,6 +72,11 @@ def _as_problem(exc: Exception) -> Problem | None:
             )
         case exceptions.ParseError():
             return Problem("parse-error", "What was sent is not valid JSON.")
+        case exceptions.NotAuthenticated():
+            sentence = "Sign in, or send an API token along."
+            return Problem("not-authenticated", sentence, status=exc.status_code)
+        case exceptions.UnsupportedMediaType():
+            return Problem("unsupported-media-type", "Send JSON.", status=exc.status_code)
         case exceptions.APIException():
             kind = str(getattr(exc, "default_code", "error")).replace("_", "-")
             return Problem(kind, str(exc.detail), status=exc.status_code)

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
+from tests.factories.social import UserFactory
+
 
 def forbidden(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
@@ -96,3 +98,19 @@ def test_an_accent_is_a_sheet_to_keep(visitor: Client, colour: str) -> None:
 @pytest.mark.parametrize("colour", ["b4552", "B4552D", "b4552d0", "fff}*{color:re", "b4552g"])
 def test_an_accent_is_six_small_hex_digits(visitor: Client, colour: str) -> None:
     assert visitor.get(f"/accent/{colour}.css").status_code == 404
+
+
+def test_brackets_without_end_are_no_json(client: Client) -> None:
+    client.force_login(UserFactory.create())
+    answer = client.post("/api/v1/uploads/", b"[" * 100_000, content_type="application/json")
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/parse-error")
+
+
+@pytest.mark.parametrize(("token", "kind"), [("", "application/json"), ("x", "application/xml")])
+def test_refusals_say_what_to_do(client: Client, token: str, kind: str) -> None:
+    if token:
+        client.force_login(UserFactory.create())
+    answer = client.post("/api/v1/uploads/", b"<x/>", content_type=kind)
+    assert answer.json()["detail"] == (
+        "Send JSON." if token else "Sign in, or send an API token along."
+    )
