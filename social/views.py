@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from config.middleware.page_cache import cacheable
 from social import selectors
@@ -10,7 +10,7 @@ from tracks.paging import before_of
 from tracks.selectors import published_of
 
 
-@require_GET
+@require_safe
 @cacheable
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
     """One person and what they have published."""

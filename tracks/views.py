@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, user_passes_test
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.lib.problems import Problem
 from config.middleware.page_cache import cacheable
@@ -19,7 +19,7 @@ from tracks.paging import before_of
 from tracks.services import deletion, demonstration, editing
 
 
-@require_GET
+@require_safe
 @cacheable
 def home(request: HttpRequest) -> HttpResponse:
     """The newest tracks that everybody may hear."""
@@ -31,14 +31,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "tracks/home.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 def upload(request: HttpRequest) -> HttpResponse:
     """Where music is dropped; the uploader on the page speaks to the API."""
     return render(request, "tracks/upload.html")
 
 
-@require_GET
+@require_safe
 @login_required
 def my_uploads(request: HttpRequest) -> HttpResponse:
     """Everything the visitor has uploaded, with its state."""
@@ -53,7 +53,7 @@ def my_uploads(request: HttpRequest) -> HttpResponse:
     return render(request, "tracks/my_uploads.html", context)
 
 
-@require_GET
+@require_safe
 @cacheable
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of one track."""
@@ -61,7 +61,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return _track_page(request, get_object_or_404(tracks, slug=slug))
 
 
-@require_GET
+@require_safe
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The page of an unlisted track: the address is the key, so it is told to nobody else."""
     tracks = Track.objects.opened_by_link(token, request.user).for_page()

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from config.lib.problems import Problem
 from media_pipeline.selectors.jobs import retryable_by
@@ -16,7 +16,7 @@ from media_pipeline.services import jobs
 from tracks.watching import find_version, job_fragment
 
 
-@require_GET
+@require_safe
 @never_cache
 def version_job(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """How far the version is, as the fragment that the socket sends."""

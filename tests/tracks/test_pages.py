@@ -132,6 +132,13 @@ def test_the_page_takes_few_queries(client: Client, django_assert_max_num_querie
         client.get(track.get_absolute_url())
 
 
+def test_a_page_can_be_asked_for_its_headers_alone(client: Client) -> None:
+    track = PublicTrackFactory()
+    for address in ("/", track.get_absolute_url(), f"/@{track.owner.handle}/"):
+        answer = client.head(address)
+        assert (answer.status_code, answer.content) == (200, b"")
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_a_page_is_only_read(client: Client, method: str) -> None:
     track = PublicTrackFactory()
