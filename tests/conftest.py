@@ -23,12 +23,15 @@ CHROMIUM_OPTIONS = [
 ]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let every test that commits find the rows of the migrations, and leave them to the next.
+    """Put browser tests last, and let every test that commits find the rows of the migrations.
 
-    Otherwise such a test empties the tables and Django fills some of them again, under other keys
+    Playwright leaves an event loop in the thread, in which no test may call async code from sync.
+    A test that commits would empty the tables and Django fill some of them again, under other keys
     than those that `site` then puts back.
     """
+    items.sort(key=lambda item: "chromium_browser" in getattr(item, "fixturenames", ()))
     commits = pytest.mark.django_db(transaction=True, serialized_rollback=True)
     for item in items:
         mark = item.get_closest_marker("django_db")

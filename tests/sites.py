@@ -15,7 +15,7 @@ from urllib.parse import quote
 import httpx
 
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 30
+START_SECONDS = 60
 
 
 @dataclass
@@ -96,7 +96,7 @@ def running_site() -> Iterator[Site]:
         site.stop()
 
 
-def wait_until(done: Callable[[], object], seconds: float = 10, every: float = 0.05) -> None:
+def wait_until(done: Callable[[], object], seconds: float = 30, every: float = 0.05) -> None:
     """Return as soon as `done()` is true; AssertionError when it never is within `seconds`."""
     deadline = time.monotonic() + seconds
     while not done():

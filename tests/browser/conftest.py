@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from config import static_build
 from config.lib.ids import uuid7
@@ -22,6 +22,8 @@ from tests.factories.media_pipeline import AssetFactory
 from tests.factories.tracks import TrackFactory
 from tests.sites import Site
 from tracks.models import Track
+
+expect.set_options(timeout=20_000)  # ms; only a failure takes so long
 
 Publish = Callable[..., Track]
 SignIn = Callable[[User], None]

@@ -7,7 +7,7 @@ from social.models import User
 from tests.factories.social import PASSWORD, UserFactory
 from tests.sites import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_join_leave_and_come_back(served: Site, page: Page, complaints: list[str]) -> None:
