@@ -16,6 +16,12 @@ class Card:
     duration_ms: int | None
     playable: bool
     accent: str
+    media: Media | None = None
+
+    @property
+    def cover_url(self) -> str:
+        """The large cover, signed only where a page shows it."""
+        return _picture(self.media, "cover.jpg") if self.media and self.cover_thumb_url else ""
 
 
 BLANK = Card(cover_thumb_url="", duration_ms=None, playable=False, accent="")
@@ -33,9 +39,15 @@ def card_of(media: Media) -> Card:
     """Return the card of one media; what is not there yet is empty."""
     asset = media.asset
     facts, artwork = getattr(asset, "facts", None), getattr(asset, "artwork", None)
+
     return Card(
-        cover_thumb_url=media_url(media, "-", "cover-thumb.jpg", scope="img") if artwork else "",
+        media=media,
+        cover_thumb_url=_picture(media, "cover-thumb.jpg") if artwork else "",
         duration_ms=facts.duration_ms if facts else None,
         playable=asset.playable,
         accent=artwork.accent if artwork else "",
     )
+
+
+def _picture(media: Media, name: str) -> str:
+    return media_url(media, "-", name, scope="img")

@@ -1,5 +1,6 @@
 """The first page: what is new, for whoever comes by."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -35,6 +36,25 @@ def test_a_card_tells_title_artist_length_and_cover(client: Client) -> None:
     assert "3:42" in page
     assert "/img/" in page
     assert str(track.primary_version.media.pk) in page
+
+
+def test_only_the_piece_that_leads_has_its_large_cover(client: Client) -> None:
+    owner = UserFactory()
+    led = PublicTrackFactory(owner=owner, published_at=timezone.now() - timedelta(days=1))
+    lead = PublicTrackFactory(owner=owner)
+    pictures = re.findall(
+        r'<img src="([^"]+)"( \w+="\d+")+ alt="" (loading="lazy")?', client.get("/").text
+    )
+    told = [(media_in(url), url.rsplit("/", 1)[-1], bool(lazy)) for url, _, lazy in pictures]
+    assert told == [
+        (str(lead.primary_version.media_id), "cover.jpg", False),
+        (str(led.primary_version.media_id), "cover-thumb.jpg", True),
+    ]
+
+
+def media_in(url: str) -> str:
+    """Return the media id in a signed address."""
+    return url.split("/")[5]
 
 
 def test_pages_follow_one_another_without_gap_or_double(client: Client) -> None:
