@@ -81,3 +81,17 @@ def test_space_on_a_button_presses_the_button_only(
     page.keyboard.press("Space")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert page.evaluate(f"!{AUDIO}.paused")
+
+
+def test_a_page_at_twice_its_size_keeps_speed_and_silence_in_reach(
+    served: Site, page: Page, publish: Publish, complaints: list[str]
+) -> None:
+    page.set_viewport_size({"width": 640, "height": 400})
+    page.goto(served.url + publish().get_absolute_url())
+    page.get_by_role("button", name="Play Song").first.click()
+    plays_on(page)
+    tools = page.locator("audio-player")
+    tools.get_by_role("button", name="Mute").click()
+    assert page.evaluate(f"{AUDIO}.muted")
+    expect(tools.get_by_role("button", name="Speed")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
