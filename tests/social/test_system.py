@@ -6,7 +6,7 @@ from django.test import RequestFactory
 
 from social.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # so that the rows of the migrations are there
 
 
 def test_comes_with_the_first_migration_and_never_signs_in() -> None:
