@@ -13,6 +13,7 @@ SECRET_KEY = env.text("NEXUS_SECRET_KEY") or embedded.secret_key()
 ALLOWED_HOSTS = env.words("NEXUS_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("NEXUS_ORIGINS")
 SITE_NAME = env.text("NEXUS_SITE_NAME", "Nexus")
+SOURCE_URL = env.text("NEXUS_SOURCE_URL")
 
 INSTALLED_APPS = [
     "daphne",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, UnlistedTrackFactory
@@ -107,3 +108,9 @@ def test_queries_do_not_grow_with_the_list(
         client.get("/")
     assert not any("loudness_curve" in query["sql"] for query in counted.captured_queries)
     assert not any('"overview"' in query["sql"] for query in counted.captured_queries)
+
+
+def test_the_source_is_offered_where_the_site_names_it(client: Client, settings: Settings) -> None:
+    assert "Source" not in client.get("/").content.decode()
+    settings.SOURCE_URL = "https://code.example/nexus"
+    assert 'href="https://code.example/nexus"' in client.get("/").content.decode()

@@ -11,7 +11,7 @@ from media_pipeline.steps.sniff import sniff
 LIST = "MUSIC.md"
 SUFFIXES = {".wav", ".w64", ".aif", ".aiff", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a"}
 SUFFIXES |= {".aac", ".caf"}
-LEFT_OUT = {"dedupe"}  # folders of deliberate doubles, for tests
+LEFT_OUT = {"dedupe", "long"}  # folders of deliberate doubles and medleys, for tests
 UNKNOWN_ARTIST = "Unknown artist"
 NO_LICENCE = "not named in the file"
 
