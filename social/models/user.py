@@ -6,10 +6,10 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 
 from config.lib.ids import uuid7
+from tracks.addresses import address_of
 
 HANDLE_PATTERN = r"^[a-z0-9](?:[a-z0-9_-]{0,28}[a-z0-9])$"
 
@@ -87,4 +87,4 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         """Return the person's public page."""
-        return reverse("profile", args=[self.handle])
+        return address_of("profile", self.handle)

@@ -52,7 +52,7 @@ def _command(name: str, port: int) -> list[str]:
         return [sys.executable, "manage.py", "serve", "--port", str(port)]
     return [
         *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"),
-        *("--workers", "1", "--threads", "8", "--log-level", "warning"),
+        *("--workers", "1", "--threads", "4", "--log-level", "warning"),
     ]
 
 

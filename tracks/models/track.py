@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
 from config.lib.ids import token128, uuid7
+from tracks.addresses import address_of
 from tracks.querysets import TrackQuerySet
 
 if TYPE_CHECKING:
@@ -60,5 +60,5 @@ class Track(models.Model):
     def get_absolute_url(self) -> str:
         """Return the one address to pass on: the key for unlisted tracks, else the slug."""
         if self.visibility == self.Visibility.UNLISTED:
-            return reverse("track-unlisted", args=[self.token])
-        return reverse("track-detail", args=[self.slug])
+            return address_of("track-unlisted", self.token)
+        return address_of("track-detail", self.slug)
