@@ -31,7 +31,7 @@ demo: setup  ## fill the site with music from NEXUS_DEMO_DATA, or with rendered 
 
 test: setup-dev  ## all tests: real PostgreSQL, Redis, FFmpeg, Chromium
 	@$(PYTHON) -m config.setup.chromium
-	@$(PYTHON) -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder $(ARGS)
+	@$(PYTHON) -m pytest $(ARGS)
 
 check: setup-dev  ## linters, types, rooms, migrations, deployment settings
 	@$(PYTHON) -m ruff check .
