@@ -13,13 +13,16 @@ startup.refuse_unmigrated()
 
 from config.fast_lane import FastLane  # noqa: E402 - needs the apps loaded
 from config.one_trip import OneTripHandler  # noqa: E402 - needs the apps loaded
-from tracks.routing import websocket_urlpatterns  # noqa: E402 - needs the apps loaded
+from social import routing as social  # noqa: E402 - needs the apps loaded
+from tracks import routing as tracks  # noqa: E402 - needs the apps loaded
 
 application = ProtocolTypeRouter(
     {
         "http": FastLane(OneTripHandler()),
         "websocket": AllowedHostsOriginValidator(
-            AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
+            AuthMiddlewareStack(
+                URLRouter([*tracks.websocket_urlpatterns, *social.websocket_urlpatterns])
+            )
         ),
     }
 )

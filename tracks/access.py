@@ -2,7 +2,8 @@
 
 A rule is a function `(user) -> Q` on Track. *Grants* are joined by OR, *denials* (a ban, a
 takedown) take away from everybody but staff. `visible(user)` for lists and `may_listen` for one
-are both derived from the same Q, so they cannot disagree.
+are both derived from the same Q, so they cannot disagree. *Key rules* open a track to whoever
+holds its link: the unlisted address, or a link an upper room has made.
 """
 
 from collections.abc import Callable
@@ -20,8 +21,11 @@ User = AbstractBaseUser | AnonymousUser
 Person = Any  # somebody signed in: settings.AUTH_USER_MODEL, a class of an upper room
 Rule = Callable[[User], Q]
 
+KeyRule = Callable[[str, User, Any], Q]
+
 _grants: list[Rule] = []
 _denials: list[Rule] = []
+_keys: list[KeyRule] = []
 
 
 def grant(rule: Rule) -> Rule:
@@ -34,6 +38,20 @@ def deny(rule: Rule) -> Rule:
     """Register a reason to keep a track closed."""
     _denials.append(rule)
     return rule
+
+
+def opens_by_key(rule: KeyRule) -> KeyRule:
+    """Register what a key opens: `(key, user, session) -> Q`; the session may be None."""
+    _keys.append(rule)
+    return rule
+
+
+def by_key(key: str, user: User, session: Any = None) -> Q:
+    """Return the Q of the tracks that this key opens; none for an empty one."""
+    allowed = Q(pk__in=[])
+    for rule in _keys if key else []:
+        allowed |= rule(key, user, session)
+    return _unless_denied(allowed, user)
 
 
 def visible(user: User) -> Q:
@@ -74,3 +92,8 @@ def _public(_user: User) -> Q:
 @grant
 def _own(user: User) -> Q:
     return Q(owner_id=user.pk) if user.is_authenticated else Q(pk__in=[])
+
+
+@opens_by_key
+def _unlisted(key: str, _user: User, _session: Any) -> Q:
+    return Q(visibility="unlisted", token=key)

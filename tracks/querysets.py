@@ -1,15 +1,17 @@
 """The public vocabulary for finding tracks."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Q
 
 from tracks import access
 
 if TYPE_CHECKING:
-    from tracks.models import Track  # noqa: F401
+    from tracks.models import Stem, Track, TrackVersion  # noqa: F401
 
 
 class TrackQuerySet(models.QuerySet["Track"]):
@@ -18,6 +20,10 @@ class TrackQuerySet(models.QuerySet["Track"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "TrackQuerySet":
         """Return the tracks this person may open without holding a link."""
         return self.filter(access.visible(user))
+
+    def opened_by(self, user: access.User, key: str = "", session: Any = None) -> "TrackQuerySet":
+        """Return the tracks this person may open by right, or by holding `key`."""
+        return self.filter(access.visible(user) | access.by_key(key, user, session))
 
     def opened_by_link(self, token: str, user: AbstractBaseUser | AnonymousUser) -> "TrackQuerySet":
         """Return the unlisted track this key opens, unless it is closed to this person."""
@@ -60,3 +66,42 @@ class TrackQuerySet(models.QuerySet["Track"]):
             )
             .prefetch_related(f"{asset}__renditions")
         )
+
+
+class VersionQuerySet(models.QuerySet["TrackVersion"]):
+    """Versions, by who may hear them."""
+
+    def opened_by(self, user: access.User, key: str = "", session: Any = None) -> "VersionQuerySet":
+        """Return the versions this person may hear, by right or by holding `key`.
+
+        A hidden version is its owner's alone.
+        """
+        tracks: TrackQuerySet = apps.get_model("tracks.Track").objects.all()
+        shown = Q(hidden_at=None)
+        if user.is_authenticated:
+            shown |= Q(track__owner_id=user.pk)
+        return self.filter(shown, track__in=tracks.opened_by(user, key, session))
+
+
+class StemQuerySet(models.QuerySet["Stem"]):
+    """Stems, by who may hear them."""
+
+    def opened_by(self, user: access.User, key: str = "", session: Any = None) -> "StemQuerySet":
+        """Return the stems of the versions this person may hear."""
+        versions: VersionQuerySet = apps.get_model("tracks.TrackVersion").objects.all()
+        return self.filter(version__in=versions.opened_by(user, key, session))
+
+
+class CollectionQuerySet(models.QuerySet[models.Model]):
+    """Releases and playlists. What is in them is found through the tracks' own `visible_to`."""
+
+    def visible_to(self, user: access.User) -> "CollectionQuerySet":
+        """Return what this person may open without holding a link."""
+        allowed = Q(visibility="public")
+        if user.is_authenticated:
+            allowed |= Q(owner_id=user.pk)
+        return self.filter(allowed)
+
+    def opened_by_link(self, token: str) -> "CollectionQuerySet":
+        """Return the unlisted one that this key opens."""
+        return self.filter(visibility="unlisted", token=token)

@@ -7,21 +7,13 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from tracks import access, selectors
-from tracks.models import Track, TrackVersion
+from tracks.models import TrackVersion
 
 
 def find_version(user: access.User, version_id: UUID, token: str = "") -> TrackVersion | None:
     """Return the version if this person may open its track, by right or by the link's key."""
-    versions = TrackVersion.objects.filter(pk=version_id).select_related(
-        "track__owner", "media__asset"
-    )
-    seen = versions.filter(track__in=Track.objects.visible_to(user)).first()
-    if seen or not token:
-        return seen
-    held = versions.filter(track__token=token).first()
-    if held and access.may_listen(held.track, user, holds_link=True):
-        return held
-    return None
+    versions = TrackVersion.objects.opened_by(user, token).filter(pk=version_id)
+    return versions.select_related("track__owner", "media__asset").first()
 
 
 def job_fragment(request: HttpRequest, version: TrackVersion) -> tuple[str, bool]:

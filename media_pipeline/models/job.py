@@ -13,6 +13,7 @@ class Job(models.Model):
     class Kind(models.TextChoices):
         PROCESS = "process", "Make it playable"
         EXTRAS = "extras", "Make the lossless and MP3 renditions"
+        VISUAL = "visual", "Make the moving or still picture of a track"
 
     class State(models.TextChoices):
         PENDING = "pending"

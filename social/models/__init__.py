@@ -1,6 +1,25 @@
-"""People and their keys."""
+"""People, their keys, and what they say about the music."""
 
+from social.models.note import CarryOver, Comment, Placement, Resolution
+from social.models.notification import Notification
+from social.models.review import Reviewer, ReviewGuest, ReviewLink, ReviewPolicy
+from social.models.signoff import Approver, SignOff, Stage
 from social.models.token import ApiToken
 from social.models.user import User
 
-__all__ = ["ApiToken", "User"]
+__all__ = [
+    "ApiToken",
+    "Approver",
+    "CarryOver",
+    "Comment",
+    "Notification",
+    "Placement",
+    "Resolution",
+    "ReviewGuest",
+    "ReviewLink",
+    "ReviewPolicy",
+    "Reviewer",
+    "SignOff",
+    "Stage",
+    "User",
+]

@@ -77,6 +77,8 @@ def test_an_upload_becomes_a_private_track_with_a_job(
     assert answer.json() == {
         "track": {"id": str(track.pk), "slug": track.slug, "url": f"/tracks/{track.slug}/"},
         "version": {"id": str(version.pk), "url": f"/api/v1/versions/{version.pk}/"},
+        "stem": None,
+        "visual": None,
         "job": {"id": str(Job.objects.get().pk)},
     }
     assert (track.title, track.visibility, track.owner) == ("First light", "private", artist)

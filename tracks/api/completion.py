@@ -1,8 +1,9 @@
 """`POST /api/v1/uploads/{id}/complete/`."""
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -12,12 +13,13 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from media_pipeline.api.uploads import validated
-from media_pipeline.models import Job
 from media_pipeline.services import uploads
-from tracks.models import Track, TrackVersion
-from tracks.services.completion import TITLE_MAX, Wish, complete
+from tracks.models import Stem, Track, TrackVersion, TrackVisual
+from tracks.services.completion import TITLE_MAX, Outcome, Wish, complete
 
 PARTS_MAX = 10_000
+Row = TypeVar("Row", bound=Model)
+KINDS = ("track", "version_of", "stem_of", "visual_of")
 
 
 class NamedPart(serializers.Serializer[Any]):
@@ -36,7 +38,9 @@ class NewTrack(serializers.Serializer[Any]):
 
 
 class Completion(serializers.Serializer[Any]):
-    """Either `track`, or `version_of` with an optional `label`; with neither, a new track."""
+    """One of `track`, `version_of` (with `label`, `note`), `stem_of` (with `role`, `title`) and
+    `visual_of`; with none of them, a new track.
+    """
 
     parts = serializers.ListField(child=NamedPart(), max_length=PARTS_MAX)
     track = NewTrack(required=False)
@@ -44,11 +48,18 @@ class Completion(serializers.Serializer[Any]):
     label = serializers.CharField(  # type: ignore[assignment] # a field may be named like that
         max_length=60, required=False, allow_blank=True
     )
+    note = serializers.CharField(
+        max_length=4000, required=False, allow_blank=True, help_text="What changed."
+    )
+    stem_of = serializers.UUIDField(required=False)
+    role = serializers.ChoiceField(Stem.Role.choices, required=False)
+    title = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    visual_of = serializers.UUIDField(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refuse a wish for both at once, and a part named twice."""
-        if "track" in attrs and "version_of" in attrs:
-            raise serializers.ValidationError("Say either track or version_of, not both.")
+        """Refuse a wish for two things at once, and a part named twice."""
+        if sum(name in attrs for name in KINDS) > 1:
+            raise serializers.ValidationError(f"Say only one of {', '.join(KINDS)}.")
         numbers = [part["number"] for part in attrs["parts"]]
         if len(set(numbers)) != len(numbers):
             raise serializers.ValidationError({"parts": "A part is named twice."})
@@ -64,7 +75,7 @@ class CompletedTrack(serializers.Serializer[Any]):
 
 
 class CompletedRef(serializers.Serializer[Any]):
-    """A version by its address in the API."""
+    """A thing by its address in the API."""
 
     id = serializers.UUIDField()
     url = serializers.CharField()
@@ -80,7 +91,9 @@ class Completed(serializers.Serializer[Any]):
     """What the upload has become."""
 
     track = CompletedTrack()
-    version = CompletedRef()
+    version = CompletedRef(allow_null=True)
+    stem = CompletedRef(allow_null=True)
+    visual = CompletedRef(allow_null=True)
     job = JobRef()
 
 
@@ -100,7 +113,7 @@ class CompleteView(APIView):
         wish = _wish(request, wished)
         outcome = complete(upload=upload, by=request.user, etags=etags, wish=wish)
         created = status.HTTP_201_CREATED if outcome.created else status.HTTP_200_OK
-        return Response(_answer(outcome.version, outcome.job), status=created)
+        return Response(_answer(outcome), status=created)
 
 
 def _quoted(etag: str) -> str:
@@ -111,17 +124,39 @@ def _quoted(etag: str) -> str:
 def _wish(request: Request, wished: dict[str, Any]) -> Wish:
     track = wished.get("track", {})
     own = Track.objects.visible_to(request.user).filter(owner_id=request.user.pk)
-    of = wished.get("version_of")
+    versions = TrackVersion.objects.filter(track__owner_id=request.user.pk)
     return Wish(
-        title=track.get("title", ""),
+        title=track.get("title", wished.get("title", "")),
         description_md=track.get("description", ""),
         visibility=track.get("visibility", Track.Visibility.PRIVATE),
-        version_of=get_object_or_404(own, pk=of) if of else None,
+        version_of=_own(own, wished.get("version_of")),
         label=wished.get("label", ""),
+        note_md=wished.get("note", ""),
+        stem_of=_own(versions.select_related("track"), wished.get("stem_of")),
+        role=wished.get("role", Stem.Role.OTHER),
+        visual_of=_own(own, wished.get("visual_of")),
     )
 
 
-def _answer(version: TrackVersion, job: Job) -> dict[str, Any]:
-    url = reverse("api-version", args=[version.pk])
-    made = {"track": version.track, "version": {"id": version.pk, "url": url}, "job": job}
+def _own(rows: QuerySet[Row], key: UUID | None) -> Row | None:
+    return get_object_or_404(rows, pk=key) if key else None
+
+
+def _answer(outcome: Outcome) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "track": outcome.track,
+        "version": None,
+        "stem": None,
+        "visual": None,
+        "job": outcome.job,
+    }
+    thing = outcome.thing
+    match thing:
+        case TrackVersion():
+            made["version"] = {"id": thing.pk, "url": reverse("api-version", args=[thing.pk])}
+        case Stem():
+            url = reverse("api-version", args=[thing.version_id])
+            made["stem"] = {"id": thing.pk, "url": url}
+        case TrackVisual():
+            made["visual"] = {"id": thing.pk, "url": outcome.track.get_absolute_url()}
     return dict(Completed(made).data)

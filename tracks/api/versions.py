@@ -14,7 +14,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from media_pipeline.models import Job, Rendition
-from tracks import access
 from tracks.models import Track, TrackVersion
 from tracks.player import addresses, facts_of
 from tracks.selectors import main_job
@@ -97,15 +96,12 @@ def _teller() -> VersionState:
 
 
 def _find(request: Request, id: UUID) -> TrackVersion:
-    versions = _versions().filter(pk=id)
-    seen = versions.filter(track__in=Track.objects.visible_to(request.user)).first()
-    if seen:
-        return seen
-    token = request.query_params.get("token", "")
-    held = versions.filter(track__token=token).first() if token else None
-    if held is None or not access.may_listen(held.track, request.user, holds_link=True):
+    key, session = request.query_params.get("token", ""), request.session
+    opened = TrackVersion.objects.opened_by(request.user, key, session).values("pk")
+    version = _versions().filter(pk__in=opened, pk=id).first()
+    if version is None:
         raise NotFound
-    return held
+    return version
 
 
 def _versions() -> QuerySet[TrackVersion]:
@@ -116,6 +112,7 @@ def _versions() -> QuerySet[TrackVersion]:
         .only(
             *("label", "number", "status", "media__epoch"),
             *(f"track__{name}" for name in ("owner", "slug", "token", "title", "visibility")),
+            "track__opens_lossless",
             *(f"{asset}__attempt", f"{asset}__playable_at"),
             *(f"{asset}__facts__{name}" for name in FIGURES),
             *(f"{asset}__waveform__id", f"{asset}__artwork__id"),
@@ -125,9 +122,10 @@ def _versions() -> QuerySet[TrackVersion]:
 
 
 def describe(version: TrackVersion, user: Any) -> dict[str, Any]:
-    """Return the members of VersionState. Lossless is the owner's, for now."""
+    """Return the members of VersionState; lossless for the owner and whom the owner lets."""
     facts, asset = facts_of(version), version.media.asset
-    urls = addresses(version, lossless=version.track.owner_id == user.pk)
+    lossless = version.track.opens_lossless or version.track.owner_id == user.pk
+    urls = addresses(version, lossless=lossless)
     return {
         "id": version.pk,
         "label": version.label,

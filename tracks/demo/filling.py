@@ -80,7 +80,7 @@ def _add(piece: Piece, owner: Any) -> Track:
         scores.render(piece.title, piece.path)
     wish = Wish(title=piece.title, visibility="public", description_md=piece.description)
     upload, etags = send(owner=owner, path=piece.path)
-    return complete(upload=upload, by=owner, etags=etags, wish=wish).version.track
+    return complete(upload=upload, by=owner, etags=etags, wish=wish).track
 
 
 def _artist(credit: str) -> Any:

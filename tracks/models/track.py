@@ -38,6 +38,11 @@ class Track(models.Model):
     primary_version = models.ForeignKey(
         "tracks.TrackVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    opens_lossless = models.BooleanField(
+        "lossless for listeners",
+        default=False,
+        help_text="Whoever may listen may listen in lossless quality.",
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

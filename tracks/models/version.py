@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from config.lib.ids import uuid7
+from tracks.querysets import VersionQuerySet
 
 if TYPE_CHECKING:
     from media_pipeline.models import Job
@@ -26,6 +27,7 @@ class TrackVersion(models.Model):
     track = models.ForeignKey("tracks.Track", on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     label = models.CharField(max_length=60, blank=True)
+    note_md = models.TextField("what changed", max_length=4000, blank=True)
     media = models.OneToOneField(
         "media_pipeline.Media", on_delete=models.PROTECT, related_name="version"
     )
@@ -41,6 +43,12 @@ class TrackVersion(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

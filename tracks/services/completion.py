@@ -10,7 +10,8 @@ from django.db.models import Max
 from config.lib.problems import Problem
 from media_pipeline.models import Job, Media, Upload
 from media_pipeline.services import jobs, upload_completion
-from tracks.models import Track, TrackVersion
+from media_pipeline.services.removal import remove_media
+from tracks.models import Stem, Track, TrackVersion, TrackVisual
 from tracks.services.slugs import new_slug
 
 TITLE_MAX = 200
@@ -19,22 +20,34 @@ SLUG_TRIES = 4
 
 @dataclass(frozen=True)
 class Wish:
-    """What the music is to become: a new track, or a version of one that is there."""
+    """What the bytes are to become: a new track, a version or a picture of one, or a stem."""
 
     title: str = ""
     visibility: str = Track.Visibility.PRIVATE
     description_md: str = ""
     version_of: Track | None = None
     label: str = ""
+    note_md: str = ""
+    stem_of: TrackVersion | None = None
+    role: str = Stem.Role.OTHER
+    visual_of: Track | None = None
+
+
+Thing = TrackVersion | Stem | TrackVisual
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What an upload has become. `created` is False when it had become that before."""
 
-    version: TrackVersion
+    thing: Thing
     job: Job
     created: bool
+
+    @property
+    def track(self) -> Track:
+        """Return the track it belongs to."""
+        return self.thing.version.track if isinstance(self.thing, Stem) else self.thing.track
 
 
 def complete(*, upload: Upload, by: Any, etags: dict[int, str], wish: Wish) -> Outcome:
@@ -47,9 +60,10 @@ def complete(*, upload: Upload, by: Any, etags: dict[int, str], wish: Wish) -> O
         if row.state == Upload.State.COMPLETED:
             return _what_it_became(row)
         media = upload_completion.name(row)
-        version = _add_version(row, media, by, wish)
-        job = jobs.enqueue(kind=Job.Kind.PROCESS, asset=media.asset)
-        return Outcome(version, job, created=True)
+        thing = _make(row, media, by, wish)
+        kind = Job.Kind.VISUAL if isinstance(thing, TrackVisual) else Job.Kind.PROCESS
+        job = jobs.enqueue(kind=kind, asset=media.asset)
+        return Outcome(thing, job, created=True)
 
 
 def title_from(filename: str) -> str:
@@ -61,17 +75,52 @@ def title_from(filename: str) -> str:
 
 
 def _what_it_became(upload: Upload) -> Outcome:
-    version = TrackVersion.objects.filter(upload=upload).select_related("track").first()
-    if version is None:
+    thing: Thing | None = (
+        TrackVersion.objects.filter(upload=upload).select_related("track").first()
+        or Stem.objects.filter(upload=upload).select_related("version__track").first()
+        or TrackVisual.objects.filter(upload=upload).select_related("track").first()
+    )
+    if thing is None:
         raise Problem(
             "upload-closed",
             "This upload was completed, and its track has been deleted since.",
             status=409,
             state=upload.state,
         )
-    jobs_of_it = Job.objects.filter(kind=Job.Kind.PROCESS, asset__upload=upload)
+    jobs_of_it = Job.objects.exclude(kind=Job.Kind.EXTRAS).filter(asset__upload=upload)
     job = jobs_of_it.earliest("created_at")
-    return Outcome(version, job, created=False)
+    return Outcome(thing, job, created=False)
+
+
+def _make(upload: Upload, media: Media, by: Any, wish: Wish) -> Thing:
+    if wish.stem_of:
+        return _add_stem(upload, media, by, wish, wish.stem_of)
+    if wish.visual_of:
+        return _put_visual(upload, media, by, wish.visual_of)
+    return _add_version(upload, media, by, wish)
+
+
+def _add_stem(upload: Upload, media: Media, by: Any, wish: Wish, version: TrackVersion) -> Stem:
+    TrackVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    last = version.stems.aggregate(last=Max("position"))["last"] or 0
+    return Stem.objects.create(
+        version=version,
+        role=wish.role,
+        title=wish.title.strip() or title_from(upload.filename)[:80],
+        position=last + 1,
+        media=media,
+        upload=upload,
+        created_by=by,
+    )
+
+
+def _put_visual(upload: Upload, media: Media, by: Any, track: Track) -> TrackVisual:
+    """Make it the track's one picture; an earlier one goes."""
+    Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
+    for earlier in TrackVisual.objects.filter(track=track).select_related("media"):
+        earlier.delete()
+        remove_media(earlier.media)
+    return TrackVisual.objects.create(track=track, media=media, upload=upload, created_by=by)
 
 
 def _add_version(upload: Upload, media: Media, by: Any, wish: Wish) -> TrackVersion:
@@ -81,7 +130,13 @@ def _add_version(upload: Upload, media: Media, by: Any, wish: Wish) -> TrackVers
         track = _new_track(upload, by, wish)
     last = track.versions.aggregate(last=Max("number"))["last"] or 0
     version = TrackVersion.objects.create(
-        track=track, number=last + 1, label=wish.label, media=media, upload=upload, created_by=by
+        track=track,
+        number=last + 1,
+        label=wish.label,
+        note_md=wish.note_md,
+        media=media,
+        upload=upload,
+        created_by=by,
     )
     if track.primary_version_id is None:
         track.primary_version = version

@@ -55,7 +55,7 @@ class Command(BaseCommand):
                 refused += 1
                 self.stderr.write(f"{path.name}: {error}")
             else:
-                track = outcome.version.track
+                track = outcome.track
                 self.stdout.write(f"{track.title}: {_site()}{track.get_absolute_url()}")
         if refused:
             raise CommandError(f"{refused} of {len(files)} files were not uploaded.")

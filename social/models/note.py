@@ -1,0 +1,131 @@
+"""Notes on the waveform."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from config.lib.ids import uuid7
+from social.querysets import CommentQuerySet
+
+
+class Comment(models.Model):
+    """A note at a moment or over a passage, or a reply to one. Written by a person or a guest.
+
+    It is made on one version; `Placement` says where it stands in this and in later ones.
+    """
+
+    class Visibility(models.TextChoices):
+        EVERYBODY = "everybody", "Whoever may open the piece"
+        REVIEWERS = "reviewers", "The artist and the reviewers"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    track = models.ForeignKey("tracks.Track", on_delete=models.CASCADE, related_name="comments")
+    version = models.ForeignKey(
+        "tracks.TrackVersion", on_delete=models.CASCADE, related_name="comments"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="comments",
+    )
+    guest = models.ForeignKey(
+        "social.ReviewGuest",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="comments",
+    )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
+    )
+    at_ms = models.PositiveIntegerField()
+    until_ms = models.PositiveIntegerField(null=True, blank=True, help_text="End of a passage.")
+    body_md = models.TextField(max_length=10_000, blank=True)
+    visibility = models.CharField(max_length=9, choices=Visibility, default=Visibility.EVERYBODY)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    edited_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="Replies stay.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["track", "at_ms"], name="comment_track_moment"),
+            models.Index(fields=["parent", "id"], name="comment_thread"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user=None, guest__isnull=False) | Q(user__isnull=False, guest=None),
+                name="comment_has_one_writer",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_ms=None) | Q(until_ms__gt=F("at_ms")),
+                name="comment_passage_has_length",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.body_md[:60]
+
+
+class Placement(models.Model):
+    """Where a note stands in one version: as it was written, or as it was carried over."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="placements")
+    version = models.ForeignKey(
+        "tracks.TrackVersion", on_delete=models.CASCADE, related_name="placements"
+    )
+    at_ms = models.PositiveIntegerField()
+    until_ms = models.PositiveIntegerField(null=True, blank=True)
+    carried_from = models.ForeignKey(
+        "tracks.TrackVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    confidence = models.FloatField(default=1.0, help_text="0…1, of the alignment there.")
+    changed = models.BooleanField(default=False, help_text="The passage sounds different now.")
+    lost = models.BooleanField(default=False, help_text="The passage is not there any more.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "version"], name="placement_once"),
+        ]
+        indexes = [models.Index(fields=["version", "at_ms"], name="placement_version_moment")]
+
+    def __str__(self) -> str:
+        return f"{self.at_ms} ms"
+
+
+class Resolution(models.Model):
+    """That a note was answered: by whom, when, and in which version. Reopening deletes it."""
+
+    comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="resolution")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(
+        "tracks.TrackVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"resolved {self.created_at:%Y-%m-%d}"
+
+
+class CarryOver(models.Model):
+    """That the open notes of one version were carried over to another, and how it went."""
+
+    version = models.OneToOneField(
+        "tracks.TrackVersion", on_delete=models.CASCADE, related_name="carry_over"
+    )
+    source = models.ForeignKey("tracks.TrackVersion", on_delete=models.CASCADE, related_name="+")
+    moved = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    lost = models.PositiveIntegerField(default=0)
+    done_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.moved} notes"

@@ -1,0 +1,48 @@
+"""What a person should hear of."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from config.lib.ids import uuid7
+
+
+class Notification(models.Model):
+    """One thing that has happened to somebody's notes or tracks."""
+
+    class Kind(models.TextChoices):
+        ANSWERED = "answered", "marked your note as answered"
+        REPLIED = "replied", "replied to your note"
+        NOTED = "noted", "wrote a note on your piece"
+        ASSIGNED = "assigned", "gave you a note to see to"
+        INVITED = "invited", "asked you to review a piece"
+        APPROVER = "approver", "asked you to sign off a piece"
+        SIGNED = "signed", "signed off your piece"
+        DECLINED = "declined", "asked for changes to your piece"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
+    )
+    kind = models.CharField(max_length=10, choices=Kind)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    actor_name = models.CharField(max_length=80, help_text="As it was then; guests have no account")
+    track = models.ForeignKey(
+        "tracks.Track", on_delete=models.CASCADE, related_name="notifications"
+    )
+    comment = models.ForeignKey(
+        "social.Comment", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "-id"], name="notification_newest"),
+            models.Index(fields=["user"], condition=Q(read_at=None), name="notification_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -1,0 +1,83 @@
+"""Who may write notes, and links for people without an account."""
+
+from django.conf import settings
+from django.db import models
+
+from config.lib.ids import token128, uuid7
+
+
+class ReviewPolicy(models.Model):
+    """Who may write notes on a track. Without a row: everybody who is signed in and may open it."""
+
+    class Who(models.TextChoices):
+        EVERYBODY = "everybody", "Everybody who is signed in and may open it"
+        INVITED = "invited", "You and the reviewers you invite"
+        OWNER = "owner", "Only you"
+        NOBODY = "nobody", "Nobody"
+
+    track = models.OneToOneField(
+        "tracks.Track", primary_key=True, on_delete=models.CASCADE, related_name="review_policy"
+    )
+    who = models.CharField(max_length=9, choices=Who, default=Who.EVERYBODY)
+
+    def __str__(self) -> str:
+        return self.who
+
+
+class Reviewer(models.Model):
+    """Somebody with an account whom the owner has asked: may open the track, whatever it is."""
+
+    track = models.ForeignKey("tracks.Track", on_delete=models.CASCADE, related_name="reviewers")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reviews"
+    )
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["track", "user"], name="reviewer_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} on {self.track_id}"
+
+
+class ReviewLink(models.Model):
+    """A link for one recipient: whoever holds it hears the track and may write under a name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    track = models.ForeignKey("tracks.Track", on_delete=models.CASCADE, related_name="review_links")
+    token = models.CharField(max_length=22, unique=True, default=token128)
+    recipient = models.CharField(max_length=80, blank=True)
+    password = models.CharField(max_length=128, blank=True, help_text="Hashed; empty: none.")
+    may_comment = models.BooleanField(default=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    plays = models.PositiveIntegerField(default=0)
+    last_played_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["track", "-id"], name="review_link_track")]
+
+    def __str__(self) -> str:
+        return self.recipient or "link"
+
+
+class ReviewGuest(models.Model):
+    """A person without an account who came by a link and gave a name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    link = models.ForeignKey(ReviewLink, on_delete=models.CASCADE, related_name="guests")
+    name = models.CharField(max_length=80)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name

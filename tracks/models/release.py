@@ -1,0 +1,124 @@
+"""Pieces that belong together."""
+
+from django.conf import settings
+from django.db import models
+
+from config.lib.ids import token128, uuid7
+from tracks.addresses import address_of
+from tracks.querysets import CollectionQuerySet
+
+
+class Collection(models.Model):
+    """What a release and a playlist have in common. Found only through `visible_to(user)`."""
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", "Public: everybody can find and play it"
+        UNLISTED = "unlisted", "Unlisted: whoever has the link can play it"
+        PRIVATE = "private", "Private: only you"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    slug = models.SlugField(max_length=90, unique=True)
+    token = models.CharField(max_length=22, unique=True, default=token128)
+    title = models.CharField(max_length=200)
+    description_md = models.TextField(max_length=20_000, blank=True)
+    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = CollectionQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Release(Collection):
+    """An album, an EP or a single: the owner's own tracks, in order."""
+
+    class Kind(models.TextChoices):
+        ALBUM = "album", "Album"
+        EP = "ep", "EP"
+        SINGLE = "single", "Single"
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="releases"
+    )
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.ALBUM)
+    released_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-id"], name="release_owner_newest")]
+
+    def get_absolute_url(self) -> str:
+        """Return the one address to pass on: the key for unlisted ones, else the slug."""
+        if self.visibility == self.Visibility.UNLISTED:
+            return address_of("release-unlisted", self.token)
+        return address_of("release-detail", self.slug)
+
+
+class ReleaseTrack(models.Model):
+    """A track's place on a release."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="items")
+    track = models.ForeignKey(
+        "tracks.Track", on_delete=models.CASCADE, related_name="release_items"
+    )
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "track"], name="release_track_once"),
+            models.UniqueConstraint(
+                fields=["release", "position"],
+                name="release_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.track_id}"
+
+
+class Playlist(Collection):
+    """Anybody's tracks in an order somebody chose. A track may stand in it twice."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="playlists"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-id"], name="playlist_owner_newest")]
+
+    def get_absolute_url(self) -> str:
+        """Return the one address to pass on: the key for unlisted ones, else the slug."""
+        if self.visibility == self.Visibility.UNLISTED:
+            return address_of("playlist-unlisted", self.token)
+        return address_of("playlist-detail", self.slug)
+
+
+class PlaylistItem(models.Model):
+    """One entry of a playlist."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    playlist = models.ForeignKey(Playlist, on_delete=models.CASCADE, related_name="items")
+    track = models.ForeignKey(
+        "tracks.Track", on_delete=models.CASCADE, related_name="playlist_items"
+    )
+    position = models.PositiveIntegerField()
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["playlist", "position"],
+                name="playlist_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.track_id}"
