@@ -11,11 +11,17 @@ from tracks.models import Track
 from tracks.player import facts_of, player_data
 
 
-def track_page(track: Track, viewer: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
-    """Return the context of a track's own page; the track must come from `for_page()`."""
+def track_page(
+    track: Track, viewer: AbstractBaseUser | AnonymousUser, *, key: str = ""
+) -> dict[str, Any]:
+    """Return the context of a track's own page; the track must come from `for_page()`.
+
+    `key` is what opened it to whoever has no right of their own: pages and sockets hand it on.
+    """
     version = track.primary_version
     context: dict[str, Any] = {
         "track": track,
+        "key": key,
         "version": version,
         "can_edit": viewer.is_authenticated and viewer.pk == track.owner_id,
         "description_html": to_html(track.description_md),
@@ -27,7 +33,7 @@ def track_page(track: Track, viewer: AbstractBaseUser | AnonymousUser) -> dict[s
         return context
     version.track = track  # the one with its owner, so that nothing is asked for twice
     return context | {
-        "player": player_data(version),
+        "player": player_data(version) | {"key": key},
         "facts": facts_of(version),
         "job": selectors.main_job(version),
     }

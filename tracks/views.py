@@ -65,14 +65,15 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The page of an unlisted track: the address is the key, so it is told to nobody else."""
     tracks = Track.objects.opened_by_link(token, request.user).for_page()
-    response = _track_page(request, get_object_or_404(tracks))
+    response = _track_page(request, get_object_or_404(tracks), key=token)
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _track_page(request: HttpRequest, track: Track) -> HttpResponse:
-    return render(request, "tracks/track_detail.html", pages.track_page(track, request.user))
+def _track_page(request: HttpRequest, track: Track, key: str = "") -> HttpResponse:
+    context = pages.track_page(track, request.user, key=key)
+    return render(request, "tracks/track_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])

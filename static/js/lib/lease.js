@@ -9,9 +9,9 @@ const SIGNED =
 const EARLY_MS = 4 * 60 * 1000;
 const RETRY_MS = 5000;
 
-/** Where a version tells its state; the key of an unlisted track's page opens it here too. */
-export function versionPath({ version_id: id, url = "" }) {
-  const token = /^\/t\/([^/]+)\//.exec(url)?.[1];
+/** Where a version tells its state; the key that opened the track's page opens it here too. */
+export function versionPath({ version_id: id, key = "", url = "" }) {
+  const token = key || /^\/t\/([^/]+)\//.exec(url)?.[1];
   return `/versions/${id}/${token ? `?token=${token}` : ""}`;
 }
 
