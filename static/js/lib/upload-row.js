@@ -62,7 +62,7 @@ export class UploadRow {
   #description() {
     const title = this.parts.title.value.trim() || titleFrom(this.file.name);
     this.sentTitle = title;
-    return { title, visibility: this.drop.visibility };
+    return { track: { title, visibility: this.drop.visibility } };
   }
 
   #press(event) {

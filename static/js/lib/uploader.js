@@ -24,7 +24,7 @@ export class Uploader extends EventTarget {
   result = null;
   pace = new Pace();
 
-  /** `describe()` is asked at the end for the track's title and visibility. */
+  /** `describe()` is asked at the end what it is to be: {track}, {version_of, label, note}, … */
   constructor(file, describe) {
     super();
     this.file = file;
@@ -151,7 +151,7 @@ export class Uploader extends EventTarget {
   async #complete() {
     const parts = [...this.#etags].map(([number, etag]) => ({ number, etag }));
     parts.sort((a, b) => a.number - b.number);
-    const body = { parts, track: this.describe() };
+    const body = { parts, ...this.describe() };
     this.result = await this.#insist(() =>
       api("POST", `/uploads/${this.#plan.id}/complete/`, body),
     );
