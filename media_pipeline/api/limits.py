@@ -18,6 +18,7 @@ TYPES = [
     {"name": "Ogg Vorbis, Opus, Ogg FLAC", "extensions": ["ogg", "oga", "opus"]},
     {"name": "MPEG-4: AAC, ALAC", "extensions": ["m4a", "mp4"]},
     {"name": "AAC (ADTS)", "extensions": ["aac"]},
+    {"name": "WebM, Matroska", "extensions": ["webm", "mka"]},
     {"name": "Core Audio", "extensions": ["caf"]},
 ]
 

@@ -18,7 +18,7 @@ def not_audio() -> Refused:
     return Refused(
         "not-audio",
         "This is not a sound file that Nexus knows. "
-        "Upload WAV, AIFF, FLAC, MP3, Ogg, Opus, M4A, AAC or CAF.",
+        "Upload WAV, AIFF, FLAC, MP3, Ogg, Opus, M4A, AAC, WebM or CAF.",
     )
 
 

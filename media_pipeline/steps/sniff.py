@@ -12,11 +12,17 @@ MAX_TAGS = 4
 W64_GUID = bytes.fromhex("726966662e91cf11a5d628db04c10000")
 MOV_FIRST_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
 SIGNATURES = {b"fLaC": "flac", b"OggS": "ogg", b"caff": "caf", W64_GUID: "w64"}
+EBML = b"\x1a\x45\xdf\xa3"  # RFC 8794: what Matroska (RFC 9559) and WebM begin with
+DOC_TYPE, DOC_TYPES = b"\x42\x82", {b"webm", b"matroska"}
+EBML_HEADER_BYTES = 256  # more than any honest one has
 MAY_FOLLOW_A_TAG = {"mp3", "flac", "aac"}
 
 
 def sniff(path: Path) -> str:
-    """One of ``wav w64 aiff flac mp3 ogg mov aac caf``, or Refused (empty-file, not-audio)."""
+    """One of ``wav w64 aiff flac mp3 ogg mov aac caf matroska``, or Refused.
+
+    The reasons to refuse: empty-file, not-audio.
+    """
     with path.open("rb") as file:
         head = file.read(WINDOW_BYTES)
         if not head:
@@ -38,7 +44,38 @@ def _by_signature(head: bytes) -> str | None:
         return "wav"
     if head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"):
         return "aiff"
+    if head.startswith(EBML):
+        return "matroska" if _doc_type(head) in DOC_TYPES else None
     return "mov" if head[4:8] in MOV_FIRST_BOXES else None
+
+
+def _doc_type(head: bytes) -> bytes | None:
+    """What the EBML header says that the file is; None where it is no such header."""
+    size, position = _vint(head, len(EBML))
+    end = position + size
+    if size > EBML_HEADER_BYTES or end > len(head):
+        return None
+    while position < end:
+        id_bytes = _vint_length(head[position])
+        name = head[position : position + id_bytes]
+        size, position = _vint(head, position + id_bytes)
+        if name == DOC_TYPE:
+            return head[position : min(position + size, end)].rstrip(b"\0")
+        position += size
+    return None
+
+
+def _vint(data: bytes, at: int) -> tuple[int, int]:
+    """A variable-size integer (RFC 8794, section 4) and the place behind it."""
+    if at >= len(data):
+        return EBML_HEADER_BYTES + 1, at
+    length = _vint_length(data[at])
+    value = int.from_bytes(data[at : at + length], "big") & ((1 << 7 * length) - 1)
+    return value, at + length
+
+
+def _vint_length(first: int) -> int:
+    return 9 - first.bit_length() if first else 8
 
 
 def _after_tags(file: BinaryIO, head: bytes) -> bytes:

@@ -61,7 +61,7 @@ def test_a_playlist_forced_into_a_demuxer_opens_nothing(tmp_path, canary):
     """Even past the sniffer: no demuxer of ours, and no protocol, leads to the canary."""
     path = tmp_path / "song.mp3"
     path.write_text(f"ffconcat version 1.0\nfile '{canary.file}'\nfile '{canary.url}'\n")
-    for demuxer in ("wav", "w64", "aiff", "flac", "mp3", "ogg", "mov", "aac", "caf"):
+    for demuxer in ("wav", "w64", "aiff", "flac", "mp3", "ogg", "mov", "aac", "caf", "matroska"):
         with pytest.raises(Refused):
             probe(path, demuxer)
 

@@ -23,6 +23,9 @@ KINDS = {
     "alac": ("mov", ["-c:a", "alac", "a.m4a"]),
     "mov": ("mov", ["-c:a", "pcm_s24le", "a.mov"]),
     "adts": ("aac", ["-c:a", "aac", "a.aac"]),
+    "webm": ("matroska", ["-c:a", "libopus", "a.webm"]),
+    "webm-recorded": ("matroska", ["-c:a", "libopus", "-live", "1", "-f", "webm", "a.webm"]),
+    "matroska": ("matroska", ["-c:a", "flac", "a.mka"]),
     "caf": ("caf", ["-c:a", "pcm_s16be", "a.caf"]),
     "mulaw": ("wav", ["-c:a", "pcm_mulaw", "a.wav"]),
     "adpcm": ("wav", ["-c:a", "adpcm_ms", "a.wav"]),
@@ -37,6 +40,14 @@ def test_every_kind_is_known_and_plays_whole(tmp_path, kind):
     encoded = process(path, Shelf())
     assert encoded.duration_ms == pytest.approx(3000, abs=80)
     assert encoded.channels == 2
+
+
+def test_a_recording_without_a_duration_is_as_long_as_its_sound(tmp_path):
+    """What a browser records has no duration in its header: nothing is claimed, all is measured."""
+    options = ["-c:a", "libopus", "-live", "1", "-f", "webm"]
+    path = make(*tone(7), *options, to=tmp_path / "recording.webm")
+    assert probe(path, "matroska").duration_s is None
+    assert process(path, Shelf()).duration_ms == pytest.approx(7000, abs=80)
 
 
 @pytest.mark.parametrize("rate", [8000, 11025, 16000, 22050, 32000, 48000, 88200, 96000, 192000])

@@ -24,6 +24,8 @@ ADTS_FRAME = b"\xff\xf1\x50\x80\x0c\x9f\xfc" + bytes(93)  # 100 bytes
         (b"caff\0\x01", "caf"),
         (b"\0\0\0\x20ftypM4A ", "mov"),
         (b"\0\0\0\x08wide", "mov"),
+        (b"\x1aE\xdf\xa3\x87\x42\x82\x84webm", "matroska"),
+        (b"\x1aE\xdf\xa3\x8f\x42\x86\x81\x01\x42\x82\x88matroska", "matroska"),
         (MPEG_FRAME * 4, "mp3"),
         (bytes(2000) + MPEG_FRAME * 5, "mp3"),
         (ADTS_FRAME * 4, "aac"),
@@ -48,6 +50,11 @@ def test_it_is_known_by_its_first_bytes(tmp_path, data, demuxer):
         bytes(9000) + MPEG_FRAME * 9,
         b"\xff" * 5000,
         b"\x1aE\xdf\xa3matroska",
+        b"\x1aE\xdf\xa3",
+        b"\x1aE\xdf\xa3\x87\x42\x82\x84avi!",
+        b"\x1aE\xdf\xa3\x87\x42\x82\x84we",
+        b"\x1aE\xdf\xa3\x00" + bytes(300),
+        b"\x1aE\xdf\xa3\xff\x42\x82\x84webm",
     ],
 )
 def test_what_only_begins_like_music_is_refused(tmp_path, data):
