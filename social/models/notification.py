@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from config.lib.ids import uuid7
+from social.querysets import NotificationQuerySet
 
 
 class Notification(models.Model):
@@ -37,6 +38,8 @@ class Notification(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         indexes = [
