@@ -9,6 +9,7 @@ _SEGMENTED = r"(?:init\.mp4|playlist\.m3u8|segment_\d{3,5}\.m4s)"
 PATTERNS = {
     "std": re.compile(
         rf"master\.m3u8|(?:opus|opus64|aac)/{_SEGMENTED}|mp3_320\.mp3|waveform\.json"
+        r"|peaks/(?:32|256|2048)\.dat"
     ),
     "lossless": re.compile(rf"master\.m3u8|(?:flac|alac)/{_SEGMENTED}"),
     "img": re.compile(r"cover\.jpg|cover-thumb\.jpg|waveform\.png|spectrum\.png"),
@@ -27,6 +28,7 @@ _TYPES = {
     "mp4": "audio/mp4",
     "m4s": "video/iso.segment",
     "mp3": "audio/mpeg",
+    "dat": "application/octet-stream",
     "json": "application/json",
     "jpg": "image/jpeg",
     "png": "image/png",

@@ -5,12 +5,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from media_pipeline import faults
 from media_pipeline.services.leases import Lease
 from media_pipeline.services.originals import sha256_of
+from media_pipeline.services.peaks import store_peaks
 from media_pipeline.services.pictures import store_pictures
 from media_pipeline.services.progress import PASS_PERCENT, Progress
 from media_pipeline.services.publishing import publish_end, publish_start, remember_claims
 from media_pipeline.services.sink import AttemptSink
 from media_pipeline.services.workplace import workplace
 from media_pipeline.steps.encode import encode
+from media_pipeline.steps.peaks import FinePeaks
 from media_pipeline.steps.pictures import Cover, embedded_cover
 from media_pipeline.steps.probe import probe
 from media_pipeline.steps.sniff import sniff
@@ -42,16 +44,19 @@ def process(lease: Lease) -> None:
                 cover = beside.submit(embedded_cover, original, demuxer)
 
         prefix = asset.prefix_of(lease.job.attempt_key)
-        with AttemptSink(prefix, on_playable) as sink:
+        fine = FinePeaks(place.folder / "peaks.dat", claims.sample_rate)
+        with AttemptSink(prefix, on_playable) as sink, fine:
             encoded = encode(
                 original,
                 demuxer,
                 claims,
                 sink,
                 on_progress=progress.sound,
+                on_fine=fine.add,
                 should_stop=lease.should_stop,
             )
         progress.stage("finishing", PASS_PERCENT)
+        store_peaks(prefix, fine.path, encoded)
         pictures = store_pictures(asset.pk, encoded, cover.result() if cover else None)
         if sha256 is None:
             raise RuntimeError("the pass ended before its start was published")

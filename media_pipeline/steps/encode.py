@@ -70,15 +70,17 @@ def encode(
     sink: SegmentSink,
     *,
     on_progress: Callable[[float], object] = lambda seconds: None,
+    on_fine: Callable[[Peaks], object] = lambda peaks: None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Encoded:
     """Make opus, opus64 and aac, the master playlist and every measurement, while `sink` fills.
 
-    `on_progress` hears the seconds of sound that are stored in every rendition. Raises Refused
-    (damaged, too-long), ffmpeg.ProcessFailed, or ffmpeg.Stopped.
+    `on_progress` hears the seconds of sound that are stored in every rendition, `on_fine` the peaks
+    per 32 samples. Raises Refused (damaged, too-long), ffmpeg.ProcessFailed, or ffmpeg.Stopped.
     """
     channels = min(probe.channels, 2)
-    progress = Pass(sink, channels, probe.sample_rate, on_progress)
+    meter = WaveformMeter(channels, on_fine)
+    progress = Pass(sink, channels, probe.sample_rate, on_progress, meter)
     wall_s = max(WALL_S, 2 * (probe.duration_s or 0))
     try:
         result = ffmpeg.run(
@@ -134,13 +136,14 @@ class Pass:
         channels: int,
         sample_rate: int,
         on_progress: Callable[[float], object],
+        waveform: WaveformMeter,
     ) -> None:
         self.sink, self.channels, self.sample_rate = sink, channels, sample_rate
         self.on_progress = on_progress
         self.packagers = {
             recipe.name: Packager(recipe.name, recipe.codecs, sink) for recipe in RECIPES
         }
-        self.waveform = WaveformMeter(channels)
+        self.waveform = waveform
         self.spectrum = SpectrumMeter(sample_rate, channels)
         self.curve = LoudnessCurve()
         self.fingerprint = bytearray()

@@ -2,21 +2,27 @@
 
 import gzip
 import io
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 SAMPLES_PER_PIXEL = 256
+FINE = 32  # samples per pixel where somebody looks closely
 BUCKETS = 1000
 Peaks = NDArray[np.int8]
 
 
 class WaveformMeter:
-    """Takes interleaved signed 16-bit samples as they come and keeps two bytes per 256 of them."""
+    """Takes interleaved signed 16-bit samples as they come and keeps two bytes per 256 of them.
 
-    def __init__(self, channels: int) -> None:
+    `on_fine` hears the peaks per 32 samples as they are measured: too many to be kept here.
+    """
+
+    def __init__(self, channels: int, on_fine: Callable[[Peaks], object] = lambda peaks: None):
         self.frames = 0
         self._channels = channels
+        self._on_fine = on_fine
         self._block_bytes = SAMPLES_PER_PIXEL * channels * 2
         self._waiting = b""
         self._parts: list[Peaks] = []
@@ -42,9 +48,11 @@ class WaveformMeter:
             mono = np.add(samples[0::2], samples[1::2], dtype=np.int32)
         self.frames += len(mono)
         if len(mono):
-            pixels = mono.reshape(-1, min(SAMPLES_PER_PIXEL, len(mono)))
-            extremes = np.stack((pixels.min(axis=1), pixels.max(axis=1)), axis=1)
-            self._parts.append(self._reduced(extremes))
+            starts = np.arange(0, len(mono), FINE)
+            lows, highs = (f.reduceat(mono, starts) for f in (np.minimum, np.maximum))
+            fine = self._reduced(np.stack((lows, highs), axis=1))
+            self._on_fine(fine)
+            self._parts.append(coarser(fine, SAMPLES_PER_PIXEL // FINE))
         return mono
 
     def _reduced(self, sums: NDArray[np.int32]) -> Peaks:
@@ -55,6 +63,16 @@ class WaveformMeter:
         for divisor in (self._channels, 256):
             sums = np.sign(sums) * (np.abs(sums) // divisor)
         return sums.astype(np.int8)
+
+
+def coarser(peaks: Peaks, times: int) -> Peaks:
+    """The extremes of `times` pixels each: the very numbers that their samples would give."""
+    starts = np.arange(0, len(peaks), times)
+    if not len(starts):
+        return peaks
+    lows = np.minimum.reduceat(peaks[:, 0], starts)
+    highs = np.maximum.reduceat(peaks[:, 1], starts)
+    return np.stack((lows, highs), axis=1)
 
 
 def waveform_json(peaks: Peaks, sample_rate: int) -> bytes:

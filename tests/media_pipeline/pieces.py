@@ -26,6 +26,7 @@ def stored_piece() -> Iterator[Media]:
         "main1/opus/init.mp4": b"ftyp",
         "main1/opus/playlist.m3u8": GROWING,
         "main1/opus/segment_000.m4s": SEGMENT,
+        "main1/peaks/32.dat": SEGMENT,
         "more1/master.m3u8": MASTER,
         "more1/flac/segment_000.m4s": SEGMENT,
         "more1/mp3_320.mp3": BIG,

@@ -34,6 +34,7 @@ def test_one_signature_opens_the_whole_directory(client: Client, media: Media) -
         ("flac/segment_000.m4s", "lossless", "video/iso.segment", FOREVER),
         ("mp3_320.mp3", "std", "audio/mpeg", FOREVER),
         ("waveform.json", "std", "application/json", "private, max-age=86400"),
+        ("peaks/32.dat", "std", "application/octet-stream", FOREVER),
         ("cover.jpg", "img", "image/jpeg", "private, max-age=86400"),
     ],
 )  # fmt: skip
@@ -69,6 +70,20 @@ def test_ranges(client: Client, media: Media) -> None:
     behind = client.get(address, headers={"Range": "bytes=99999-"})
     assert behind.status_code == 416
     assert behind.headers["Content-Range"] == f"bytes */{len(SEGMENT)}"
+
+
+def test_only_the_peaks_in_view_are_sent(client: Client, media: Media) -> None:
+    part = client.get(url(media, "peaks/32.dat"), headers={"Range": "bytes=24-8215"})
+    assert (part.status_code, part.content) == (206, SEGMENT[24:8216])
+    assert "Content-Encoding" not in part.headers
+    for path in ("peaks/64.dat", "peaks/32.json", "peaks/../master.m3u8", "opus/32.dat"):
+        address = url(media, "master.m3u8").replace("master.m3u8", path)
+        assert client.get(address).status_code == 404, path
+    lossless = url(media, "master.m3u8", scope="lossless")
+    assert client.get(lossless.replace("master.m3u8", "peaks/32.dat")).status_code == 404
+    address = url(media, "peaks/32.dat")
+    media.revoke()
+    assert client.get(address).status_code == 403
 
 
 def test_a_long_file_is_streamed(client: Client, media: Media) -> None:

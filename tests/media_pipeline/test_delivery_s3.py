@@ -46,6 +46,8 @@ def media(bucket: S3MediaStorage, monkeypatch: pytest.MonkeyPatch) -> Media:
     base = f"transcodes/{media.asset_id}/a1/opus"
     bucket.write(f"{base}/playlist.m3u8", PLAYLIST, content_type="application/vnd.apple.mpegurl")
     bucket.write(f"{base}/segment_000.m4s", SEGMENT, content_type="video/iso.segment")
+    peaks = f"transcodes/{media.asset_id}/a1/peaks/32.dat"
+    bucket.write(peaks, SEGMENT, content_type="application/octet-stream")
     return media
 
 
@@ -74,6 +76,18 @@ def test_segments_can_come_through_nexus(client: Client, media: Media, settings:
     part = client.get(address, headers={"Range": "bytes=5-9"})
     assert (part.status_code, part.content) == (206, SEGMENT[5:10])
     assert client.get(media_url(media, "a1", "aac/segment_000.m4s")).status_code == 404
+
+
+@pytest.mark.parametrize("delivery", ["redirect", "proxy"])
+def test_peaks_come_in_part(client: Client, media: Media, settings: Any, delivery: str) -> None:
+    settings.NEXUS_S3_DELIVERY = delivery
+    wanted = {"Range": "bytes=24-31"}
+    answer = client.get(media_url(media, "a1", "peaks/32.dat"), headers=wanted)
+    if delivery == "redirect":
+        fetched = httpx.get(answer.headers["Location"], headers=wanted)
+        assert (fetched.status_code, fetched.content) == (206, SEGMENT[24:32])
+    else:
+        assert (answer.status_code, answer.content) == (206, SEGMENT[24:32])
 
 
 def test_a_bad_signature_is_sent_nowhere(client: Client, media: Media, settings: Any) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.utils import timezone
 from PIL import Image
@@ -86,6 +87,11 @@ def test_what_was_found_is_written_down(music: Callable[[str], Path]) -> None:
     waveform = json.loads(gzip.decompress(get_storage().read(asset.waveform.json_key)))
     assert (waveform["version"], waveform["bits"], waveform["samples_per_pixel"]) == (2, 8, 256)
     assert len(asset.waveform.overview) == 2000
+    middle = stored(asset, "peaks/256.dat")[24:]
+    assert np.frombuffer(middle, np.int8).tolist() == waveform["data"]
+    fine = np.frombuffer(stored(asset, "peaks/32.dat")[24:], np.int8).reshape(-1, 2)
+    assert -(-len(fine) // 8) == waveform["length"]
+    assert (fine[:8, 0].min(), fine[:8, 1].max()) == tuple(waveform["data"][:2])
     for key in (asset.waveform.png_key, asset.waveform.spectral_key):
         assert get_storage().read(key).startswith(b"\x89PNG")
     for key in (asset.artwork.full_key, asset.artwork.thumb_key):

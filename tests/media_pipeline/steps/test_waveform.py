@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from media_pipeline.steps.peaks import FinePeaks, coarsest, dat
 from media_pipeline.steps.waveform import WaveformMeter, overview, waveform_json
 
 
-def slowly(pcm: bytes, channels: int) -> list[list[int]]:
+def slowly(pcm: bytes, channels: int, per_pixel: int = 256) -> list[list[int]]:
     """WaveformGenerator::process and WaveformBuffer of bbc/audiowaveform, one sample at a time."""
     samples = [value for (value,) in struct.iter_unpack("<h", pcm)]
     pixels = []
-    for start in range(0, len(samples), 256 * channels):
-        frames = samples[start : start + 256 * channels]
+    for start in range(0, len(samples), per_pixel * channels):
+        frames = samples[start : start + per_pixel * channels]
         mono = [
             int(sum(frames[i : i + channels]) / channels) for i in range(0, len(frames), channels)
         ]
@@ -46,6 +47,28 @@ def test_it_does_not_matter_how_the_samples_arrive(data, cuts):
         position += cut
     meter.feed(pcm[position:])
     assert meter.close().tolist() == slowly(pcm, 2)
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+@pytest.mark.parametrize("frames", [0, 1, 31, 33, 257, 2047, 2049, 30_001])
+def test_every_level_is_exact(tmp_path, channels, frames):
+    noise = np.random.default_rng(frames).integers(-32768, 32768, frames * channels)
+    pcm = noise.astype("<i2").tobytes()
+    with FinePeaks(tmp_path / "peaks.dat", 48_000) as fine:
+        meter = WaveformMeter(channels, fine.add)
+        for start in range(0, len(pcm), 3001):
+            meter.feed(pcm[start : start + 3001])
+        peaks = meter.close()
+    written = {
+        32: fine.path.read_bytes(),
+        256: dat(peaks, 48_000, 256),
+        2048: dat(coarsest(peaks), 48_000, 2048),
+    }
+    for level, data in written.items():
+        pixels = slowly(pcm, channels, level)
+        head = struct.unpack("<iIiiIi", data[:24])
+        assert head == (2, 1, 48_000, level, len(pixels), 1)
+        assert np.frombuffer(data[24:], np.int8).reshape(-1, 2).tolist() == pixels
 
 
 def test_the_file_reads_like_audiowaveform_version_2():
