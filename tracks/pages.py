@@ -4,36 +4,76 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
 
 from tracks import selectors
 from tracks.markdown import to_html
-from tracks.models import Track
+from tracks.models import Track, TrackVersion
 from tracks.player import facts_of, player_data
 
+Viewer = AbstractBaseUser | AnonymousUser
 
-def track_page(
-    track: Track, viewer: AbstractBaseUser | AnonymousUser, *, key: str = ""
-) -> dict[str, Any]:
+
+def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "") -> dict[str, Any]:
     """Return the context of a track's own page; the track must come from `for_page()`.
 
     `key` is what opened it to whoever has no right of their own: pages and sockets hand it on.
+    `number` asks for another version than the primary one (`?v=2`): Http404 where there is none
+    that this person may hear.
     """
-    version = track.primary_version
+    version = _asked_for(track, viewer, number)
+    can_edit = viewer.is_authenticated and viewer.pk == track.owner_id
     context: dict[str, Any] = {
         "track": track,
         "key": key,
         "version": version,
-        "can_edit": viewer.is_authenticated and viewer.pk == track.owner_id,
+        "can_edit": can_edit,
         "description_html": to_html(track.description_md),
         "player": None,
         "facts": None,
         "job": None,
+        "versions": [],
     }
     if version is None:
         return context
     version.track = track  # the one with its owner, so that nothing is asked for twice
+    listed = _listed(track, version, viewer, can_edit=can_edit)
     return context | {
-        "player": player_data(version) | {"key": key},
+        "player": _told(version, key),
         "facts": facts_of(version),
         "job": selectors.main_job(version),
+        "versions": listed,
+        "versions_data": [_told(each, key, overview=False) for each in listed],
+        "version_note": to_html(version.note_md),
+    }
+
+
+def _asked_for(track: Track, viewer: Viewer, number: str) -> TrackVersion | None:
+    primary = track.primary_version
+    if not number or (primary and number == str(primary.number)):
+        return primary
+    version = selectors.version_numbered(track, viewer, number, overview=True)
+    if version is None:
+        raise Http404
+    return version
+
+
+def _listed(
+    track: Track, shown: TrackVersion, viewer: Viewer, *, can_edit: bool
+) -> list[TrackVersion]:
+    """Return the versions to choose from, in the order of their numbers."""
+    known = {row.pk: row for row in (track.primary_version, shown) if row}
+    others = selectors.choosable_versions(track, viewer, playable=not can_edit, but=known)
+    for version in others:
+        version.track = track
+    return sorted([*known.values(), *others], key=lambda row: row.number)
+
+
+def _told(version: TrackVersion, key: str, *, overview: bool = True) -> dict[str, Any]:
+    facts = facts_of(version)
+    return player_data(version, overview=overview) | {
+        "key": key,
+        "number": version.number,
+        "label": version.label,
+        "true_peak_dbtp": facts.true_peak_dbtp if facts else None,
     }

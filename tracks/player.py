@@ -49,8 +49,11 @@ def addresses(version: TrackVersion, *, lossless: bool = False) -> Addresses:
     )
 
 
-def player_data(version: TrackVersion) -> dict[str, Any]:
-    """Return what the page hands to `<audio-player>` (json_script `player-data`)."""
+def player_data(version: TrackVersion, *, overview: bool = True) -> dict[str, Any]:
+    """Return what the page hands to `<audio-player>` (json_script `player-data`).
+
+    `overview` False leaves the peaks out: they weigh more than all the rest.
+    """
     track, owner = version.track, version.track.owner
     facts, artwork, waveform = facts_of(version), artwork_of(version), waveform_of(version)
     urls = addresses(version)
@@ -69,7 +72,7 @@ def player_data(version: TrackVersion) -> dict[str, Any]:
         "hls_url": urls.hls,
         "mp3_url": urls.mp3,
         "waveform_url": urls.waveform,
-        "overview": waveform.overview if waveform else [],
+        "overview": waveform.overview if waveform and overview else [],
         "expires_at": urls.expires_at.isoformat(),
         "accent": artwork.accent if artwork else None,
     }

@@ -8,10 +8,31 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
-from tracks import access
+from tracks import access, search
 
 if TYPE_CHECKING:
     from tracks.models import Stem, Track, TrackVersion  # noqa: F401
+
+
+# Of a version: who reads whole rows of six tables reads more than is played.
+FOR_ENTRY = (
+    "media__epoch",
+    "media__asset__playable_at",
+    "media__asset__facts__duration_ms",
+    "media__asset__facts__loudness_lufs",
+    "media__asset__facts__true_peak_dbtp",
+    "media__asset__artwork__accent",
+)
+
+
+FIGURES = (
+    *("duration_ms", "sample_rate", "channels", "bit_depth", "container", "codec"),
+    *("loudness_lufs", "true_peak_dbtp", "lra"),
+)
+VERSION_SHOWN = (
+    *("number", "label", "note_md", "status", "hidden_at", "created_at", "media__epoch"),
+    *("created_by__handle", "created_by__display_name"),
+)
 
 
 class TrackQuerySet(models.QuerySet["Track"]):
@@ -48,20 +69,30 @@ class TrackQuerySet(models.QuerySet["Track"]):
             *(f"{asset}__facts__duration_ms", f"{asset}__artwork__accent"),
         )
 
+    def for_entry(self) -> "TrackQuerySet":
+        """Carry what a list tells of the primary version (`tracks.lists.entry`)."""
+        return self.for_card().only(
+            *("slug", "token", "title", "visibility"),
+            *("owner__handle", "owner__display_name"),
+            *(f"primary_version__{column}" for column in FOR_ENTRY),
+        )
+
+    def matching(self, text: str) -> "TrackQuerySet":
+        """Return the tracks in which every word of `text` begins a word; none for no words."""
+        return self.filter(search.matching(text))
+
     def for_page(self) -> "TrackQuerySet":
         """Carry every join that the track's own page needs, and only its columns."""
         asset = "primary_version__media__asset"
-        facts = ("duration_ms", "sample_rate", "channels", "bit_depth", "container", "codec")
-        levels = ("loudness_lufs", "true_peak_dbtp", "lra")
         return (
             self.select_related("owner", f"{asset}__facts", f"{asset}__waveform")
-            .select_related(f"{asset}__artwork")
+            .select_related(f"{asset}__artwork", "primary_version__created_by")
             .only(
                 *("slug", "token", "title", "description_md", "visibility", "created_at"),
                 *("owner__handle", "owner__display_name"),
-                *("primary_version__status", "primary_version__media__epoch"),
+                *(f"primary_version__{name}" for name in VERSION_SHOWN),
                 *(f"{asset}__{name}" for name in ("attempt", "playable_at", "ready_at")),
-                *(f"{asset}__facts__{name}" for name in (*facts, *levels)),
+                *(f"{asset}__facts__{name}" for name in FIGURES),
                 *(f"{asset}__waveform__overview", f"{asset}__artwork__accent"),
             )
             .prefetch_related(f"{asset}__renditions")
@@ -81,6 +112,39 @@ class VersionQuerySet(models.QuerySet["TrackVersion"]):
         if user.is_authenticated:
             shown |= Q(track__owner_id=user.pk)
         return self.filter(shown, track__in=tracks.opened_by(user, key, session))
+
+    def shown_on(self, track: "Track", viewer: access.User) -> "VersionQuerySet":
+        """Return the versions that the open page of a track may tell of, hidden ones included.
+
+        Whoever has opened the track may see them; a hidden one is its owner's alone.
+        """
+        own = viewer.is_authenticated and viewer.pk == track.owner_id
+        rows = self.filter(track=track)
+        return rows if own else rows.filter(hidden_at=None)
+
+    def for_telling(self, *, overview: bool = False) -> "VersionQuerySet":
+        """Carry every join that playing and describing a version needs, and only its columns."""
+        asset = "media__asset"
+        peaks = f"{asset}__waveform__{'overview' if overview else 'id'}"
+        return (
+            self.select_related(f"{asset}__facts", f"{asset}__waveform", f"{asset}__artwork")
+            .select_related("created_by")
+            .only(
+                *("track_id", *VERSION_SHOWN, peaks, f"{asset}__artwork__accent"),
+                *(f"{asset}__{name}" for name in ("attempt", "playable_at", "ready_at")),
+                *(f"{asset}__facts__{name}" for name in FIGURES),
+            )
+            .prefetch_related(f"{asset}__renditions")
+        )
+
+    def for_entry(self) -> "VersionQuerySet":
+        """Carry what a list tells of each version (`tracks.lists.entry`)."""
+        asset = "media__asset"
+        return self.select_related("track__owner", f"{asset}__facts", f"{asset}__artwork").only(
+            *(f"track__{name}" for name in ("slug", "token", "title", "visibility")),
+            *("track__owner__handle", "track__owner__display_name"),
+            *FOR_ENTRY,
+        )
 
 
 class StemQuerySet(models.QuerySet["Stem"]):

@@ -1,6 +1,8 @@
 """Finding what pages show."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
@@ -26,6 +28,11 @@ def latest(user: User, before: str = "") -> Page[Track]:
 def published_of(owner: Person, viewer: User, before: str = "") -> Page[Track]:
     """Return a page of one person's published tracks, with cards."""
     return _published(Track.objects.visible_to(viewer).filter(owner=owner), before)
+
+
+def found_by(text: str, viewer: User, before: str = "") -> Page[Track]:
+    """Return a page of the published tracks that have every word of `text`, with cards."""
+    return _published(Track.objects.visible_to(viewer).matching(text), before)
 
 
 def _published(tracks: TrackQuerySet, before: str) -> Page[Track]:
@@ -77,6 +84,30 @@ def open_uploads(owner: Person) -> list[Upload]:
     """Return the uploads that were begun and not finished, newest first."""
     live = [Upload.State.OPEN, Upload.State.COMPLETING]
     return list(Upload.objects.filter(owner=owner, state__in=live).order_by("-id")[:20])
+
+
+NUMBER_DIGITS = 9
+BAR_LONGEST = 40  # versions that a page offers to choose from; the owner's list has them all
+
+
+def version_numbered(
+    track: Track, viewer: User, number: str, *, overview: bool = False
+) -> TrackVersion | None:
+    """Return the version of an opened track with this number, if this person may hear it."""
+    if not (number.isascii() and number.isdigit() and len(number) <= NUMBER_DIGITS):
+        return None
+    versions = TrackVersion.objects.shown_on(track, viewer).for_telling(overview=overview)
+    return versions.filter(number=int(number)).first()
+
+
+def choosable_versions(
+    track: Track, viewer: User, *, playable: bool, but: Iterable[UUID] = ()
+) -> list[TrackVersion]:
+    """Return the newest versions that are not hidden, without their peaks; two queries at most."""
+    versions = TrackVersion.objects.shown_on(track, viewer).filter(hidden_at=None)
+    if playable:
+        versions = versions.filter(media__asset__playable_at__isnull=False)
+    return list(versions.exclude(pk__in=list(but)).for_telling().order_by("-number")[:BAR_LONGEST])
 
 
 def main_job(version: TrackVersion) -> Job | None:

@@ -72,7 +72,8 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _track_page(request: HttpRequest, track: Track, key: str = "") -> HttpResponse:
-    context = pages.track_page(track, request.user, key=key)
+    number = request.GET.get("v", "")
+    context = pages.track_page(track, request.user, key=key, number=number)
     return render(request, "tracks/track_detail.html", context)
 
 

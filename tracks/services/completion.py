@@ -132,13 +132,15 @@ def _add_version(upload: Upload, media: Media, by: Any, wish: Wish) -> TrackVers
     version = TrackVersion.objects.create(
         track=track,
         number=last + 1,
-        label=wish.label,
-        note_md=wish.note_md,
+        label=" ".join(wish.label.split()),
+        note_md=wish.note_md.strip(),
         media=media,
         upload=upload,
         created_by=by,
     )
-    if track.primary_version_id is None:
+    # What could not be played gives way to what takes its place.
+    primary = track.primary_version
+    if primary is None or primary.status == TrackVersion.Status.FAILED:
         track.primary_version = version
         track.save(update_fields=["primary_version", "updated_at"])
     return version

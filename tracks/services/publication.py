@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.middleware import page_cache
-from tracks.models import Track
+from tracks.models import Track, TrackVersion
 from tracks.signals import track_published
 
 
@@ -25,4 +25,6 @@ def settle(*, track: Track) -> Track:
 
 
 def _can_be_heard(track: Track) -> bool:
-    return track.versions.filter(media__asset__playable_at__isnull=False).exists()
+    """Tell whether the primary version plays: the one that lists show."""
+    playable = TrackVersion.objects.filter(media__asset__playable_at__isnull=False)
+    return Track.objects.filter(pk=track.pk, primary_version__in=playable).exists()

@@ -25,7 +25,7 @@ def settle(*, asset_id: UUID) -> None:
 def settle_all() -> None:
     """Bring up to date whatever is not; for the scheduler."""
     _settle(TrackVersion.objects.exclude(status=Status.READY))
-    _publish(Track.objects.filter(versions__media__asset__playable_at__isnull=False))
+    _publish(Track.objects.filter(primary_version__media__asset__playable_at__isnull=False))
 
 
 def _publish(tracks: QuerySet[Track]) -> None:
@@ -37,7 +37,7 @@ def _publish(tracks: QuerySet[Track]) -> None:
 def _withdraw(tracks: QuerySet[Track]) -> None:
     """Take out of the lists what has turned out to be unplayable after its first seconds."""
     playable = TrackVersion.objects.filter(
-        track=OuterRef("pk"), media__asset__playable_at__isnull=False
+        pk=OuterRef("primary_version"), media__asset__playable_at__isnull=False
     )
     mute = tracks.exclude(published_at=None).exclude(Exists(playable))
     Track.objects.filter(pk__in=mute.values("pk")).update(published_at=None)
