@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from tracks import views
+from tracks import views, views_search
 
 urlpatterns = [
     path("", include("tracks.urls_jobs")),
     path("", views.home, name="home"),
+    path("search/", views_search.search, name="search"),
     path("demo/", views.demo_fill, name="demo-fill"),
     path("upload/", views.upload, name="upload"),
     path("my/uploads/", views.my_uploads, name="my-uploads"),

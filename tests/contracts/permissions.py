@@ -27,6 +27,7 @@ TRACK_FORM = {"title": "New", "description_md": "", "visibility": "private"}
 
 PAGES = [
     Row("home", "GET", "", 200, 200, 200, 200),
+    Row("search", "GET", "", 200, 200, 200, 200),
     Row("upload", "GET", "", 302, 200, 200, 200),
     Row("my-uploads", "GET", "", 302, 200, 200, 200),
     Row("upload-abort", "POST", "upload", 302, 404, 302, 404),
@@ -68,6 +69,11 @@ API = [
     Row("api-version", "GET", "public", 200, 200, 200, 200),
     Row("api-version", "GET", "unlisted", 404, 404, 200, 404),
     Row("api-version", "GET", "private", 404, 404, 200, 404),
+    Row("api-list", "GET", "public", 200, 200, 200, 200),
+    Row("api-list", "GET", "unlisted", 404, 404, 200, 404),
+    Row("api-list", "GET", "private", 404, 404, 200, 404),
+    Row("api-queue", "GET", "", 401, 200, 200, 200),
+    Row("api-queue", "PATCH", "", 401, 400, 400, 400),
     Row("api-job-retry", "POST", "failed", 401, 404, 202, 202),
 ]
 

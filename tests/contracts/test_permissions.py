@@ -79,6 +79,8 @@ def address(row: Row, cast: Cast) -> str:
             return reverse(row.route, args=[cast.upload.pk, 1])
         case "profile":
             return reverse(row.route, args=["owner"])
+        case "api-list":
+            return reverse(row.route, args=["track", track.slug])  # type: ignore[union-attr]
         case "accent-css":
             return reverse(row.route, args=["b4552d"])
         case "media-file":

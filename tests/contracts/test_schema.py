@@ -1,5 +1,6 @@
 """The API's own description is valid and complete."""
 
+import re
 from typing import Any
 
 import pytest
@@ -48,10 +49,10 @@ def test_every_operation_is_described(schema: dict[str, Any]) -> None:
 
 
 def test_every_route_of_the_api_is_in_it(schema: dict[str, Any]) -> None:
-    described = {path.replace("{id}", "<uuid:id>") for path in schema["paths"]}
+    described = set(schema["paths"])
     for name, pattern in routes():
         if pattern.startswith("api/v1/") and name != "api-schema":
-            assert f"/{pattern}" in described
+            assert "/" + re.sub(r"<\w+:(\w+)>", r"{\1}", pattern) in described
 
 
 @pytest.mark.django_db

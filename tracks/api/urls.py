@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from tracks.api import completion, versions
+from tracks.api import completion, lists, queue, versions
 
 urlpatterns = [
+    path("lists/<str:kind>/<path:key>/", lists.ListView.as_view(), name="api-list"),
+    path("queue/", queue.QueueView.as_view(), name="api-queue"),
     path(
         "uploads/<uuid:id>/complete/",
         completion.CompleteView.as_view(),

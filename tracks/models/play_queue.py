@@ -19,13 +19,14 @@ class PlayQueue(models.Model):
         related_name="play_queue",
     )
     items = models.JSONField(
-        default=list, help_text="In order: {id: of the entry, version: of the music}"
+        default=list,
+        help_text="In order: {id: of the entry, version: of the music, seat, key}",
     )
     current = models.CharField(max_length=40, blank=True, help_text="Id of the entry that plays.")
     position_ms = models.PositiveBigIntegerField(default=0)
     shuffle = models.BooleanField(default=False)
     repeat = models.CharField(max_length=3, choices=Repeat, default=Repeat.OFF)
-    device = models.CharField(max_length=40, blank=True, help_text="Who wrote it last.")
+    device = models.CharField(max_length=40, blank=True, help_text="Who plays it.")
     revision = models.PositiveBigIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from config.lib.ids import token128, uuid7
+from tracks import search
 from tracks.addresses import address_of
 from tracks.querysets import TrackQuerySet
 
@@ -57,6 +59,7 @@ class Track(models.Model):
                 condition=models.Q(visibility="public", published_at__isnull=False),
                 name="track_public_newest",
             ),
+            GinIndex(search.OF_TRACK, name="track_words"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,77 @@
+"""What one device does with the queue, the others hear at once."""
+
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.testing import WebsocketCommunicator
+from django.test import Client
+
+from tests.factories.social import UserFactory
+from tests.factories.tracks import PublicTrackFactory
+from tests.tracks.test_live import SITE, door, drive, signed_in
+from tracks.services import queue
+
+pytestmark = pytest.mark.django_db(transaction=True)
+__all__ = ["door"]  # the fixture that loads the site's own door
+
+
+def socket(client: Client | None = None, origin: bytes = SITE) -> Any:
+    from config.asgi import application
+
+    cookies = "; ".join(f"{c.key}={c.value}" for c in client.cookies.values()) if client else ""
+    headers = [(b"host", b"testserver"), (b"origin", origin), (b"cookie", cookies.encode())]
+    return WebsocketCommunicator(application, "/ws/queue/", headers)
+
+
+def test_a_change_is_told_to_ones_own_devices_only() -> None:
+    fan, other = UserFactory.create(), UserFactory.create()
+    item = {"id": "a", "version": str(PublicTrackFactory.create().primary_version_id)}
+    client, foreign = signed_in(fan), signed_in(other)
+
+    async def story() -> None:
+        watching, elsewhere = socket(client), socket(foreign)
+        assert (await watching.connect())[0]
+        assert (await elsewhere.connect())[0]
+        first = await watching.receive_json_from()
+        assert (first["revision"], first["ids"]) == (0, [])
+        await elsewhere.receive_json_from()
+        changes = {"items": [item], "current": "a", "position_ms": 5000, "device": "phone"}
+        await sync_to_async(queue.write)(user=fan, revision=0, changes=changes)
+        told = await watching.receive_json_from(timeout=3)
+        assert told == {
+            "revision": 1, "current": "a", "position_ms": 5000, "shuffle": False,
+            "repeat": "off", "device": "phone", "ids": ["a"],
+        }  # fmt: skip
+        assert await elsewhere.receive_nothing()
+        await watching.disconnect()
+        await elsewhere.disconnect()
+
+    drive(story)
+
+
+def test_visitors_and_other_sites_are_refused() -> None:
+    client = signed_in(UserFactory.create())
+
+    async def story() -> None:
+        assert not (await socket().connect())[0]
+        assert not (await socket(client, b"https://elsewhere.example").connect())[0]
+
+    drive(story)
+
+
+def test_a_closed_account_is_cut_off() -> None:
+    fan = UserFactory.create()
+    client = signed_in(fan)
+
+    async def story() -> None:
+        watching = socket(client)
+        await watching.connect()
+        await watching.receive_json_from()
+        fan.is_active = False
+        await sync_to_async(fan.save)()
+        await sync_to_async(queue.write)(user=fan, revision=0, changes={"shuffle": True})
+        assert (await watching.receive_output(timeout=3))["code"] == 4404
+        await watching.disconnect()
+
+    drive(story)

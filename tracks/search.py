@@ -1,0 +1,36 @@
+"""Finding tracks by words: in their titles, in what is said about them, in their artists' names."""
+
+import re
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorExact
+from django.db.models import Q
+
+CONFIG = "simple"  # names and titles are of every language: no stems, no stop words
+WORDS_MAX = 8
+WORD_CHARACTERS = 60
+WORD = re.compile(r"\w+")
+
+# Each is the expression of an index: written another way it would not be used.
+OF_TRACK = SearchVector("title", "description_md", config=CONFIG)
+OF_PERSON = SearchVector("display_name", "handle", config=CONFIG)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words looked for, in small letters: the first eight, each of its first letters."""
+    return [word[:WORD_CHARACTERS] for word in WORD.findall(text.lower())[:WORDS_MAX]]
+
+
+def matching(text: str) -> Q:
+    """Return the Q of tracks in which every word begins some word; none for no words."""
+    words, tracks = words_of(text), apps.get_model("tracks.Track").objects.order_by()
+    found = Q() if words else Q(pk__in=[])
+    for word in words:
+        query = SearchQuery(f"'{word}':*", search_type="raw", config=CONFIG)
+        people = get_user_model().objects.filter(SearchVectorExact(OF_PERSON, query))
+        # A union of two searches, each by its own index: an OR across tables reads every row.
+        said = tracks.filter(SearchVectorExact(OF_TRACK, query)).values("pk")
+        made = tracks.filter(owner__in=people.values("pk")).values("pk")
+        found &= Q(pk__in=said.union(made))
+    return found
