@@ -14,8 +14,8 @@ _RULES = [
     for pattern, replacement in (
         # /m/<expiry>/<scope>/<signature>/…
         (r"(/m/\d+/[a-z]+/)[\w-]+", rf"\1{HIDDEN}"),
-        # the key in an unlisted address, in a password reset, in an e-mail confirmation
-        (r"(/t/)[\w-]{16,}", rf"\1{HIDDEN}"),
+        # the key in an unlisted address, a review link, a password reset, an e-mail confirmation
+        (r"(/[tr]/)[\w-]{16,}", rf"\1{HIDDEN}"),
         (r"(/password/reset/key/)[^\s/\"']+", rf"\1{HIDDEN}"),
         (r"(/confirm-email/)[^\s/\"']+", rf"\1{HIDDEN}"),
         # keys in a query, with S3's own names

@@ -7,5 +7,5 @@ class SocialConfig(AppConfig):
     name = "social"
 
     def ready(self) -> None:
-        """Let reviewers open what they were asked to review."""
-        from social import reviewing  # noqa: F401
+        """Let reviewers open what they were asked to review; fill the places of a track's page."""
+        from social import review_access, reviewing, slots_review  # noqa: F401

@@ -1,9 +1,10 @@
 """People's pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from social import views
 
 urlpatterns = [
+    path("", include("social.urls_review")),
     path("@<str:handle>/", views.profile, name="profile"),
 ]

@@ -6,6 +6,7 @@ are both derived from the same Q, so they cannot disagree. *Key rules* open a tr
 holds its link: the unlisted address, or a link an upper room has made.
 """
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ Person = Any  # somebody signed in: settings.AUTH_USER_MODEL, a class of an uppe
 Rule = Callable[[User], Q]
 
 KeyRule = Callable[[str, User, Any], Q]
+
+KEY = re.compile(r"[\w-]{22}", re.ASCII)  # config.lib.ids.token128
 
 _grants: list[Rule] = []
 _denials: list[Rule] = []
@@ -47,9 +50,9 @@ def opens_by_key(rule: KeyRule) -> KeyRule:
 
 
 def by_key(key: str, user: User, session: Any = None) -> Q:
-    """Return the Q of the tracks that this key opens; none for an empty one."""
+    """Return the Q of the tracks that this key opens; none for what cannot be one."""
     allowed = Q(pk__in=[])
-    for rule in _keys if key else []:
+    for rule in _keys if KEY.fullmatch(key) else []:
         allowed |= rule(key, user, session)
     return _unless_denied(allowed, user)
 

@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from config.lib.ids import token128, uuid7
+from social.querysets_review import ReviewLinkQuerySet
 
 
 class ReviewPolicy(models.Model):
@@ -63,11 +65,25 @@ class ReviewLink(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = ReviewLinkQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["track", "-id"], name="review_link_track")]
 
     def __str__(self) -> str:
         return self.recipient or "link"
+
+    @property
+    def is_live(self) -> bool:
+        """Tell whether it still opens anything."""
+        return self.revoked_at is None and not self.has_run_out
+
+    @property
+    def has_run_out(self) -> bool:
+        """Tell whether its time is over (and nobody had revoked it before)."""
+        if self.expires_at is None or self.expires_at > timezone.now():
+            return False
+        return self.revoked_at is None or self.revoked_at >= self.expires_at
 
 
 class ReviewGuest(models.Model):

@@ -8,6 +8,7 @@ import "./lib/navigation.js";
 
 const rare = {
   "job-progress": () => import("./elements/job-progress.js"),
+  "review-listener": () => import("./elements/review-listener.js"),
   "upload-drop": () => import("./elements/upload-drop.js"),
   "wave-form": () => import("./elements/wave-form.js"),
 };

@@ -94,7 +94,17 @@ ACCOUNT = [
     Row("mfa_index", "GET", "", 302, 200, 200, 200),
 ]
 
-ROWS = PAGES + MUSIC + API + ACCOUNT
+# A review link is a key: whoever holds it is let in. What it lets do: tests/social/test_guests.py.
+REVIEW = [
+    Row("review-link", "GET", "link", 200, 200, 200, 200),
+    Row("review-link", "GET", "ended", 410, 410, 410, 410),
+    Row("review-password", "POST", "link", 422, 422, 422, 422),
+    Row("review-name", "POST", "link", 422, 422, 422, 422),
+    Row("review-name", "POST", "ended", 410, 410, 410, 410),
+    Row("review-play", "POST", "link", 204, 204, 204, 204),
+]
+
+ROWS = REVIEW + PAGES + MUSIC + API + ACCOUNT
 
 # Routes judged elsewhere, by name or by its beginning, with the reason.
 ELSEWHERE = {

@@ -10,10 +10,12 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from social.models import User
 from tests.contracts.permissions import ELSEWHERE, ROWS, UNNAMED, Row
 from tests.factories.media_pipeline import FailedJobFactory, UploadFactory
+from tests.factories.review import ReviewLinkFactory
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import (
     PublicTrackFactory,
@@ -37,6 +39,7 @@ class Cast:
     tracks: dict[str, Track]
     job: Any
     upload: Any
+    links: dict[str, Any]
     music: dict[str, str] = field(default_factory=dict)
 
 
@@ -60,6 +63,10 @@ def cast() -> Cast:
         },
         job=FailedJobFactory(asset=failed.primary_version.media.asset),
         upload=UploadFactory(owner=owner),
+        links={
+            "link": ReviewLinkFactory(track__owner=owner),
+            "ended": ReviewLinkFactory(track__owner=owner, revoked_at=timezone.now()),
+        },
     )
 
 
@@ -77,6 +84,8 @@ def address(row: Row, cast: Cast) -> str:
             return reverse(row.route, args=[cast.upload.pk])
         case "upload-part":
             return reverse(row.route, args=[cast.upload.pk, 1])
+        case "review-link" | "review-password" | "review-name" | "review-play":
+            return reverse(row.route, args=[cast.links[row.on].token])
         case "profile":
             return reverse(row.route, args=["owner"])
         case "api-list":

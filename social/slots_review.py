@@ -1,0 +1,21 @@
+"""What reviewing shows on a track's page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from config.lib import slots
+
+
+def strip(context: Mapping[str, Any]) -> SafeString:
+    """For whoever came by a review link: whose link it is, and the name to write under."""
+    link = context.get("review_link")
+    if link is None:
+        return SafeString("")
+    told = {"link": link, "guest": context.get("guest"), "form": context["name_form"]}
+    return render_to_string("social/_review_strip.html", told, request=context["request"])
+
+
+slots.register("track.below-player", strip)
