@@ -11,7 +11,7 @@ from tests.sites import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-AUDIO = "document.querySelector('audio-player audio')"
+AUDIO = "document.querySelector('audio-player audio[data-active]')"
 
 
 def position(page: Page) -> float:

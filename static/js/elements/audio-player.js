@@ -1,7 +1,7 @@
 // <audio-player>: the bar at the foot of every page. It stays while pages change.
 
 import { connectKeyboard } from "../lib/keyboard.js";
-import { cycleSpeed, restoreVolume, setVolume, toggleMuted } from "../lib/levels.js";
+import { cycleSpeed, volume as level, setVolume, toggleMuted } from "../lib/levels.js";
 import { connectMediaSession } from "../lib/media-session.js";
 import { player } from "../lib/player.js";
 import { prepare } from "../lib/source.js";
@@ -13,11 +13,10 @@ class AudioPlayer extends HTMLElement {
       [...this.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]),
     );
     const { audio, play, seek, mute, volume, speed, help, dismiss } = this.parts;
-    restoreVolume(audio);
     player.addEventListener("track", () => this.#showTrack());
     player.addEventListener("change", () => this.#showState());
     player.addEventListener("time", () => this.#showTime());
-    audio.addEventListener("volumechange", () => this.#showVolume());
+    level.addEventListener("level", () => this.#showVolume());
 
     play.addEventListener("click", () => player.toggle());
     for (const sign of ["pointerenter", "focus"]) play.addEventListener(sign, () => prepare());
@@ -67,12 +66,12 @@ class AudioPlayer extends HTMLElement {
   }
 
   #showState() {
-    const { play, note, speed, audio } = this.parts;
+    const { play, note, speed } = this.parts;
     play.setAttribute("aria-label", player.wanted ? "Pause" : "Play");
     this.dataset.state = player.wanted ? "playing" : "paused";
     this.toggleAttribute("data-loading", player.isLoading);
-    speed.textContent = `${audio.playbackRate}×`;
-    speed.setAttribute("aria-label", `Speed ${audio.playbackRate} times`);
+    speed.textContent = `${player.rate}×`;
+    speed.setAttribute("aria-label", `Speed ${player.rate} times`);
     const waits = player.awaited !== null;
     const words = waits
       ? `${clock(player.awaited)} is still being prepared. It plays as soon as it is there.`
@@ -113,13 +112,13 @@ class AudioPlayer extends HTMLElement {
   }
 
   #showVolume() {
-    const { audio, volume, mute } = this.parts;
-    const level = audio.muted ? 0 : audio.volume;
-    volume.value = String(level);
-    volume.setAttribute("aria-valuetext", `${Math.round(level * 100)} percent`);
-    mute.setAttribute("aria-pressed", String(audio.muted));
-    this.style.setProperty("--level", String(level));
-    this.toggleAttribute("data-muted", level === 0);
+    const { volume, mute } = this.parts;
+    const shown = level.muted ? 0 : level.position;
+    volume.value = String(shown);
+    volume.setAttribute("aria-valuetext", `${Math.round(shown * 100)} percent`);
+    mute.setAttribute("aria-pressed", String(level.muted));
+    this.style.setProperty("--level", String(shown));
+    this.toggleAttribute("data-muted", shown === 0);
   }
 }
 

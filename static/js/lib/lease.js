@@ -5,7 +5,10 @@
 import { api } from "./api.js";
 
 const SIGNED =
-  /^(?<prefix>.*\/m\/[^/]+\/[^/]+\/[^/]+\/(?<media>[^/]+)\/(?<attempt>[^/]+)\/)(?<path>.*)$/;
+  /^(?<prefix>.*\/m\/[^/]+\/(?<scope>[^/]+)\/[^/]+\/(?<media>[^/]+)\/(?<attempt>[^/]+)\/)(?<path>.*)$/;
+const SAME = ["scope", "media", "attempt"];
+const TOLD = ["hls_url", "lossless_hls_url", "mp3_url", "waveform_url", "playable", "status"];
+const FIGURES = ["duration_ms", "loudness_lufs", "true_peak_dbtp"];
 const EARLY_MS = 4 * 60 * 1000;
 const RETRY_MS = 5000;
 
@@ -40,9 +43,13 @@ export class Lease extends EventTarget {
   /** The same file under the newest prefix known. Addresses of other attempts stay as they are. */
   rewrite(url) {
     const asked = SIGNED.exec(url)?.groups;
-    const now = this.signed;
-    if (!asked || !now || asked.media !== now.media || asked.attempt !== now.attempt) return url;
-    return new URL(now.prefix + asked.path, location.href).href;
+    for (const known of [this.track.hls_url, this.track.lossless_hls_url]) {
+      const now = SIGNED.exec(known ?? "")?.groups;
+      if (asked && now && SAME.every((part) => asked[part] === now[part])) {
+        return new URL(now.prefix + asked.path, location.href).href;
+      }
+    }
+    return url;
   }
 
   /** Ask for new addresses; calls made meanwhile share one request. Announces a new attempt. */
@@ -62,10 +69,9 @@ export class Lease extends EventTarget {
   async #ask() {
     this.#asked = Date.now();
     const version = await api("GET", versionPath(this.track));
-    const { hls_url, mp3_url, waveform_url, duration_ms, playable, status, expires_at } = version;
-    Object.assign(this.track, { hls_url, waveform_url, playable, status, expires_at });
-    this.track.mp3_url = mp3_url ?? null;
-    if (duration_ms) this.track.duration_ms = duration_ms;
+    for (const name of TOLD) this.track[name] = version[name] ?? null;
+    this.track.expires_at = version.expires_at;
+    for (const name of FIGURES) this.track[name] = version[name] ?? this.track[name];
     if (this.attached && this.signed && this.signed.attempt !== this.attached) {
       this.dispatchEvent(new Event("moved"));
     }

@@ -1,43 +1,34 @@
-// Volume (remembered) and speed of the page's <audio>.
+// Volume (remembered) and speed, as buttons and keys ask for them.
 
-import { recall, remember } from "./memory.js";
+import { volume } from "./engine/volume.js";
 import { player } from "./player.js";
 
-const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
+export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
+const QUIET_POSITION = 0.5; // where a volume of nought goes when the sound is wanted back
 
-export function restoreVolume(audio) {
-  const { volume = 1, muted = false } = recall("volume", {});
-  audio.volume = Math.min(1, Math.max(0, Number(volume) || 0));
-  audio.muted = Boolean(muted);
-}
+/** Where the slider stands (0 to 1), whether it is muted, and the event "level". */
+export { volume };
 
 /** Volume from 0 to 1; nought also mutes, anything else also lifts the mute. */
-export function setVolume(volume) {
-  player.audio.volume = Math.min(1, Math.max(0, volume));
-  setMuted(volume <= 0);
+export function setVolume(position) {
+  volume.set(position, position <= 0);
 }
 
 export function setMuted(muted) {
-  const { audio } = player;
-  audio.muted = muted;
-  if (!muted && audio.volume === 0) audio.volume = 0.5;
-  remember("volume", { volume: audio.volume, muted });
+  volume.set(!muted && volume.position === 0 ? QUIET_POSITION : volume.position, muted);
 }
 
-export const toggleMuted = () => setMuted(!player.audio.muted);
+export const toggleMuted = () => setMuted(!volume.muted);
 
 /** One step slower (−1) or faster (+1). */
 export function changeSpeed(step) {
-  const { audio } = player;
-  const at = SPEEDS.indexOf(audio.playbackRate);
-  const next = (at < 0 ? SPEEDS.indexOf(1) : at) + step;
-  const speed = SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, next))];
-  audio.defaultPlaybackRate = speed;
-  audio.playbackRate = speed;
+  const at = SPEEDS.findIndex((speed) => speed >= player.rate);
+  const between = SPEEDS[at] !== player.rate && step > 0 ? step - 1 : step;
+  player.setRate(SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, at + between))]);
 }
 
 /** The next faster speed, and from the fastest back to the slowest. */
 export function cycleSpeed() {
-  const last = SPEEDS.at(-1);
-  changeSpeed(player.audio.playbackRate >= last ? -SPEEDS.length : 1);
+  if (player.rate >= SPEEDS.at(-1)) player.setRate(SPEEDS[0]);
+  else changeSpeed(1);
 }

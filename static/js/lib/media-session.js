@@ -21,7 +21,7 @@ function state() {
   const { duration } = player;
   if (!(duration > 0)) return;
   const position = Math.min(duration, player.position);
-  session.setPositionState({ duration, position, playbackRate: player.audio.playbackRate });
+  session.setPositionState({ duration, position, playbackRate: player.rate });
 }
 
 export function connectMediaSession() {
@@ -43,6 +43,5 @@ export function connectMediaSession() {
   }
   player.addEventListener("track", describe);
   player.addEventListener("change", state);
-  player.audio.addEventListener("seeked", state);
   describe();
 }

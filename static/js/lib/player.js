@@ -1,55 +1,60 @@
-// What is playing, for the whole site: one <audio>, one track, and who wants to know.
-// Events: "track" (another one, or more is known of it), "change" (state), "time" (position).
+// What is playing, for the whole site, and who wants to know. Events: "track" (another one, or more
+// is known of it), "change" (state), "time" (position), "loop", "advanced" (detail {track}: it went
+// on to the next by itself), "ended" (nothing follows). What sounds is told in `lib/sound.js`.
 
+import { decks } from "./engine/decks.js";
+import { Following } from "./engine/following.js";
+import { join } from "./engine/joining.js";
+import { possible } from "./engine/renditions.js";
+import { settings } from "./engine/settings.js";
+import { Transport } from "./engine/transport.js";
+import { volume } from "./engine/volume.js";
 import { forget, recall, remember } from "./memory.js";
 import { Sound } from "./sound.js";
 
-// Near the end of what is encoded so far a jump would only stall.
-const EDGE_SECONDS = 0.5;
 const SAVE_MS = 2000;
+const SLOWEST = 0.5;
+const FASTEST = 2;
+const HANDOVER_SECONDS = 0.015;
+const SHORTEST_LOOP_SECONDS = 0.05;
 
-class Player extends EventTarget {
-  #sound = null;
-  #position = 0;
+class Player extends Transport {
   #saved = 0;
+  #rate = 1;
+  #leaving = () => {};
+  #following = new Following(() => this.#advance());
 
-  track = null;
-  /** What the listener asked for; the sound follows as soon as it can. */
-  wanted = false;
-  /** Seconds into a part that is not encoded yet, where a listener waits; else null. */
-  awaited = null;
-  trouble = "";
+  /** {from, to}: seconds of the passage that is repeated, or null. */
+  loop = null;
+  /** Set by the queue: tells the track that follows, or null. It is asked again and again. */
+  upNext = null;
 
   /** Take over the page's <audio>, and what was playing before a reload (paused). */
   begin(audio) {
-    this.audio = audio;
-    for (const name of ["play", "playing", "waiting", "canplay", "ratechange"]) {
-      audio.addEventListener(name, () => this.#tell("change"));
-    }
-    audio.addEventListener("pause", () => this.#paused());
-    audio.addEventListener("timeupdate", () => this.#moved());
-    audio.addEventListener("ended", () => this.#ended());
+    decks.begin(audio);
+    volume.restore();
+    settings.addEventListener("change", ({ detail }) => this.#prefer(detail.name));
     addEventListener("pagehide", () => this.#save());
     const last = recall("player");
     if (last?.track?.version_id) this.#take(last.track, last.position);
   }
 
-  get duration() {
-    return (this.track?.duration_ms ?? 0) / 1000;
+  /** The element that is heard, or was last. */
+  get audio() {
+    return document.querySelector("audio[data-active]");
   }
 
-  /** Seconds, also before any sound is loaded and while waiting for a part. */
-  get position() {
-    return this.awaited ?? this.#position;
+  get rate() {
+    return this.#rate;
   }
 
-  /** Seconds playable so far, or null when all of it is. */
-  get available() {
-    return this.#sound?.available ?? null;
+  get keepsPitch() {
+    return settings.keepsPitch;
   }
 
-  get isLoading() {
-    return this.wanted && this.audio.readyState < 3;
+  /** What a quality menu can offer for this track in this browser. */
+  get qualities() {
+    return ["hls", ""].includes(this.sound?.kind ?? "") ? possible(this.track) : ["auto"];
   }
 
   is(versionId) {
@@ -63,135 +68,161 @@ class Player extends EventTarget {
     return this.play();
   }
 
-  async play() {
-    const sound = this.#sound;
-    if (!sound) return;
-    this.wanted = true;
-    this.trouble = "";
-    this.#tell("change");
-    try {
-      if (!sound.isAttached) await sound.attach(this.#position);
-      if (this.awaited === null && this.wanted && sound === this.#sound) await this.audio.play();
-    } catch (error) {
-      if (error.name === "AbortError" || sound !== this.#sound) return;
-      if (error.name === "NotAllowedError") this.pause();
-      else this.#fail(error.status === 404 ? "This track is no longer here." : error.message);
-    }
-  }
-
   pause() {
-    this.wanted = false;
-    this.audio.pause();
+    this.#leaving();
+    super.pause();
     this.#save();
-    this.#tell("change");
-  }
-
-  toggle() {
-    return this.wanted ? this.pause() : this.play();
-  }
-
-  seek(seconds) {
-    const target = Math.min(Math.max(0, seconds), Math.max(0, this.duration - 0.05));
-    const edge = this.available;
-    this.#position = target;
-    this.awaited = edge !== null && target > edge - EDGE_SECONDS ? target : null;
-    if (this.awaited !== null) this.audio.pause();
-    else if (this.#sound?.isAttached) this.#jump(target);
-    this.#tell("time");
-    this.#tell("change");
-  }
-
-  nudge(seconds) {
-    this.seek(this.position + seconds);
   }
 
   /** Newer knowledge of the current track (it became playable, its figures were measured). */
   update(track) {
     if (!this.is(track.version_id)) return;
     Object.assign(this.track, track);
-    this.#tell("track");
+    this.tell("track");
   }
 
   /** Put the track away, and forget it. */
   close() {
     this.pause();
-    this.#sound?.detach();
-    this.#sound = null;
-    this.track = null;
+    this.#following.drop();
+    this.adopt(null, null)?.detach();
+    this.clearLoop();
     this.#save();
-    this.#tell("track");
+    this.tell("track");
+  }
+
+  /** Speed from 0.5 to 2. */
+  setRate(rate) {
+    this.#rate = Math.min(FASTEST, Math.max(SLOWEST, rate));
+    this.sound?.setRate(this.#rate);
+    this.#following.drop();
+    this.tell("change");
+  }
+
+  setKeepsPitch(keeps) {
+    settings.set("keepsPitch", keeps);
+  }
+
+  /** Repeat the passage between two moments, in seconds. */
+  setLoop(from, to) {
+    if (!(to - from >= SHORTEST_LOOP_SECONDS)) return this.clearLoop();
+    this.loop = { from, to };
+    this.#following.drop();
+    this.sound?.setLoop(from, to);
+    return this.tell("loop");
+  }
+
+  clearLoop() {
+    if (!this.loop) return;
+    this.loop = null;
+    this.sound?.clearLoop();
+    this.tell("loop");
+  }
+
+  /**
+   * Go on with another sound at the present moment: `sound` as told in `lib/sound.js`, attached or
+   * not; null for the ordinary one. What sounded before fades out as the new one begins.
+   */
+  async install(sound, track = this.track) {
+    const next = sound ?? new Sound({ ...track });
+    const before = this.sound;
+    next.setRate(this.#rate);
+    next.setKeepsPitch(settings.keepsPitch);
+    this.#following.drop();
+    if (before && !next.isReady) {
+      if (next instanceof Sound) await join(next, before);
+      else await next.attach(this.position);
+      if (before !== this.sound) return next.detach();
+    }
+    if (this.wanted && next.paused) await next.play();
+    next.fade?.(1, HANDOVER_SECONDS);
+    before?.fade?.(0, HANDOVER_SECONDS);
+    const state = { position: this.position, attached: next.isReady };
+    this.#settle(next, next.lease?.track ?? track, state);
+    return setTimeout(() => before?.detach(), HANDOVER_SECONDS * 2000);
+  }
+
+  /** Fade to silence in so many seconds, then pause; the volume is as before for what follows. */
+  async fadeOut(seconds) {
+    volume.fade(0, seconds);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    this.pause();
+    volume.fade(1);
+  }
+
+  /** The sound moved on. */
+  moved() {
+    if (Date.now() - this.#saved > SAVE_MS) this.#save();
+    this.#following.look(this, this.sound);
+  }
+
+  /** The sound came to its end before what follows had begun. */
+  ended() {
+    if (this.#following.sound) return this.#advance();
+    const track = this.upNext?.();
+    if (track) {
+      this.#take(track);
+      this.tell("advanced", { track });
+      return this.play();
+    }
+    this.pause();
+    this.seek(0);
+    this.#save();
+    return this.tell("ended");
   }
 
   #take(track, position = 0) {
-    this.#sound?.detach();
-    this.track = { ...track };
-    const sound = new Sound(this.audio, this.track);
-    this.#sound = sound;
-    const on = (name, deed) =>
-      sound.addEventListener(name, () => sound === this.#sound && deed(sound));
-    on("grown", () => this.#grown());
-    on("restart", () => this.wanted && this.play());
-    on("broken", () => this.#fail(sound.sentence));
-    this.#position = position;
-    this.awaited = null;
-    this.trouble = "";
+    this.#following.drop();
+    this.#leaving();
+    this.sound?.detach();
+    const own = { ...track };
+    this.#settle(new Sound(own), own, { position });
+  }
+
+  #settle(sound, track, state) {
+    const another = track?.version_id !== this.track?.version_id;
+    this.adopt(sound, track, state);
+    sound.setRate(this.#rate);
+    if (another) this.clearLoop();
+    else if (this.loop) sound.setLoop(this.loop.from, this.loop.to);
     this.#save();
-    this.#tell("track");
+    this.tell("track");
+    this.tell("change");
   }
 
-  #jump(target) {
-    this.audio.currentTime = target;
-    if (this.wanted) this.audio.play().catch(() => {});
+  #advance() {
+    const { sound, crossfade } = this.#following.take();
+    const before = this.sound;
+    const { track } = sound.lease;
+    this.#settle(sound, track, { attached: true });
+    if (sound.paused) this.play();
+    this.#leave(before, crossfade);
+    this.tell("advanced", { track });
   }
 
-  #grown() {
-    const edge = this.available;
-    if (this.awaited !== null && (edge === null || this.awaited < edge - EDGE_SECONDS)) {
-      const target = this.awaited;
-      this.awaited = null;
-      this.#jump(target);
-    }
-    this.#tell("change");
+  /** Let what goes sound to its end, unless somebody wants silence or another piece. */
+  #leave(before, seconds) {
+    const end = () => {
+      clearTimeout(timer);
+      before?.detach();
+      this.#leaving = () => {};
+    };
+    const timer = setTimeout(end, seconds * 1000 + 600);
+    this.#leaving = end;
   }
 
-  #moved() {
-    if (this.awaited !== null || !this.#sound?.isAttached || this.audio.readyState === 0) return;
-    this.#position = this.audio.currentTime;
-    this.#sound.calm();
-    if (Date.now() - this.#saved > SAVE_MS) this.#save();
-    this.#tell("time");
-  }
-
-  /** The system paused us: headphones pulled out, another tab, a media key. */
-  #paused() {
-    if (this.awaited === null && this.#sound?.isAttached && !this.audio.ended) this.wanted = false;
-    this.#tell("change");
-  }
-
-  #ended() {
-    this.wanted = false;
-    this.#position = 0;
-    this.audio.currentTime = 0;
-    this.#save();
-    this.#tell("time");
-    this.#tell("change");
-  }
-
-  #fail(sentence) {
-    this.wanted = false;
-    this.#sound?.detach();
-    this.trouble = sentence;
-    this.#tell("change");
+  #prefer(name) {
+    if (name === "normalises") this.sound?.trim?.();
+    if (name === "keepsPitch") this.sound?.setKeepsPitch(settings.keepsPitch);
+    if (name === "quality") this.sound?.choose?.(settings.quality);
+    this.#following.drop();
+    this.tell("change");
   }
 
   #save() {
     this.#saved = Date.now();
-    if (this.track) remember("player", { track: this.track, position: this.#position });
+    if (this.track) remember("player", { track: this.track, position: this.position });
     else forget("player");
-  }
-
-  #tell(name) {
-    this.dispatchEvent(new Event(name));
   }
 }
 

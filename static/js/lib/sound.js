@@ -1,65 +1,209 @@
-// The sound of one track: its addresses, what carries them into the <audio>, and mending both.
-// Events: "grown" (more can be played), "restart" (attach me anew), "broken" (with a sentence).
+// The sound of one track on the page's decks: its addresses, what carries them, and mending both.
+// This is one kind of *sound*; whatever else plays through the player offers the same: `kind`,
+// `position`, `paused`, `available` (seconds playable so far; null: all), `isReady` (goes on at
+// once), `attach(at)`, `play()`, `pause()`, `seek(s)`, `detach()`, `setRate(x)`, `setKeepsPitch(b)`,
+// `setLoop(from, to)`, `clearLoop()`, and the events "time", "change", "paused" (by the system),
+// "grown" (more can be played), "restart" (attach me anew), "broken" (with a `sentence`), "ended".
+// Optional: `end` (seconds at which it really ends), `fade(gain, seconds)`, `front()`.
 
+import { decks } from "./engine/decks.js";
+import { join } from "./engine/joining.js";
+import { Loop } from "./engine/loop.js";
+import { begin } from "./engine/moment.js";
+import { restOf } from "./engine/renditions.js";
+import { settings } from "./engine/settings.js";
+import { Voice } from "./engine/voice.js";
 import { Lease } from "./lease.js";
-import { Source } from "./source.js";
 
 const FAILURES = 5;
+const CHANGE_SECONDS = 0.04;
+const PASSED_ON = ["time", "change", "paused", "grown"];
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class Sound extends EventTarget {
-  #source = null;
+  #voice = null;
   #failures = 0;
+  #rate = 1;
+  #keepsPitch = settings.keepsPitch;
+  #isFront = false;
+  #loop = new Loop(this);
 
   sentence = "";
 
-  constructor(audio, track) {
+  constructor(track) {
     super();
-    this.audio = audio;
     this.lease = new Lease(track);
     // Another attempt was published: the same piece lies elsewhere now.
     this.lease.addEventListener("moved", () => this.#restart());
   }
 
-  get isAttached() {
-    return this.#source !== null;
+  get voice() {
+    return this.#voice;
   }
 
-  /** Seconds playable so far, or null when all of it is. */
+  get audio() {
+    return this.#voice?.audio ?? null;
+  }
+
+  get kind() {
+    return this.#voice?.kind ?? "";
+  }
+
   get available() {
-    return this.#source?.available ?? null;
+    return this.#voice?.available ?? null;
   }
 
-  async attach(position) {
-    const source = new Source(this.audio, this.lease);
-    this.#source = source;
-    source.addEventListener("grown", () => this.#tell("grown"));
-    source.addEventListener("lost", () => this.#recover());
-    await source.attach(position);
+  get position() {
+    return this.#voice?.position ?? 0;
+  }
+
+  get paused() {
+    return this.#voice?.paused ?? true;
+  }
+
+  get isReady() {
+    return this.#voice?.isReady ?? false;
+  }
+
+  get rate() {
+    return this.#rate;
+  }
+
+  /** Seconds at which it really ends, or null while that is not known. */
+  get end() {
+    const ends = this.available === null ? this.audio?.duration : null;
+    return Number.isFinite(ends) ? ends : null;
+  }
+
+  async attach(at, options) {
+    const voice = this.newVoice();
+    this.#take(voice);
+    await voice.attach(at, options);
     this.lease.attached = this.lease.signed?.attempt ?? "";
+    this.#show();
   }
 
   detach() {
-    this.#source?.detach();
-    this.#source = null;
+    this.#loop.rest();
+    this.#voice?.detach();
+    this.#voice = null;
   }
 
-  /** It plays: earlier troubles are forgotten. */
-  calm() {
+  async play() {
+    await begin(this.#voice);
     this.#failures = 0;
+  }
+
+  pause() {
+    this.#voice?.pause();
+  }
+
+  seek(seconds) {
+    this.#voice.seek(seconds);
+  }
+
+  setRate(rate) {
+    this.#rate = rate;
+    this.#voice?.setRate(rate);
+    this.#loop.arm();
+  }
+
+  setKeepsPitch(keeps) {
+    this.#keepsPitch = keeps;
+    this.#voice?.setKeepsPitch(keeps);
+    this.#loop.arm();
+  }
+
+  setLoop(from, to) {
+    this.#loop.set(from, to);
+  }
+
+  clearLoop() {
+    this.#loop.set(null, null);
+  }
+
+  fade(gain, seconds) {
+    this.#voice?.deck?.fadeTo(gain, seconds);
+  }
+
+  /** The listener changed how loud pieces are to be. */
+  trim() {
+    this.#voice?.trim();
+  }
+
+  /** From now on this is what the page's player plays. */
+  front() {
+    this.#isFront = true;
+    this.#show();
+  }
+
+  /** A further voice of the same track, as fast as this one. */
+  newVoice(quality = settings.quality) {
+    const voice = new Voice(this.lease, quality);
+    voice.setRate(this.#rate);
+    voice.setKeepsPitch(this.#keepsPitch);
+    return voice;
+  }
+
+  /** Let another voice of this track be the one that is heard. Returns the one before. */
+  swap(voice) {
+    const before = this.#voice;
+    this.#take(voice);
+    this.#show();
+    return before;
+  }
+
+  /** Change the rendition without a gap: in place, or from a second deck at the same moment. */
+  async choose(quality) {
+    const before = this.#voice;
+    if (!before?.source || before.kind !== "hls" || before.source.choose(quality)) return;
+    this.#loop.rest();
+    const voice = this.newVoice(quality);
+    try {
+      await join(voice, before);
+    } catch {
+      return voice.detach(); // the one that plays goes on
+    }
+    if (before !== this.#voice) return voice.detach();
+    voice.deck.fadeTo(1, CHANGE_SECONDS);
+    before.deck.fadeTo(0, CHANGE_SECONDS);
+    this.swap(voice);
+    setTimeout(() => before.detach(), CHANGE_SECONDS * 2000);
+    return this.#loop.arm();
+  }
+
+  #take(voice) {
+    this.#voice = voice;
+    const on = (name, deed) => voice.addEventListener(name, () => voice === this.#voice && deed());
+    for (const name of PASSED_ON) on(name, () => this.#tell(name));
+    on("lost", () => this.#recover());
+    on("ended", () => this.#loop.ended() || this.#tell("ended"));
+  }
+
+  #show() {
+    if (this.#isFront && this.#voice?.deck) decks.show(this.#voice.deck);
   }
 
   async #recover() {
     this.#failures += 1;
     if (this.#failures > FAILURES)
       return this.#break("The sound stopped. Press play to try again.");
+    const rest = await this.#askedToWait();
+    if (rest) this.#failures -= 1;
     try {
       await this.lease.renew();
     } catch (error) {
       if (!error.passing) return this.#break("This track is no longer here.");
     }
-    await wait(this.#failures > 1 ? 1000 * this.#failures : 0);
+    await wait(rest || (this.#failures > 1 ? 1000 * this.#failures : 0));
     return this.#restart();
+  }
+
+  /** Milliseconds for which the server wants no more requests; hls.js sees that for itself. */
+  async #askedToWait() {
+    if (this.kind === "hls" || !this.audio?.src) return 0;
+    const answer = await fetch(this.audio.src, { method: "HEAD" }).catch(() => null);
+    return answer?.status === 429 ? restOf(answer.headers.get("Retry-After")) : 0;
   }
 
   #restart() {

@@ -1,7 +1,8 @@
-// Gets a track's sound into an <audio> element: hls.js, else native HLS, else the MP3.
+// Gets a track's sound into a deck's <audio>: hls.js, else native HLS, else the MP3.
+
+import { hlsConfig, levelOf, streamOf } from "./engine/renditions.js";
 
 const HLS_TYPE = "application/vnd.apple.mpegurl";
-const REFUSED = [403, 404, 410];
 
 let loading = null;
 
@@ -20,10 +21,11 @@ export class Source extends EventTarget {
   #recoveries = 0;
   #attached = new AbortController();
 
-  constructor(audio, lease) {
+  constructor(deck, lease, quality) {
     super();
-    this.audio = audio;
+    this.deck = deck;
     this.lease = lease;
+    this.quality = quality;
     /** Seconds that can be played so far; null while unknown or when everything can. */
     this.available = null;
     this.kind = "";
@@ -36,10 +38,20 @@ export class Source extends EventTarget {
     const Hls = await prepare().catch(() => null);
     // Another track was chosen while we were loading.
     if (this.#attached.signal.aborted) throw new DOMException("Superseded", "AbortError");
-    if (hlsUrl && Hls?.isSupported()) this.#withHls(Hls, hlsUrl, at);
-    else if (hlsUrl && this.audio.canPlayType(HLS_TYPE)) this.#direct("native", hlsUrl, at);
+    if (hlsUrl && Hls?.isSupported()) this.#withHls(Hls, at);
+    else if (hlsUrl && this.deck.audio.canPlayType(HLS_TYPE)) this.#direct("native", hlsUrl, at);
     else if (mp3Url) this.#direct("mp3", mp3Url, at);
     else throw new Error("This browser cannot play this track.");
+  }
+
+  /** Change the rendition in place; false where only another stream has it. */
+  choose(quality) {
+    if (!this.#hls || streamOf(this.lease.track, quality) !== this.stream) return false;
+    this.quality = quality;
+    const level = levelOf(this.#hls.levels, quality);
+    if (level < 0) this.#hls.loadLevel = -1;
+    else this.#hls.nextLevel = level;
+    return true;
   }
 
   detach() {
@@ -47,25 +59,32 @@ export class Source extends EventTarget {
     this.#hls?.destroy();
     this.#hls = null;
     this.available = null;
-    this.audio.removeAttribute("src");
-    this.audio.load();
+    this.deck.audio.removeAttribute("src");
+    this.deck.audio.load();
   }
 
   #direct(kind, url, at) {
     this.kind = kind;
-    this.audio.src = url;
+    this.deck.unwire();
+    const { audio } = this.deck;
+    audio.src = url;
     const jump = () => {
-      if (at > 0) this.audio.currentTime = at;
+      if (at > 0) audio.currentTime = at;
     };
     const { signal } = this.#attached;
-    this.audio.addEventListener("loadedmetadata", jump, { once: true, signal });
-    this.audio.addEventListener("error", () => this.dispatchEvent(new Event("lost")), { signal });
+    audio.addEventListener("loadedmetadata", jump, { once: true, signal });
+    audio.addEventListener("error", () => this.dispatchEvent(new Event("lost")), { signal });
   }
 
-  #withHls(Hls, url, at) {
+  #withHls(Hls, at) {
     this.kind = "hls";
-    const hls = new Hls(this.#config(Hls, at));
+    this.deck.wire();
+    const hls = new Hls({ startPosition: at, ...hlsConfig(Hls, this.lease) });
     this.#hls = hls;
+    hls.on(Hls.Events.MANIFEST_PARSED, () => {
+      const level = levelOf(hls.levels, this.quality);
+      if (level >= 0) hls.loadLevel = level;
+    });
     hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => {
       this.available = details.live ? details.edge : null;
       this.dispatchEvent(new Event("grown"));
@@ -73,42 +92,9 @@ export class Source extends EventTarget {
     hls.on(Hls.Events.ERROR, (_, error) => {
       if (error.fatal) this.#mend(Hls, error);
     });
-    hls.loadSource(url);
-    hls.attachMedia(this.audio);
-  }
-
-  #config(Hls, at) {
-    const { lease } = this;
-    let refused = false;
-    // A refused address is asked for again under a new signature, without touching the sound.
-    const policy = (kind) => {
-      const { default: base } = Hls.DefaultConfig[kind];
-      const shouldRetry = (_config, count, _timeout, response, retry) => {
-        refused ||= REFUSED.includes(response?.code);
-        return retry || (count < 3 && refused);
-      };
-      const errorRetry = { ...base.errorRetry, retryDelayMs: 300, shouldRetry };
-      return { default: { ...base, errorRetry } };
-    };
-    return {
-      startPosition: at,
-      lowLatencyMode: false,
-      testBandwidth: false,
-      abrEwmaDefaultEstimate: 1_200_000,
-      maxBufferLength: 45,
-      maxMaxBufferLength: 60,
-      backBufferLength: 90,
-      audioPreference: { audioCodec: "opus" },
-      fragLoadPolicy: policy("fragLoadPolicy"),
-      playlistLoadPolicy: policy("playlistLoadPolicy"),
-      manifestLoadPolicy: policy("manifestLoadPolicy"),
-      xhrSetup: async (xhr, url) => {
-        const asks = { refused };
-        refused = false;
-        await lease.refresh(asks).catch(() => {});
-        xhr.open("GET", lease.rewrite(url), true);
-      },
-    };
+    this.stream = streamOf(this.lease.track, this.quality);
+    hls.loadSource(this.stream);
+    hls.attachMedia(this.deck.audio);
   }
 
   #mend(Hls, error) {

@@ -1,0 +1,156 @@
+// The page's <audio> elements. One sounds; the others hold what comes next, so that it can begin
+// without a gap. Where the audio graph runs and the sound comes through Media Source Extensions, a
+// deck is heard through the graph; else (Safari's own HLS is silent there) by itself.
+
+import { running } from "./context.js";
+
+const SPARES = 2;
+const STEP_MS = 20;
+
+/** Points of a fade whose power is even: two of them, crossed, keep their loudness. */
+function evenPower(from, to) {
+  const rising = to > from;
+  return Float32Array.from({ length: 33 }, (_, step) => {
+    const angle = (step / 32) * (Math.PI / 2);
+    return from + (to - from) * (rising ? Math.sin(angle) : 1 - Math.cos(angle));
+  });
+}
+
+class Deck {
+  #nodes = null;
+  #trim = 1;
+  #fade = 1;
+  #level = 1;
+  #timer = 0;
+
+  constructor(audio) {
+    this.audio = audio;
+    this.isTaken = false;
+  }
+
+  /** Lead the element into the graph, if that runs and the element may be heard there. */
+  wire() {
+    const graph = running();
+    if (this.#nodes || !graph) return;
+    const { context } = graph;
+    const source = context.createMediaElementSource(this.audio);
+    const trim = new GainNode(context, { gain: this.#trim });
+    const fade = new GainNode(context, { gain: this.#fade });
+    source.connect(trim).connect(fade).connect(graph.input);
+    this.#nodes = { context, trim, fade };
+    this.audio.volume = 1;
+  }
+
+  get isWired() {
+    return this.#nodes !== null;
+  }
+
+  /** An element led into the graph stays there for good: take a fresh one where that is silent. */
+  unwire() {
+    if (!this.#nodes) return;
+    const fresh = this.audio.cloneNode();
+    this.#nodes.fade.disconnect();
+    this.#nodes = null;
+    this.audio.replaceWith(fresh);
+    this.audio = fresh;
+    this.#sound();
+  }
+
+  /** The gain of what plays here (loudness normalisation), reached in `seconds`. */
+  setTrim(gain, seconds = 0.05) {
+    this.#trim = gain;
+    if (this.#nodes) this.#ramp(this.#nodes.trim.gain, gain, seconds);
+    else this.#sound();
+  }
+
+  /** The listener's volume, where it does not go through the graph. */
+  setLevel(gain, muted, seconds = 0) {
+    this.audio.muted = muted;
+    this.#glide((value) => (this.#level = value), this.#level, gain, seconds);
+  }
+
+  /** Fade to `gain` in `seconds` with even power. */
+  fadeTo(gain, seconds = 0) {
+    const from = this.#fade;
+    this.#fade = gain;
+    if (!this.#nodes) return this.#glide((value) => (this.#fade = value), from, gain, seconds);
+    const { context, fade } = this.#nodes;
+    fade.gain.cancelScheduledValues(0);
+    if (seconds <= 0) fade.gain.setValueAtTime(gain, context.currentTime);
+    else {
+      const curve = evenPower(fade.gain.value, gain);
+      fade.gain.setValueCurveAtTime(curve, context.currentTime, seconds);
+    }
+  }
+
+  #ramp(param, value, seconds) {
+    const now = this.#nodes.context.currentTime;
+    param.cancelScheduledValues(0);
+    param.setValueAtTime(param.value, now);
+    param.linearRampToValueAtTime(value, now + seconds);
+  }
+
+  #glide(put, from, to, seconds) {
+    clearInterval(this.#timer);
+    const began = performance.now();
+    const step = () => {
+      const done = seconds > 0 ? Math.min(1, (performance.now() - began) / (seconds * 1000)) : 1;
+      put(from + (to - from) * done);
+      this.#sound();
+      if (done === 1) clearInterval(this.#timer);
+    };
+    if (seconds > 0) this.#timer = setInterval(step, STEP_MS);
+    step();
+  }
+
+  #sound() {
+    if (!this.#nodes) this.audio.volume = Math.min(1, this.#level * this.#trim * this.#fade);
+  }
+}
+
+class Decks {
+  #all = [];
+  #level = [1, false];
+
+  /** Take over the page's <audio> and put silent twins beside it. */
+  begin(audio) {
+    this.#all = [new Deck(audio)];
+    for (let count = 0; count < SPARES; count += 1) {
+      const twin = audio.cloneNode();
+      twin.removeAttribute("data-part");
+      audio.after(twin);
+      this.#all.push(new Deck(twin));
+    }
+    this.show(this.#all[0]);
+    this.setLevel(...this.#level);
+  }
+
+  /** Mark the deck that is heard: `audio[data-active]`. */
+  show(deck) {
+    for (const { audio } of this.#all) audio.toggleAttribute("data-active", audio === deck.audio);
+  }
+
+  /** A deck nobody uses, or null. Give it back with `free`. */
+  take() {
+    const deck = this.#all.find((one) => !one.isTaken) ?? null;
+    if (deck) deck.isTaken = true;
+    return deck;
+  }
+
+  free(deck) {
+    deck.isTaken = false;
+    deck.fadeTo(1);
+  }
+
+  /** In the first gesture: browsers let an element play later only if it was touched in one. */
+  unlock() {
+    for (const { audio, isTaken } of this.#all) if (!isTaken) audio.load();
+  }
+
+  setLevel(gain, muted, seconds) {
+    this.#level = [gain, muted];
+    for (const deck of this.#all) deck.setLevel(gain, muted, seconds);
+  }
+}
+
+export const decks = new Decks();
