@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 PAGE_SIZE = 24
+NUMBER_DIGITS = 9  # fits a database integer
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Row = TypeVar("Row", bound=Model)
@@ -55,6 +56,13 @@ def read_id_cursor(text: str) -> uuid.UUID:
         return uuid.UUID(hex=text)
     except ValueError:
         raise Http404 from None
+
+
+def read_number_cursor(text: str) -> int:
+    """Read a cursor that is a small whole number; Http404 for anything else."""
+    if not (text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS):
+        raise Http404
+    return int(text)
 
 
 def before_of(request: Any) -> str:

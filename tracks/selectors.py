@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, Window
+from django.db.models.functions import Lag
 
 from media_pipeline.models import Job, Upload
 from tracks.access import Person, User
@@ -16,6 +17,7 @@ from tracks.paging import (
     page,
     read_id_cursor,
     read_moment_cursor,
+    read_number_cursor,
 )
 from tracks.querysets import TrackQuerySet
 
@@ -86,18 +88,18 @@ def open_uploads(owner: Person) -> list[Upload]:
     return list(Upload.objects.filter(owner=owner, state__in=live).order_by("-id")[:20])
 
 
-NUMBER_DIGITS = 9
 BAR_LONGEST = 40  # versions that a page offers to choose from; the owner's list has them all
 
 
 def version_numbered(
     track: Track, viewer: User, number: str, *, overview: bool = False
 ) -> TrackVersion | None:
-    """Return the version of an opened track with this number, if this person may hear it."""
-    if not (number.isascii() and number.isdigit() and len(number) <= NUMBER_DIGITS):
-        return None
+    """Return the version of an opened track with this number, if this person may hear it.
+
+    Raises Http404 for what is no number.
+    """
     versions = TrackVersion.objects.shown_on(track, viewer).for_telling(overview=overview)
-    return versions.filter(number=int(number)).first()
+    return versions.filter(number=read_number_cursor(number)).first()
 
 
 def choosable_versions(
@@ -108,6 +110,31 @@ def choosable_versions(
     if playable:
         versions = versions.filter(media__asset__playable_at__isnull=False)
     return list(versions.exclude(pk__in=list(but)).for_telling().order_by("-number")[:BAR_LONGEST])
+
+
+def version_history(track: Track, viewer: User, before: str = "") -> Page[TrackVersion]:
+    """Return a page of a track's versions, newest first, hidden ones for their owner.
+
+    Each carries its main `job` and its `loudness_change` in LU against the number before it.
+    """
+    versions = TrackVersion.objects.shown_on(track, viewer).order_by("-number")
+    if before:
+        versions = versions.filter(number__lt=read_number_cursor(before))
+    loudness = "media__asset__facts__loudness_lufs"
+    earlier = Window(Lag(loudness), order_by="number")
+    rows = versions.for_telling().prefetch_related(MAIN_JOBS).annotate(earlier_lufs=earlier)
+    found = page(rows, lambda version: str(version.number))
+    for version in found.rows:
+        asset: Any = version.media.asset  # `main_jobs` comes from the prefetch
+        version.track, version.job = track, next(iter(asset.main_jobs), None)
+        version.loudness_change = _change(version)
+    return found
+
+
+def _change(version: Any) -> float | None:
+    facts = getattr(version.media.asset, "facts", None)
+    now, then = facts.loudness_lufs if facts else None, version.earlier_lufs
+    return None if now is None or then is None else round(now - then, 1)
 
 
 def main_job(version: TrackVersion) -> Job | None:

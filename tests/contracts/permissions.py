@@ -69,6 +69,14 @@ API = [
     Row("api-version", "GET", "public", 200, 200, 200, 200),
     Row("api-version", "GET", "unlisted", 404, 404, 200, 404),
     Row("api-version", "GET", "private", 404, 404, 200, 404),
+    Row("api-version", "PATCH", "public", 401, 404, 200, 404),
+    Row("api-version", "DELETE", "public", 401, 404, 409, 404),
+    Row("api-version-primary", "POST", "public", 401, 404, 200, 404),
+    Row("api-version-hiding", "POST", "public", 401, 404, 409, 404),
+    Row("api-version-hiding", "DELETE", "public", 401, 404, 200, 404),
+    Row("api-track-versions", "GET", "public", 200, 200, 200, 200),
+    Row("api-track-versions", "GET", "unlisted", 404, 404, 200, 404),
+    Row("api-track-versions", "GET", "private", 404, 404, 200, 404),
     Row("api-list", "GET", "public", 200, 200, 200, 200),
     Row("api-list", "GET", "unlisted", 404, 404, 200, 404),
     Row("api-list", "GET", "private", 404, 404, 200, 404),
@@ -96,8 +104,8 @@ ACCOUNT = [
 
 # A review link is a key: whoever holds it is let in. What it lets do: tests/social/test_guests.py.
 REVIEW = [
-    Row("review-link", "GET", "link", 200, 200, 200, 200),
-    Row("review-link", "GET", "ended", 410, 410, 410, 410),
+    Row("review-page", "GET", "link", 200, 200, 200, 200),
+    Row("review-page", "GET", "ended", 410, 410, 410, 410),
     Row("review-password", "POST", "link", 422, 422, 422, 422),
     Row("review-name", "POST", "link", 422, 422, 422, 422),
     Row("review-name", "POST", "ended", 410, 410, 410, 410),

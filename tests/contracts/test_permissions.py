@@ -78,14 +78,16 @@ def address(row: Row, cast: Cast) -> str:
             return reverse(row.route, args=[track.token])  # type: ignore[union-attr]
         case "job-retry" | "api-job-retry":
             return reverse(row.route, args=[cast.job.pk])
-        case "version-job" | "api-version":
+        case "version-job" | "api-version" | "api-version-primary" | "api-version-hiding":
             return reverse(row.route, args=[track.primary_version_id])  # type: ignore[union-attr]
         case "api-upload" | "upload-abort" | "api-upload-sign" | "api-upload-complete":
             return reverse(row.route, args=[cast.upload.pk])
         case "upload-part":
             return reverse(row.route, args=[cast.upload.pk, 1])
-        case "review-link" | "review-password" | "review-name" | "review-play":
+        case "review-page" | "review-password" | "review-name" | "review-play":
             return reverse(row.route, args=[cast.links[row.on].token])
+        case "api-track-versions":
+            return reverse(row.route, args=[track.pk])  # type: ignore[union-attr]
         case "profile":
             return reverse(row.route, args=["owner"])
         case "api-list":

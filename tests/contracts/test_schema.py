@@ -18,6 +18,12 @@ WANTED = {
     ("/api/v1/uploads/{id}/complete/", "post"),
     ("/api/v1/limits/", "get"),
     ("/api/v1/versions/{id}/", "get"),
+    ("/api/v1/versions/{id}/", "patch"),
+    ("/api/v1/versions/{id}/", "delete"),
+    ("/api/v1/versions/{id}/primary/", "post"),
+    ("/api/v1/versions/{id}/hiding/", "post"),
+    ("/api/v1/versions/{id}/hiding/", "delete"),
+    ("/api/v1/tracks/{id}/versions/", "get"),
     ("/api/v1/jobs/{id}/retry/", "post"),
 }
 

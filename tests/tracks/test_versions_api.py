@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 
 MEMBERS = {
     "id", "label", "number", "track", "status", "playable", "duration_ms", "sample_rate",
-    "channels", "loudness_lufs", "true_peak_dbtp", "hls_url", "lossless_hls_url", "mp3_url",
+    "note", "created_at", "created_by", "hidden", "primary",
+    "channels", "loudness_lufs", "true_peak_dbtp", "lra", "hls_url", "lossless_hls_url", "mp3_url",
     "waveform_url", "cover_url", "expires_at", "renditions", "job",
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracks.api import completion, lists, queue, versions
+from tracks.api import completion, lists, queue, track_versions, versions
 
 urlpatterns = [
     path("lists/<str:kind>/<path:key>/", lists.ListView.as_view(), name="api-list"),
@@ -13,4 +13,11 @@ urlpatterns = [
         name="api-upload-complete",
     ),
     path("versions/<uuid:id>/", versions.VersionView.as_view(), name="api-version"),
+    path("versions/<uuid:id>/primary/", versions.PrimaryView.as_view(), name="api-version-primary"),
+    path("versions/<uuid:id>/hiding/", versions.HidingView.as_view(), name="api-version-hiding"),
+    path(
+        "tracks/<uuid:id>/versions/",
+        track_versions.TrackVersionsView.as_view(),
+        name="api-track-versions",
+    ),
 ]

@@ -1,4 +1,4 @@
-"""`GET /api/v1/versions/{id}/`: how far a version is, and addresses to hear it by."""
+"""`/api/v1/versions/{id}/`: its state and words, addresses to hear it by, and who may hear it."""
 
 import functools
 from typing import Any
@@ -6,19 +6,22 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.exceptions import NotFound
-from rest_framework.permissions import AllowAny
+from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from media_pipeline.api.uploads import validated
 from media_pipeline.models import Job, Rendition
 from tracks.models import Track, TrackVersion
 from tracks.player import addresses, facts_of
 from tracks.selectors import main_job
+from tracks.services import versions as deeds
 
-FIGURES = ("duration_ms", "sample_rate", "channels", "loudness_lufs", "true_peak_dbtp")
+TRACK_TOLD = ("owner", "slug", "token", "title", "visibility", "primary_version")
+FIGURES = ("duration_ms", "sample_rate", "channels", "loudness_lufs", "true_peak_dbtp", "lra")
 
 
 class TrackBrief(serializers.ModelSerializer[Track]):
@@ -53,6 +56,11 @@ class VersionState(serializers.Serializer[dict[str, Any]]):
     id = serializers.UUIDField()
     label = serializers.CharField()  # type: ignore[assignment] # a member, not DRF's own label
     number = serializers.IntegerField()
+    note = serializers.CharField(source="note_md", help_text="What changed, in Markdown.")
+    created_at = serializers.DateTimeField()
+    created_by = serializers.CharField(help_text="Handle")
+    hidden = serializers.BooleanField(help_text="Hidden ones are told to their owner only.")
+    primary = serializers.BooleanField(help_text="What listeners get first.")
     track = TrackBrief()
     status = serializers.CharField()
     playable = serializers.BooleanField(source="media.asset.playable")
@@ -61,6 +69,7 @@ class VersionState(serializers.Serializer[dict[str, Any]]):
     channels = serializers.IntegerField(allow_null=True)
     loudness_lufs = serializers.FloatField(allow_null=True)
     true_peak_dbtp = serializers.FloatField(allow_null=True)
+    lra = serializers.FloatField(allow_null=True, help_text="Loudness range, LU")
     hls_url = serializers.CharField(allow_null=True)
     lossless_hls_url = serializers.CharField(allow_null=True)
     mp3_url = serializers.CharField(allow_null=True)
@@ -71,10 +80,19 @@ class VersionState(serializers.Serializer[dict[str, Any]]):
     job = JobState(allow_null=True)
 
 
+class VersionWords(serializers.Serializer[Any]):
+    """What a version is called, and what changed in it."""
+
+    label = serializers.CharField(  # type: ignore[assignment] # a member, not DRF's own label
+        max_length=60, required=False, allow_blank=True
+    )
+    note = serializers.CharField(max_length=4000, required=False, allow_blank=True)
+
+
 class VersionView(APIView):
     """One version; also where a player asks for new addresses before its own end."""
 
-    permission_classes = [AllowAny]
+    permission_classes = [IsAuthenticatedOrReadOnly]
 
     @extend_schema(
         operation_id="version_state",
@@ -83,10 +101,62 @@ class VersionView(APIView):
     )
     def get(self, request: Request, id: UUID) -> Response:
         """Tell a version's state, and sign addresses for whoever may listen."""
-        version = _find(request, id)
-        response = Response(_teller().to_representation(describe(version, request.user)))
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return answer(_find(request, id), request)
+
+    @extend_schema(operation_id="version_describe", request=VersionWords, responses=VersionState)
+    def patch(self, request: Request, id: UUID) -> Response:
+        """Name a version of one's own, or say what changed in it."""
+        version = own(request, id)
+        words = validated(VersionWords, request)
+        label, note = words.get("label", version.label), words.get("note", version.note_md)
+        deeds.describe(version=version, by=request.user, label=label, note_md=note)
+        return answer(own(request, id), request)
+
+    @extend_schema(operation_id="version_delete", request=None, responses={204: None})
+    def delete(self, request: Request, id: UUID) -> Response:
+        """Remove a version of one's own, unless it is the only or the primary one."""
+        deeds.delete(version=own(request, id), by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class PrimaryView(APIView):
+    """Which version listeners get first."""
+
+    @extend_schema(operation_id="version_make_primary", request=None, responses=VersionState)
+    def post(self, request: Request, id: UUID) -> Response:
+        """Let listeners get this version first."""
+        deeds.make_primary(version=own(request, id), by=request.user)
+        return answer(own(request, id), request)
+
+
+class HidingView(APIView):
+    """Whether listeners may hear a version."""
+
+    @extend_schema(operation_id="version_hide", request=None, responses=VersionState)
+    def post(self, request: Request, id: UUID) -> Response:
+        """Keep this version for the owner alone; addresses handed out before end."""
+        deeds.hide(version=own(request, id), by=request.user)
+        return answer(own(request, id), request)
+
+    @extend_schema(operation_id="version_restore", request=None, responses=VersionState)
+    def delete(self, request: Request, id: UUID) -> Response:
+        """Show it to listeners again."""
+        deeds.restore(version=own(request, id), by=request.user)
+        return answer(own(request, id), request)
+
+
+def answer(version: TrackVersion, request: Request) -> Response:
+    """Return the version's state as an answer that nobody keeps."""
+    told = _teller().to_representation(describe(version, request.user))
+    return Response(told, headers={"Cache-Control": "no-store"})
+
+
+def own(request: Request, id: UUID) -> TrackVersion:
+    """Return a version of the visitor's own. Raises NotFound."""
+    version = _versions().filter(track__owner_id=request.user.pk, pk=id).first()
+    if version is None:
+        raise NotFound
+    return version
 
 
 @functools.cache
@@ -108,10 +178,11 @@ def _versions() -> QuerySet[TrackVersion]:
     asset = "media__asset"
     return (
         TrackVersion.objects.select_related("track", f"{asset}__facts", f"{asset}__waveform")
-        .select_related(f"{asset}__artwork")
+        .select_related(f"{asset}__artwork", "created_by")
         .only(
-            *("label", "number", "status", "media__epoch"),
-            *(f"track__{name}" for name in ("owner", "slug", "token", "title", "visibility")),
+            *("label", "note_md", "number", "status", "hidden_at", "created_at", "media__epoch"),
+            "created_by__handle",
+            *(f"track__{name}" for name in TRACK_TOLD),
             "track__opens_lossless",
             *(f"{asset}__attempt", f"{asset}__playable_at"),
             *(f"{asset}__facts__{name}" for name in FIGURES),
@@ -130,6 +201,11 @@ def describe(version: TrackVersion, user: Any) -> dict[str, Any]:
         "id": version.pk,
         "label": version.label,
         "number": version.number,
+        "note_md": version.note_md,
+        "created_at": version.created_at,
+        "created_by": version.created_by.handle,
+        "hidden": version.hidden_at is not None,
+        "primary": version.track.primary_version_id == version.pk,
         "track": version.track,
         "status": version.status,
         "media": version.media,

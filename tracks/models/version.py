@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class TrackVersion(models.Model):
     """One upload of a track, served under its own media id."""
 
-    job: "Job | None"  # only where tracks.selectors has set it
+    job: "Job | None"  # these two only where tracks.selectors has set them
+    loudness_change: float | None
 
     class Status(models.TextChoices):
         PENDING = "pending"

@@ -8,6 +8,7 @@ what everybody hears never changes as the by-product of another deed.
 from django.db import transaction
 from django.utils import timezone
 
+from config.lib import live
 from config.lib.problems import Problem
 from config.middleware import page_cache
 from media_pipeline.models import Media
@@ -58,6 +59,7 @@ def hide(*, version: TrackVersion, by: Person) -> TrackVersion:
     row.save(update_fields=["hidden_at", "hidden_by"])
     for media in _media_of(row):
         media.revoke()
+        _let_sockets_ask_again(media)
     page_cache.bump()
     return row
 
@@ -117,6 +119,10 @@ def _refuse_primary(track: Track, row: TrackVersion, deed: str) -> None:
         f"{name_of(row)} is what listeners get first. Make another version primary, then {deed} it."
     )
     raise Problem("primary-version", sentence, status=409)
+
+
+def _let_sockets_ask_again(media: Media) -> None:
+    transaction.on_commit(lambda: live.announce(f"asset-{media.asset_id}", "asset.changed"))
 
 
 def _media_of(version: TrackVersion) -> list[Media]:
