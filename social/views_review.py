@@ -69,7 +69,7 @@ def unlock(request: HttpRequest, link: ReviewLink) -> HttpResponse:
             if review_links.unlock(
                 link=link, password=word, session=request.session, address=address
             ):
-                return redirect("review-link", link.token)
+                return redirect("review-page", link.token)
             form.add_error("password", "That is not the password of this link.")
         except Problem as refusal:
             form.add_error("password", refusal.detail)
@@ -83,12 +83,12 @@ def name(request: HttpRequest, link: ReviewLink) -> HttpResponse:
     """Give the name to write under."""
     viewer, form, status = viewer_of(request, link.token), NameForm(request.POST), 422
     if viewer.link is None:
-        return redirect("review-link", link.token)
+        return redirect("review-page", link.token)
     if form.is_valid():
         try:
             word, address = form.cleaned_data["name"], address_of(request)
             guests.enter(link=link, name=word, session=request.session, address=address)
-            return redirect(reverse("review-link", args=[link.token]) + "#notes")
+            return redirect(reverse("review-page", args=[link.token]) + "#notes")
         except Problem as refusal:
             form.add_error("name", refusal.detail)
             status = refusal.status
@@ -126,6 +126,6 @@ def _page(
     context: dict[str, Any] = pages.track_page(track, request.user, key=link.token, number=number)
     for told in filter(None, [context["player"], *context.get("versions_data", [])]):
         # An unlisted track's own key is not for those who come by a link.
-        told["url"] = reverse("review-link", args=[link.token])
+        told["url"] = reverse("review-page", args=[link.token])
     context |= {"review_link": link, "guest": viewer.guest, "name_form": form}
     return render(request, "tracks/track_detail.html", context, status=status)

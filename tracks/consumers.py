@@ -75,7 +75,8 @@ class VersionConsumer(AsyncWebsocketConsumer):
     def _version(self) -> Any:
         query = parse_qs(self.scope["query_string"].decode("ascii", "replace"))
         version_id: UUID = self.scope["url_route"]["kwargs"]["version_id"]
-        return find_version(self.scope["user"], version_id, query.get("token", [""])[0])
+        key = query.get("token", [""])[0]
+        return find_version(self.scope["user"], version_id, key, self.scope["session"])
 
     def _request(self) -> HttpRequest:
         """Return a request of the page that opened the socket: its forms need a CSRF token."""

@@ -20,7 +20,8 @@ from tracks.watching import find_version, job_fragment
 @never_cache
 def version_job(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """How far the version is, as the fragment that the socket sends."""
-    version = find_version(request.user, version_id, request.GET.get("token", ""))
+    key = request.GET.get("token", "")
+    version = find_version(request.user, version_id, key, request.session)
     if version is None:
         raise Http404
     return HttpResponse(job_fragment(request, version)[0])

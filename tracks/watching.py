@@ -10,9 +10,11 @@ from tracks import access, selectors
 from tracks.models import TrackVersion
 
 
-def find_version(user: access.User, version_id: UUID, token: str = "") -> TrackVersion | None:
+def find_version(
+    user: access.User, version_id: UUID, token: str = "", session: Any = None
+) -> TrackVersion | None:
     """Return the version if this person may open its track, by right or by the link's key."""
-    versions = TrackVersion.objects.opened_by(user, token).filter(pk=version_id)
+    versions = TrackVersion.objects.opened_by(user, token, session).filter(pk=version_id)
     return versions.select_related("track__owner", "media__asset").first()
 
 
