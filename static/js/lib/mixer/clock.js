@@ -13,10 +13,16 @@ export class Clock {
 
   /** Begin at sample `from` on frame `at`. `loop` is {from, to} in samples, or null. */
   constructor({ at, from, loop = null, rate = 1 }) {
+    this.begins = at;
     this.rate = rate;
     this.loop = loop && loop.to - loop.from >= MIN_LOOP ? loop : null;
     const ends = this.loop && from < this.loop.to ? this.loop.to : Number.POSITIVE_INFINITY;
     this.#add(at, from, ends);
+  }
+
+  /** True when this is how it runs already. */
+  isPlanned(loop, rate) {
+    return rate === this.rate && loop?.from === this.loop?.from && loop?.to === this.loop?.to;
   }
 
   #add(at, from, to) {

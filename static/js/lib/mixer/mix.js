@@ -6,6 +6,7 @@ import { RATE } from "./reel.js";
 import { Stage } from "./stage.js";
 
 const TICK_MS = 100;
+const SWITCH_S = 0.02; // until then a voice that was only just added sounds, too
 
 export class Mix extends EventTarget {
   #stage;
@@ -15,11 +16,14 @@ export class Mix extends EventTarget {
   #timer = 0;
   #loop = null;
   #rate = 1;
+  #replanning = null;
 
   kind = "mix";
   isReady = true;
-  isAttached = true;
+  isClosed = false;
   sentence = "";
+  /** What the player holds of it; see face.js. */
+  face = null;
 
   /** `sound` is what engine() gives: the context, and where to connect. */
   constructor(sound) {
@@ -42,8 +46,19 @@ export class Mix extends EventTarget {
     return this.#stage.voices.get(id);
   }
 
-  get ids() {
-    return [...this.#stage.voices.keys()];
+  /** Move every voice to its level, all at one moment: `levels` by name, 0 for the others. */
+  level(levels) {
+    if (this.#stage.isRunning) this.#stage.cover();
+    const at = this.context.currentTime + SWITCH_S;
+    for (const [id, voice] of this.#stage.voices) voice.setLevel(levels.get(id) ?? 0, { at });
+  }
+
+  get context() {
+    return this.sound.context;
+  }
+
+  get rate() {
+    return this.#rate;
   }
 
   get paused() {
@@ -59,6 +74,13 @@ export class Mix extends EventTarget {
   get available() {
     const growing = this.#stage.heard.filter(({ reel }) => !reel.isWhole);
     return growing.length ? Math.min(...growing.map(({ reel }) => reel.length)) / RATE : null;
+  }
+
+  /** Seconds at which it really ends, or null while that is not known. */
+  get end() {
+    const { heard } = this.#stage;
+    if (heard.some(({ reel }) => !reel.isWhole)) return null;
+    return Math.max(...heard.map(({ reel }) => reel.length)) / RATE;
   }
 
   /** Go to a position and get the first sound of it. */
@@ -77,6 +99,19 @@ export class Mix extends EventTarget {
     if (!this.#stage.isRunning) await this.#start(follow, fade);
   }
 
+  /** Resolves when what was asked to play is heard. */
+  async begun() {
+    while (this.#wants && this.#stage.isSilent) {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+
+  /** Fade to silence, and stop there. */
+  fadeOut(seconds) {
+    this.#wants = false;
+    this.#halt(seconds);
+  }
+
   pause() {
     this.#wants = false;
     this.#halt();
@@ -92,6 +127,7 @@ export class Mix extends EventTarget {
 
   detach() {
     this.pause();
+    this.isClosed = true;
     this.#stage.close();
   }
 
@@ -99,9 +135,6 @@ export class Mix extends EventTarget {
     this.#rate = rate;
     this.#replan();
   }
-
-  /** Pieces on one clock are played faster as a tape is: the pitch moves along. */
-  setKeepsPitch() {}
 
   setLoop(from, to) {
     this.#loop = { from: Math.round(from * RATE), to: Math.round(to * RATE) };
@@ -129,14 +162,18 @@ export class Mix extends EventTarget {
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
+  /** Follow the wishes of this moment: several of them make one new plan. */
   #replan() {
-    if (this.#stage.isRunning) this.#stage.replan({ loop: this.#loop, rate: this.#rate });
+    this.#replanning ??= Promise.resolve().then(() => {
+      this.#replanning = null;
+      if (this.#stage.isRunning) this.#stage.replan({ loop: this.#loop, rate: this.#rate });
+    });
   }
 
-  #halt() {
+  #halt(fade) {
     this.#turn += 1;
     clearInterval(this.#timer);
-    if (this.#stage.isRunning) this.#sample = this.#stage.halt();
+    if (this.#stage.isRunning) this.#sample = this.#stage.halt(fade);
   }
 
   #tick() {

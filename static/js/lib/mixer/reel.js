@@ -92,6 +92,7 @@ export class Reel extends EventTarget {
 
   /** Ask again for a playlist that still grows, at most so often. */
   async grow() {
+    await this.open();
     if (this.isWhole || Date.now() - this.#read < GROWS_MS) return;
     await this.#list();
     this.dispatchEvent(new Event("grown"));

@@ -51,6 +51,11 @@ export class Stage {
     return this.#clock !== null;
   }
 
+  /** True until the first sample is due. */
+  get isSilent() {
+    return !this.#clock || this.frame < this.#clock.begins;
+  }
+
   /** Whoever has a level; when nobody has, all of them: silence has a length, too. */
   get heard() {
     const voices = [...this.voices.values()];
@@ -84,6 +89,7 @@ export class Stage {
 
   /** Go on from the very next samples under another plan, without a seam. */
   replan({ loop, rate }) {
+    if (this.#clock.isPlanned(loop, rate)) return;
     const at = this.soon;
     const from = this.#clock.sampleAt(at);
     for (const voice of this.voices.values()) voice.silence(at / RATE);
