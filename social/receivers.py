@@ -1,0 +1,15 @@
+"""What follows when the machine announces something. A sweep makes up for what is lost."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from media_pipeline.models import Asset
+from media_pipeline.signals import asset_ready
+from social.services import carrying
+
+
+@receiver(asset_ready)
+def bring_notes_over(sender: Any, asset: Asset, **_rest: Any) -> None:
+    """Let the notes of the version before come over to one that can be heard now."""
+    carrying.expect(asset_id=asset.pk)
