@@ -8,4 +8,4 @@ class SocialConfig(AppConfig):
 
     def ready(self) -> None:
         """Let reviewers open what they were asked to review; fill the places of a track's page."""
-        from social import review_access, reviewing, slots_review  # noqa: F401
+        from social import receivers, review_access, reviewing, slots_review  # noqa: F401

@@ -126,6 +126,7 @@ NEXUS_PERIODIC = {
     "media_pipeline.services.sweeping.sweep_jobs": 15,
     "tracks.services.settling.settle_all": 15,
     "social.services.review_links.sweep_links": 15,
+    "social.services.carrying.sweep": 60,
     "media_pipeline.services.removal.sweep_removals": 60,
     "media_pipeline.services.upload_sweep.sweep_uploads": 3600,
     "media_pipeline.services.upload_sweep.sweep_storage": 3600,
