@@ -32,6 +32,9 @@ else:
 STORAGES = {"default": _media, "staticfiles": _static}
 # "proxy": segments of S3 come through Nexus; "redirect": by a redirect that lives 60 s.
 NEXUS_S3_DELIVERY = env.text("NEXUS_S3_DELIVERY", "redirect")
+# Segments of 6 s that one listening session, and one address, may take in ten seconds.
+NEXUS_SESSION_SEGMENTS = env.number("NEXUS_SESSION_SEGMENTS", 60)
+NEXUS_CLIENT_SEGMENTS = env.number("NEXUS_CLIENT_SEGMENTS", 600)
 # Path prefix nginx maps to the media folder (X-Accel-Redirect); empty: Nexus sends the bytes.
 NEXUS_ACCEL_PREFIX = env.text("NEXUS_ACCEL_PREFIX")
 

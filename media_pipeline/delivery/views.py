@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from config.lib.problems import Problem, json_response
-from media_pipeline.delivery import paths, records
+from media_pipeline.delivery import pace, paths, records
 from media_pipeline.delivery.responses import answer
 from media_pipeline.delivery.signing import Claim
 
 # Embeds and other people's players read music from anywhere; no cookie ever goes with it.
 OPEN_HEADERS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Length, Content-Range, ETag",
+    "Access-Control-Expose-Headers": "Content-Length, Content-Range, ETag, Retry-After",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
@@ -36,6 +36,8 @@ def media_file(
     except Problem as problem:
         response = json_response(problem)
         response.headers["Cache-Control"] = paths.NEVER
+        if wait := problem.extra.get("retry_after"):
+            response.headers["Retry-After"] = str(wait)
     for name, value in OPEN_HEADERS.items():
         response.headers[name] = value
     return response
@@ -55,6 +57,8 @@ def _respond(request: HttpRequest, claim: Claim, signature: str, path: str) -> H
         raise Problem("link-invalid", "This link opens nothing (any more).", status=403)
     if not record.has(claim.scope, claim.attempt, path):
         raise _nothing()
+    if request.method == "GET":
+        pace.spend(request, signature, path)
     try:
         return answer(request, paths.item(record.asset, claim.attempt, path))
     except FileNotFoundError:

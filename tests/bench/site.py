@@ -26,6 +26,7 @@ def environment(state: Path, **more: str) -> dict[str, str]:
     """Return the environment of every process of the measured site."""
     # Throttling is for strangers; here it would measure itself.
     rates = {"NEXUS_API_RATE_ANON": "1000000", "NEXUS_API_RATE_USER": "1000000"}
+    rates |= {"NEXUS_SESSION_SEGMENTS": "1000000", "NEXUS_CLIENT_SEGMENTS": "1000000"}
     return {**os.environ, "NEXUS_VAR": str(state), **rates, **more}
 
 

@@ -1,0 +1,47 @@
+"""How much music one listener may take at once.
+
+A listening session is a signed directory and the address that reads from it. Its segments are
+counted in short stretches: listening takes two in each, a seek some more, so nobody who listens
+ever meets the limit; who copies whole catalogues does, and is told when to go on. A player holds
+45 s of sound and waits out a stretch without a break.
+"""
+
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from rest_framework.throttling import BaseThrottle
+
+from config.lib.problems import Problem
+
+STRETCH_SECONDS = 10
+WHOLE_FILE = 10  # an MP3 counts as so many segments, each time it is asked for
+
+
+def spend(request: HttpRequest, signature: str, path: str) -> None:
+    """Count one file of music. Raises Problem `too-fast` (429) with the seconds to wait."""
+    weight = WHOLE_FILE if path.endswith(".mp3") else 1 if path.endswith(".m4s") else 0
+    if not weight:
+        return
+    who: str = BaseThrottle().get_ident(request)  # type: ignore[arg-type] # it reads META only
+    now = time.time()
+    stretch = int(now) // STRETCH_SECONDS
+    session = _count(f"paced:{stretch}:{who}:{signature}", weight)
+    client = _count(f"paced:{stretch}:{who}", weight)
+    if session > settings.NEXUS_SESSION_SEGMENTS or client > settings.NEXUS_CLIENT_SEGMENTS:
+        wait = int(STRETCH_SECONDS - now % STRETCH_SECONDS) + 1
+        raise Problem(
+            "too-fast",
+            "This is more music at once than anybody can hear. Go on in some seconds.",
+            status=429,
+            retry_after=wait,
+        )
+
+
+def _count(key: str, weight: int) -> int:
+    try:
+        return cache.incr(key, weight)
+    except ValueError:  # the first of its stretch
+        cache.add(key, 0, 2 * STRETCH_SECONDS)
+        return cache.incr(key, weight)

@@ -1,0 +1,65 @@
+"""One client cannot drain the machine, and nobody who listens notices that."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
+
+from media_pipeline.delivery import pace
+from media_pipeline.models import Media
+from tests.media_pipeline.pieces import url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _one_stretch(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count from nothing, in a stretch that does not end while the test runs."""
+    cache.clear()
+    settings.NEXUS_SESSION_SEGMENTS = 30
+    settings.NEXUS_CLIENT_SEGMENTS = 45
+    monkeypatch.setattr(pace, "STRETCH_SECONDS", 10**10)
+
+
+def test_more_than_anybody_hears_has_to_wait(
+    client: Client, media: Media, settings: Settings
+) -> None:
+    address = url(media, "opus/segment_000.m4s")
+    assert {client.get(address).status_code for _ in range(30)} == {200}
+    refused = client.get(address)
+    assert refused.status_code == 429
+    assert refused.headers["Content-Type"] == "application/problem+json"
+    assert refused.json()["type"] == "/problems/too-fast"
+    assert int(refused.headers["Retry-After"]) > 0
+    assert "Retry-After" in refused.headers["Access-Control-Expose-Headers"]
+    assert refused.headers["Cache-Control"] == "no-store"
+
+
+def test_what_is_no_music_is_not_counted(client: Client, media: Media) -> None:
+    for path, scope in [("master.m3u8", "std"), ("opus/init.mp4", "std"), ("cover.jpg", "img")]:
+        address = url(media, path, scope=scope)
+        assert {client.get(address).status_code for _ in range(50)} == {200}, path
+    address = url(media, "opus/segment_000.m4s")
+    assert {client.head(address).status_code for _ in range(50)} == {200}
+    assert client.get(address).status_code == 200
+
+
+def test_a_whole_file_counts_for_more(client: Client, media: Media) -> None:
+    address = url(media, "mp3_320.mp3")
+    statuses = [client.get(address).status_code for _ in range(4)]
+    assert statuses == [200, 200, 200, 429]
+
+
+def test_sessions_are_apart_until_the_client_takes_too_much(client: Client, media: Media) -> None:
+    std = url(media, "opus/segment_000.m4s")
+    lossless = url(media, "flac/segment_000.m4s", scope="lossless")
+    assert {client.get(std).status_code for _ in range(30)} == {200}
+    assert [client.get(lossless).status_code for _ in range(16)] == [200] * 15 + [429]
+
+
+def test_listeners_do_not_share_what_they_may_take(client: Client, media: Media) -> None:
+    address = url(media, "opus/segment_000.m4s")
+    for _ in range(31):
+        last = client.get(address)
+    assert last.status_code == 429
+    assert client.get(address, REMOTE_ADDR="192.0.2.7").status_code == 200
