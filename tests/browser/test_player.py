@@ -12,6 +12,11 @@ from tests.sites import Site
 pytestmark = pytest.mark.django_db(transaction=True)
 
 AUDIO = "document.querySelector('audio-player audio[data-active]')"
+# The page's own instance: the address of the module carries a content hash.
+PLAYER = (
+    "import(performance.getEntriesByType('resource').map((one) => one.name)"
+    ".find((name) => /\\/lib\\/player\\.[^/]*js$/.test(name))).then((module) => module.player)"
+)
 
 
 def position(page: Page) -> float:
