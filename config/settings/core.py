@@ -103,7 +103,6 @@ NPM_STATIC = {
     "hx-ws.js": "htmx.org/dist/ext/hx-ws.min.js",
     "display.woff2": "@fontsource-variable/syne/files/syne-latin-wght-normal.woff2",
     "hls.js": "hls.js/dist/hls.light.min.mjs",
-    "wavesurfer.js": "wavesurfer.js/dist/wavesurfer.esm.js",
 }
 
 LOGGING = {

@@ -1,119 +1,161 @@
-// <wave-form version="…" data="player-data">: the whole piece at a glance, and the way to any
-// moment of it. Drawn by wavesurfer from our own peaks, before any sound is loaded.
+// <wave-form version="…" data="player-data">: the whole piece at a glance, any part of it as close as
+// one second, and the way to any moment. Drawn from our own peaks, before any sound is loaded.
+// For others on the page: `range` ({from, to} seconds or null), `show(track)` for another version,
+// and the document's events "wave:range" (detail: the range) and "note:open" (detail: {id}).
 
-import { drawPeaks } from "../lib/drawing.js";
 import { player } from "../lib/player.js";
 import { prepare } from "../lib/source.js";
-import { clock, spoken } from "../lib/words.js";
+import { Following } from "../lib/wave/following.js";
+import { Hands } from "../lib/wave/hands.js";
+import { LoopLane } from "../lib/wave/loop.js";
+import { Markers } from "../lib/wave/markers.js";
+import { Minimap } from "../lib/wave/minimap.js";
+import { readNotes, watchNotes } from "../lib/wave/notes.js";
+import { manner } from "../lib/wave/paint.js";
+import { Passage } from "../lib/wave/passage.js";
+import { Peaks } from "../lib/wave/peaks.js";
+import { Playhead } from "../lib/wave/playhead.js";
+import { Ruler } from "../lib/wave/ruler.js";
+import { Stage } from "../lib/wave/stage.js";
+import { View } from "../lib/wave/view.js";
+import { spoken } from "../lib/words.js";
 
-const STEPS = {
-  ArrowLeft: -5,
-  ArrowDown: -5,
-  ArrowRight: 5,
-  ArrowUp: 5,
-  PageUp: 30,
-  PageDown: -30,
-};
+const HELD_MS = 3000;
+
+// Another version, or a page brought up to date, puts a new element in the old one's place.
+let left = null;
+
+const json = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "null");
 
 class WaveForm extends HTMLElement {
-  async connectedCallback() {
-    this.track = JSON.parse(document.getElementById(this.getAttribute("data")).textContent);
-    player.update(this.track);
+  connectedCallback() {
     this.listening = new AbortController();
     const { signal } = this.listening;
-    this.slider = this.querySelector("[role=slider]");
-    this.hint = this.querySelector("output");
-    for (const name of ["time", "change", "track"]) {
-      player.addEventListener(name, () => this.#show(), { signal });
-    }
+    this.parts = {};
+    for (const part of this.querySelectorAll("[data-part]")) this.parts[part.dataset.part] = part;
+    this.track = json(this.getAttribute("data"));
+    player.update(this.track);
+    this.view = new View(this.duration);
+    if (left && (left.url !== this.track.url || performance.now() - left.when > HELD_MS))
+      left = null;
+    this.#build(signal);
+    this.view.addEventListener("change", () => this.#changed(), { signal });
+    player.addEventListener("track", () => this.#follow(), { signal });
     this.addEventListener("pointerenter", () => prepare(), { signal, once: true });
-    this.addEventListener("pointermove", (event) => this.#hover(event), { signal });
-    this.addEventListener("pointerdown", (event) => this.#grab(event), { signal });
-    this.slider.addEventListener("keydown", (event) => this.#key(event), { signal });
-    this.#show();
-    if (this.track.overview?.length) await this.#draw(this.track.overview);
+    watchNotes(this, () => this.#notes(), signal);
+    const sizes = new ResizeObserver(() => this.#changed());
+    sizes.observe(this);
+    signal.addEventListener("abort", () => sizes.disconnect());
+    this.show(this.track);
+    this.#follow();
+    if (left?.span) this.view.show(left.start, left.span);
+    left = null;
   }
 
   disconnectedCallback() {
+    const { start, span, isWhole } = this.view;
+    const { range, waiting } = this.passage;
+    const shown = isWhole ? {} : { start, span };
+    left = { url: this.track.url, when: performance.now(), range, waiting, ...shown };
     this.listening.abort();
-    this.drawing?.destroy();
   }
 
   get duration() {
-    return this.track.duration_ms / 1000;
+    return (this.track.duration_ms ?? 0) / 1000;
   }
 
   get isCurrent() {
     return player.is(this.track.version_id);
   }
 
+  get range() {
+    return this.passage.range;
+  }
+
+  /** Seconds, at this very frame. */
   get position() {
-    return this.isCurrent ? player.position : 0;
+    if (!this.isCurrent) return this.passage.waiting ?? 0;
+    return this.playhead.position;
   }
 
-  async #draw(overview) {
-    this.drawing?.destroy();
-    const drawing = await drawPeaks(this.querySelector("[data-canvas]"), overview, this.duration);
-    if (this.listening.signal.aborted) return drawing.destroy();
-    this.drawing = drawing;
-    this.setAttribute("data-drawn", "");
-    return this.#show();
+  /** Draw this version (a dict as in player-data) from now on. */
+  show(track) {
+    this.track = track;
+    if (Math.abs(this.view.duration - this.duration) > 0.01) this.view.resize(this.duration);
+    this.peaks = track.overview?.length ? new Peaks(track, this.duration) : null;
+    this.peaks?.addEventListener("more", () => this.stage.refresh());
+    this.toggleAttribute("data-drawn", this.peaks !== null);
+    this.#notes();
+    this.#changed();
   }
 
-  #show() {
-    const { position, duration, slider } = this;
-    this.drawing?.show(position);
-    slider.setAttribute("aria-valuemax", String(Math.round(duration)));
-    slider.setAttribute("aria-valuenow", String(Math.round(position)));
-    slider.setAttribute("aria-valuetext", `${spoken(position)} of ${spoken(duration)}`);
+  #build(signal) {
+    const { parts, view } = this;
+    const isMine = () => this.isCurrent;
+    const scene = () => {
+      const played = this.scrubbed ?? this.position;
+      return { peaks: this.peaks, view, played, line: !view.isWhole };
+    };
+    const changed = () => this.markers && this.#changed();
+    this.passage = new Passage(isMine, changed, signal, left);
+    this.playhead = new Playhead(isMine, () => this.markers && this.#moved(), signal);
+    this.following = new Following(view);
+    this.stage = new Stage(parts.canvas, scene, signal);
+    this.ruler = new Ruler(parts.ruler);
+    this.minimap = new Minimap(parts.map, view, scene, signal);
+    this.loop = new LoopLane(parts, view, (range, done) => this.passage.set(range, done), signal);
+    this.hands = new Hands(this, signal);
+    this.markers = new Markers(parts.notes, view, this.hands);
+  }
+
+  /** The player went on with another version of this piece: show that one. */
+  #follow() {
+    const id = player.track?.version_id;
+    if (!id || id === this.track.version_id) return;
+    const others = [json(this.getAttribute("data")), ...(json("versions-data") ?? [])];
+    const other = others.find((track) => track?.version_id === id);
+    const { key, overview } = this.track;
+    if (other)
+      this.show({ ...other, key, overview: other.overview?.length ? other.overview : overview });
+  }
+
+  #notes() {
+    this.markers.notes = readNotes(this.track.version_id);
+    this.markers.show();
+  }
+
+  /** What is shown, or the passage, is another one. */
+  #changed() {
+    const { view, parts, stage } = this;
+    this.ruler.show(view);
+    this.minimap.show();
+    this.markers.show();
+    this.loop.range = this.range;
+    this.loop.show();
+    parts.repeat.setAttribute("aria-pressed", String(this.range !== null));
+    parts.closer.disabled = view.isClosest;
+    parts.wider.disabled = view.isWhole;
+    parts.view.toggleAttribute("data-zoomed", !view.isWhole);
+    const { step } = manner(view, stage.width);
+    this.peaks?.want(view.start - view.span * 0.1, view.end + view.span * 0.5, step);
+    stage.refresh();
+    this.#moved();
+  }
+
+  #moved() {
+    const { position, duration, stage, view } = this;
+    const { slider } = this.parts;
+    this.following.look(position, this.playhead.moves);
+    stage.move();
+    this.minimap.stage.move();
     const edge = this.isCurrent ? player.available : null;
-    const reach = edge === null || !duration ? 1 : Math.min(1, edge / duration);
+    const reach = edge === null || !duration ? 1 : Math.min(1, Math.max(0, view.fraction(edge)));
     this.style.setProperty("--reach", String(reach));
-  }
-
-  #fraction(event) {
-    const box = this.getBoundingClientRect();
-    return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
-  }
-
-  #hover(event) {
-    const at = this.#fraction(event);
-    this.style.setProperty("--hover", String(at));
-    this.hint.textContent = clock(at * this.duration);
-  }
-
-  #grab(event) {
-    if (event.button !== 0 || !this.track.playable) return;
-    this.setPointerCapture(event.pointerId);
-    const held = new AbortController();
-    const { signal } = held;
-    const follow = (moved) => this.drawing?.show(this.#fraction(moved) * this.duration);
-    follow(event);
-    this.addEventListener("pointermove", follow, { signal });
-    this.addEventListener("pointercancel", () => held.abort(), { signal });
-    this.addEventListener(
-      "pointerup",
-      (released) => {
-        held.abort();
-        this.#go(this.#fraction(released) * this.duration);
-      },
-      { signal },
-    );
-  }
-
-  #key(event) {
-    const target = { Home: 0, End: this.duration }[event.key] ?? this.position + STEPS[event.key];
-    if (!Number.isFinite(target) || !this.track.playable) return;
-    event.preventDefault();
-    if (this.isCurrent) player.seek(target);
-    else this.#go(target);
-  }
-
-  #go(seconds) {
-    if (this.isCurrent) {
-      player.seek(seconds);
-      if (!player.wanted) player.play();
-    } else player.open(this.track, seconds);
+    const now = String(Math.round(position));
+    if (slider.getAttribute("aria-valuenow") === now) return;
+    slider.setAttribute("aria-valuemax", String(Math.round(duration)));
+    slider.setAttribute("aria-valuenow", now);
+    slider.setAttribute("aria-valuetext", `${spoken(position)} of ${spoken(duration)}`);
   }
 }
 
