@@ -2,7 +2,7 @@
 
 from django import forms
 
-from tracks.models import Track
+from tracks.models import Track, TrackVersion
 
 
 class TrackForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -20,8 +20,27 @@ class TrackForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_title(self) -> str:
         """Return the title on one line, without control characters."""
-        title = " ".join(self.cleaned_data["title"].split())
-        title = "".join(letter for letter in title if letter.isprintable())
-        if not title:
-            raise forms.ValidationError("Give the track a title.")
-        return title
+        return one_line(self.cleaned_data["title"], "Give the track a title.")
+
+
+def one_line(text: str, refusal: str) -> str:
+    """Return text on one line, without control characters; a ValidationError for none."""
+    line = " ".join(text.split())
+    line = "".join(letter for letter in line if letter.isprintable())
+    if not line:
+        raise forms.ValidationError(refusal)
+    return line
+
+
+class VersionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a version is called, and what changed in it."""
+
+    class Meta:
+        model = TrackVersion
+        fields = ["label", "note_md"]
+        labels = {"note_md": "What changed"}
+        help_texts = {
+            "label": "A few words beside the number: “mix 2”, “louder voice”.",
+            "note_md": "You can use Markdown: **bold**, *italic*, lists, links.",
+        }
+        widgets = {"note_md": forms.Textarea(attrs={"rows": 6})}

@@ -102,6 +102,14 @@ def version_numbered(
     return versions.filter(number=read_number_cursor(number)).first()
 
 
+def version_to_compare(track: Track, viewer: User, number: str) -> TrackVersion | None:
+    """Return a playable version with its peaks and its loudness over time."""
+    versions = TrackVersion.objects.shown_on(track, viewer).filter(
+        number=read_number_cursor(number), media__asset__playable_at__isnull=False
+    )
+    return versions.select_related("media__asset__facts", "media__asset__waveform").first()
+
+
 def choosable_versions(
     track: Track, viewer: User, *, playable: bool, but: Iterable[UUID] = ()
 ) -> list[TrackVersion]:

@@ -6,6 +6,10 @@ from tracks import views, views_search
 
 urlpatterns = [
     path("", include("tracks.urls_jobs")),
+    path("", include("tracks.urls_mixer")),
+    path("", include("tracks.urls_collections")),
+    path("", include("tracks.urls_embed")),
+    path("", include("tracks.urls_versions")),
     path("", views.home, name="home"),
     path("search/", views_search.search, name="search"),
     path("demo/", views.demo_fill, name="demo-fill"),

@@ -26,7 +26,15 @@ REFUSED = [
     "xr-spatial-tracking",
 ]
 ALLOWED = "autoplay=(self), clipboard-write=(self), fullscreen=(self), picture-in-picture=(self)"
-PERMISSIONS_POLICY = ", ".join([*(f"{name}=()" for name in REFUSED), ALLOWED])
+
+
+def allowing(*names: str) -> str:
+    """Return the policy of a page that may use these as well, itself alone."""
+    opened = [f"{name}=({'self' if name in names else ''})" for name in REFUSED]
+    return ", ".join([*opened, ALLOWED])
+
+
+PERMISSIONS_POLICY = allowing()
 
 
 class SecurityHeadersMiddleware:

@@ -61,6 +61,18 @@ def duration(milliseconds: int | str | None) -> str:
 
 
 @register.filter
+def moment(milliseconds: int) -> str:
+    """Write a moment of a piece, cut to the second it is in: 1:02, 1:02:03."""
+    return duration(int(milliseconds) // 1000 * 1000)
+
+
+@register.filter
+def seconds(milliseconds: int) -> str:
+    """Write a moment as addresses do, in seconds: 62.345."""
+    return f"{int(milliseconds) / 1000:g}"
+
+
+@register.filter
 def iso_duration(milliseconds: int | str | None) -> str:
     """Write a length for `<time datetime>` (ISO 8601): PT222S."""
     return f"PT{round(int(milliseconds or 0) / 1000)}S"
@@ -72,6 +84,14 @@ def decibels(value: float | str | None, unit: str = "LUFS") -> str:
     if value in UNKNOWN:
         return "–"
     return f"{float(value or 0):.1f}\N{NO-BREAK SPACE}{unit}".replace("-", "\N{MINUS SIGN}")
+
+
+@register.filter
+def change(value: float | str | None) -> str:
+    """Write a difference of loudness with its sign: +1.5 LU, −0.3 LU; a dash when unknown."""
+    if value in UNKNOWN:
+        return "–"
+    return ("+" if float(value or 0) > 0 else "") + decibels(value, "LU")
 
 
 @register.filter

@@ -17,6 +17,7 @@ class TrackVersion(models.Model):
 
     job: "Job | None"  # these two only where tracks.selectors has set them
     loudness_change: float | None
+    note_html: str  # only where a view has set it
 
     class Status(models.TextChoices):
         PENDING = "pending"
