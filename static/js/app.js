@@ -5,11 +5,19 @@ import "./elements/play-button.js";
 import "./elements/theme-toggle.js";
 import "./lib/dialogs.js";
 import "./lib/navigation.js";
+import "./lib/queue-doors.js";
 
 const rare = {
+  "fair-compare": () => import("./elements/fair-compare.js"),
   "job-progress": () => import("./elements/job-progress.js"),
+  "news-badge": () => import("./elements/news-badge.js"),
+  "note-room": () => import("./elements/note-room.js"),
   "review-listener": () => import("./elements/review-listener.js"),
+  "difference-view": () => import("./elements/difference-view.js"),
   "upload-drop": () => import("./elements/upload-drop.js"),
+  "version-bar": () => import("./elements/version-bar.js"),
+  "version-upload": () => import("./elements/version-upload.js"),
+  "voice-recorder": () => import("./elements/voice-recorder.js"),
   "wave-form": () => import("./elements/wave-form.js"),
 };
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from social.models import User
 from tests.contracts.permissions import ELSEWHERE, ROWS, UNNAMED, Row
-from tests.factories.media_pipeline import FailedJobFactory, UploadFactory
+from tests.factories.media_pipeline import FailedJobFactory, MediaFactory, UploadFactory
 from tests.factories.review import ReviewLinkFactory
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import (
@@ -24,7 +24,7 @@ from tests.factories.tracks import (
     UnlistedTrackFactory,
 )
 from tests.media_pipeline.pieces import stored_piece, url
-from tracks.models import Track
+from tracks.models import BlindTest, Track, TrackVersion
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("visitor", "stranger", "owner", "staff")
@@ -86,7 +86,11 @@ def address(row: Row, cast: Cast) -> str:
             return reverse(row.route, args=[cast.upload.pk, 1])
         case "review-page" | "review-password" | "review-name" | "review-play":
             return reverse(row.route, args=[cast.links[row.on].token])
-        case "api-track-versions":
+        case "api-blind-test" | "api-blind-test-answers":
+            return reverse(row.route, args=[_blind_test(cast).pk])
+        case "blind-media":
+            return reverse(row.route, args=[_blind_test(cast).pk, 0, 9_999_999_999, "0", "opus/x"])
+        case "api-track-versions" | "api-blind-tests":
             return reverse(row.route, args=[track.pk])  # type: ignore[union-attr]
         case "profile":
             return reverse(row.route, args=["owner"])
@@ -97,6 +101,18 @@ def address(row: Row, cast: Cast) -> str:
         case "media-file":
             return cast.music[row.on]
     return reverse(row.route, args=[track.slug] if track else [])
+
+
+def _blind_test(cast: Cast) -> BlindTest:
+    """Return a begun test of the public track; its key is nobody's here."""
+    track = cast.tracks["public"]
+    first = track.primary_version
+    second = track.versions.exclude(pk=track.primary_version_id).first()
+    second = second or TrackVersion.objects.create(
+        track=track, media=MediaFactory(), number=9, created_by=track.owner
+    )
+    test, _ = BlindTest.objects.get_or_create(track=track, version_a=first, version_b=second)
+    return test
 
 
 def signed_in(cast: Cast, person: str) -> Client:

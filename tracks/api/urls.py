@@ -1,10 +1,11 @@
 """Versions, and the end of an upload, below `/api/v1/`."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tracks.api import completion, lists, queue, track_versions, versions
 
 urlpatterns = [
+    path("", include("tracks.api.urls_mixer")),
     path("lists/<str:kind>/<path:key>/", lists.ListView.as_view(), name="api-list"),
     path("queue/", queue.QueueView.as_view(), name="api-queue"),
     path(

@@ -41,3 +41,10 @@ class BlindTest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.correct} of {self.trials}"
+
+    @property
+    def chance(self) -> str:
+        """How often somebody who only guesses does as well, as people write it: 3.2 %."""
+        percent = 100 * (1 if self.p_value is None else self.p_value)
+        figure = f"{percent:.0f}" if percent >= 10 else f"{percent:.1f}"
+        return "under 0.1\N{NO-BREAK SPACE}%" if percent < 0.1 else f"{figure}\N{NO-BREAK SPACE}%"
