@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import capture
 from tests.browser.capture import RATE, Heard
 from tests.browser.conftest import Publish
-from tests.browser.test_player import AUDIO, PLAYER, until
+from tests.browser.page import AUDIO, PLAYER, until
 from tests.sites import Site
 from tracks.models import Track
 from tracks.player import player_data
