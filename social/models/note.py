@@ -43,6 +43,9 @@ class Comment(models.Model):
     at_ms = models.PositiveIntegerField()
     until_ms = models.PositiveIntegerField(null=True, blank=True, help_text="End of a passage.")
     body_md = models.TextField(max_length=10_000, blank=True)
+    attribution = models.CharField(
+        max_length=80, blank=True, help_text="Who wrote it, by the file it was brought in with."
+    )
     visibility = models.CharField(max_length=9, choices=Visibility, default=Visibility.EVERYBODY)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
