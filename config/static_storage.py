@@ -11,6 +11,8 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
+    # A module's name changes with what it imports, one step of a chain in each pass.
+    max_post_process_passes = 20
     patterns = tuple(
         (
             extension,

@@ -39,6 +39,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF, *MEDIA_ORIGINS],
         "font-src": [SELF],
         "worker-src": [SELF, "blob:"],
+        "frame-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -47,6 +48,9 @@ CONTENT_SECURITY_POLICY = {
         "upgrade-insecure-requests": SECURE,
     }
 }
+
+# Whose pages may show our small player in a frame; nothing else of ours may be framed at all.
+NEXUS_EMBED_ANCESTORS = env.words("NEXUS_EMBED_ANCESTORS", "*")
 
 DEFAULT_EXCEPTION_REPORTER = "config.logs.Reporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.ReportFilter"

@@ -2,26 +2,33 @@
 
 import secrets
 import unicodedata
+from typing import Any
 
 from django.utils.text import slugify
 
 from tracks.models import Track
 
 LONGEST = 60  # characters of the title that an address shows
+RESERVED = {"new"}  # words that an address of a page begins with
 SUFFIX_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 
 def new_slug(title: str) -> str:
+    """Return a free slug for a track of this title."""
+    return new_slug_of(Track, title, blank="track")
+
+
+def new_slug_of(model: Any, title: str, *, blank: str) -> str:
     """Return a free slug for this title: plain ASCII, with a short random end when it is taken.
 
-    Titles of which no ASCII remains become `track-…`. The database's unique constraint has the
+    Titles of which no ASCII remains become `<blank>-…`. The database's unique constraint has the
     last word when two ask at once.
     """
     flat = unicodedata.normalize("NFKD", title).replace("ß", "ss").replace("ø", "o")
     base = slugify(flat)[:LONGEST].strip("-")
-    if base and not Track.objects.filter(slug=base).exists():
+    if base and base not in RESERVED and not model.objects.filter(slug=base).exists():
         return base
-    return f"{base or 'track'}-{_suffix()}"
+    return f"{base or blank}-{_suffix()}"
 
 
 def _suffix() -> str:

@@ -17,6 +17,9 @@ export function csrfToken() {
   return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 }
 
+/** What goes along with every request: the player in foreign pages sends nothing of anybody. */
+export const manners = { credentials: "same-origin" };
+
 /** Ask `/api/v1<path>`; resolves to the decoded body or null, rejects with an ApiError. */
 export async function api(method, path, body = undefined, { signal } = {}) {
   const headers = { Accept: "application/json" };
@@ -25,6 +28,7 @@ export async function api(method, path, body = undefined, { signal } = {}) {
   let response;
   try {
     response = await fetch(`/api/v1${path}`, {
+      ...manners,
       method,
       headers,
       signal,

@@ -1,6 +1,10 @@
 // Small things remembered in this browser. Storage may be full or closed: then nothing is kept.
+// A page that says `<html data-forgets>` (the player in foreign pages) keeps and reads nothing.
+
+const forgets = "forgets" in document.documentElement.dataset;
 
 export function recall(key, fallback = null) {
+  if (forgets) return fallback;
   try {
     return JSON.parse(localStorage.getItem(`nexus.${key}`)) ?? fallback;
   } catch {
@@ -9,6 +13,7 @@ export function recall(key, fallback = null) {
 }
 
 export function remember(key, value) {
+  if (forgets) return;
   try {
     localStorage.setItem(`nexus.${key}`, JSON.stringify(value));
   } catch {
@@ -17,6 +22,7 @@ export function remember(key, value) {
 }
 
 export function forget(key) {
+  if (forgets) return;
   try {
     localStorage.removeItem(`nexus.${key}`);
   } catch {

@@ -1,0 +1,45 @@
+"""What the pages of releases and playlists are given."""
+
+from typing import Any
+
+from tracks import collecting
+from tracks.access import Person, User
+from tracks.collecting import Collection
+from tracks.markdown import to_html
+from tracks.models import Playlist, Release, Track
+
+MOST_OFFERED = 50  # of each kind, where a track may go
+
+
+def collection_page(collection: Collection, viewer: User, *, after: int = 0) -> dict[str, Any]:
+    """Return the context of one list's page, with up to 100 tracks behind position `after`."""
+    items, following = collecting.items_page(collection, viewer, after)
+    count, length_ms = collecting.totals(collection, viewer)
+    return {
+        "collection": collection,
+        "kind": collecting.kind_of(collection),
+        "items": items,
+        "tracks": [item.track for item in items],
+        "face": items[0].track.card if items and not after else None,
+        "count": count,
+        "length_ms": length_ms,
+        "first_number": collecting.number_of(items[0], viewer, collection)
+        if items and after
+        else 1,
+        "next_url": f"?after={following}" if following else "",
+        "can_edit": viewer.is_authenticated and viewer.pk == collection.owner_id,
+        "description_html": to_html(collection.description_md),
+    }
+
+
+def collect_page(track: Track, viewer: Person) -> dict[str, Any]:
+    """Return the context of the page that asks where a track is to go."""
+    own = track.owner_id == viewer.pk
+    playlists = Playlist.objects.filter(owner=viewer).order_by("-updated_at")[:MOST_OFFERED]
+    releases = Release.objects.filter(owner=viewer).exclude(items__track=track)
+    return {
+        "track": track,
+        "playlists": playlists,
+        "releases": releases.order_by("-updated_at")[:MOST_OFFERED] if own else [],
+        "own": own,
+    }

@@ -1,0 +1,54 @@
+"""What a page tells other sites, in its head."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.safestring import SafeString
+
+from tracks import structured
+from tracks.models import Playlist, Release, Track
+from tracks.sharing import WIDTH, Shared, Thing, shared
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/share_head.html", takes_context=True)
+def share_head(
+    context: Context, thing: Thing, duration_ms: int | None = None, tracks: Iterable[Track] = ()
+) -> dict[str, Any]:
+    """Write canonical link, oEmbed discovery, OpenGraph, player card and JSON-LD of a thing.
+
+    A private one is told of to nobody.
+    """
+    if thing.visibility == Track.Visibility.PRIVATE:
+        return {}
+    absolute = context["request"].build_absolute_uri
+    told = shared(thing, absolute)
+    return {
+        "told": told,
+        "site_name": context["site_name"],
+        "width": WIDTH,
+        "seconds": round(duration_ms / 1000) if duration_ms else None,
+        "structured": _facts(told, thing, duration_ms, list(tracks), absolute),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def told_of(context: Context, thing: Thing) -> Shared:
+    """Return the words and whole addresses of a thing, for its share sheet."""
+    return shared(thing, context["request"].build_absolute_uri)
+
+
+def _facts(
+    told: Shared, thing: Thing, duration_ms: int | None, tracks: list[Track], absolute: Any
+) -> SafeString:
+    match thing:
+        case Release():
+            facts = structured.album(told, thing, tracks, absolute)
+        case Playlist():
+            facts = structured.playlist(told, thing, tracks, absolute)
+        case _:
+            facts = structured.recording(told, thing, duration_ms)
+    return structured.script(facts)
