@@ -30,7 +30,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.select_related(
             "user", "guest", "assigned_to", "version", "resolution__by", "resolution__version"
         ).only(
-            *("track", "parent", "at_ms", "until_ms", "body_md", "visibility"),
+            *("track", "parent", "at_ms", "until_ms", "body_md", "attribution", "visibility"),
             *("edited_at", "removed_at", "created_at", "version__number"),
             *("user__handle", "user__display_name", "guest__name"),
             *("assigned_to__handle", "assigned_to__display_name"),
