@@ -9,7 +9,7 @@ from django.http import Http404
 from tracks import selectors
 from tracks.markdown import to_html
 from tracks.models import Track, TrackVersion
-from tracks.player import facts_of, player_data
+from tracks.player import facts_of, may_hear_lossless, player_data
 
 Viewer = AbstractBaseUser | AnonymousUser
 
@@ -38,12 +38,13 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
         return context
     version.track = track  # the one with its owner, so that nothing is asked for twice
     listed = _listed(track, version, viewer, can_edit=can_edit)
+    lossless = may_hear_lossless(track, viewer)
     return context | {
-        "player": _told(version, key),
+        "player": _told(version, key, lossless=lossless),
         "facts": facts_of(version),
         "job": selectors.main_job(version),
         "versions": listed,
-        "versions_data": [_told(each, key, overview=False) for each in listed],
+        "versions_data": [_told(each, key, overview=False, lossless=lossless) for each in listed],
         "version_note": to_html(version.note_md),
     }
 
@@ -69,11 +70,11 @@ def _listed(
     return sorted([*known.values(), *others], key=lambda row: row.number)
 
 
-def _told(version: TrackVersion, key: str, *, overview: bool = True) -> dict[str, Any]:
-    facts = facts_of(version)
-    return player_data(version, overview=overview) | {
+def _told(
+    version: TrackVersion, key: str, *, lossless: bool, overview: bool = True
+) -> dict[str, Any]:
+    return player_data(version, overview=overview, lossless=lossless) | {
         "key": key,
         "number": version.number,
         "label": version.label,
-        "true_peak_dbtp": facts.true_peak_dbtp if facts else None,
     }

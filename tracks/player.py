@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from media_pipeline.delivery import expiry_for, media_url
 from media_pipeline.models import Artwork, AudioFacts, Rendition, Waveform
-from tracks.models import TrackVersion
+from tracks.models import Track, TrackVersion
 
 LOSSLESS = {Rendition.Format.HLS_FLAC, Rendition.Format.HLS_ALAC}
 
@@ -49,16 +49,20 @@ def addresses(version: TrackVersion, *, lossless: bool = False) -> Addresses:
     )
 
 
-def player_data(version: TrackVersion, *, overview: bool = True) -> dict[str, Any]:
+def player_data(
+    version: TrackVersion, *, overview: bool = True, lossless: bool = False
+) -> dict[str, Any]:
     """Return what the page hands to `<audio-player>` (json_script `player-data`).
 
-    `overview` False leaves the peaks out: they weigh more than all the rest.
+    `overview` False leaves the peaks out: they weigh more than all the rest. `lossless` is for whom
+    the artist lets hear it (`may_hear_lossless`).
     """
     track, owner = version.track, version.track.owner
     facts, artwork, waveform = facts_of(version), artwork_of(version), waveform_of(version)
-    urls = addresses(version)
+    urls = addresses(version, lossless=lossless)
     return {
         "version_id": str(version.pk),
+        "track_id": str(track.pk),
         "title": track.title,
         "artist": owner.name,
         "artist_url": reverse("profile", args=[owner.handle]),
@@ -67,15 +71,22 @@ def player_data(version: TrackVersion, *, overview: bool = True) -> dict[str, An
         "cover_thumb": urls.cover_thumb,
         "duration_ms": facts.duration_ms if facts else None,
         "loudness_lufs": facts.loudness_lufs if facts else None,
+        "true_peak_dbtp": facts.true_peak_dbtp if facts else None,
         "status": version.status,
         "playable": version.media.asset.playable,
         "hls_url": urls.hls,
+        "lossless_hls_url": urls.lossless_hls,
         "mp3_url": urls.mp3,
         "waveform_url": urls.waveform,
         "overview": waveform.overview if waveform and overview else [],
         "expires_at": urls.expires_at.isoformat(),
         "accent": artwork.accent if artwork else None,
     }
+
+
+def may_hear_lossless(track: Track, user: Any) -> bool:
+    """Tell whether this person gets the lossless rendition: the owner, or whom the owner lets."""
+    return track.opens_lossless or (user.is_authenticated and track.owner_id == user.pk)
 
 
 def facts_of(version: TrackVersion) -> AudioFacts | None:

@@ -89,6 +89,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
             .select_related(f"{asset}__artwork", "primary_version__created_by")
             .only(
                 *("slug", "token", "title", "description_md", "visibility", "created_at"),
+                "opens_lossless",
                 *("owner__handle", "owner__display_name"),
                 *(f"primary_version__{name}" for name in VERSION_SHOWN),
                 *(f"{asset}__{name}" for name in ("attempt", "playable_at", "ready_at")),

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from media_pipeline.api.uploads import validated
 from media_pipeline.models import Job, Rendition
 from tracks.models import Track, TrackVersion
-from tracks.player import addresses, facts_of
+from tracks.player import addresses, facts_of, may_hear_lossless
 from tracks.selectors import main_job
 from tracks.services import versions as deeds
 
@@ -195,8 +195,7 @@ def _versions() -> QuerySet[TrackVersion]:
 def describe(version: TrackVersion, user: Any) -> dict[str, Any]:
     """Return the members of VersionState; lossless for the owner and whom the owner lets."""
     facts, asset = facts_of(version), version.media.asset
-    lossless = version.track.opens_lossless or version.track.owner_id == user.pk
-    urls = addresses(version, lossless=lossless)
+    urls = addresses(version, lossless=may_hear_lossless(version.track, user))
     return {
         "id": version.pk,
         "label": version.label,
