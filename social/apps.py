@@ -8,4 +8,5 @@ class SocialConfig(AppConfig):
 
     def ready(self) -> None:
         """Let reviewers open what they were asked to review; fill the places of a track's page."""
-        from social import receivers, review_access, reviewing, slots_review  # noqa: F401
+        from social import slots_review  # isort: skip  # noqa: F401 - above the notes
+        from social import receivers, review_access, reviewing, slots_notes  # noqa: F401

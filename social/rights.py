@@ -49,8 +49,11 @@ class Rights:
 
 
 def is_resolved(note: Comment) -> bool:
-    """Tell whether the note was marked as answered; free where `resolution` was selected."""
-    return getattr(note, "resolution", None) is not None
+    """Tell whether the note was marked as answered; free where `resolution` was selected.
+
+    Only the first note of a thread can be.
+    """
+    return note.parent_id is None and getattr(note, "resolution", None) is not None
 
 
 def rights_on(track: Track, viewer: Viewer) -> Rights:

@@ -1,5 +1,10 @@
 """The sockets of what people say."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-websocket_urlpatterns: list[URLPattern] = []
+from social.consumers import NewsConsumer, NotesConsumer
+
+websocket_urlpatterns = [
+    path("ws/tracks/<uuid:track_id>/notes/", NotesConsumer.as_asgi(), name="notes-live"),
+    path("ws/notifications/", NewsConsumer.as_asgi(), name="notifications-live"),
+]

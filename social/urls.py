@@ -6,5 +6,6 @@ from social import views
 
 urlpatterns = [
     path("", include("social.urls_review")),
+    path("", include("social.urls_notes")),
     path("@<str:handle>/", views.profile, name="profile"),
 ]

@@ -8,8 +8,8 @@ from channels.layers import get_channel_layer
 logger = logging.getLogger(__name__)
 
 
-def announce(group: str, event: str) -> None:
-    """Send the bare event type to a channels group; watchers read the row themselves.
+def announce(group: str, event: str, **which: str) -> None:
+    """Send an event, and which thing it is about, to a channels group; watchers read the row.
 
     The database is the truth, so a layer that is away is logged and nothing else stops.
     """
@@ -17,6 +17,6 @@ def announce(group: str, event: str) -> None:
     if layer is None:
         return
     try:
-        async_to_sync(layer.group_send)(group, {"type": event})
+        async_to_sync(layer.group_send)(group, {"type": event, **which})
     except Exception:
         logger.exception("The channel layer did not take %s for %s.", event, group)

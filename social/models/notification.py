@@ -7,6 +7,8 @@ from django.db.models import Q
 from config.lib.ids import uuid7
 from social.querysets import NotificationQuerySet
 
+EXCERPT_CHARS = 140
+
 
 class Notification(models.Model):
     """One thing that has happened to somebody's notes or tracks."""
@@ -49,3 +51,19 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def url(self) -> str:
+        """Return where it happened: the note, on the version it was written on, or the track."""
+        page = self.track.get_absolute_url()
+        note = self.comment
+        if note is None:
+            return page
+        primary = note.version_id == self.track.primary_version_id
+        shown = "" if primary else f"?v={note.version.number}"
+        return f"{page}{shown}#note-{note.parent_id or note.pk}"
+
+    @property
+    def excerpt(self) -> str:
+        """Return the beginning of the note it is about."""
+        return " ".join(self.comment.body_md.split())[:EXCERPT_CHARS] if self.comment else ""

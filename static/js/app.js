@@ -8,6 +8,7 @@ import "./lib/navigation.js";
 import "./lib/queue-doors.js";
 
 const rare = {
+  "copy-text": () => import("./elements/copy-text.js"),
   "fair-compare": () => import("./elements/fair-compare.js"),
   "job-progress": () => import("./elements/job-progress.js"),
   "news-badge": () => import("./elements/news-badge.js"),
@@ -18,6 +19,7 @@ const rare = {
   "version-bar": () => import("./elements/version-bar.js"),
   "version-upload": () => import("./elements/version-upload.js"),
   "voice-recorder": () => import("./elements/voice-recorder.js"),
+  "visual-drop": () => import("./elements/visual-drop.js"),
   "wave-form": () => import("./elements/wave-form.js"),
 };
 

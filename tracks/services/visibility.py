@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from config.lib import live
 from config.lib.ids import token128
 from config.middleware import page_cache
 from tracks.access import Person
@@ -28,4 +29,5 @@ def set_visibility(*, track: Track, visibility: str, by: Person) -> Track:
         for version in row.versions.select_related("media"):
             version.media.revoke()
     page_cache.bump()
+    transaction.on_commit(lambda: live.announce(f"track-{row.pk}", "track.changed"))
     return publication.settle(track=row)

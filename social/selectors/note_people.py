@@ -1,0 +1,45 @@
+"""Whom notes come from and who may see to them: what filters and menus offer."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from social.models import Comment, User
+from social.viewers import Viewer
+from tracks.models import Track
+
+MOST = 200  # rows looked at for the choices of a filter
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The writers of a track's notes as (id, name), and the versions they wrote on."""
+
+    writers: list[tuple[str, str]]
+    versions: list[int]
+
+
+def choices_of(track: Track, viewer: Viewer) -> Choices:
+    """Return what the notes of this track may be filtered by; one query."""
+    people = ("user_id", "user__display_name", "user__handle", "guest_id", "guest__name")
+    rows = (
+        Comment.objects.readable_by(viewer)
+        .filter(track=track, parent=None)
+        .order_by()
+        .values_list(*people, "version__number")
+        .distinct()[:MOST]
+    )
+    writers: dict[UUID, str] = {}
+    versions: set[int] = set()
+    for user, display, handle, guest, guest_name, number in rows:
+        writers[user or guest] = guest_name if guest else display or handle
+        versions.add(number)
+    named = sorted(writers.items(), key=lambda pair: pair[1].casefold())
+    return Choices([(key.hex, name) for key, name in named], sorted(versions))
+
+
+def assignable(track: Track) -> list[User]:
+    """Return who may be given a note: the owner and the reviewers, by name."""
+    people = User.objects.filter(Q(pk=track.owner_id) | Q(reviews__track=track)).distinct()
+    return sorted(people, key=lambda user: user.name.casefold())

@@ -1,0 +1,224 @@
+"""Writing notes on the waveform, answering them, and taking them away.
+
+Every deed checks what its doer may do, tells whom it concerns, and tells the open rooms on commit.
+"""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.utils import timezone
+
+from config.lib import live
+from config.lib.problems import Problem
+from social.models import Comment, Notification, Placement, Resolution, ReviewGuest, User
+from social.rates import spend
+from social.rights import Rights, rights_on
+from social.services import carrying, notifying
+from social.viewers import Viewer
+from tracks.models import Track, TrackVersion
+
+Author = User | ReviewGuest
+
+BODY_MAX = 10_000  # characters
+NOTES_PER_MINUTE = 20  # by one person
+Kind = Notification.Kind
+
+
+@transaction.atomic
+def write(
+    *,
+    version: TrackVersion,
+    author: Author,
+    body_md: str,
+    at_ms: int,
+    until_ms: int | None = None,
+    visibility: str = Comment.Visibility.EVERYBODY,
+) -> Comment:
+    """Write a note at a moment, or over a passage, of a version; its owner hears of it.
+
+    Raises Problem: `may-not-write`, `too-many`, `invalid-note`.
+    """
+    track = version.track
+    rights = _may_write(track, author)
+    check_moment(version, at_ms, until_ms)
+    if visibility == Comment.Visibility.REVIEWERS and not rights.reads_all:
+        raise Problem("invalid-note", "Only reviewers write for reviewers alone.")
+    note = _make(version, author, body_md, at_ms, until_ms, visibility)
+    Placement.objects.create(comment=note, version=version, at_ms=at_ms, until_ms=until_ms)
+    carrying.due_again(comment=note)
+    notifying.tell(Kind.NOTED, [track.owner_id], author=author, note=note)
+    carrying.due_again(comment=note)
+    told_rooms(note)
+    return note
+
+
+@transaction.atomic
+def reply(
+    *, parent: Comment, author: Author, body_md: str, version: TrackVersion | None = None
+) -> Comment:
+    """Answer a note, for whoever may read it; the people of its thread hear of it.
+
+    `version` is the one that was shown. Raises Problem like `write`.
+    """
+    root = parent.parent or parent
+    _may_write(root.track, author)
+    note = _make(
+        version or root.version, author, body_md, root.at_ms, root.until_ms, root.visibility, root
+    )
+    notifying.tell(Kind.REPLIED, _people_of(root), author=author, note=note)
+    told_rooms(root)
+    return note
+
+
+@transaction.atomic
+def edit(*, note: Comment, by: Author, body_md: str) -> Comment:
+    """Change the words of one's own note. Raises Problem: `may-not-edit`, `invalid-note`."""
+    if not _rights(note.track, by).may_edit(note):
+        raise Problem("may-not-edit", "Only its writer changes a note, until it is answered.", **NO)
+    words = _words(body_md)
+    if words != note.body_md:
+        note.body_md, note.edited_at = words, timezone.now()
+        note.save(update_fields=["body_md", "edited_at"])
+        told_rooms(note)
+    return note
+
+
+@transaction.atomic
+def remove(*, note: Comment, by: Author) -> None:
+    """Take a note away; what was answered to it stays. Raises Problem: `may-not-remove`."""
+    if not _rights(note.track, by).may_remove(note):
+        sentence = "Only its writer and the artist take a note away."
+        raise Problem("may-not-remove", sentence, **NO)
+    note.removed_at, note.body_md = timezone.now(), ""
+    note.save(update_fields=["removed_at", "body_md"])
+    Notification.objects.filter(comment=note, read_at=None).delete()
+    told_rooms(note)
+
+
+@transaction.atomic
+def resolve(*, note: Comment, by: User, version: TrackVersion | None = None) -> None:
+    """Mark a note as answered, in `version` if that is known; its writer hears of it.
+
+    Raises Problem: `may-not-resolve`. Doing it twice changes nothing.
+    """
+    _may_resolve(note, by)
+    # Two people may answer at once: the row decides who was first.
+    _, is_new = Resolution.objects.get_or_create(
+        comment=note, defaults={"by": by, "version": version}
+    )
+    if is_new:
+        notifying.tell(Kind.ANSWERED, [note.user_id], author=by, note=note)
+        told_rooms(note)
+
+
+@transaction.atomic
+def reopen(*, note: Comment, by: User) -> None:
+    """Open an answered note again. Raises Problem: `may-not-resolve`."""
+    _may_resolve(note, by)
+    gone, _ = Resolution.objects.filter(comment=note).delete()
+    if gone:
+        note.refresh_from_db()
+        carrying.due_again(comment=note)
+        told_rooms(note)
+
+
+@transaction.atomic
+def assign(*, note: Comment, by: User, to: User | None) -> None:
+    """Give a note to the owner or a reviewer to see to, or to nobody; they hear of it.
+
+    Raises Problem: `may-not-assign`, `not-a-reviewer`.
+    """
+    if not _rights(note.track, by).may_assign(note):
+        raise Problem("may-not-assign", "Only the artist gives notes to people.", **NO)
+    if to and not _rights(note.track, to).reads_all:
+        raise Problem("not-a-reviewer", "Invite them to review this piece first.")
+    if note.assigned_to_id == (to.pk if to else None):
+        return
+    note.assigned_to = to
+    note.save(update_fields=["assigned_to"])
+    notifying.tell(Kind.ASSIGNED, [to.pk] if to else [], author=by, note=note)
+    told_rooms(note)
+
+
+def check_moment(version: TrackVersion, at_ms: int, until_ms: int | None) -> None:
+    """Refuse a moment or a passage that is not in the version: Problem `invalid-note`."""
+    facts = getattr(version.media.asset, "facts", None)
+    longest = facts.duration_ms if facts else None
+    if at_ms < 0 or (longest is not None and at_ms > longest):
+        raise Problem("invalid-note", "This moment is not in the piece.", field="at_ms")
+    if until_ms is not None and (until_ms <= at_ms or (longest is not None and until_ms > longest)):
+        sentence = "A passage ends after it begins, and within the piece."
+        raise Problem("invalid-note", sentence, field="until_ms")
+
+
+def told_rooms(note: Comment) -> None:
+    """Tell every open room, once this is committed, that a thread has changed."""
+    group, thread = f"notes-{note.track_id}", str(note.parent_id or note.pk)
+    transaction.on_commit(lambda: live.announce(group, "notes.changed", thread=thread))
+
+
+NO = {"status": 403}
+
+
+def _make(
+    version: TrackVersion,
+    author: Author,
+    body_md: str,
+    at_ms: int,
+    until_ms: int | None,
+    visibility: str,
+    parent: Comment | None = None,
+) -> Comment:
+    words = _words(body_md)
+    spend(
+        "note",
+        str(author.pk),
+        most=NOTES_PER_MINUTE,
+        seconds=60,
+        sentence="That is a lot of notes at once. Wait a minute; your words are still here.",
+    )
+    return Comment.objects.create(
+        track=version.track,
+        version=version,
+        user=author if isinstance(author, User) else None,
+        guest=author if isinstance(author, ReviewGuest) else None,
+        parent=parent,
+        at_ms=at_ms,
+        until_ms=until_ms,
+        body_md=words,
+        visibility=visibility,
+    )
+
+
+def _words(body_md: str) -> str:
+    words = body_md.replace("\r\n", "\n").strip()
+    if not words:
+        raise Problem("invalid-note", "Write what you hear.", field="body_md")
+    if len(words) > BODY_MAX:
+        sentence = f"A note has up to {BODY_MAX:,} characters; this one has {len(words):,}."
+        raise Problem("invalid-note", sentence, field="body_md")
+    return words
+
+
+def _rights(track: Track, author: Author) -> Rights:
+    if isinstance(author, User):
+        return rights_on(track, Viewer(author))
+    return rights_on(track, Viewer(AnonymousUser(), guest=author, link=author.link))
+
+
+def _may_write(track: Track, author: Author) -> Rights:
+    rights = _rights(track, author)
+    if not rights.may_write:
+        raise Problem("may-not-write", "The artist has not opened this piece to your notes.", **NO)
+    return rights
+
+
+def _may_resolve(note: Comment, by: User) -> None:
+    if not _rights(note.track, by).may_resolve(note):
+        sentence = "Only its writer and the artist mark a note as answered."
+        raise Problem("may-not-resolve", sentence, **NO)
+
+
+def _people_of(root: Comment) -> list[object]:
+    """Return the ids of who wrote in the thread, and of the track's owner."""
+    wrote = root.replies.exclude(user=None).values_list("user_id", flat=True)
+    return [root.track.owner_id, root.user_id, root.assigned_to_id, *wrote]

@@ -1,0 +1,23 @@
+"""The room of notes below the player of a track's page.
+
+Only its place: the list is fetched for each viewer, so the page stays the same for all and light.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from config.lib import slots
+
+
+def place(context: Mapping[str, Any]) -> SafeString:
+    """Return where the notes on the shown version will stand."""
+    if not context.get("version"):
+        return SafeString("")
+    told = {name: context[name] for name in ("track", "version", "key")}
+    return render_to_string("social/_notes_place.html", told)
+
+
+slots.register("track.below-player", place)

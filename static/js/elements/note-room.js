@@ -1,0 +1,181 @@
+// <note-room src="…" track="…" version="3" key="…">: the notes on the version that is shown, live.
+// The server draws the list for its viewer; the socket says which threads changed.
+
+import { Deeds } from "../lib/notes/deeds.js";
+import { fetchRoom } from "../lib/notes/fetch.js";
+import { NoteList } from "../lib/notes/list.js";
+import { Live } from "../lib/notes/live.js";
+import { bringIntoView, Hearing, openNote, playFrom } from "../lib/notes/now.js";
+import { Writing } from "../lib/notes/writing.js";
+import { player } from "../lib/player.js";
+
+const hasModifier = (event) => event.ctrlKey || event.metaKey || event.shiftKey;
+
+class NoteRoom extends HTMLElement {
+  connectedCallback() {
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    this.filters = {};
+    this.hearing = new Hearing();
+    this.deeds = new Deeds(this, {
+      did: (answer) => this.#take(answer),
+      say: (words) => this.#say(words),
+      signal,
+    });
+    this.addEventListener("click", (event) => this.#click(event), { signal });
+    this.addEventListener("change", (event) => this.#narrow(event), { signal });
+    player.addEventListener("time", () => this.#heard(), { signal });
+    const heard = {
+      "version:shown": ({ number }) => this.#show(number),
+      "wave:range": (range) => this.writing?.setRange(range),
+      "note:open": ({ id }) => openNote(this, id),
+    };
+    for (const [name, deed] of Object.entries(heard)) {
+      document.addEventListener(name, ({ detail }) => deed(detail), { signal });
+    }
+    addEventListener("hashchange", () => this.#openNamed(), { signal });
+    this.#load().then(() => this.#openNamed());
+  }
+
+  disconnectedCallback() {
+    this.listening.abort();
+    this.forming?.abort();
+    this.fetching?.abort();
+    this.live?.close();
+  }
+
+  get #query() {
+    const words = { v: this.getAttribute("version"), token: this.getAttribute("key") };
+    const all = Object.entries({ ...words, ...this.filters }).filter(([, word]) => word);
+    return new URLSearchParams(all);
+  }
+
+  #show(number) {
+    if (this.getAttribute("version") === String(number)) return;
+    this.setAttribute("version", number);
+    this.#load();
+  }
+
+  /** Fetch the room as it is now; what somebody is writing is kept. */
+  async #load() {
+    this.fetching?.abort();
+    this.fetching = new AbortController();
+    const { signal } = this.fetching;
+    this.setAttribute("aria-busy", "true");
+    try {
+      this.#put(await fetchRoom(`${this.getAttribute("src")}?${this.#query}`, signal));
+    } catch (error) {
+      if (error.name !== "AbortError") this.#sorry(error.message);
+    }
+    if (!signal.aborted) this.removeAttribute("aria-busy");
+  }
+
+  #put(found) {
+    const draft = this.writing?.draft;
+    const focused = this.contains(document.activeElement) ? document.activeElement.name : null;
+    this.live?.close();
+    this.replaceChildren(found);
+    globalThis.htmx?.process(this);
+    this.notes = new NoteList(this.querySelector("[data-notes]"));
+    this.#beginWriting(draft);
+    if (focused) this.querySelector(`[name="${CSS.escape(focused)}"]`)?.focus();
+    this.#count();
+    this.live = new Live(
+      `/ws/tracks/${this.getAttribute("track")}/notes/?${this.#query}`,
+      this.notes,
+      {
+        took: (message) => this.#take(message),
+        ended: () => this.#load(),
+      },
+    );
+  }
+
+  #beginWriting(draft) {
+    this.forming?.abort();
+    this.forming = new AbortController();
+    const form = this.querySelector("[data-new]");
+    this.writing =
+      form &&
+      new Writing(form, {
+        draft,
+        isShown: () => player.is(this.notes.list.dataset.version),
+        wrote: (answer) => bringIntoView(this.notes.list, this.#take(answer)),
+        signal: this.forming.signal,
+      });
+  }
+
+  #take({ id, html, words }) {
+    const thread = this.notes.take(id, html);
+    this.#count();
+    if (words) this.#say(words);
+    return thread;
+  }
+
+  #count() {
+    const { length } = this.notes.threads;
+    const more = this.querySelector("[data-more]") ? "+" : "";
+    this.querySelector("[data-count]").textContent = `${length}${more}`;
+    this.querySelector("[data-blank]").hidden = length > 0;
+  }
+
+  #click(event) {
+    if (hasModifier(event)) return;
+    const pressed = event.target.closest("[data-seek], [data-all], [data-more]");
+    if (!pressed) return;
+    event.preventDefault();
+    if ("seek" in pressed.dataset) playFrom(pressed.closest("[data-thread]"));
+    else if ("more" in pressed.dataset) this.#more(pressed);
+    else this.#filter({});
+  }
+
+  #narrow(event) {
+    const form = event.target.closest("[data-filters]");
+    if (!form) return;
+    const { state, by, written } = Object.fromEntries(new FormData(form));
+    this.#filter({ state, by, written });
+  }
+
+  #filter(filters) {
+    this.filters = filters;
+    this.#load();
+  }
+
+  /** The threads after the last one, put behind it. */
+  async #more(link) {
+    const found = await fetchRoom(`${this.getAttribute("src")}${link.search}`).catch(() => null);
+    if (!found) return this.#say("The later notes could not be fetched. Try again.");
+    for (const thread of found.querySelectorAll("[data-thread]")) {
+      this.notes.take(thread.dataset.thread, thread.outerHTML);
+    }
+    const next = found.querySelector("[data-more]");
+    if (next) link.replaceWith(next);
+    else link.parentElement.remove();
+    return this.#count();
+  }
+
+  #heard() {
+    if (!this.notes) return;
+    this.hearing.follow(this.notes, !this.contains(document.activeElement));
+    this.writing?.follow();
+  }
+
+  #openNamed() {
+    const id = /^#note-([0-9a-f-]+)$/.exec(location.hash)?.[1];
+    if (id) openNote(this, id);
+  }
+
+  #say(words) {
+    const place = this.querySelector("[data-said]");
+    if (place) place.textContent = words;
+  }
+
+  #sorry(words) {
+    this.live?.close();
+    const line = document.createElement("p");
+    line.className = "soft";
+    line.textContent = words;
+    this.replaceChildren(line);
+  }
+}
+
+customElements.define("note-room", NoteRoom);

@@ -1,0 +1,51 @@
+// A socket that comes back by itself, ever more patiently, until the server says it is over.
+
+const GONE = 4404;
+const PAUSES_MS = [300, 1000, 2000, 5000, 10_000];
+
+export class Wire {
+  #socket = null;
+  #tries = 0;
+  #timer = 0;
+  #over = false;
+
+  /** `path` below this site; `hear(message)` gets every decoded one, `over()` the end. */
+  constructor(path, hear, over = () => {}) {
+    this.address = new URL(path, location.href.replace(/^http/, "ws"));
+    this.hear = hear;
+    this.over = over;
+    this.#open();
+  }
+
+  say(message) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  close() {
+    this.#over = true;
+    clearTimeout(this.#timer);
+    this.#socket?.close();
+  }
+
+  #open() {
+    const socket = new WebSocket(this.address);
+    this.#socket = socket;
+    socket.addEventListener("message", ({ data }) => {
+      this.#tries = 0;
+      if (!this.#over) this.hear(JSON.parse(data));
+    });
+    socket.addEventListener("close", ({ code }) => this.#closed(code));
+  }
+
+  #closed(code) {
+    if (this.#over) return;
+    if (code === GONE) {
+      this.#over = true;
+      this.over();
+      return;
+    }
+    const pause = PAUSES_MS[Math.min(this.#tries, PAUSES_MS.length - 1)];
+    this.#tries += 1;
+    this.#timer = setTimeout(() => this.#open(), pause * (0.8 + Math.random() * 0.4));
+  }
+}
