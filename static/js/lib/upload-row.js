@@ -1,18 +1,9 @@
 // One file in the list of uploads: its title, how far it is, and what can be done about it.
 
 import { rename } from "./rename.js";
+import { sentenceOf, shareOf, titleFrom } from "./upload-words.js";
 import { Uploader } from "./uploader.js";
-import { bytes, remaining } from "./words.js";
-
-/** "01_my-song.final.wav" → "my song final": a first guess, to be corrected by hand. */
-export function titleFrom(filename) {
-  const stem = filename
-    .replace(/\.[^.]+$/, "")
-    .replace(/[_\-\s.]+/g, " ")
-    .trim();
-  const words = stem.replace(/^\d{1,2} (?=\S)/, "") || filename;
-  return words[0].toUpperCase() + words.slice(1, 200);
-}
+import { bytes } from "./words.js";
 
 export class UploadRow {
   constructor(file, drop) {
@@ -87,22 +78,9 @@ export class UploadRow {
   }
 
   #show() {
-    const { uploader, file } = this;
-    const { bar } = this.parts;
-    const share = file.size ? uploader.sent / file.size : 0;
-    bar.value = share;
-    const percent = `${Math.floor(share * 100)} %`;
-    const { speed } = uploader.pace;
-    const left = speed ? remaining((file.size - uploader.sent) / speed) : "";
-    const sentences = {
-      waiting: "Waiting for its turn.",
-      sending: [percent, speed && `${bytes(speed)}/s`, left].filter(Boolean).join(" · "),
-      paused: `Paused at ${percent}.`,
-      finishing: "Checking what arrived.",
-      failed: uploader.error,
-      done: "",
-    };
-    if (!this.refused) this.#say(sentences[uploader.state], uploader.state);
+    const { uploader } = this;
+    this.parts.bar.value = shareOf(uploader);
+    if (!this.refused) this.#say(sentenceOf(uploader), uploader.state);
     if (uploader.state === "done") this.#arrive();
   }
 
