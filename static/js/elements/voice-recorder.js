@@ -6,6 +6,7 @@ import { listen, microphones, objection, Recording } from "../lib/recording.js";
 import { clock, spoken } from "../lib/words.js";
 
 const LOUD_DB = -1;
+const FALL_DB = 0.7; // a frame
 const SILENT_MS = 4000;
 
 class VoiceRecorder extends HTMLElement {
@@ -108,7 +109,7 @@ class VoiceRecorder extends HTMLElement {
     this.recording = null;
     this.#forgetTake();
     this.#tick();
-    this.#level(-60);
+    this.parts.meter.value = -60;
     this.#turn("idle", "Discarded.");
     this.#tell(null);
   }
@@ -125,7 +126,8 @@ class VoiceRecorder extends HTMLElement {
 
   #level(decibels) {
     const { meter } = this.parts;
-    meter.value = Math.max(-60, decibels);
+    // It rises at once and falls slowly, so that the eye can follow.
+    meter.value = Math.max(-60, decibels, meter.value - FALL_DB);
     meter.textContent = `${Math.round(decibels)} dB`;
     if (this.dataset.state !== "recording") return;
     if (decibels > -60) this.heardAt = performance.now();
