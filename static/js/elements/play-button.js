@@ -30,9 +30,10 @@ class PlayButton extends HTMLElement {
   get track() {
     const script = document.getElementById(this.getAttribute("data"));
     if (script) return JSON.parse(script.textContent);
-    const { title, artist, url, cover, duration, accent } = this.dataset;
+    const { track, title, artist, url, cover, duration, accent } = this.dataset;
     return {
       version_id: this.version,
+      track_id: track,
       title,
       artist,
       url,

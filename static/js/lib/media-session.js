@@ -1,14 +1,19 @@
 // Lock screens, headphones and media keys.
 
 import { player } from "./player.js";
+import { queue } from "./queue.js";
 
 function describe() {
   const { track } = player;
-  if (!track) return;
+  const session = navigator.mediaSession;
+  if (!track) {
+    session.metadata = null;
+    return;
+  }
   const artwork = [];
   if (track.cover_thumb) artwork.push({ src: track.cover_thumb, sizes: "200x200" });
   if (track.cover) artwork.push({ src: track.cover, sizes: "1000x1000" });
-  navigator.mediaSession.metadata = new MediaMetadata({
+  session.metadata = new MediaMetadata({
     title: track.title,
     artist: track.artist,
     artwork: artwork.map((image) => ({ ...image, type: "image/jpeg" })),
@@ -17,11 +22,11 @@ function describe() {
 
 function state() {
   const session = navigator.mediaSession;
-  session.playbackState = player.wanted ? "playing" : "paused";
-  const { duration } = player;
+  session.playbackState = player.track ? (player.wanted ? "playing" : "paused") : "none";
+  const { duration, rate } = player;
   if (!(duration > 0)) return;
   const position = Math.min(duration, player.position);
-  session.setPositionState({ duration, position, playbackRate: player.rate });
+  session.setPositionState({ duration, position, playbackRate: rate });
 }
 
 export function connectMediaSession() {
@@ -30,6 +35,8 @@ export function connectMediaSession() {
     play: () => player.play(),
     pause: () => player.pause(),
     stop: () => player.pause(),
+    previoustrack: () => queue.previous(),
+    nexttrack: () => queue.next(),
     seekbackward: ({ seekOffset }) => player.nudge(-(seekOffset || 10)),
     seekforward: ({ seekOffset }) => player.nudge(seekOffset || 10),
     seekto: ({ seekTime }) => player.seek(seekTime),
@@ -44,4 +51,5 @@ export function connectMediaSession() {
   player.addEventListener("track", describe);
   player.addEventListener("change", state);
   describe();
+  state();
 }

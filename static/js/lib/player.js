@@ -68,6 +68,11 @@ class Player extends Transport {
     return this.play();
   }
 
+  /** Have a track at a position, without a sound. */
+  load(track, at = 0) {
+    this.#take(track, at);
+  }
+
   pause() {
     this.#leaving();
     super.pause();

@@ -1,0 +1,190 @@
+// The queue of a signed-in listener on all their devices: what one does, the others show; whoever
+// presses play has the sound, and the one that had it falls silent. Every write names the revision
+// it was made from, so what two devices did at once is put together and not lost.
+
+import { api } from "./api.js";
+import { forget, recall, remember } from "./memory.js";
+import { player } from "./player.js";
+import { queue } from "./queue.js";
+import { merge } from "./queue-order.js";
+
+const SOON_MS = 300;
+const TELL_MS = 10_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** "Chrome on Android", as far as browsers still tell. */
+function deviceName() {
+  const words = navigator.userAgent;
+  const browser = /Firefox|Edg|OPR|Chrome|Safari/.exec(words)?.[0] ?? "A browser";
+  const system = /Android|iPhone|iPad|Windows|Mac|Linux/.exec(words)?.[0];
+  const name = { Edg: "Edge", OPR: "Opera" }[browser] ?? browser;
+  return system ? `${name} on ${system}` : name;
+}
+
+/** One per tab: its name and something random. */
+function ownDevice() {
+  const make = () => `${deviceName()}~${Math.random().toString(36).slice(2, 10)}`;
+  try {
+    sessionStorage["nexus.device"] ??= make();
+    return sessionStorage["nexus.device"];
+  } catch {
+    return make();
+  }
+}
+
+const toSend = ({ queue_id: id, version_id: version, seat, key, url }) => ({
+  id,
+  version,
+  seat,
+  key: key || /^\/t\/([^/]+)\//.exec(url ?? "")?.[1] || "",
+});
+
+class Sync {
+  #known = { revision: 0, ids: [] };
+  #unsent = new Set();
+  #timer = 0;
+  #work = Promise.resolve();
+  #pause = 1000;
+  #ended = false;
+
+  constructor(person) {
+    this.person = person;
+    this.device = ownDevice();
+    this.holder = "";
+    const kept = recall("queue-sync");
+    this.isNew = kept?.person !== person;
+    if (!this.isNew) this.#known = kept;
+    // What was played before signing in goes along, if there is no queue yet.
+    if (this.isNew || kept.unsent) this.#unsent.add("items");
+    queue.addEventListener("change", ({ detail }) => detail.isRemote || this.#changed(detail.what));
+    player.addEventListener("change", () => this.#heard());
+    document.addEventListener("queue:forget", () => this.#end());
+    setInterval(() => this.#holds && player.wanted && this.#changed("place"), TELL_MS);
+    this.#listen();
+  }
+
+  get #holds() {
+    return this.holder === this.device;
+  }
+
+  #listen() {
+    const address = new URL("/ws/queue/", location.href);
+    address.protocol = address.protocol.replace("http", "ws");
+    this.socket = new WebSocket(address);
+    this.socket.addEventListener("message", ({ data }) => {
+      this.#pause = 1000;
+      const told = JSON.parse(data);
+      this.#then(() => this.#learn(told));
+    });
+    this.socket.addEventListener("close", () => {
+      if (this.#ended) return;
+      this.#pause = Math.min(LONGEST_PAUSE_MS, this.#pause * 2);
+      setTimeout(() => this.#ended || this.#listen(), this.#pause);
+    });
+  }
+
+  /** One thing after another: what is learned and what is sent must not cross. */
+  #then(deed) {
+    this.#work = this.#work.then(() => (this.#ended ? null : deed())).catch(() => {});
+  }
+
+  /** What the socket told: mostly that somebody's piece moved on. */
+  async #learn(told) {
+    if (told.revision < this.#known.revision) return null;
+    if (told.revision === this.#known.revision && !this.isNew) {
+      this.#place(told);
+      return this.#unsent.size ? this.#send() : null;
+    }
+    const same = told.ids.join() === this.#known.ids.join();
+    const isPlain = same && told.shuffle === queue.shuffle && told.repeat === queue.repeat;
+    if (!isPlain || this.isNew) return this.#pull();
+    this.#keep({ revision: told.revision, ids: told.ids });
+    return this.#place(told);
+  }
+
+  async #pull() {
+    const told = await api("GET", "/queue/");
+    const theirs = told.entries;
+    const mine = this.isNew && theirs.length ? [] : queue.items;
+    const isDirty = this.#unsent.has("items") && mine.length > 0;
+    const items = isDirty ? merge(this.#known.ids, mine, theirs) : theirs;
+    if (!isDirty) this.#unsent.delete("items");
+    this.isNew = false;
+    this.#keep({ revision: told.revision, ids: theirs.map(({ queue_id: id }) => id) });
+    const { repeat, shuffle } = this.#unsent.has("mode") ? queue : told;
+    queue.adopt({ items, repeat, shuffle, current: queue.current });
+    this.#place(told);
+    if (this.#unsent.size) await this.#send();
+  }
+
+  /** Where the music is now, and on which device. */
+  #place({ current, position_ms: position, device }) {
+    const had = this.#holds;
+    const isMine = this.#unsent.has("holder");
+    if (!isMine) this.holder = device;
+    queue.elsewhere = device && !this.#holds ? device.split("~")[0] : "";
+    if (had && !this.#holds && player.wanted) player.pause();
+    if (!player.wanted && !this.#holds && !isMine) queue.show(current, position / 1000);
+    queue.adopt(queue);
+  }
+
+  #changed(what) {
+    this.#unsent.add(what);
+    this.#keep(this.#known);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#then(() => this.#send()), SOON_MS);
+  }
+
+  /** Whoever plays has the queue; whoever stops says how far it was. */
+  #heard() {
+    const { wanted } = player;
+    if (wanted && !this.#holds) {
+      this.holder = this.device;
+      queue.elsewhere = "";
+      this.#changed("holder");
+    } else if (this.wasWanted && !wanted && this.#holds) this.#changed("place");
+    this.wasWanted = wanted;
+  }
+
+  async #send() {
+    if (!this.#unsent.size) return;
+    const sent = this.#unsent;
+    this.#unsent = new Set();
+    const { revision } = this.#known;
+    const change = { revision };
+    const ids = queue.items.map(({ queue_id: id }) => id);
+    if (sent.has("items")) change.items = queue.items.map(toSend);
+    if (sent.has("mode")) Object.assign(change, { shuffle: queue.shuffle, repeat: queue.repeat });
+    if (this.#holds) {
+      const position_ms = Math.round(player.position * 1000);
+      Object.assign(change, { current: queue.current, position_ms, device: this.device });
+    } else if (sent.has("items") && !ids.includes(queue.current)) change.current = "";
+    if (Object.keys(change).length === 1) return;
+    try {
+      const answer = await api("PATCH", "/queue/", change);
+      this.#keep({ revision: answer.revision, ids: sent.has("items") ? ids : this.#known.ids });
+    } catch (error) {
+      for (const what of sent) this.#unsent.add(what);
+      if (error.status === 409) await this.#pull();
+      else if (error.passing) setTimeout(() => this.#then(() => this.#send()), this.#pause);
+    }
+  }
+
+  #keep({ revision, ids }) {
+    this.#known = { revision, ids };
+    const unsent = this.#unsent.has("items");
+    remember("queue-sync", { person: this.person, revision, ids, unsent });
+  }
+
+  #end() {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    this.socket.close();
+    forget("queue-sync");
+  }
+}
+
+/** Share the queue with the other devices of this person (an id), once per page load. */
+export function connectQueue(person) {
+  return new Sync(person);
+}
