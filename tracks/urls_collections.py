@@ -27,7 +27,7 @@ def _pages(kind: str, letter: str, item: str) -> list[URLPattern]:
 
 
 urlpatterns = [
-    *_pages("release", "r", "<int:item>"),
+    *_pages("release", "rel", "<int:item>"),
     *_pages("playlist", "p", "<uuid:item>"),
     path("tracks/<slug:slug>/collect/", views.collect, name="track-collect"),
 ]

@@ -53,11 +53,12 @@ def remove(*, guest: ReviewGuest, with_notes: bool) -> int:
     now, gone = timezone.now(), 0
     ReviewGuest.objects.filter(pk=guest.pk, removed_at=None).update(removed_at=now)
     if with_notes:
-        gone = Comment.objects.filter(guest=guest, removed_at=None).update(removed_at=now)
+        notes = Comment.objects.filter(guest=guest, removed_at=None)
+        gone = notes.update(removed_at=now, body_md="")
     _tell(guest.link)
     return gone
 
 
 def _tell(link: ReviewLink) -> None:
     page_cache.bump()
-    transaction.on_commit(lambda: live.announce(f"notes-{link.track_id}", "access.changed"))
+    transaction.on_commit(lambda: live.announce(f"notes-{link.track_id}", "notes.changed"))

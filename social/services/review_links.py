@@ -76,7 +76,7 @@ def cut_off(track: Track) -> None:
     anybody = Track.objects.filter(access.visible(AnonymousUser()), pk=track.pk)
     if not anybody.exists():
         end_signatures(track)
-    transaction.on_commit(lambda: live.announce(f"notes-{track.pk}", "access.changed"))
+    transaction.on_commit(lambda: live.announce(f"notes-{track.pk}", "notes.changed"))
 
 
 def unlock(*, link: ReviewLink, password: str, session: Any, address: str) -> bool:
