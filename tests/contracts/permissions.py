@@ -44,6 +44,8 @@ PAGES = [
     Row("track-delete", "GET", "public", 302, 404, 200, 404),
     Row("track-delete", "POST", "public", 302, 404, 302, 404),
     Row("blind-tests", "GET", "public", 302, 404, 200, 404),
+    Row("track-visual", "GET", "public", 302, 404, 200, 404),
+    Row("track-visual-remove", "POST", "public", 302, 404, 302, 404),
     Row("version-job", "GET", "public", 200, 200, 200, 200),
     Row("version-job", "GET", "private", 404, 404, 200, 404),
     Row("job-retry", "POST", "failed", 302, 404, 302, 302),
@@ -90,6 +92,8 @@ API = [
     Row("api-list", "GET", "private", 404, 404, 200, 404),
     Row("api-queue", "GET", "", 401, 200, 200, 200),
     Row("api-queue", "PATCH", "", 401, 400, 400, 400),
+    Row("api-version-visual", "GET", "public", 200, 200, 200, 200),
+    Row("api-version-visual", "GET", "private", 404, 404, 200, 404),
     Row("api-job-retry", "POST", "failed", 401, 404, 202, 202),
 ]
 
@@ -118,6 +122,19 @@ REVIEW = [
     Row("review-name", "POST", "link", 422, 422, 422, 422),
     Row("review-name", "POST", "ended", 410, 410, 410, 410),
     Row("review-play", "POST", "link", 204, 204, 204, 204),
+    Row("review-desk", "GET", "public", 302, 404, 200, 404),
+    Row("review-policy", "POST", "public", 302, 404, 302, 404, {"who": "owner"}),
+    Row("reviewer-add", "POST", "public", 302, 404, 302, 404, {"reviewer-handle": "stranger"}),
+    Row("reviewer-remove", "POST", "asked", 302, 404, 302, 404),
+    Row("approver-add", "POST", "public", 302, 404, 302, 404, {"approver-handle": "stranger"}),
+    Row("approver-remove", "POST", "asked", 302, 404, 302, 404),
+    Row("review-link-add", "POST", "public", 302, 404, 302, 404, {"days": "7"}),
+    Row("review-link-revoke", "POST", "link", 302, 404, 302, 404),
+    Row("review-guest-remove", "POST", "link", 302, 404, 302, 404),
+    Row("notes-import", "POST", "public", 302, 404, 422, 404),
+    Row("notes-export", "GET", "public", 404, 404, 200, 404),
+    Row("notes-export", "GET", "private", 404, 404, 200, 404),
+    Row("sign-off", "POST", "public", 302, 404, 302, 404),
 ]
 
 ROWS = REVIEW + PAGES + MUSIC + API + ACCOUNT

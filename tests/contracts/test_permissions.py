@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from social.models import User
+from social.models import Approver, Reviewer, User
 from tests.contracts.permissions import ELSEWHERE, ROWS, UNNAMED, Row
 from tests.factories.media_pipeline import FailedJobFactory, MediaFactory, UploadFactory
-from tests.factories.review import ReviewLinkFactory
+from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import (
     PublicTrackFactory,
@@ -47,6 +47,10 @@ class Cast:
 def cast() -> Cast:
     owner = UserFactory(handle="owner")
     failed = TrackFactory(owner=owner)
+    asked = ReadyTrackFactory(owner=owner)
+    friend = UserFactory(handle="asked")
+    Reviewer.objects.create(track=asked, user=friend, invited_by=owner)
+    Approver.objects.create(track=asked, user=friend, named_by=owner)
     assert failed.primary_version
     return Cast(
         people={
@@ -60,11 +64,12 @@ def cast() -> Cast:
             "unlisted": UnlistedTrackFactory(owner=owner),
             "private": ReadyTrackFactory(owner=owner),
             "failed": failed,
+            "asked": asked,
         },
         job=FailedJobFactory(asset=failed.primary_version.media.asset),
         upload=UploadFactory(owner=owner),
         links={
-            "link": ReviewLinkFactory(track__owner=owner),
+            "link": ReviewGuestFactory(link__track__owner=owner).link,
             "ended": ReviewLinkFactory(track__owner=owner, revoked_at=timezone.now()),
         },
     )
@@ -78,12 +83,26 @@ def address(row: Row, cast: Cast) -> str:
             return reverse(row.route, args=[track.token])  # type: ignore[union-attr]
         case "job-retry" | "api-job-retry":
             return reverse(row.route, args=[cast.job.pk])
-        case "version-job" | "api-version" | "api-version-primary" | "api-version-hiding":
+        case (
+            "version-job"
+            | "api-version"
+            | "api-version-primary"
+            | "api-version-hiding"
+            | "api-version-visual"
+        ):
             return reverse(row.route, args=[track.primary_version_id])  # type: ignore[union-attr]
         case "api-upload" | "upload-abort" | "api-upload-sign" | "api-upload-complete":
             return reverse(row.route, args=[cast.upload.pk])
         case "upload-part":
             return reverse(row.route, args=[cast.upload.pk, 1])
+        case "review-link-revoke":
+            link = cast.links[row.on]
+            return reverse(row.route, args=[link.track.slug, link.pk])
+        case "review-guest-remove":
+            guest = cast.links[row.on].guests.get()
+            return reverse(row.route, args=[guest.link.track.slug, guest.pk])
+        case "reviewer-remove" | "approver-remove":
+            return reverse(row.route, args=[cast.tracks[row.on].slug, "asked"])
         case "review-page" | "review-password" | "review-name" | "review-play":
             return reverse(row.route, args=[cast.links[row.on].token])
         case "api-blind-test" | "api-blind-test-answers":
