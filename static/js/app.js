@@ -13,6 +13,7 @@ const rare = {
   "job-progress": () => import("./elements/job-progress.js"),
   "news-badge": () => import("./elements/news-badge.js"),
   "note-room": () => import("./elements/note-room.js"),
+  "player-settings": () => import("./elements/player-settings.js"),
   "review-listener": () => import("./elements/review-listener.js"),
   "difference-view": () => import("./elements/difference-view.js"),
   "upload-drop": () => import("./elements/upload-drop.js"),

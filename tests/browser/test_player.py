@@ -167,13 +167,36 @@ def test_a_part_still_to_come_is_waited_for(
     expect(note).to_be_empty()
 
 
+def test_native_hls_where_there_are_no_media_source_extensions(
+    served: Site, page: Page, publish: Publish, complaints: list[str]
+) -> None:
+    track = publish(extras=True)
+    page.add_init_script("delete window.MediaSource; delete window.ManagedMediaSource;")
+    page.goto(served.url + track.get_absolute_url())
+    page.get_by_role("button", name=f"Play {track.title}").click()
+    plays_on(page)
+    assert page.evaluate(f"{AUDIO}.currentSrc").endswith("/master.m3u8")
+
+
+def test_a_browser_that_wrongly_promises_hls_gets_the_file(
+    served: Site, page: Page, publish: Publish
+) -> None:
+    track = publish(extras=True)
+    page.add_init_script("delete window.MediaSource; delete window.ManagedMediaSource;")
+    page.route("**/master.m3u8", lambda route: route.fulfill(body="no playlist at all"))
+    page.goto(served.url + track.get_absolute_url())
+    page.get_by_role("button", name=f"Play {track.title}").click()
+    plays_on(page)
+    assert page.evaluate(f"{AUDIO}.currentSrc").endswith("/mp3_320.mp3")
+
+
 def test_the_progressive_file_is_the_last_resort(
     served: Site, page: Page, publish: Publish, complaints: list[str]
 ) -> None:
     track = publish(extras=True)
     page.add_init_script(
         "delete window.MediaSource; delete window.ManagedMediaSource;"
-        "HTMLMediaElement.prototype.canPlayType = () => '';"
+        "HTMLMediaElement.prototype.canPlayType = (type) => (/mpegurl/.test(type) ? '' : 'maybe');"
     )
     page.goto(served.url + track.get_absolute_url())
     page.get_by_role("button", name=f"Play {track.title}").click()
@@ -184,7 +207,7 @@ def test_the_progressive_file_is_the_last_resort(
 def test_a_browser_that_can_play_nothing_says_so(
     served: Site, page: Page, publish: Publish
 ) -> None:
-    track = publish()
+    track = publish(extras=True)
     page.add_init_script(
         "delete window.MediaSource; delete window.ManagedMediaSource;"
         "HTMLMediaElement.prototype.canPlayType = () => '';"
@@ -192,7 +215,12 @@ def test_a_browser_that_can_play_nothing_says_so(
     page.goto(served.url + track.get_absolute_url())
     page.get_by_role("button", name=f"Play {track.title}").click()
     note = page.get_by_role("region", name="Player").locator("[data-part=note]")
-    expect(note).to_have_text("This browser cannot play this track.")
+    expect(note).to_contain_text("This browser cannot play this track.")
+    link = note.get_by_role("link", name="Open the file")
+    address = str(link.get_attribute("href"))
+    assert address.endswith("/mp3_320.mp3")
+    answer = page.request.get(served.url + address)
+    assert (answer.status, answer.headers["content-type"]) == (200, "audio/mpeg")
 
 
 def test_signing_out_forgets_what_was_played(

@@ -1,6 +1,7 @@
 // <audio-player>: the bar at the foot of every page. It stays while pages change.
 
 import { PlayerControls } from "../lib/controls.js";
+import { say } from "../lib/engine/plain-link.js";
 import { connectKeyboard } from "../lib/keyboard.js";
 import { connectMediaSession } from "../lib/media-session.js";
 import { player } from "../lib/player.js";
@@ -71,7 +72,7 @@ class AudioPlayer extends PlayerControls {
     const words = waits
       ? `${clock(player.awaited)} is still being prepared. It plays as soon as it is there.`
       : player.trouble;
-    if (note.textContent !== words) note.textContent = words;
+    say(note, words, player.file);
     this.toggleAttribute("data-waits", waits);
   }
 

@@ -25,6 +25,9 @@ export class Lease extends EventTarget {
   /** The attempt whose segments are being heard. */
   attached = "";
 
+  /** Ways to play it that this browser turned out not to have. */
+  failed = new Set();
+
   constructor(track) {
     super();
     this.track = track;

@@ -49,6 +49,11 @@ export class Sound extends EventTarget {
     return this.#voice?.kind ?? "";
   }
 
+  /** The rendition that is fetched now: opus, opus64, aac, flac, alac, native or mp3. */
+  get rendition() {
+    return this.#voice?.source?.rendition ?? "";
+  }
+
   get available() {
     return this.#voice?.available ?? null;
   }

@@ -3,6 +3,7 @@
 import { hlsConfig, levelOf, streamOf } from "./engine/renditions.js";
 
 const HLS_TYPE = "application/vnd.apple.mpegurl";
+const MP3_TYPE = "audio/mpeg";
 
 let loading = null;
 
@@ -34,14 +35,23 @@ export class Source extends EventTarget {
   /** Attach at a position in seconds. Rejects when this browser can play none of the renditions. */
   async attach(at) {
     await this.lease.refresh();
-    const { hls_url: hlsUrl, mp3_url: mp3Url } = this.lease.track;
     const Hls = await prepare().catch(() => null);
     // Another track was chosen while we were loading.
     if (this.#attached.signal.aborted) throw new DOMException("Superseded", "AbortError");
-    if (hlsUrl && Hls?.isSupported()) this.#withHls(Hls, at);
-    else if (hlsUrl && this.deck.audio.canPlayType(HLS_TYPE)) this.#direct("native", hlsUrl, at);
-    else if (mp3Url) this.#direct("mp3", mp3Url, at);
-    else throw new Error("This browser cannot play this track.");
+    const { track, failed } = this.lease;
+    const kind = this.#ways(Hls).find((way) => !failed.has(way));
+    if (!kind) throw new DOMException("Nothing of this can be played here.", "NotSupportedError");
+    this.kind = kind;
+    if (kind === "hls") this.#withHls(Hls, at);
+    else this.#direct(kind === "native" ? track.hls_url : track.mp3_url, at);
+  }
+
+  /** What is fetched now, by the name of its directory; without hls.js only the way is known. */
+  get rendition() {
+    const hls = this.#hls;
+    if (!hls) return this.kind;
+    const level = hls.levels?.[hls.loadLevel];
+    return /\/([^/]+)\/playlist\.m3u8/.exec(level?.uri ?? "")?.[1] ?? "";
   }
 
   /** Change the rendition in place; false where only another stream has it. */
@@ -63,21 +73,35 @@ export class Source extends EventTarget {
     this.deck.audio.load();
   }
 
-  #direct(kind, url, at) {
-    this.kind = kind;
+  /** What this browser says it can do with what there is, the best first. */
+  #ways(Hls) {
+    const { hls_url: hls, mp3_url: mp3 } = this.lease.track;
+    const { audio } = this.deck;
+    const ways = [];
+    if (hls && Hls?.isSupported()) ways.push("hls");
+    if (hls && audio.canPlayType(HLS_TYPE)) ways.push("native");
+    if (mp3 && audio.canPlayType(MP3_TYPE)) ways.push("mp3");
+    return ways;
+  }
+
+  #direct(url, at) {
     this.deck.unwire();
     const { audio } = this.deck;
-    audio.src = url;
+    const { signal } = this.#attached;
     const jump = () => {
       if (at > 0) audio.currentTime = at;
     };
-    const { signal } = this.#attached;
+    const lost = () => {
+      // "Maybe", a browser says of a type, and then it cannot: the next way is tried.
+      const wrong = audio.error?.code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED;
+      this.#lose({ wrong: wrong && this.kind === "native" });
+    };
     audio.addEventListener("loadedmetadata", jump, { once: true, signal });
-    audio.addEventListener("error", () => this.dispatchEvent(new Event("lost")), { signal });
+    audio.addEventListener("error", lost, { signal });
+    audio.src = url;
   }
 
   #withHls(Hls, at) {
-    this.kind = "hls";
     this.deck.wire();
     const hls = new Hls({ startPosition: at, ...hlsConfig(Hls, this.lease) });
     this.#hls = hls;
@@ -85,6 +109,7 @@ export class Source extends EventTarget {
       const level = levelOf(hls.levels, this.quality);
       if (level >= 0) hls.loadLevel = level;
     });
+    hls.on(Hls.Events.LEVEL_SWITCHED, () => this.dispatchEvent(new Event("grown")));
     hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => {
       this.available = details.live ? details.edge : null;
       this.dispatchEvent(new Event("grown"));
@@ -99,8 +124,14 @@ export class Source extends EventTarget {
 
   #mend(Hls, error) {
     this.#recoveries += 1;
-    if (error.type === Hls.ErrorTypes.MEDIA_ERROR && this.#recoveries < 3) {
-      this.#hls.recoverMediaError();
-    } else this.dispatchEvent(new Event("lost"));
+    const { MEDIA_ERROR } = Hls.ErrorTypes;
+    const wrong = error.details === Hls.ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR;
+    if (error.type === MEDIA_ERROR && !wrong && this.#recoveries < 3) this.#hls.recoverMediaError();
+    else this.#lose({ wrong });
+  }
+
+  #lose({ wrong }) {
+    if (wrong) this.lease.failed.add(this.kind);
+    this.dispatchEvent(new Event("lost"));
   }
 }

@@ -69,8 +69,8 @@ class Deck {
     this.#glide((value) => (this.#level = value), this.#level, gain, seconds);
   }
 
-  /** Fade to `gain` in `seconds` with even power. */
-  fadeTo(gain, seconds = 0) {
+  /** Fade to `gain` in `seconds` with even power, `later` seconds from now. */
+  fadeTo(gain, seconds = 0, later = 0) {
     const from = this.#fade;
     this.#fade = gain;
     if (!this.#nodes) return this.#glide((value) => (this.#fade = value), from, gain, seconds);
@@ -79,7 +79,7 @@ class Deck {
     if (seconds <= 0) fade.gain.setValueAtTime(gain, context.currentTime);
     else {
       const curve = evenPower(fade.gain.value, gain);
-      fade.gain.setValueCurveAtTime(curve, context.currentTime, seconds);
+      fade.gain.setValueCurveAtTime(curve, context.currentTime + later, seconds);
     }
   }
 

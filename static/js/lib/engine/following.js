@@ -7,6 +7,7 @@ import { settings } from "./settings.js";
 const AHEAD_SECONDS = 20;
 const OVERLAP_SECONDS = 0.01;
 const TASTE_MS = 120;
+const RISE_SECONDS = 0.003;
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -95,7 +96,7 @@ export class Following {
   #go(next, sound) {
     if (next !== this.sound || !next.isReady) return;
     begin(next.voice).catch(() => {});
-    next.fade(1, this.#crossfade);
+    next.fade(1, this.#crossfade || RISE_SECONDS);
     if (this.#crossfade) sound.fade?.(0, this.#crossfade);
     this.begun(this);
   }

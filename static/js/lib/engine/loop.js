@@ -4,6 +4,7 @@
 import { begin, latency, when } from "./moment.js";
 
 const SEAM_SECONDS = 0.008;
+const RISE_SECONDS = 0.003;
 
 export class Loop {
   #from = null;
@@ -72,8 +73,8 @@ export class Loop {
     }
     twin.setRate(this.sound.rate);
     begin(twin).catch(() => {});
-    twin.deck.fadeTo(1);
-    voice.deck.fadeTo(0, SEAM_SECONDS + latency());
+    twin.deck.fadeTo(1, RISE_SECONDS);
+    voice.deck.fadeTo(0, SEAM_SECONDS, latency());
     this.sound.swap(twin);
     this.#twin = voice;
     setTimeout(() => this.#rewind(voice), (SEAM_SECONDS + latency()) * 1000 + 20);

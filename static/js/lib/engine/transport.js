@@ -5,6 +5,7 @@ import { decks } from "./decks.js";
 
 // Near the end of what is encoded so far a jump would only stall.
 const EDGE_SECONDS = 0.5;
+const UNPLAYABLE = "This browser cannot play this track.";
 
 export class Transport extends EventTarget {
   #sound = null;
@@ -19,6 +20,8 @@ export class Transport extends EventTarget {
   /** Seconds into a part that is not encoded yet, where a listener waits; else null. */
   awaited = null;
   trouble = "";
+  /** The address of the bytes, in a browser that can play none of them; else null. */
+  file = null;
 
   /** What carries the track now (the interface is told in `lib/sound.js`), or null. */
   get sound() {
@@ -53,6 +56,7 @@ export class Transport extends EventTarget {
     if (!sound) return;
     this.wanted = true;
     this.trouble = "";
+    this.file = null;
     this.tell("change");
     try {
       if (!this.#unlocked) decks.unlock();
@@ -65,6 +69,7 @@ export class Transport extends EventTarget {
     } catch (error) {
       if (error.name === "AbortError" || sound !== this.#sound) return;
       if (error.name === "NotAllowedError") this.pause();
+      else if (error.name === "NotSupportedError") this.#fail(UNPLAYABLE, this.#plain);
       else this.#fail(error.status === 404 ? "This track is no longer here." : error.message);
     }
   }
@@ -105,6 +110,7 @@ export class Transport extends EventTarget {
     this.track = track;
     this.awaited = null;
     this.trouble = "";
+    this.file = null;
     if (!sound) return before;
     const on = (name, deed) =>
       sound.addEventListener(name, () => sound === this.#sound && deed(sound));
@@ -161,11 +167,17 @@ export class Transport extends EventTarget {
     this.tell("change");
   }
 
-  #fail(sentence) {
+  get #plain() {
+    const known = this.#sound.lease?.track ?? this.track;
+    return known.mp3_url ?? known.hls_url ?? null;
+  }
+
+  #fail(sentence, file = null) {
     this.wanted = false;
     this.#sound?.detach();
     this.#isAttached = false;
     this.trouble = sentence;
+    this.file = file;
     this.tell("change");
   }
 }

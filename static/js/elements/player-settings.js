@@ -1,0 +1,85 @@
+// <player-settings>: how it sounds. Shows and changes quality, speed, crossfade and loudness.
+
+import { factor, normalisation } from "../lib/engine/loudness.js";
+import { settings } from "../lib/engine/settings.js";
+import { player } from "../lib/player.js";
+
+const NAMES = {
+  opus: "Opus, 160 kbit/s",
+  opus64: "Opus, 64 kbit/s",
+  aac: "AAC, 256 kbit/s",
+  flac: "lossless (FLAC)",
+  alac: "lossless (ALAC)",
+  native: "what this browser chose",
+  mp3: "MP3, 320 kbit/s",
+};
+
+class PlayerSettings extends HTMLElement {
+  connectedCallback() {
+    const named = (name) =>
+      Object.fromEntries(
+        [...this.querySelectorAll(`[data-${name}]`)].map((found) => [found.dataset[name], found]),
+      );
+    this.fields = named("setting");
+    this.parts = named("part");
+    this.addEventListener("input", (event) => this.#put(event.target));
+    for (const name of ["track", "change"]) player.addEventListener(name, () => this.#show());
+    settings.addEventListener("change", () => this.#show());
+    this.#show();
+  }
+
+  #put(field) {
+    const name = field.dataset.setting;
+    if (name === "rate") player.setRate(Number(field.value));
+    else if (field.type === "checkbox") settings.set(name, field.checked);
+    else settings.set(name, field.type === "range" ? Number(field.value) : field.value);
+  }
+
+  #show() {
+    const { quality, rate, keepsPitch, crossfade, normalises } = this.fields;
+    this.#offer(quality);
+    this.#slide(rate, player.rate, `${player.rate}×`, `${player.rate} times`);
+    const { crossfade: seconds } = settings;
+    this.#slide(
+      crossfade,
+      seconds,
+      seconds ? `${seconds} s` : "Off",
+      seconds ? `${seconds} seconds` : "Off: pieces follow without a gap",
+    );
+    keepsPitch.checked = settings.keepsPitch;
+    normalises.checked = settings.normalises;
+    this.#tell();
+  }
+
+  /** Only what can be heard here; a choice of before that cannot be is kept for other pieces. */
+  #offer(select) {
+    const offered = player.qualities;
+    for (const option of select.options) {
+      const missing = !offered.includes(option.value);
+      option.hidden = missing;
+      option.disabled = missing;
+    }
+    select.value = offered.includes(settings.quality) ? settings.quality : "auto";
+  }
+
+  #slide(field, value, words, spoken) {
+    field.value = String(value);
+    field.setAttribute("aria-valuetext", spoken);
+    const { min, max } = field;
+    field.style.setProperty("--so-far", String((value - min) / (max - min)));
+    this.parts[field.dataset.setting].textContent = words;
+  }
+
+  #tell() {
+    const { now, even } = this.parts;
+    const heard = NAMES[player.sound?.rendition];
+    now.textContent = heard ? `You hear ${heard}.` : "";
+    const decibels = player.track ? normalisation(player.track) : 0;
+    const here = settings.normalises && Math.abs(decibels) >= 0.05;
+    const louder = factor(decibels) > 1 ? "louder" : "quieter";
+    const words = `This one plays ${Math.abs(decibels).toFixed(1)} dB ${louder} than it was made.`;
+    even.textContent = here ? words : even.dataset.words;
+  }
+}
+
+customElements.define("player-settings", PlayerSettings);
