@@ -1,14 +1,14 @@
 """What a page really sounds like: whatever reaches the speakers, sample by sample.
 
 `listen(page)` before the page is opened; then `start(page)`, let it play, `take(page)`. The
-recorder makes Chromium warn of ScriptProcessorNode: no `complaints` in tests that listen.
+recorder is a worklet of the test's own: the page's Content-Security-Policy is not in force.
 """
 
 import base64
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import run
-from typing import Any
 
 import imageio_ffmpeg
 import numpy as np
@@ -17,11 +17,29 @@ from playwright.sync_api import Page
 
 RATE = 48_000  # Hz, of the page's AudioContext
 BLOCK = 4096
-AROUND = 2**20  # samples after which the counter begins anew: 22 s
 
-# Whoever connects to the destination is also connected to a recorder, and so is a ramp that counts
-# samples: a block that the page was too busy to hand over leaves a hole of known length (`lost`)
-# instead of shifting everything behind it.
+# Runs in the audio thread, so that a busy page loses nothing.
+PROCESSOR = """
+registerProcessor("recorder", class extends AudioWorkletProcessor {
+  constructor() {
+    super();
+    this.block = new Float32Array(BLOCK);
+    this.filled = 0;
+  }
+  process([[mono]]) {
+    if (mono) this.block.set(mono, this.filled);
+    else this.block.fill(0, this.filled, this.filled + 128);
+    this.filled += 128;
+    if (this.filled === BLOCK) {
+      this.port.postMessage(this.block);
+      this.filled = 0;
+    }
+    return true;
+  }
+});
+""".replace("BLOCK", str(BLOCK))
+
+# Whoever connects to the destination is also connected to the recorder.
 RECORDER = """
 (() => {
   const connect = AudioNode.prototype.connect;
@@ -30,59 +48,47 @@ RECORDER = """
   window.heard = heard;
   const tapOf = (context) => {
     if (!taps.has(context)) {
-      const ramp = context.createBuffer(1, AROUND, context.sampleRate);
-      ramp.getChannelData(0).forEach((_, at, values) => (values[at] = at / AROUND));
-      const counter = new AudioBufferSourceNode(context, { buffer: ramp, loop: true });
-      counter.start();
-      const both = new ChannelMergerNode(context, { numberOfInputs: 2 });
-      connect.call(counter, both, 0, 1);
-      const tap = context.createScriptProcessor(BLOCK, 2, 1);
-      tap.onaudioprocess = ({ inputBuffer }) => {
-        if (!heard.on) return;
-        const mono = inputBuffer.getChannelData(0).slice();
-        const at = Math.round(inputBuffer.getChannelData(1)[0] * AROUND);
-        heard.blocks.push({ at, mono });
-      };
-      connect.call(both, tap);
-      connect.call(tap, context.destination);
-      taps.set(context, both);
+      const hub = new GainNode(context);
+      taps.set(context, hub);
+      const script = new Blob([PROCESSOR], { type: "text/javascript" });
+      heard.ready = context.audioWorklet.addModule(URL.createObjectURL(script)).then(() => {
+        const tap = new AudioWorkletNode(context, "recorder", { channelCount: 2 });
+        tap.port.onmessage = ({ data }) => heard.on && heard.blocks.push(data);
+        connect.call(hub, tap);
+        connect.call(tap, context.destination);
+      });
     }
     return taps.get(context);
   };
   AudioNode.prototype.connect = function (target, ...how) {
-    if (target instanceof AudioDestinationNode) connect.call(this, tapOf(this.context), 0, 0);
+    if (target instanceof AudioDestinationNode) connect.call(this, tapOf(this.context));
     return connect.call(this, target, ...how);
   };
-  heard.take = () => {
+  heard.take = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 150));
     heard.on = false;
     const blocks = heard.blocks.splice(0);
-    if (!blocks.length) return { lost: 0, data: "" };
-    const places = [0];
-    for (let one = 1; one < blocks.length; one += 1) {
-      const step = (blocks[one].at - blocks[one - 1].at + AROUND) % AROUND;
-      places.push(places.at(-1) + step);
-    }
-    const whole = new Float32Array(places.at(-1) + BLOCK);
-    blocks.forEach(({ mono }, one) => whole.set(mono, places[one]));
+    const whole = new Float32Array(blocks.length * BLOCK);
+    blocks.forEach((block, one) => whole.set(block, one * BLOCK));
     const bytes = new Uint8Array(whole.buffer);
     let text = "";
     for (let at = 0; at < bytes.length; at += 32768) {
       text += String.fromCharCode(...bytes.subarray(at, at + 32768));
     }
-    return { lost: whole.length - blocks.length * BLOCK, data: btoa(text) };
+    return btoa(text);
   };
 })();
-""".replace("BLOCK", str(BLOCK)).replace("AROUND", str(AROUND))
+""".replace("BLOCK", str(BLOCK)).replace("PROCESSOR", json.dumps(PROCESSOR))
 
 Samples = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Heard:
-    """Mono samples at `RATE`; `lost` of them the recorder missed, they are zero."""
+    """Mono samples at `RATE`, without a hole."""
 
     samples: Samples
-    lost: int
+    lost: int = 0
 
     @property
     def seconds(self) -> float:
@@ -92,19 +98,19 @@ class Heard:
 
 def listen(page: Page) -> None:
     """Record from now on what pages opened here connect to their speakers."""
+    page.context.new_cdp_session(page).send("Page.setBypassCSP", {"enabled": True})
     page.add_init_script(RECORDER)
 
 
 def start(page: Page) -> None:
     """Begin to keep what is heard."""
-    page.evaluate("window.heard.on = true")
+    page.evaluate("(async () => { await heard.ready; heard.on = true })()")
 
 
 def take(page: Page) -> Heard:
     """Stop, and return what was heard since `start`."""
-    found: dict[str, Any] = page.evaluate("window.heard.take()")
-    samples = np.frombuffer(base64.b64decode(found["data"]), dtype=np.float32)
-    return Heard(samples, found["lost"])
+    found: str = page.evaluate("window.heard.take()")
+    return Heard(np.frombuffer(base64.b64decode(found), dtype=np.float32))
 
 
 def decibels(samples: Samples) -> float:
