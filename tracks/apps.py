@@ -7,4 +7,4 @@ class TracksConfig(AppConfig):
     name = "tracks"
 
     def ready(self) -> None:
-        from tracks import receivers  # noqa: F401
+        from tracks import receivers, uses  # noqa: F401

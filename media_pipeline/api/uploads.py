@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,13 +11,13 @@ from rest_framework.views import APIView
 
 from config.lib.problems import Problem
 from media_pipeline.models import Upload
-from media_pipeline.services import uploads
+from media_pipeline.services import twins, uploads
 
 NO_STORE = {"Cache-Control": "no-store"}
 
 
 class NewUpload(serializers.Serializer[Any]):
-    """What is to be sent. `sha256` is a note for the sender; it replaces no upload."""
+    """What is to be sent. With `sha256` the answer says whether one has the same bytes already."""
 
     filename = serializers.CharField(max_length=1000)
     size = serializers.IntegerField(min_value=0, help_text="Bytes")
@@ -26,12 +26,42 @@ class NewUpload(serializers.Serializer[Any]):
     )
 
 
+class FileHash(serializers.Serializer[Any]):
+    """The SHA-256 of the whole file, as hex."""
+
+    sha256 = serializers.RegexField(r"^[0-9a-fA-F]{64}$")
+
+
+class Use(serializers.Serializer[twins.Use]):
+    """What the same bytes are already: "v2 of Song", and where."""
+
+    name = serializers.CharField()
+    url = serializers.CharField()
+
+
 class UploadPlan(serializers.ModelSerializer[Upload]):
-    """In which parts the file is to be sent."""
+    """In which parts the file is to be sent.
+
+    `hash_wanted`: you have an original of the same size, so the hash (PATCH) would tell whether
+    it is the same. `known`: what your same bytes are already; completing with `copy` then needs
+    no part.
+    """
+
+    hash_wanted = serializers.SerializerMethodField()
+    known = serializers.SerializerMethodField()
 
     class Meta:
         model = Upload
-        fields = ["id", "part_size", "part_count", "expires_at"]
+        fields = ["id", "part_size", "part_count", "expires_at", "hash_wanted", "known"]
+
+    def get_hash_wanted(self, upload: Upload) -> bool:
+        """Return whether a hash would help."""
+        return twins.hash_wanted(upload)
+
+    @extend_schema_field(Use(many=True))
+    def get_known(self, upload: Upload) -> list[dict[str, Any]]:
+        """Return what one's own same bytes are already."""
+        return [dict(Use(use).data) for use in twins.uses_of_same(upload)]
 
 
 class PartNumbers(serializers.Serializer[Any]):
@@ -60,7 +90,7 @@ class ArrivedPart(serializers.Serializer[Any]):
     etag = serializers.CharField()
 
 
-class UploadState(serializers.ModelSerializer[Upload]):
+class UploadState(UploadPlan):
     """How far an upload is; what is not listed is to be sent."""
 
     state = serializers.SerializerMethodField()
@@ -98,6 +128,13 @@ class UploadView(APIView):
         """Tell which parts have arrived, to go on from there."""
         upload = uploads.find(upload_id=id, owner=request.user)
         return Response(UploadState(upload).data, headers=NO_STORE)
+
+    @extend_schema(operation_id="upload_hash", request=FileHash, responses=UploadPlan)
+    def patch(self, request: Request, id: UUID) -> Response:
+        """Say what its bytes hash to, and learn whether one has them already."""
+        upload = uploads.find(upload_id=id, owner=request.user)
+        uploads.learn_hash(upload=upload, **validated(FileHash, request))
+        return Response(UploadPlan(upload).data, headers=NO_STORE)
 
     @extend_schema(operation_id="upload_abort", request=None, responses={204: None})
     def delete(self, request: Request, id: UUID) -> Response:

@@ -8,19 +8,21 @@ from django.db import transaction
 from config.lib.problems import Problem
 from media_pipeline import faults
 from media_pipeline.models import Asset, Media, Upload
-from media_pipeline.services.uploads import place_of, require_open, size_of
+from media_pipeline.services import twins
+from media_pipeline.services.uploads import discard, place_of, require_open, size_of
 from media_pipeline.storage import Part, PartsBusyError, get_storage
 
 State = Upload.State
 
 
 @contextmanager
-def completing(*, upload: Upload, etags: dict[int, str]) -> Iterator[Upload]:
+def completing(*, upload: Upload, etags: dict[int, str], copy: bool = False) -> Iterator[Upload]:
     """Close the door, make the original of the parts, and lend the transaction that names it.
 
     Yields the locked upload: in state `completing`, for the caller to `name`; or in state
     `completed`, as it was left before. A process killed at any point leaves something that the
-    same call finishes. Raises Problem `parts-missing`, `etag-mismatch`, `parts-in-flight`,
+    same call finishes. With `copy` no parts are needed: the caller names the upload after an
+    original of the same bytes. Raises Problem `parts-missing`, `etag-mismatch`, `parts-in-flight`,
     `upload-closed`, `upload-expired`.
     """
     _close_door(upload)
@@ -31,26 +33,32 @@ def completing(*, upload: Upload, etags: dict[int, str]) -> Iterator[Upload]:
                 if row.state != State.COMPLETING:  # another call has opened the door again
                     require_open(row)
                     raise Problem("parts-in-flight", "Complete it once more.", status=409)
-                _assemble(row, etags)
+                if not copy:
+                    _assemble(row, etags)
             yield row
     except Problem:  # what is missing may still be sent
         Upload.objects.filter(pk=upload.pk, state=State.COMPLETING).update(state=State.OPEN)
         raise
 
 
-def name(upload: Upload) -> Media:
-    """Give the original of a completing upload its asset and its media; on commit, tidy up."""
+def name(upload: Upload, *, copy: bool = False) -> Media:
+    """Give the original of a completing upload its asset and its media; on commit, tidy up.
+
+    With `copy` the asset shares the bytes of the same person's same original: stored once. Raises
+    Problem `not-known` where there is none.
+    """
+    same = twins.same_original(upload) if copy else None
     asset = Asset.objects.create(
         id=upload.pk,
         owner_id=upload.owner_id,
         bucket=get_storage().bucket,
-        key=place_of(upload).key,
+        key=same.key if same else place_of(upload).key,
         filename=upload.filename,
         size_bytes=upload.size,
     )
     upload.asset, upload.state = asset, State.COMPLETED
     upload.save(update_fields=["asset", "state"])
-    transaction.on_commit(lambda: _tidy(upload))
+    transaction.on_commit(lambda: discard(upload) if same else _tidy(upload))
     return Media.objects.create(asset=asset)
 
 

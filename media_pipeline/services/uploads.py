@@ -79,6 +79,17 @@ def find(*, upload_id: UUID, owner: Any) -> Upload:
     return upload
 
 
+def learn_hash(*, upload: Upload, sha256: str) -> Upload:
+    """Write down what the sender says its bytes hash to; only ever compared with one's own.
+
+    Raises Problem `upload-closed`, `upload-expired`.
+    """
+    require_open(upload)
+    upload.sha256 = sha256.lower()
+    Upload.objects.filter(pk=upload.pk, state=State.OPEN).update(sha256=upload.sha256)
+    return upload
+
+
 def sign(*, upload: Upload, numbers: Sequence[int]) -> list[Address]:
     """Return where to send these parts. It is a sign of life: the upload expires later.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.setup import chromium
 from social.models import User
@@ -133,18 +133,18 @@ def test_one_may_choose_among_microphones(served: Site, studio: Page) -> None:
     record(studio, 0.5)
 
 
-def test_a_refused_microphone_says_what_to_do(served: Site, artist: User) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.find(), args=[*CHROMIUM_OPTIONS, *FAKE_MICROPHONE]
-        )
-        context = enter(browser, served, artist)
-        page = context.new_page()
-        page.goto(served.url + "/record/")
-        page.get_by_role("button", name="Record").click()
-        expect(page.get_by_text("The microphone was refused.")).to_be_visible()
-        expect(page.get_by_role("button", name="Record")).to_be_visible()
-        browser.close()
+def test_a_refused_microphone_says_what_to_do(
+    served: Site, chromium_browser: Browser, artist: User
+) -> None:
+    browser = chromium_browser.browser_type.launch(
+        executable_path=chromium.find(), args=[*CHROMIUM_OPTIONS, *FAKE_MICROPHONE]
+    )
+    page = enter(browser, served, artist).new_page()
+    page.goto(served.url + "/record/")
+    page.get_by_role("button", name="Record").click()
+    expect(page.get_by_text("The microphone was refused.")).to_be_visible()
+    expect(page.get_by_role("button", name="Record")).to_be_visible()
+    browser.close()
 
 
 def test_a_page_without_https_says_why_it_cannot_record(served: Site, studio: Page) -> None:

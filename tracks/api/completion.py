@@ -43,6 +43,9 @@ class Completion(serializers.Serializer[Any]):
     """
 
     parts = serializers.ListField(child=NamedPart(), max_length=PARTS_MAX)
+    copy = serializers.BooleanField(
+        default=False, help_text="Use one's own same bytes (`known` of the upload); no parts."
+    )
     track = NewTrack(required=False)
     version_of = serializers.UUIDField(required=False)
     label = serializers.CharField(  # type: ignore[assignment] # a field may be named like that
@@ -111,7 +114,9 @@ class CompleteView(APIView):
         wished = validated(Completion, request)
         etags = {part["number"]: _quoted(part["etag"]) for part in wished["parts"]}
         wish = _wish(request, wished)
-        outcome = complete(upload=upload, by=request.user, etags=etags, wish=wish)
+        outcome = complete(
+            upload=upload, by=request.user, etags=etags, wish=wish, copy=wished["copy"]
+        )
         created = status.HTTP_201_CREATED if outcome.created else status.HTTP_200_OK
         return Response(_answer(outcome), status=created)
 

@@ -50,16 +50,19 @@ class Outcome:
         return self.thing.version.track if isinstance(self.thing, Stem) else self.thing.track
 
 
-def complete(*, upload: Upload, by: Any, etags: dict[int, str], wish: Wish) -> Outcome:
+def complete(
+    *, upload: Upload, by: Any, etags: dict[int, str], wish: Wish, copy: bool = False
+) -> Outcome:
     """Make the original, its version and its job at once, and wake a worker.
 
-    The same call again gives the same answer, whatever was killed in between. Raises the
-    Problems of `upload_completion.completing`, and `upload-closed` where the track is gone again.
+    The same call again gives the same answer, whatever was killed in between. With `copy` one's
+    own same bytes are used and no part is needed. Raises the Problems of
+    `upload_completion.completing` and `.name`, and `upload-closed` where the track is gone again.
     """
-    with upload_completion.completing(upload=upload, etags=etags) as row:
+    with upload_completion.completing(upload=upload, etags=etags, copy=copy) as row:
         if row.state == Upload.State.COMPLETED:
             return _what_it_became(row)
-        media = upload_completion.name(row)
+        media = upload_completion.name(row, copy=copy)
         thing = _make(row, media, by, wish)
         kind = Job.Kind.VISUAL if isinstance(thing, TrackVisual) else Job.Kind.PROCESS
         job = jobs.enqueue(kind=kind, asset=media.asset)

@@ -27,7 +27,7 @@ export class UploadRow {
   }
 
   get isBusy() {
-    return ["sending", "finishing"].includes(this.uploader.state);
+    return ["looking", "sending", "finishing"].includes(this.uploader.state);
   }
 
   get isWaiting() {
@@ -60,7 +60,13 @@ export class UploadRow {
     const deed = event.target.closest("[data-do]")?.dataset.do;
     if (deed === "pause") this.uploader.pause();
     if (deed === "resume" || deed === "retry") this.start();
+    if (deed === "insist") this.#insist();
     if (deed === "cancel") this.#cancel();
+  }
+
+  async #insist() {
+    await this.uploader.insist();
+    this.drop.next();
   }
 
   async #cancel() {
@@ -81,6 +87,7 @@ export class UploadRow {
     const { uploader } = this;
     this.parts.bar.value = shareOf(uploader);
     if (!this.refused) this.#say(sentenceOf(uploader), uploader.state);
+    if (uploader.state === "known") this.parts.same.href = uploader.known[0].url;
     if (uploader.state === "done") this.#arrive();
   }
 

@@ -1,12 +1,15 @@
 // One file on its way to Nexus: create, sign parts, PUT three at a time, complete. It can pause,
 // go on, try again, and pick up where a closed tab left off when the same file is chosen again.
-// Events: "change" (state, progress). States: waiting sending paused finishing done failed.
+// Where one has the same bytes already it stops and says so, before anything is sent.
+// Events: "change" (state, progress).
+// States: waiting looking known sending paused finishing done failed.
 
 import { api } from "./api.js";
 import { forget, recall, remember } from "./memory.js";
 import { Pace } from "./pace.js";
 import { sendPart } from "./part.js";
 import { insist } from "./patience.js";
+import { sha256 } from "./sha256.js";
 
 const IN_FLIGHT = 3;
 const SIGN_AHEAD = 6;
@@ -18,10 +21,15 @@ export class Uploader extends EventTarget {
   #todo = [];
   #signed = new Map();
   #stopping = new AbortController();
+  #sendsAnyway = false;
 
   state = "waiting";
   error = "";
   result = null;
+  /** What the same bytes are already: [{name, url}]. */
+  known = [];
+  /** Bytes read so far to find that out. */
+  looked = 0;
   pace = new Pace();
 
   /** `describe()` is asked at the end what it is to be: {track}, {version_of, label, note}, … */
@@ -43,19 +51,32 @@ export class Uploader extends EventTarget {
 
   /** Send whatever is missing, then complete. Also the way on after a pause or a failure. */
   async start() {
-    if (["sending", "finishing", "done"].includes(this.state)) return;
+    if (["looking", "sending", "finishing", "done"].includes(this.state)) return;
     this.#stopping = new AbortController();
     this.pace = new Pace();
     this.#turn("sending");
     try {
       await this.#begin();
+      if (await this.#isKnown()) return this.#turn("known");
       await Promise.all(Array.from({ length: IN_FLIGHT }, () => this.#carry()));
       this.#turn("finishing");
-      await this.#complete();
+      return await this.#complete();
     } catch (error) {
-      if (error.name === "AbortError") return;
-      this.#stopping.abort();
-      this.#turn("failed", error.message);
+      return this.#fail(error);
+    }
+  }
+
+  /** Use it although one has it already: nothing is sent, the bytes are stored once. */
+  async insist() {
+    this.#turn("finishing");
+    try {
+      await this.#complete({ copy: true });
+    } catch (error) {
+      if (error.body?.type !== "/problems/not-known") return this.#fail(error);
+      // The other one was deleted meanwhile.
+      this.#sendsAnyway = true;
+      this.#turn("waiting");
+      return this.start();
     }
   }
 
@@ -69,6 +90,12 @@ export class Uploader extends EventTarget {
     this.#stopping.abort();
     forget(this.key);
     if (this.#plan) await api("DELETE", `/uploads/${this.#plan.id}/`).catch(() => {});
+  }
+
+  #fail(error) {
+    if (error.name === "AbortError") return;
+    this.#stopping.abort();
+    this.#turn("failed", error.message);
   }
 
   #turn(state, error = "") {
@@ -112,6 +139,24 @@ export class Uploader extends EventTarget {
     return found;
   }
 
+  /** Whether one has these bytes already. The file is read only where its size makes it likely. */
+  async #isKnown() {
+    if (this.#sendsAnyway || this.#etags.size) return false;
+    if (this.#plan.hash_wanted) {
+      this.#turn("looking");
+      const onProgress = (count) => {
+        this.looked = count;
+        this.dispatchEvent(new Event("change"));
+      };
+      const hash = await sha256(this.file, { signal: this.#stopping.signal, onProgress });
+      const path = `/uploads/${this.#plan.id}/`;
+      Object.assign(this.#plan, await this.#insist(() => api("PATCH", path, { sha256: hash })));
+      this.#turn("sending");
+    }
+    this.known = this.#plan.known ?? [];
+    return this.known.length > 0;
+  }
+
   async #carry() {
     while (this.#todo.length) {
       this.#stopping.signal.throwIfAborted();
@@ -148,10 +193,10 @@ export class Uploader extends EventTarget {
     return this.#signed.get(number);
   }
 
-  async #complete() {
+  async #complete(how = {}) {
     const parts = [...this.#etags].map(([number, etag]) => ({ number, etag }));
     parts.sort((a, b) => a.number - b.number);
-    const body = { parts, ...this.describe() };
+    const body = { parts, ...how, ...this.describe() };
     this.result = await this.#insist(() =>
       api("POST", `/uploads/${this.#plan.id}/complete/`, body),
     );
