@@ -11,6 +11,7 @@ from media_pipeline.api import parts
 api: list[URLPattern | URLResolver] = [
     path("", include("media_pipeline.api.urls")),
     path("", include("tracks.api.urls")),
+    path("", include("social.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
 ]
 

@@ -12,9 +12,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from social.models import Approver, Reviewer, User
-from tests.contracts.permissions import ELSEWHERE, ROWS, UNNAMED, Row
+from social.models import Approver, Comment, Notification, Reviewer, User
+from tests.contracts import lists
+from tests.contracts.permissions import ELSEWHERE, UNNAMED, Row
+from tests.contracts.permissions import ROWS as PERMISSIONS
 from tests.factories.media_pipeline import FailedJobFactory, MediaFactory, UploadFactory
+from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import (
@@ -27,6 +30,7 @@ from tests.media_pipeline.pieces import stored_piece, url
 from tracks.models import BlindTest, Track, TrackVersion
 
 pytestmark = pytest.mark.django_db
+ROWS = [*PERMISSIONS, *lists.ROWS]
 PEOPLE = ("visitor", "stranger", "owner", "staff")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -78,6 +82,8 @@ def cast() -> Cast:
 def address(row: Row, cast: Cast) -> str:
     """Return where the row's route leads for the thing it is on."""
     track = cast.tracks.get(row.on)
+    if found := lists.address(row.route, row.on, track):
+        return found
     match row.route:
         case "track-unlisted":
             return reverse(row.route, args=[track.token])  # type: ignore[union-attr]
@@ -109,6 +115,16 @@ def address(row: Row, cast: Cast) -> str:
             return reverse(row.route, args=[_blind_test(cast).pk])
         case "blind-media":
             return reverse(row.route, args=[_blind_test(cast).pk, 0, 9_999_999_999, "0", "opus/x"])
+        case "note" | "api-note" | "api-note-resolution" | "api-note-assignee":
+            return reverse(row.route, args=[_note(cast, row.on).pk])
+        case "note-reply" | "note-edit" | "note-remove" | "note-resolve":
+            return reverse(row.route, args=[_note(cast, row.on).pk])
+        case "note-reopen" | "note-assign":
+            return reverse(row.route, args=[_note(cast, row.on).pk])
+        case "notification":
+            return reverse(row.route, args=[_news(cast, row.on).pk])
+        case "track-notes" | "api-notes":
+            return reverse(row.route, args=[track.pk])  # type: ignore[union-attr]
         case "api-track-versions" | "api-blind-tests":
             return reverse(row.route, args=[track.pk])  # type: ignore[union-attr]
         case "profile":
@@ -132,6 +148,25 @@ def _blind_test(cast: Cast) -> BlindTest:
     )
     test, _ = BlindTest.objects.get_or_create(track=track, version_a=first, version_b=second)
     return test
+
+
+def _note(cast: Cast, on: str) -> Comment:
+    """Return the owner's note on one of the tracks."""
+    track = cast.tracks[on]
+    return Comment.objects.filter(track=track).first() or NoteFactory(
+        version=track.primary_version, user=track.owner
+    )
+
+
+def _news(cast: Cast, on: str) -> Notification:
+    """Return what the owner should hear of one of the tracks."""
+    note, person = _note(cast, on), cast.people["stranger"]
+    row, _ = Notification.objects.get_or_create(
+        user=note.track.owner,
+        kind="noted",
+        defaults={"actor": person, "actor_name": "Stranger", "track": note.track, "comment": note},
+    )
+    return row
 
 
 def signed_in(cast: Cast, person: str) -> Client:
