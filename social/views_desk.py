@@ -99,7 +99,7 @@ def guest_remove(request: HttpRequest, slug: str, guest_id: UUID) -> HttpRespons
     guest = get_object_or_404(ReviewGuest, link__track=track, pk=guest_id)
     with_notes = form.is_valid() and form.cleaned_data["with_notes"]
     gone = guests.remove(guest=guest, with_notes=with_notes)
-    words = f" {gone} notes were removed." if with_notes else " What they wrote stays."
+    words = f" {counted(gone)} removed." if with_notes else " What they wrote stays."
     messages.success(request, f"{guest.name} can write no more.{words}")
     return _back(track)
 
@@ -127,6 +127,11 @@ def approver_remove(request: HttpRequest, slug: str, handle: str) -> HttpRespons
     signoff.dismiss_approver(track=track, by=_me(request), user=row.user)
     messages.success(request, f"{row.user.name} is no longer asked.")
     return _back(track)
+
+
+def counted(notes: int) -> str:
+    """Return the number of notes with its verb."""
+    return "One note was" if notes == 1 else f"{notes} notes were"
 
 
 def own_track(request: HttpRequest, slug: str) -> Track:

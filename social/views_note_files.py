@@ -18,7 +18,7 @@ from social.selectors.note_rows import note_rows
 from social.selectors.signoff import has_a_say
 from social.services import note_files
 from social.viewers import viewer_of
-from social.views_desk import desk_page, own_track
+from social.views_desk import counted, desk_page, own_track
 from tracks.models import Track, TrackVersion
 
 Writer = Callable[[list[Row], Track], bytes]
@@ -82,10 +82,8 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
     except note_files.Refused as refusal:
         given = {"import": form, "wrong": refusal.wrong}
         return desk_page(request, track, status=422, **given)
-    words = f"{done.added} notes were brought in."
-    if done.known:
-        words += f" {done.known} were here already and stay as they are."
-    messages.success(request, words)
+    known = f" {counted(done.known)} here already and stayed as before." if done.known else ""
+    messages.success(request, f"{counted(done.added)} brought in.{known}")
     return redirect(reverse("review-desk", args=[track.slug]) + "#files")
 
 

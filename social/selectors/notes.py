@@ -57,8 +57,8 @@ class Told:
 
     @property
     def writer(self) -> str:
-        """Return the name of who wrote it."""
-        return str((self.note.user or self.note.guest).name)  # type: ignore[union-attr]
+        """Return the name of who wrote it; for one brought in, by what its file says."""
+        return self.note.attribution or str((self.note.user or self.note.guest).name)  # type: ignore[union-attr]
 
     @property
     def initials(self) -> str:
@@ -69,7 +69,11 @@ class Told:
     @property
     def hue(self) -> int:
         """Return 0–11, always the same for one person."""
-        return zlib.crc32(str(self.note.user_id or self.note.guest_id).encode()) % HUES
+        return zlib.crc32(str(self._person).encode()) % HUES
+
+    @property
+    def _person(self) -> object:
+        return self.note.attribution or self.note.user_id or self.note.guest_id
 
     @property
     def html(self) -> SafeString:

@@ -1,0 +1,372 @@
+"""Notes as files: what goes out comes back whole, and nothing half."""
+
+import csv
+import io
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import mido
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from social.formats import audacity, midi, notes_csv, reaper
+from social.formats.cells import guard, unguard
+from social.formats.rows import Mark, Row, marks
+from social.models import Comment, Placement, Resolution, Reviewer, User
+from social.services import note_files
+from social.services.note_files import Refused, import_notes
+from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
+from tests.factories.social import UserFactory
+from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, add_version
+from tracks.models import Track
+
+words = st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs"]), max_size=40)
+said = words.filter(lambda text: bool(text.strip()))
+lines = words.map(lambda text: text.strip())
+spans = st.tuples(st.integers(0, 10**8), st.none() | st.integers(1, 10**7))
+
+MILLENNIUM = datetime(1000, 1, 1)  # noqa: DTZ001 - hypothesis wants it bare
+
+
+def row_of(span: tuple[int, int | None], text: str, **more: Any) -> Row:
+    at, length = span
+    return Row(at_ms=at, until_ms=None if length is None else at + length, text=text, **more)
+
+
+class TestFormats:
+    """Bytes, without a database."""
+
+    @given(words)
+    def test_every_cell_comes_back(self, cell: str) -> None:
+        assert unguard(guard(cell)) == cell
+        assert guard(cell)[:1] not in set("=+-@\t＝＋－＠")
+
+    @given(
+        st.lists(
+            st.builds(
+                row_of,
+                spans,
+                said,
+                id=st.uuids(),
+                reply_to=st.none() | st.uuids(),
+                version=st.none() | st.integers(1, 99),
+                state=st.sampled_from(["open", "resolved"]),
+                writer=lines,
+                visibility=st.sampled_from(["everybody", "reviewers"]),
+                written_at=st.none() | st.datetimes(timezones=st.just(UTC), min_value=MILLENNIUM),
+            )
+        )
+    )
+    def test_csv_comes_back_whole(self, rows: list[Row]) -> None:
+        found, wrong = notes_csv.read(notes_csv.write(rows))
+        assert wrong == []
+        assert [row for _, row in found] == rows
+
+    def test_csv_is_words_to_a_spreadsheet(self) -> None:
+        data = notes_csv.write([Row(0, '=HYPERLINK("http://x")', writer="@SUM(A1)")])
+        assert data.startswith(b"\xef\xbb\xbf"), "Excel reads UTF-8 by this mark"
+        cells = next(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+        assert cells["text"].startswith("'=")
+        assert cells["writer"] == "'@SUM(A1)"
+
+    def test_reaper(self) -> None:
+        data = reaper.write([Mark(61_500, None, "Ana: wide, no?"), Mark(3_600_000, 3_661_001, "B")])
+        assert data.decode().splitlines() == [
+            "#,Name,Start,End,Length",
+            'M1,"Ana: wide, no?",0:01:01.500,,',
+            "R1,B,1:00:00.000,1:01:01.001,0:01:01.001",
+        ]
+
+    def test_audacity(self) -> None:
+        data = audacity.write([Mark(2150, None, "point"), Mark(3400, 6100, "region")])
+        assert data.decode() == "2.150000\t2.150000\tpoint\n3.400000\t6.100000\tregion\n"
+
+    @given(st.lists(st.tuples(spans, lines), max_size=20))
+    def test_midi_is_read_by_others(self, notes: list[tuple[tuple[int, int | None], str]]) -> None:
+        wanted = [Mark(at, None if run is None else at + run, text) for (at, run), text in notes]
+        data = midi.write(wanted, title="Häuser")
+        read = mido.MidiFile(file=io.BytesIO(data), charset="utf-8")
+        assert (read.type, read.ticks_per_beat, len(read.tracks)) == (0, 960, 1)
+        now, heard = 0, []
+        for message in read.tracks[0]:
+            now += message.time
+            if message.type == "marker":
+                heard.append((round(now * 500 / 960), message.text))
+        assert [m.tempo for m in read.tracks[0] if m.type == "set_tempo"] == [500_000]
+        expected = [(m.at_ms, m.words) for m in wanted]
+        expected += [(m.until_ms, f"End of: {m.words}") for m in wanted if m.until_ms is not None]
+        assert sorted(heard) == sorted(expected)
+
+    def test_a_thread_is_one_mark_on_one_line(self) -> None:
+        root = Row(9000, "too\nloud\t!", id=uuid4(), writer="Ana", state="resolved")
+        answer = Row(9000, "done", id=uuid4(), reply_to=root.id, writer="Bo")
+        first = Row(10, "=1", id=uuid4(), writer="Cy")
+        assert marks([root, answer, first]) == [
+            Mark(10, None, "Cy: =1"),
+            Mark(9000, None, "[done] Ana: too loud ! / Bo: done"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("line", "sentence"),
+        [
+            ("x,hello", "“at_ms” is not a whole number: x"),
+            ("-5,hello", "“at_ms” is not a whole number: -5"),
+            (",hello", "“at_ms” is empty"),
+            ("99999999999,hello", "not a whole number"),
+            ("2999999999,hello", "later than any piece"),
+            ("10, ", "“text” is empty."),
+            (f"10,{'x' * 10_001}", "longer than 10,000"),
+            ("10,a\0b", "no text"),
+            ("10,hello,not-an-id", "“id” is not an id"),
+            ("10,hello,,10", "“until_ms” is not after"),
+            ("10,hello,,,burned", "“state” is one of open, resolved, removed"),
+            ("10,hello,,,,1999-99-99", "not a date and time"),
+            ('10,"hello', "not CSV"),
+        ],
+    )
+    def test_each_bad_row_is_named(self, line: str, sentence: str) -> None:
+        head = "at_ms,text,id,until_ms,state,written_at"
+        found, wrong = notes_csv.read(f"{head}\n5,fine\n{line}\n".encode())
+        assert len(found) == 1
+        assert wrong[0].row == 3
+        assert sentence in wrong[0].sentence
+
+    @pytest.mark.parametrize(
+        ("data", "sentence"),
+        [
+            (b"", "“at_ms” is missing"),
+            (b"at_ms\n5", "“text” is missing"),
+            (b"\xff\xfe\x00", "not UTF-8"),
+            (b'"at_ms,text\n5,a', "not CSV"),
+            (b"at_ms,text\n" + b"5,a\n" * 10_001, "at most 10,000"),
+        ],
+    )
+    def test_what_is_no_such_file_is_refused(self, data: bytes, sentence: str) -> None:
+        found, wrong = notes_csv.read(data)
+        assert found == []
+        assert sentence in wrong[0].sentence
+
+    def test_other_spreadsheets_write_semicolons(self) -> None:
+        found, wrong = notes_csv.read("\ufeffAT_MS;Text\r\n5;a, b\r\n\r\n".encode())
+        assert wrong == []
+        assert [(n, row.text) for n, row in found] == [(2, "a, b")]
+
+
+@pytest.fixture
+def track(db: None) -> Track:
+    """A private track of 222 s."""
+    return ReadyTrackFactory(owner__handle="mira")
+
+
+@pytest.fixture
+def notes(track: Track) -> list[Comment]:
+    """A thread with an answer, a passage that was answered, and a note for reviewers."""
+    guest = ReviewGuestFactory(link__track=track)
+    fan = UserFactory(handle="fan", display_name="Fan")
+    version = track.primary_version
+    base = {"track": track, "version": version}
+    first = Comment.objects.create(**base, guest=guest, at_ms=1000, body_md="=loud\n\n**here**")
+    reply = Comment.objects.create(**base, user=fan, at_ms=1000, parent=first, body_md="Yes")
+    passage = Comment.objects.create(
+        **base, user=track.owner, at_ms=5000, until_ms=9000, body_md="Long"
+    )
+    closed = Comment.objects.create(
+        **base, user=track.owner, at_ms=2, body_md="Psst", visibility="reviewers"
+    )
+    Resolution.objects.create(comment=passage, by=track.owner, version=version)
+    for note in (first, passage, closed):
+        Placement.objects.create(
+            comment=note, version=version, at_ms=note.at_ms, until_ms=note.until_ms
+        )
+    return [first, reply, passage, closed]
+
+
+def as_(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def exported(track: Track, **asked: str) -> bytes:
+    answer = as_(track.owner).get(f"/tracks/{track.slug}/notes/export/", asked)
+    assert answer.status_code == 200
+    return answer.content
+
+
+def facts(track: Track) -> list[tuple[Any, ...]]:
+    rows = Comment.objects.filter(track=track).order_by("pk")
+    return [
+        (
+            *(row.pk, row.parent_id, row.version_id, row.at_ms, row.until_ms, row.body_md),
+            *(row.visibility, row.created_at, hasattr(row, "resolution"), row.placements.count()),
+        )
+        for row in rows
+    ]
+
+
+def test_what_goes_out_comes_back(track: Track, notes: list[Comment]) -> None:
+    data, before = exported(track), facts(track)
+    Comment.objects.all().delete()
+    done = import_notes(track=track, by=track.owner, data=data)
+    assert (done.added, done.known) == (4, 0)
+    assert facts(track) == before
+    assert exported(track) == data
+    writers = Comment.objects.order_by("pk").values_list("user__handle", "attribution")
+    assert list(writers) == [("mira", "Ana"), ("mira", "Fan"), ("mira", ""), ("mira", "")]
+
+
+def test_the_same_file_twice_changes_nothing(track: Track, notes: list[Comment]) -> None:
+    data, before = exported(track), facts(track)
+    done = import_notes(track=track, by=track.owner, data=data)
+    assert (done.added, done.known) == (0, 4)
+    assert facts(track) == before
+    assert Comment.objects.get(pk=notes[1].pk).user.handle == "fan", "it stays its writer's"
+
+
+def test_rows_without_ids_are_known_again(track: Track) -> None:
+    data = b"at_ms,text\n5,a\n5,b\n"
+    assert import_notes(track=track, by=track.owner, data=data).added == 2
+    assert import_notes(track=track, by=track.owner, data=data).known == 2
+
+
+def test_another_tracks_notes_are_copied_not_taken(track: Track, notes: list[Comment]) -> None:
+    other = ReadyTrackFactory()
+    data, before = exported(track), facts(track)
+    for added in (4, 0):
+        assert import_notes(track=other, by=other.owner, data=data).added == added
+    assert facts(track) == before
+    copies = Comment.objects.filter(track=other)
+    assert {note.parent.track for note in copies.exclude(parent=None)} == {other}
+    assert set(copies.values_list("user", flat=True)) == {other.owner.pk}
+
+
+def test_a_version_may_be_chosen(track: Track, notes: list[Comment]) -> None:
+    add_version(track)
+    Placement.objects.create(comment=notes[0], version=track.primary_version, at_ms=1500)
+    there = csv.DictReader(io.StringIO(exported(track, v="2").decode("utf-8-sig")))
+    assert [(row["version"], row["at_ms"], row["text"]) for row in there] == [
+        ("2", "1500", "'=loud\n\n**here**"),
+        ("2", "1500", "Yes"),
+    ]
+    data = b"at_ms,text\n5,a\n"
+    import_notes(track=track, by=track.owner, data=data, number=1)
+    assert Comment.objects.get(body_md="a").version.number == 1
+
+
+def refusals(track: Track, text: str, **how: Any) -> list[tuple[int, str]]:
+    before = Comment.objects.count()
+    with pytest.raises(Refused) as refused:
+        import_notes(track=track, by=track.owner, data=text.encode(), **how)
+    assert Comment.objects.count() == before, "all or nothing"
+    return [(each.row, each.sentence) for each in refused.value.wrong]
+
+
+def test_all_or_nothing(track: Track) -> None:
+    one, two = uuid4(), uuid4()
+    head = "id,reply_to,version,at_ms,until_ms,text\n"
+    assert refusals(track, head + f"{one},,1,5,,fine\n{two},,7,5,,a\n{two},,1,5,,b\n") == [
+        (3, "There is no version 7 here."),
+        (4, "The same note is in an earlier row."),
+    ]
+    assert refusals(track, head + f"{one},,1,222001,,late\n")[0][0] == 2
+    assert "ends before" in refusals(track, head + f"{one},,1,5,222001,late\n")[0][1]
+    assert "no note of this file" in refusals(track, head + f"{one},{two},1,5,,a\n")[0][1]
+    itself = refusals(track, head + f"{one},{one},1,5,,a\n")
+    assert "reply itself" in itself[0][1]
+    nested = f"{one},,1,5,,a\n{two},{one},1,5,,b\n{uuid4()},{two},1,5,,c\n"
+    assert refusals(track, head + nested)[0][0] == 4
+    assert refusals(track, head)[0] == (1, "There is no note in this file.")
+    assert "no version 3" in refusals(track, head + f"{one},,,5,,a\n", number=3)[0][1]
+
+
+def test_answers_may_come_before_their_note(track: Track) -> None:
+    one, two = uuid4(), uuid4()
+    data = f"id,reply_to,at_ms,text\n{two},{one},5,b\n{one},,5,a\n"
+    import_notes(track=track, by=track.owner, data=data.encode())
+    assert Comment.objects.get(pk=two).parent_id == one
+
+
+def test_dates_of_the_future_are_today(track: Track) -> None:
+    import_notes(
+        track=track, by=track.owner, data=b"at_ms,text,written_at\n5,a,2999-01-01T00:00:00\n"
+    )
+    assert Comment.objects.get().created_at.year < 2999
+
+
+def test_ten_thousand_come_in_few_statements(
+    track: Track, django_assert_max_num_queries: Any
+) -> None:
+    data = "at_ms,text\n" + "".join(f"{n},n{n}\n" for n in range(2000))
+    with django_assert_max_num_queries(20 + 3 * 2000 // note_files.BATCH):
+        import_notes(track=track, by=track.owner, data=data.encode())
+
+
+def test_the_page_says_which_row_is_wrong(track: Track) -> None:
+    client, url = as_(track.owner), f"/tracks/{track.slug}/review/import/"
+    file = SimpleUploadedFile("notes.csv", b"at_ms,text\nx,hello\n")
+    page = client.post(url, {"file": file})
+    assert page.status_code == 422
+    assert "Row 2" in page.content.decode()
+    assert "not a whole number" in page.content.decode()
+    assert client.post(url).status_code == 422
+    large = SimpleUploadedFile("notes.csv", b"x" * 950_000)
+    assert "larger than 900" in client.post(url, {"file": large}).content.decode()
+    good = SimpleUploadedFile("notes.csv", b"at_ms,text\n5,hello\n")
+    done = client.post(url, {"file": good, "version": "1"}, follow=True)
+    assert "One note was brought in." in done.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "content_type", "name"),
+    [
+        ("csv", "text/csv; charset=utf-8", "notes.csv"),
+        ("reaper", "text/csv; charset=utf-8", "reaper.csv"),
+        ("audacity", "text/plain; charset=utf-8", "labels.txt"),
+        ("midi", "audio/midi", "markers.mid"),
+    ],
+)
+def test_each_format_is_a_download(
+    track: Track, notes: list[Comment], kind: str, content_type: str, name: str
+) -> None:
+    answer = as_(track.owner).get(f"/tracks/{track.slug}/notes/export/?as={kind}")
+    assert answer["Content-Type"] == content_type
+    assert answer["Content-Disposition"] == f'attachment; filename="{track.slug}-{name}"'
+    assert answer.content
+
+
+def test_reviewers_and_guests_take_what_they_may_read(track: Track, notes: list[Comment]) -> None:
+    url = f"/tracks/{track.slug}/notes/export/"
+    link = ReviewLinkFactory(track=track)
+    assert b"Psst" in Client().get(f"{url}?token={link.token}").content
+    reviewer = UserFactory()
+    assert as_(reviewer).get(url).status_code == 404
+    Reviewer.objects.create(track=track, user=reviewer, invited_by=track.owner)
+    assert b"Psst" in as_(reviewer).get(url).content
+    assert as_(UserFactory()).get(url).status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["as=xls", "v=9", "v=x", "v=%00", "as=%00"])
+def test_what_is_not_there_is_not_found(track: Track, asked: str) -> None:
+    assert as_(track.owner).get(f"/tracks/{track.slug}/notes/export/?{asked}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_strangers_take_nothing_even_of_a_public_piece() -> None:
+    track = PublicTrackFactory()
+    url = f"/tracks/{track.slug}/notes/export/"
+    assert Client().get(url).status_code == 404
+    assert as_(UserFactory()).get(url).status_code == 404
+
+
+def test_removed_words_do_not_leave(track: Track, notes: list[Comment]) -> None:
+    Comment.objects.filter(pk__in=[notes[0].pk, notes[2].pk]).update(removed_at=datetime.now(UTC))
+    rows = list(csv.DictReader(io.StringIO(exported(track).decode("utf-8-sig"))))
+    assert [(row["state"], row["text"], row["writer"]) for row in rows] == [
+        ("open", "Psst", track.owner.name),
+        ("removed", "", ""),
+        ("open", "Yes", "Fan"),
+    ]
