@@ -15,3 +15,9 @@ def process_asset(job_id: str) -> None:
 def make_extras(job_id: str) -> None:
     """Make the lossless and MP3 renditions that nobody waits for."""
     run_job(job_id)
+
+
+@dramatiq.actor(queue_name="slow")
+def make_visual(job_id: str) -> None:
+    """Make the picture or film of a track."""
+    run_job(job_id)

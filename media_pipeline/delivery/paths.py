@@ -12,7 +12,7 @@ PATTERNS = {
         r"|peaks/(?:32|256|2048)\.dat"
     ),
     "lossless": re.compile(rf"master\.m3u8|(?:flac|alac)/{_SEGMENTED}"),
-    "img": re.compile(r"cover\.jpg|cover-thumb\.jpg|waveform\.png|spectrum\.png"),
+    "img": re.compile(r"cover(?:-thumb)?\.jpg|visual\.(?:jpg|mp4)|(?:waveform|spectrum)\.png"),
 }
 NO_ATTEMPT = "-"  # pictures belong to the asset, whatever the attempt
 
@@ -22,6 +22,8 @@ _BESIDE = {
     "spectrum.png": "waveforms/{asset}-spectrum.png",
     "cover.jpg": "images/artwork_{asset}_full.jpg",
     "cover-thumb.jpg": "images/artwork_{asset}_thumb.jpg",
+    "visual.jpg": "visuals/{asset}.jpg",
+    "visual.mp4": "visuals/{asset}.mp4",
 }
 _TYPES = {
     "m3u8": "application/vnd.apple.mpegurl",
@@ -77,4 +79,5 @@ def item(asset: UUID, attempt: str, path: str) -> Item:
     key = beside.format(asset=asset) if beside else f"transcodes/{asset}/{attempt}/{path}"
     # Outputs of an attempt are written once; pictures and peaks are written again by the next.
     cache_control = A_DAY if beside else A_MINUTE if suffix == "m3u8" else FOREVER
-    return Item(key, _TYPES[suffix], cache_control)
+    content_type = "video/mp4" if path == "visual.mp4" else _TYPES[suffix]
+    return Item(key, content_type, cache_control)

@@ -17,7 +17,7 @@ DECODERS = (
     "pcm_s32le pcm_s64be pcm_s64le pcm_s8 pcm_u16be pcm_u16le pcm_u24be pcm_u24le pcm_u32be "
     "pcm_u32le pcm_u8 speex vorbis"
 ).replace(" ", ",")
-"""What may decode: sound only. A film's video decoder never sees a byte."""
+"""What may decode a piece: sound only. A film's video decoder never sees a byte."""
 
 GUARDS = {
     "protocol_whitelist": "fd",
@@ -26,9 +26,10 @@ GUARDS = {
 }
 
 
-def source(demuxer: str) -> Any:
+def source(demuxer: str, decoders: str = DECODERS) -> Any:
     """The input node of an ffmpeg-python graph: descriptor 3, read by this demuxer only."""
-    return graph.input("fd:", format=demuxer, format_whitelist=demuxer, **GUARDS)
+    guards = GUARDS | {"codec_whitelist": decoders}
+    return graph.input("fd:", format=demuxer, format_whitelist=demuxer, **guards)
 
 
 def run(

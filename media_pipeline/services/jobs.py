@@ -15,7 +15,11 @@ from media_pipeline.services.leases import STDERR_KEPT, UNLEASED, Lease, lease_e
 from media_pipeline.signals import asset_failed, asset_queued
 
 CRASHES_MAX = 3
-ACTORS = {Job.Kind.PROCESS: ("process_asset", "fast"), Job.Kind.EXTRAS: ("make_extras", "slow")}
+ACTORS = {
+    Job.Kind.PROCESS: ("process_asset", "fast"),
+    Job.Kind.EXTRAS: ("make_extras", "slow"),
+    Job.Kind.VISUAL: ("make_visual", "slow"),
+}
 CRASHED = (
     "This piece stopped the machine three times, so it was put aside. "
     "Try again, or upload another export of it."

@@ -75,4 +75,6 @@ def _keys_of(asset: Asset) -> list[str]:
         f"waveforms/{asset.pk}-spectrum.png",
         f"images/artwork_{asset.pk}_full.jpg",
         f"images/artwork_{asset.pk}_thumb.jpg",
+        f"visuals/{asset.pk}.jpg",
+        f"visuals/{asset.pk}.mp4",
     ]

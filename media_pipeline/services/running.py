@@ -11,6 +11,7 @@ from media_pipeline.services import jobs
 from media_pipeline.services.extras import make_extras
 from media_pipeline.services.leases import Lease, LeaseLost
 from media_pipeline.services.processing import process
+from media_pipeline.services.visuals import make_visual
 from media_pipeline.steps.errors import Refused
 from media_pipeline.storage import get_storage
 
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 RECIPES: dict[str, Callable[[Lease], None]] = {
     Job.Kind.PROCESS: process,
     Job.Kind.EXTRAS: make_extras,
+    Job.Kind.VISUAL: make_visual,
 }
 OURS = {"cannot-start", "signal"}  # the machine's fault, perhaps: worth another attempt
 TOO_DEMANDING = {"too-slow", "stalled", "memory"}

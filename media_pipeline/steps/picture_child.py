@@ -2,7 +2,8 @@
 
 A program of its own, run by path under limits (``pictures.py``). Arguments: demuxer, decoders.
 Descriptor 3: the file. 4: the large JPEG, 5: the small one, 6: 64 × 64 pixels of RGB to take the
-accent from; nothing when there is no picture worth showing.
+accent from; nothing when there is no picture worth showing. With the one argument ``still`` the
+file itself is the picture, and 4 gets it whole, at most 1920 pixels long (``visual.py``).
 """
 
 import io
@@ -19,11 +20,13 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_BYTES = 32 << 20
 MAX_PIXELS = 40_000_000
 LEAST_SIDE = 100  # pixels; smaller ones look worse than a drawn cover
-LARGE, SMALL, TINY = 1000, 200, 64
+LARGE, SMALL, TINY, STILL = 1000, 200, 64, 1920
 PAPER = (246, 243, 238)
 
 
 def main() -> None:
+    if sys.argv[1:] == ["still"]:
+        return _still()
     data = _attached(*sys.argv[1:3])
     picture = _square(data) if data else None
     if picture is None:
@@ -33,6 +36,14 @@ def main() -> None:
     _write(SMALL_FD, _jpeg(small, 85))
     tiny = picture.resize((TINY, TINY), Image.Resampling.BOX)
     _write(PIXELS_FD, tiny.tobytes())
+
+
+def _still() -> None:
+    with os.fdopen(3, "rb") as file:
+        image = _opened(file.read(MAX_BYTES + 1), STILL)
+    if image is not None:
+        image.thumbnail((STILL, STILL), Image.Resampling.LANCZOS)
+        _write(LARGE_FD, _jpeg(image, 86))
 
 
 def _attached(demuxer: str, decoders: str) -> bytes | None:
@@ -52,20 +63,25 @@ def _attached(demuxer: str, decoders: str) -> bytes | None:
 
 
 def _square(data: bytes) -> Any:
-    """The middle of the picture, upright, sRGB, on paper where it is see-through; None if unfit."""
+    """The middle of the picture, as `_opened` gives it."""
+    image = _opened(data, LARGE)
+    return ImageOps.fit(image, (LARGE, LARGE), Image.Resampling.LANCZOS) if image else None
+
+
+def _opened(data: bytes, side: int) -> Any:
+    """The picture, upright, sRGB, on paper where it is see-through; None if unfit."""
     Image.MAX_IMAGE_PIXELS = None  # our own cap is lower, and comes before load()
     try:
         image: Any = Image.open(io.BytesIO(data), formats=FORMATS)
         width, height = image.size
         if width * height > MAX_PIXELS or min(width, height) < LEAST_SIDE:
             return None
-        image.draft("RGB", (LARGE, LARGE))
+        image.draft("RGB", (side, side))
         image.load()
         image = ImageOps.exif_transpose(image)
-        image = _in_srgb(image)
+        return _in_srgb(image)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    return ImageOps.fit(image, (LARGE, LARGE), Image.Resampling.LANCZOS)
 
 
 def _in_srgb(image: Any) -> Any:

@@ -335,15 +335,6 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                (
-                    "kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[("picture", "Picture"), ("video", "Video")],
-                        help_text="Known once made.",
-                        max_length=8,
-                    ),
-                ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "created_by",

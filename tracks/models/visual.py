@@ -9,13 +9,8 @@ from config.lib.ids import uuid7
 class TrackVisual(models.Model):
     """A picture, or a video that loops without its sound, attached to a track by its owner."""
 
-    class Kind(models.TextChoices):
-        PICTURE = "picture"
-        VIDEO = "video"
-
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     track = models.OneToOneField("tracks.Track", on_delete=models.CASCADE, related_name="visual")
-    kind = models.CharField(max_length=8, choices=Kind, blank=True, help_text="Known once made.")
     media = models.OneToOneField(
         "media_pipeline.Media", on_delete=models.PROTECT, related_name="visual"
     )
@@ -32,4 +27,14 @@ class TrackVisual(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
-        return self.kind or "visual"
+        return f"visual of {self.track_id}"
+
+    @property
+    def is_ready(self) -> bool:
+        """True once it can be shown."""
+        return self.media.asset.ready_at is not None
+
+    @property
+    def is_video(self) -> bool:
+        """True for what moves; known once it is ready."""
+        return self.media.asset.mime.startswith("video/")
