@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("tracks.urls_collections")),
     path("", include("tracks.urls_embed")),
     path("", include("tracks.urls_versions")),
+    path("", include("tracks.urls_cinema")),
     path("", views.home, name="home"),
     path("search/", views_search.search, name="search"),
     path("demo/", views.demo_fill, name="demo-fill"),

@@ -3,6 +3,7 @@
 import "./elements/audio-player.js";
 import "./elements/play-button.js";
 import "./elements/theme-toggle.js";
+import "./lib/cinema/door.js";
 import "./lib/dialogs.js";
 import "./lib/navigation.js";
 import "./lib/queue-doors.js";
@@ -13,6 +14,9 @@ const rare = {
   "job-progress": () => import("./elements/job-progress.js"),
   "news-badge": () => import("./elements/news-badge.js"),
   "note-room": () => import("./elements/note-room.js"),
+  "order-list": () => import("./elements/order-list.js"),
+  "share-sheet": () => import("./elements/share-sheet.js"),
+  "embed-example": () => import("./elements/embed-example.js"),
   "player-settings": () => import("./elements/player-settings.js"),
   "review-listener": () => import("./elements/review-listener.js"),
   "difference-view": () => import("./elements/difference-view.js"),

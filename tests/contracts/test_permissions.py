@@ -91,6 +91,11 @@ def address(row: Row, cast: Cast) -> str:
             return reverse(row.route, args=[cast.job.pk])
         case (
             "version-job"
+            | "version-edit"
+            | "version-primary"
+            | "version-hide"
+            | "version-restore"
+            | "version-delete"
             | "api-version"
             | "api-version-primary"
             | "api-version-hiding"

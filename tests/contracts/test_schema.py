@@ -13,6 +13,7 @@ from tests.contracts.test_permissions import routes
 WANTED = {
     ("/api/v1/uploads/", "post"),
     ("/api/v1/uploads/{id}/", "get"),
+    ("/api/v1/uploads/{id}/", "patch"),
     ("/api/v1/uploads/{id}/", "delete"),
     ("/api/v1/uploads/{id}/parts/sign/", "post"),
     ("/api/v1/uploads/{id}/complete/", "post"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tracks.api import completion, lists, queue, track_versions, versions
+from tracks.api import completion, lists, queue, track_versions, versions, visuals
 
 urlpatterns = [
     path("", include("tracks.api.urls_mixer")),
@@ -14,6 +14,7 @@ urlpatterns = [
         name="api-upload-complete",
     ),
     path("versions/<uuid:id>/", versions.VersionView.as_view(), name="api-version"),
+    path("versions/<uuid:id>/visual/", visuals.VisualView.as_view(), name="api-version-visual"),
     path("versions/<uuid:id>/primary/", versions.PrimaryView.as_view(), name="api-version-primary"),
     path("versions/<uuid:id>/hiding/", versions.HidingView.as_view(), name="api-version-hiding"),
     path(

@@ -1,0 +1,84 @@
+// The scenes: fragment shaders over one triangle that covers the screen.
+// `bars` are 96 bands from 40 Hz to 16 kHz, 0…1; `wave` 1,024 samples from a rising zero crossing.
+
+const HEAD = `#version 300 es
+precision highp float;
+uniform vec2 size;
+uniform float time, bass, level;
+uniform sampler2D bars, wave;
+uniform vec3 ground, tint, light;
+out vec4 colour;
+`;
+
+const SPECTRUM = `${HEAD}
+const float COUNT = 96.0, BASE = 0.34;
+float height(float i) { return texelFetch(bars, ivec2(int(i), 0), 0).r; }
+void main() {
+  vec2 p = gl_FragCoord.xy / size;
+  float at = p.x * COUNT, i = clamp(floor(at), 0.0, COUNT - 1.0);
+  float h = height(i), soft = fwidth(at);
+  float within = smoothstep(0.14, 0.14 + soft, fract(at)) * (1.0 - smoothstep(0.86 - soft, 0.86, fract(at)));
+  float up = (p.y - BASE) / (0.94 - BASE), down = (BASE - p.y) / BASE * 1.6;
+  float edge = 1.5 / size.y;
+  float bar = within * step(0.0, up) * (1.0 - smoothstep(h, h + edge, up));
+  float below = within * step(0.0, down) * (1.0 - smoothstep(h * 0.7, h * 0.7 + 0.2, down)) * 0.22;
+  float glow = 0.10 * level * exp(-abs(p.y - BASE) * 5.0);
+  vec3 paint = mix(tint, light, clamp(up * 0.9, 0.0, 1.0) * h);
+  colour = vec4(ground + tint * glow + (paint - ground) * bar + (tint - ground) * below, 1.0);
+}`;
+
+const SCOPE = `${HEAD}
+float heard(float x) {
+  float at = clamp(x, 0.0, 1.0) * 1023.0;
+  int i = int(floor(at));
+  float a = texelFetch(wave, ivec2(i, 0), 0).r, b = texelFetch(wave, ivec2(min(i + 1, 1023), 0), 0).r;
+  return mix(a, b, fract(at));
+}
+void main() {
+  vec2 p = gl_FragCoord.xy / size;
+  float pixel = 1.0 / size.x, nearest = 1e3;
+  for (int k = -6; k <= 6; k++) {
+    float x = p.x + float(k) * pixel * 1.5, y = 0.5 + heard(x) * 0.42;
+    nearest = min(nearest, length(vec2(float(k) * 1.5, (p.y - y) * size.y)));
+  }
+  float thick = max(1.2, size.y / 620.0);
+  float line = 1.0 - smoothstep(thick, thick + 1.5, nearest);
+  float glow = 0.55 * exp(-nearest / (size.y * 0.035)) + 0.12 * exp(-nearest / (size.y * 0.16));
+  float rule = (1.0 - smoothstep(0.5, 1.5, abs(p.y - 0.5) * size.y)) * 0.10;
+  colour = vec4(ground + tint * (glow * (0.5 + level) + rule) + (light - ground) * line, 1.0);
+}`;
+
+const DRIFT = `${HEAD}
+float hash(vec2 p) { return fract(sin(dot(p, vec2(127.1, 311.7))) * 43758.5453); }
+float noise(vec2 p) {
+  vec2 i = floor(p), f = fract(p), u = f * f * (3.0 - 2.0 * f);
+  return mix(mix(hash(i), hash(i + vec2(1, 0)), u.x), mix(hash(i + vec2(0, 1)), hash(i + vec2(1, 1)), u.x), u.y);
+}
+float cloud(vec2 p) {
+  float sum = 0.0, part = 0.5;
+  for (int k = 0; k < 4; k++) {
+    sum += part * noise(p);
+    p = mat2(1.6, 1.2, -1.2, 1.6) * p;
+    part *= 0.5;
+  }
+  return sum;
+}
+void main() {
+  vec2 p = (gl_FragCoord.xy - 0.5 * size) / size.y * 1.8;
+  float t = time * 0.045;
+  vec2 bend = vec2(cloud(p + t), cloud(p + vec2(5.2, 1.3) - t));
+  float fold = cloud(p + 1.7 * bend + vec2(0.3 * t, bass * 0.35));
+  float shine = pow(smoothstep(0.42, 0.86, fold), 2.0) * (0.35 + 0.9 * bass);
+  vec3 paint = mix(ground, tint, smoothstep(0.18, 0.72, fold) * (0.55 + 0.35 * level));
+  paint = mix(paint, light, shine * 0.75);
+  float edge = 1.0 - 0.35 * dot(p, p) * 0.5;
+  float grain = (hash(gl_FragCoord.xy + fract(time)) - 0.5) * 0.012;
+  colour = vec4(paint * edge + grain, 1.0);
+}`;
+
+/** `scale`: how many pixels of the screen a scene needs, in each direction. */
+export const SCENES = {
+  spectrum: { shader: SPECTRUM, scale: 1 },
+  scope: { shader: SCOPE, scale: 1 },
+  drift: { shader: DRIFT, scale: 0.5 },
+};
