@@ -15,7 +15,7 @@ _RULES = [
         # /m/<expiry>/<scope>/<signature>/…
         (r"(/m/\d+/[a-z]+/)[\w-]+", rf"\1{HIDDEN}"),
         # the key in an unlisted address, a review link, a password reset, an e-mail confirmation
-        (r"(/(?:t|r|rel|p)/)[\w-]{16,}", rf"\1{HIDDEN}"),
+        (r"((?:/|%2F)(?:t|r|rel|p)(?:/|%2F))[\w-]{16,}", rf"\1{HIDDEN}"),
         (r"(/password/reset/key/)[^\s/\"']+", rf"\1{HIDDEN}"),
         (r"(/confirm-email/)[^\s/\"']+", rf"\1{HIDDEN}"),
         # keys in a query, with S3's own names

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from config.middleware.page_cache import cacheable
-from social import selectors
+from social import selectors, shelves
 from tracks.paging import before_of
 from tracks.selectors import published_of
 
@@ -19,10 +19,25 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     person = selectors.person(handle)
     if person is None:
         raise Http404
-    found = published_of(person, request.user, before_of(request))
+    before = before_of(request)
+    found = published_of(person, request.user, before)
     context = {
         "artist": person,
         "tracks": found.rows,
         "next_url": found.next_url,
+        "own": person == request.user,
+        "shelves": [] if before else shelves.of(person, request.user),
     }
     return render(request, "social/profile.html", context)
+
+
+@require_safe
+@cacheable
+def shelf(request: HttpRequest, handle: str, kind: str) -> HttpResponse:
+    """All releases or all playlists of one person, newest first."""
+    person = selectors.person(handle.lower())
+    if person is None:
+        raise Http404
+    found = shelves.one(kind, person, request.user, before_of(request))
+    context = {"artist": person, "shelf": found, "own": person == request.user}
+    return render(request, "social/profile_shelf.html", context)

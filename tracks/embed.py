@@ -83,7 +83,7 @@ def track(track_id: UUID, key: str = "") -> Shown:
 
 def collection(kind: str, thing_id: UUID, key: str = "") -> Shown:
     """Return a release or a playlist with what everybody may hear of it. Raises Http404."""
-    found = collecting.opened(kind, NOBODY, key).filter(pk=thing_id).first()
+    found: Any = collecting.opened(kind, NOBODY, key).filter(pk=thing_id).first()
     if found is None:
         raise Http404
     tracks = collecting.tracks_of(found, NOBODY)
@@ -129,9 +129,6 @@ def peaks(overview: list[int]) -> str:
     if not count:
         return ""
     edges = [2 * (len(overview) // 2 * bar // count) for bar in range(count + 1)]
-    heights = [
-        max(abs(value) for value in overview[start:end])
-        for start, end in pairwise(edges)
-    ]
+    heights = [max(abs(value) for value in overview[start:end]) for start, end in pairwise(edges)]
     top = len(LETTERS) - 1
     return "".join(LETTERS[min(top, height * top // LOUDEST)] for height in heights)

@@ -16,7 +16,7 @@ class ReleaseForm(_CollectionForm):
     """Title, kind, date, description and who may open it."""
 
     class Meta(TrackForm.Meta):
-        model = Release
+        model = Release  # type: ignore[assignment]
         fields = ["title", "kind", "released_on", "description_md", "visibility"]
         labels = TrackForm.Meta.labels | {"released_on": "Release date"}
         widgets = TrackForm.Meta.widgets | {
@@ -29,7 +29,7 @@ class PlaylistForm(_CollectionForm):
     """Title, description and who may open it."""
 
     class Meta(TrackForm.Meta):
-        model = Playlist
+        model = Playlist  # type: ignore[assignment]
         fields = ["title", "description_md", "visibility"]
         widgets = TrackForm.Meta.widgets | {"description_md": forms.Textarea(attrs={"rows": 4})}
 

@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import QueryDict
@@ -17,6 +18,7 @@ from tracks.sharing import THUMB_SIZE, WIDTH, Absolute, Shared, Thing, frame, sh
 
 FORMATS = ("json", "xml")
 CACHE_SECONDS = 3600
+NO_ATTRIBUTES = AttributesImpl({})
 LARGEST = 10_000  # CSS pixels nobody's screen has
 
 
@@ -67,9 +69,9 @@ def to_xml(members: dict[str, str | int]) -> bytes:
     out = BytesIO()
     xml = XMLGenerator(out, "utf-8", short_empty_elements=False)
     xml.startDocument()
-    xml.startElement("oembed", {})
+    xml.startElement("oembed", NO_ATTRIBUTES)
     for name, value in members.items():
-        xml.startElement(name, {})
+        xml.startElement(name, NO_ATTRIBUTES)
         xml.characters("".join(letter for letter in str(value) if _may_stand_in_xml(letter)))
         xml.endElement(name)
     xml.endElement("oembed")

@@ -32,6 +32,12 @@ def collection_page(collection: Collection, viewer: User, *, after: int = 0) -> 
     }
 
 
+def edit_page(collection: Collection, after: int) -> dict[str, Any]:
+    """Return the context of the page where its owner changes it."""
+    context = collection_page(collection, collection.owner, after=after)
+    return context | {"closed_count": collection.items.count() - context["count"]}
+
+
 def collect_page(track: Track, viewer: Person) -> dict[str, Any]:
     """Return the context of the page that asks where a track is to go."""
     own = track.owner_id == viewer.pk

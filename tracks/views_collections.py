@@ -50,11 +50,11 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
     """Give a new one its name; a track that is to stand in it may come along."""
     form = COLLECTION_FORMS[kind](request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = collections.create(kind=kind, owner=request.user, **form.cleaned_data)
+        made = collections.create(kind=kind, owner=request.user, words=form.cleaned_data)
         if track := _track_named(request):
             _add(request, made, track)
         return redirect(f"{kind}-edit", made.slug)
-    context = {"kind": kind, "form": form, "track": request.GET.get("track", "")}
+    context = {"kind": kind, "form": form} | _meant(request)
     status = 422 if form.errors else 200
     return render(request, "tracks/collection_new.html", context, status=status)
 
@@ -66,13 +66,12 @@ def edit(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     found = _own(request, kind, slug)
     form = COLLECTION_FORMS[kind](request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        found = collections.edit(collection=found, **form.cleaned_data)
+        found = collections.edit(collection=found, words=form.cleaned_data)
         messages.success(request, "Saved.")
         return redirect(found)
-    found.refresh_from_db() if form.errors else None
-    context = pages_collections.collection_page(
-        found, request.user, after=_whole(request.GET.get("after", ""))
-    )
+    if form.errors:
+        found.refresh_from_db()  # the form has put its words into it
+    context = pages_collections.edit_page(found, _whole(request.GET.get("after", "")))
     status = 422 if form.errors else 200
     page = "tracks/collection_edit.html"
     return render(request, page, context | {"form": form}, status=status)
@@ -137,7 +136,7 @@ def collect(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose where a track is to go."""
     opened = Track.objects.opened_by(request.user, request.GET.get("token", ""), request.session)
     track = get_object_or_404(opened.select_related("owner"), slug=slug)
-    context = pages_collections.collect_page(track, request.user)
+    context = pages_collections.collect_page(track, request.user) | _meant(request)
     return render(request, "tracks/track_collect.html", context)
 
 
@@ -155,6 +154,12 @@ def _track_named(request: HttpRequest) -> Track | None:
     key = request.POST.get("token", "")
     opened = Track.objects.opened_by(request.user, key, request.session)
     return opened.filter(pk=named).first()
+
+
+def _meant(request: HttpRequest) -> dict[str, str]:
+    """Return what the next form hands on: the track that is to be added, and the key to it."""
+    asked = request.POST or request.GET
+    return {"named": asked.get("track", ""), "token": asked.get("token", "")}
 
 
 def _add(request: HttpRequest, to: Collection, track: Track) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -24,7 +25,7 @@ WIDGET = Path("static/js/widget.js")
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 AN_HOUR = "public, max-age=3600"
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def framed(view: View) -> View:
@@ -33,7 +34,7 @@ def framed(view: View) -> View:
     @require_safe
     @cacheable
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             response = view(request, *args, **kwargs)
         except Http404:
@@ -44,7 +45,7 @@ def framed(view: View) -> View:
     return answer
 
 
-def _let_in(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _let_in(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     response.xframe_options_exempt = True  # type: ignore[attr-defined]
     response._csp_replace = {"frame-ancestors": settings.NEXUS_EMBED_ANCESTORS}  # type: ignore[attr-defined]
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -93,7 +94,7 @@ def answer_oembed(request: HttpRequest) -> HttpResponse:
     response: HttpResponse
     try:
         form, members = oembed.answer(
-            request.GET.dict(),  # type: ignore[arg-type] # the last of each name
+            request.GET.dict(),
             host=request.get_host(),
             absolute=request.build_absolute_uri,
         )
@@ -143,4 +144,5 @@ def docs(request: HttpRequest) -> HttpResponse:
     """How to embed, and how to steer what is embedded, with one that plays."""
     newest = next(iter(selectors.latest(request.user).rows), None)
     told = shared(newest, request.build_absolute_uri) if newest else None
-    return render(request, "embed/docs.html", {"told": told, "sample": newest})
+    origin = request.build_absolute_uri("/").rstrip("/")
+    return render(request, "embed/docs.html", {"told": told, "origin": origin})

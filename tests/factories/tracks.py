@@ -8,7 +8,7 @@ from django.utils import timezone
 from media_pipeline.models import Asset
 from tests.factories.media_pipeline import AssetFactory, MediaFactory, finish
 from tests.factories.social import UserFactory
-from tracks.models import Track, TrackVersion
+from tracks.models import Playlist, Release, Track, TrackVersion
 
 
 class TrackFactory(factory.django.DjangoModelFactory):  # type: ignore[misc,type-arg]
@@ -52,6 +52,30 @@ class UnlistedTrackFactory(ReadyTrackFactory):
     """A finished track that only its link opens."""
 
     visibility = Track.Visibility.UNLISTED
+
+
+class ReleaseFactory(factory.django.DjangoModelFactory):  # type: ignore[misc,type-arg]
+    """A public album without tracks."""
+
+    class Meta:
+        model = Release
+
+    owner = factory.SubFactory(UserFactory)
+    title = factory.Sequence(lambda n: f"Album {n}")
+    slug = factory.Sequence(lambda n: f"album-{n}")
+    visibility = Release.Visibility.PUBLIC
+
+
+class PlaylistFactory(factory.django.DjangoModelFactory):  # type: ignore[misc,type-arg]
+    """A public playlist without tracks."""
+
+    class Meta:
+        model = Playlist
+
+    owner = factory.SubFactory(UserFactory)
+    title = factory.Sequence(lambda n: f"Playlist {n}")
+    slug = factory.Sequence(lambda n: f"playlist-{n}")
+    visibility = Playlist.Visibility.PUBLIC
 
 
 def add_version(track: Track, asset: Asset | None = None) -> TrackVersion:

@@ -18,7 +18,7 @@ LONGEST = 1000  # tracks in one release or playlist
 SLUG_TRIES = 4
 
 
-def create(*, kind: str, owner: Person, **words: Any) -> Collection:
+def create(*, kind: str, owner: Person, words: dict[str, Any]) -> Collection:
     """Make an empty release or playlist out of a form's words."""
     model: Any = MODELS[kind]
     for _ in range(SLUG_TRIES):
@@ -34,7 +34,7 @@ def create(*, kind: str, owner: Person, **words: Any) -> Collection:
 
 
 @transaction.atomic
-def edit(*, collection: Collection, **words: Any) -> Collection:
+def edit(*, collection: Collection, words: dict[str, Any]) -> Collection:
     """Change what is said of it, and who may open it; returns it as it is now.
 
     The slug stays. Every change of visibility makes a new key, as it does for tracks.
@@ -78,8 +78,8 @@ def add(*, collection: Collection, track: Track) -> Item:
 @transaction.atomic
 def remove(*, collection: Collection, item_id: int | UUID) -> Track | None:
     """Take one place out of the list; returns what stood there, None where nothing did."""
-    row = _locked(collection)
-    item: Any = row.items.filter(pk=item_id).select_related("track").first()
+    row: Any = _locked(collection)
+    item = row.items.filter(pk=item_id).select_related("track").first()
     if item is None:
         return None
     track: Track = item.track

@@ -5,11 +5,12 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from tracks import structured
 from tracks.models import Playlist, Release, Track
-from tracks.sharing import WIDTH, Shared, Thing, shared
+from tracks.sharing import WIDTH, Shared, Thing, frame, shared
 
 register = template.Library()
 
@@ -39,6 +40,12 @@ def share_head(
 def told_of(context: Context, thing: Thing) -> Shared:
     """Return the words and whole addresses of a thing, for its share sheet."""
     return shared(thing, context["request"].build_absolute_uri)
+
+
+@register.simple_tag
+def frame_of(told: Shared) -> SafeString:
+    """Return the HTML of a frame as a person reads and copies it."""
+    return conditional_escape(str(frame(told, "100%", told.height)))
 
 
 def _facts(
