@@ -201,7 +201,7 @@ def test_notes_go_out_and_come_back(
     from tests.factories.review import ReviewGuestFactory
 
     guest = ReviewGuestFactory.create(link__track=track)
-    version = track.primary_version
+    version: Any = track.primary_version
     Comment.objects.create(track=track, version=version, guest=guest, at_ms=500, body_md="Wide!")
     sign_in(track.owner)
     page.goto(f"{served.url}/tracks/{track.slug}/review/")

@@ -167,7 +167,7 @@ def notes(track: Track) -> list[Comment]:
     """A thread with an answer, a passage that was answered, and a note for reviewers."""
     guest = ReviewGuestFactory(link__track=track)
     fan = UserFactory(handle="fan", display_name="Fan")
-    version = track.primary_version
+    version: Any = track.primary_version
     base = {"track": track, "version": version}
     first = Comment.objects.create(**base, guest=guest, at_ms=1000, body_md="=loud\n\n**here**")
     reply = Comment.objects.create(**base, user=fan, at_ms=1000, parent=first, body_md="Yes")
@@ -246,7 +246,8 @@ def test_another_tracks_notes_are_copied_not_taken(track: Track, notes: list[Com
 
 def test_a_version_may_be_chosen(track: Track, notes: list[Comment]) -> None:
     add_version(track)
-    Placement.objects.create(comment=notes[0], version=track.primary_version, at_ms=1500)
+    second: Any = track.primary_version
+    Placement.objects.create(comment=notes[0], version=second, at_ms=1500)
     there = csv.DictReader(io.StringIO(exported(track, v="2").decode("utf-8-sig")))
     assert [(row["version"], row["at_ms"], row["text"]) for row in there] == [
         ("2", "1500", "'=loud\n\n**here**"),
