@@ -113,10 +113,10 @@ def test_the_page_scrolls_under_the_wheel_unless_the_waveform_was_pressed(
     page.keyboard.up("Shift")
     assert settled(page) == zoomed
     assert page.evaluate(f"{VIEW}.start") > start
+    before = page.evaluate("scrollY")
     for _ in range(8):
         page.mouse.wheel(0, 400)
     assert settled(page) == whole
-    before = page.evaluate("scrollY")
     page.mouse.wheel(0, 60)
     page.wait_for_timeout(200)
     assert page.evaluate("scrollY") > before, "zoomed out, the wheel is the page's again"

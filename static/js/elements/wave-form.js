@@ -97,8 +97,8 @@ class WaveForm extends HTMLElement {
       return { peaks: this.peaks, view, played, line: !view.isWhole };
     };
     const changed = () => this.markers && this.#changed();
-    this.passage = new Passage(isMine, changed, signal, left);
-    this.playhead = new Playhead(isMine, () => this.markers && this.#moved(), signal);
+    this.passage = new Passage(this, changed, signal, left);
+    this.playhead = new Playhead(isMine, () => this.markers && this.#heard(), signal);
     this.following = new Following(view);
     this.stage = new Stage(parts.canvas, scene, signal);
     this.ruler = new Ruler(parts.ruler);
@@ -142,10 +142,14 @@ class WaveForm extends HTMLElement {
     this.#moved();
   }
 
+  #heard() {
+    this.following.look(this.position, this.playhead.moves);
+    this.#moved();
+  }
+
   #moved() {
     const { position, duration, stage, view } = this;
     const { slider } = this.parts;
-    this.following.look(position, this.playhead.moves);
     stage.move();
     this.minimap.stage.move();
     const edge = this.isCurrent ? player.available : null;

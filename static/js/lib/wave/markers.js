@@ -30,7 +30,7 @@ export class Markers {
     const { host, view, notes } = this;
     host.hidden = !notes.length;
     const width = host.clientWidth;
-    if (!width) return;
+    if (!width && notes.length) return;
     const wanted = [];
     for (const { x, notes: group } of gather(notes, view, width, DISC_PX - 4)) {
       if (group.length > STACKED_MOST) wanted.push(this.#crowd(group, x));

@@ -9,7 +9,10 @@ const seconds = (hours, minutes, rest) =>
 
 /** "#t=12.3,18.9" → {from, to}; `to` is null for a moment. Null when there is no time in it. */
 export function parseMoment(hash) {
-  const part = decodeURIComponent(hash.replace(/^#/, ""))
+  // A comma may come as %2C; nothing else of a time is ever escaped.
+  const part = hash
+    .replace(/^#/, "")
+    .replaceAll(/%2c/gi, ",")
     .split("&")
     .map((each) => FRAGMENT.exec(each))
     .find(Boolean);

@@ -15,10 +15,10 @@ export class Passage {
   waiting = null;
 
   /** `left`: what an earlier element of the same piece held; the address was heard then. */
-  constructor(isMine, changed, signal, left = null) {
-    this.isMine = isMine;
+  constructor(wave, changed, signal, left = null) {
+    this.wave = wave;
     this.changed = changed;
-    player.addEventListener("loop", () => isMine() && this.#take(player.loop), { signal });
+    player.addEventListener("loop", () => wave.isCurrent && this.#take(player.loop), { signal });
     player.addEventListener("track", () => this.#meet(), { signal });
     addEventListener("hashchange", () => this.#read(), { signal });
     if (left) Object.assign(this, { range: left.range, waiting: left.waiting });
@@ -32,19 +32,19 @@ export class Passage {
     this.changed();
     if (!isDone) return;
     if (range) this.#enter(range);
-    if (this.isMine()) this.#tell();
+    if (this.wave.isCurrent) this.#tell();
     this.#announce();
   }
 
   /** Begin here on the next play. */
   go(seconds) {
-    if (this.isMine()) player.seek(seconds);
+    if (this.wave.isCurrent) player.seek(seconds);
     else this.waiting = seconds;
     this.changed();
   }
 
   #enter({ from, to }) {
-    const at = this.isMine() ? player.position : (this.waiting ?? -1);
+    const at = this.wave.isCurrent ? player.position : (this.waiting ?? -1);
     if (at < from || at >= to) this.go(from);
   }
 
@@ -55,7 +55,7 @@ export class Passage {
 
   /** The player plays this piece now, or goes on with another version of it. */
   #meet() {
-    const isMine = this.isMine();
+    const isMine = this.wave.isCurrent;
     if (isMine && !this.#wasMine) {
       if (this.waiting !== null) player.seek(this.waiting);
       this.waiting = null;
@@ -74,9 +74,10 @@ export class Passage {
 
   #read() {
     const asked = parseMoment(location.hash);
-    if (!asked) return;
+    const { duration } = this.wave;
+    if (!asked || asked.from >= duration) return;
     this.go(asked.from);
-    const range = asked.to === null ? null : { from: asked.from, to: asked.to };
+    const range = asked.to && { from: asked.from, to: Math.min(asked.to, duration) };
     if (!same(range, this.range)) this.set(range);
   }
 
