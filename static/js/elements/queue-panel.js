@@ -3,6 +3,7 @@
 
 import { player } from "../lib/player.js";
 import { queue } from "../lib/queue.js";
+import { connectDrag } from "../lib/queue-drag.js";
 import { clock } from "../lib/words.js";
 
 const KEYS = { ArrowUp: -1, ArrowDown: 1 };
@@ -20,7 +21,15 @@ class QueuePanel extends HTMLElement {
     this.querySelector("[data-part=here]").addEventListener("click", () => player.play());
     this.list.addEventListener("click", (event) => this.#press(event));
     this.list.addEventListener("keydown", (event) => this.#key(event));
-    this.list.addEventListener("pointerdown", (event) => this.#grab(event));
+    connectDrag(this.list, ".queue__grip", {
+      begun: (row) => {
+        this.dragged = row;
+      },
+      moved: (row, place) => {
+        this.dragged = null;
+        queue.move(row.dataset.id, place);
+      },
+    });
     this.#show();
     this.list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   }
@@ -103,48 +112,6 @@ class QueuePanel extends HTMLElement {
     if (to !== from) queue.move(id, to);
     grip.focus();
     this.#say(`${queue.items[to].title}, ${to + 1} of ${queue.items.length}`);
-  }
-
-  /** The row follows the pointer by changing places with its neighbours. */
-  #grab(event) {
-    const grip = event.target.closest(".queue__grip");
-    if (!grip || event.button !== 0) return;
-    const row = grip.closest(".queue__row");
-    const held = new AbortController();
-    const options = { signal: held.signal };
-    this.dragged = row;
-    row.toggleAttribute("data-dragged", true);
-    grip.setPointerCapture(event.pointerId);
-    grip.addEventListener("pointermove", (moved) => this.#drag(row, moved.clientY), options);
-    for (const name of ["pointerup", "pointercancel"]) {
-      grip.addEventListener(
-        name,
-        () => {
-          held.abort();
-          this.#drop(row);
-        },
-        options,
-      );
-    }
-  }
-
-  #drag(row, y) {
-    for (const other of this.list.children) {
-      if (other === row) continue;
-      const box = other.getBoundingClientRect();
-      const middle = box.top + box.height / 2;
-      const isAbove = Boolean(other.compareDocumentPosition(row) & 4);
-      if (isAbove && y < middle) return other.before(row);
-      if (!isAbove && y > middle && y < box.bottom + box.height) other.after(row);
-    }
-  }
-
-  #drop(row) {
-    const to = [...this.list.children].indexOf(row);
-    row.removeAttribute("data-dragged");
-    this.dragged = null;
-    queue.move(row.dataset.id, to);
-    this.#show();
   }
 
   #part(name) {

@@ -18,7 +18,7 @@ function put(button) {
   );
   const where = button.dataset.queue;
   const found = queue.add([track], where);
-  if (!found) say("The queue is full.");
+  if (!found.length) say("The queue is full.");
   else say(`“${track.title}” plays ${where === "next" ? "next" : "at the end"}.`);
   close(button);
 }
@@ -32,7 +32,7 @@ async function open(button, list) {
     const { entries } = await api("GET", address);
     if (!entries.length) say("There is nothing to play here.");
     else if (button.dataset.deed === "play") await queue.play(entries);
-    else say(added(queue.add(entries)));
+    else say(added(queue.add(entries).length));
   } catch (error) {
     say(error.message);
   } finally {
