@@ -10,6 +10,7 @@ from tracks import selectors
 from tracks.markdown import to_html
 from tracks.models import Track, TrackVersion
 from tracks.player import facts_of, may_hear_lossless, player_data
+from tracks.stems import names_of
 
 Viewer = AbstractBaseUser | AnonymousUser
 
@@ -46,6 +47,7 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
         "versions": listed,
         "versions_data": [_told(each, key, overview=False, lossless=lossless) for each in listed],
         "version_note": to_html(version.note_md),
+        "stems": names_of(version),
     }
 
 

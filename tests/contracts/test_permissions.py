@@ -27,7 +27,7 @@ from tests.factories.tracks import (
     UnlistedTrackFactory,
 )
 from tests.media_pipeline.pieces import stored_piece, url
-from tracks.models import BlindTest, Track, TrackVersion
+from tracks.models import BlindTest, Stem, Track, TrackVersion
 
 pytestmark = pytest.mark.django_db
 ROWS = [*PERMISSIONS, *lists.ROWS]
@@ -116,6 +116,10 @@ def address(row: Row, cast: Cast) -> str:
             return reverse(row.route, args=[cast.tracks[row.on].slug, "asked"])
         case "review-page" | "review-password" | "review-name" | "review-play":
             return reverse(row.route, args=[cast.links[row.on].token])
+        case "stem-edit" | "stem-move" | "stem-delete":
+            return reverse(row.route, args=[_stem(cast).pk])
+        case "api-stem":
+            return reverse(row.route, args=[_stem(cast).version_id, _stem(cast).pk])
         case "api-blind-test" | "api-blind-test-answers":
             return reverse(row.route, args=[_blind_test(cast).pk])
         case "blind-media":
@@ -141,6 +145,15 @@ def address(row: Row, cast: Cast) -> str:
         case "media-file":
             return cast.music[row.on]
     return reverse(row.route, args=[track.slug] if track else [])
+
+
+def _stem(cast: Cast) -> Stem:
+    """Return the one stem of the public track."""
+    track = cast.tracks["public"]
+    stem = Stem.objects.filter(version__track=track).first()
+    return stem or Stem.objects.create(
+        version=track.primary_version, media=MediaFactory(), created_by=track.owner
+    )
 
 
 def _blind_test(cast: Cast) -> BlindTest:

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from tracks.api import blind_tests
+from tracks.api import blind_tests, stems
 
 urlpatterns = [
+    path("versions/<uuid:id>/stems/", stems.StemsView.as_view(), name="api-stems"),
+    path("versions/<uuid:id>/stems/<uuid:stem>/", stems.StemView.as_view(), name="api-stem"),
     path(
         "tracks/<uuid:id>/blind-tests/",
         blind_tests.TrackBlindTestsView.as_view(),

@@ -1,10 +1,10 @@
 // <fair-compare>: beside the versions of a piece. Hears `version:choose`, switches without a gap,
 // keeps all versions equally loud, says what is heard, and opens the blind test.
 
+import { recall, remember } from "../lib/memory.js";
 import { Comparison } from "../lib/mixer/comparison.js";
 import { matching } from "../lib/mixer/fair.js";
 import { player } from "../lib/player.js";
-import { recall, remember } from "../lib/memory.js";
 
 const name = ({ number, label }) => (label ? `Version ${number}, ${label}` : `Version ${number}`);
 const decibels = (value) => `${value.toFixed(1).replace("-", "−")} dB`;

@@ -13,7 +13,8 @@ const EARLY_MS = 4 * 60 * 1000;
 const RETRY_MS = 5000;
 
 /** Where a version tells its state; the key that opened the track's page opens it here too. */
-export function versionPath({ version_id: id, key = "", url = "" }) {
+export function versionPath({ version_id: id, state_path: own = "", key = "", url = "" }) {
+  if (own) return own; // a stem tells its state elsewhere
   const token = key || /^\/t\/([^/]+)\//.exec(url)?.[1];
   return `/versions/${id}/${token ? `?token=${token}` : ""}`;
 }

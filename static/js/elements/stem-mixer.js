@@ -1,0 +1,138 @@
+// <stem-mixer version="…">: the stems of a version with solo, mute and level, played in its place.
+
+import { api } from "../lib/api.js";
+import { outline } from "../lib/mixer/outline.js";
+import { SILENT_DB, StemDesk } from "../lib/mixer/stem-desk.js";
+import { player } from "../lib/player.js";
+
+const POLL_MS = 2500;
+
+const decibels = (level) =>
+  level <= SILENT_DB ? "off" : `${level > 0 ? "+" : ""}${level} dB`.replace("-", "−");
+
+class StemMixer extends HTMLElement {
+  async connectedCallback() {
+    this.parts = Object.fromEntries(
+      [...this.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]),
+    );
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    this.parts.on.addEventListener("change", () => this.#turn(), { signal });
+    for (const name of ["track", "change"]) {
+      player.addEventListener(name, () => this.#show(), { signal });
+    }
+    player.addEventListener("time", () => this.#follow(), { signal });
+    await this.#load();
+  }
+
+  disconnectedCallback() {
+    this.listening.abort();
+    clearTimeout(this.timer);
+  }
+
+  #path(id = "") {
+    const { token } = this.dataset;
+    const below = id ? `${id}/` : "";
+    return `/versions/${this.getAttribute("version")}/stems/${below}${token ? `?token=${token}` : ""}`;
+  }
+
+  get #track() {
+    const versions = JSON.parse(document.getElementById("versions-data")?.textContent ?? "[]");
+    const shown = JSON.parse(document.getElementById("player-data").textContent);
+    const id = this.getAttribute("version");
+    return [shown, ...versions].find((one) => one.version_id === id);
+  }
+
+  async #load() {
+    let stems;
+    try {
+      stems = (await api("GET", this.#path())).results;
+    } catch (error) {
+      this.#say(error.message);
+      return;
+    }
+    if (this.listening.signal.aborted) return;
+    const waiting = stems.filter(({ status }) => ["pending", "processing"].includes(status));
+    if (waiting.length) this.timer = setTimeout(() => this.#load(), POLL_MS);
+    if (this.desk?.isOn) return;
+    this.desk = new StemDesk(stems, (id) => this.#path(id));
+    this.desk.addEventListener("change", () => this.#show());
+    this.parts.rows.replaceChildren(...stems.map((stem) => this.#row(stem)));
+    this.#say(waiting.length ? `${waiting.length} of ${stems.length} are being prepared.` : "");
+    this.#show();
+  }
+
+  #row(stem) {
+    const row = this.querySelector("template").content.firstElementChild.cloneNode(true);
+    const part = (name) => row.querySelector(`[data-part=${name}]`);
+    row.dataset.stem = stem.id;
+    part("title").textContent = stem.title;
+    part("role").textContent = stem.title === stem.role_name ? "" : stem.role_name;
+    part("solo").setAttribute("aria-label", `Solo ${stem.title}`);
+    part("mute").setAttribute("aria-label", `Mute ${stem.title}`);
+    part("level").setAttribute("aria-label", `Level of ${stem.title}`);
+    part("wave").replaceChildren(outline(stem.overview));
+    part("wave").addEventListener("click", (event) => this.#seek(event));
+    for (const name of ["solo", "mute"]) {
+      part(name).addEventListener("click", () => {
+        this.desk.set(stem.id, name, !this.desk.setting(stem.id)[name]);
+      });
+    }
+    part("level").addEventListener("input", ({ target }) => {
+      this.desk.set(stem.id, "level", Number(target.value));
+    });
+    return row;
+  }
+
+  async #turn() {
+    const { on } = this.parts;
+    this.busy = true;
+    this.#say("");
+    try {
+      if (on.checked) await this.desk.enter(this.#track);
+      else await this.desk.leave();
+    } catch (error) {
+      this.#say(error.message);
+    }
+    this.busy = false;
+    this.#show();
+  }
+
+  #show() {
+    const { desk, parts } = this;
+    if (!desk) return;
+    if (!this.busy) parts.on.checked = desk.isOn;
+    parts.on.disabled = !desk.stems.some(({ playable }) => playable);
+    this.toggleAttribute("data-on", desk.isOn);
+    for (const row of parts.rows.children) {
+      const id = row.dataset.stem;
+      const { solo, mute, level } = desk.setting(id);
+      row.querySelector("[data-part=solo]").setAttribute("aria-pressed", String(solo));
+      row.querySelector("[data-part=mute]").setAttribute("aria-pressed", String(mute));
+      row.toggleAttribute("data-silent", !desk.isHeard(id));
+      const slider = row.querySelector("[data-part=level]");
+      slider.value = String(level);
+      slider.style.setProperty("--so-far", String((level - SILENT_DB) / (6 - SILENT_DB)));
+      slider.setAttribute("aria-valuetext", decibels(level).replace("dB", "decibels"));
+      row.querySelector("[data-part=figure]").textContent = decibels(level);
+    }
+    this.#follow();
+  }
+
+  #follow() {
+    const here = player.is(this.getAttribute("version")) && player.duration;
+    this.style.setProperty("--played", here ? String(player.position / player.duration) : "0");
+  }
+
+  #seek(event) {
+    const box = event.currentTarget.getBoundingClientRect();
+    if (!player.is(this.getAttribute("version"))) return;
+    player.seek(((event.clientX - box.left) / box.width) * player.duration);
+  }
+
+  #say(sentence) {
+    this.parts.note.textContent = sentence;
+  }
+}
+
+customElements.define("stem-mixer", StemMixer);
