@@ -116,6 +116,8 @@ def address(row: Row, cast: Cast) -> str:
             return reverse(row.route, args=[cast.tracks[row.on].slug, "asked"])
         case "review-page" | "review-password" | "review-name" | "review-play":
             return reverse(row.route, args=[cast.links[row.on].token])
+        case "stems" | "api-stems":
+            return reverse(row.route, args=[track.primary_version_id])  # type: ignore[union-attr]
         case "stem-edit" | "stem-move" | "stem-delete":
             return reverse(row.route, args=[_stem(cast).pk])
         case "api-stem":

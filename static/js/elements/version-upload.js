@@ -24,6 +24,9 @@ class VersionUpload extends HTMLElement {
     this.form.addEventListener("submit", (event) => this.#send(event), { signal });
     this.addEventListener("click", (event) => this.#press(event), { signal });
     addEventListener("beforeunload", (event) => this.isBusy && event.preventDefault(), { signal });
+    // Somebody was quicker than this module.
+    const early = this.querySelector("[data-file]")?.files[0];
+    if (early) this.#take(early);
   }
 
   disconnectedCallback() {

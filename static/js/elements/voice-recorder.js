@@ -2,48 +2,38 @@
 // Fires `recorded` (detail {file}, null once discarded), which bubbles.
 
 import { player } from "../lib/player.js";
-import { listen, microphones, objection, Recording } from "../lib/recording.js";
+import { Level, offerDevices, Take } from "../lib/recorder-parts.js";
+import { listen, objection, Recording } from "../lib/recording.js";
 import { clock, spoken } from "../lib/words.js";
-
-const LOUD_DB = -1;
-const FALL_DB = 0.7; // a frame
-const SILENT_MS = 4000;
 
 class VoiceRecorder extends HTMLElement {
   connectedCallback() {
     this.parts = Object.fromEntries(
       [...this.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]),
     );
+    this.level = new Level(this.parts.meter);
+    this.take = new Take(this.parts.take);
     this.listening = new AbortController();
     const { signal } = this.listening;
     this.addEventListener("click", (event) => this.#press(event), { signal });
     addEventListener("beforeunload", (event) => this.#warn(event), { signal });
-    const reason = this.#closed ? "" : objection();
+    this.parts.anew.hidden = !this.#closed;
+    const reason = this.#closed ? "Open this page anew to use the microphone." : objection();
     if (reason) this.#turn("unavailable", reason);
-    else if (this.#closed) this.#offerReload();
-    else this.#offerDevices();
+    else this.#listDevices();
   }
 
   disconnectedCallback() {
     this.listening.abort();
     clearInterval(this.ticking);
     this.recording?.close();
-    this.#forgetTake();
+    this.take.forget();
   }
 
   /** True where this page was reached from one whose policy keeps the microphone shut. */
   get #closed() {
     const policy = document.permissionsPolicy ?? document.featurePolicy;
     return policy?.allowsFeature?.("microphone") === false && globalThis.isSecureContext;
-  }
-
-  #offerReload() {
-    this.#turn("unavailable", "Open this page anew to use the microphone. ");
-    const link = document.createElement("a");
-    link.href = location.href;
-    link.textContent = "Open it anew";
-    link.setAttribute("hx-boost", "false");
-    this.parts.words.append(link);
   }
 
   #press(event) {
@@ -57,7 +47,7 @@ class VoiceRecorder extends HTMLElement {
 
   async #start() {
     player.pause();
-    this.#forgetTake();
+    this.take.forget();
     this.#turn("asking", "Waiting for the microphone.");
     try {
       const stream = await listen(this.parts.device.value);
@@ -73,10 +63,10 @@ class VoiceRecorder extends HTMLElement {
     this.recording.addEventListener("level", ({ detail }) => this.#level(detail));
     this.recording.addEventListener("ended", () => this.#stop());
     this.recording.start();
-    this.heardAt = performance.now();
+    this.level.reset();
     this.ticking = setInterval(() => this.#tick(), 200);
     this.#turn("recording", "Recording.");
-    this.#offerDevices();
+    this.#listDevices();
   }
 
   #pause() {
@@ -96,9 +86,7 @@ class VoiceRecorder extends HTMLElement {
     const file = await this.recording.stop();
     this.#tick();
     if (!file.size) return this.#turn("idle", "Nothing was recorded. Try again.");
-    this.take = URL.createObjectURL(file);
-    this.parts.take.src = this.take;
-    this.parts.take.hidden = false;
+    this.take.show(file);
     this.#turn("taken", "Listen to it, then send it below, or discard it and try again.");
     return this.#tell(file);
   }
@@ -107,9 +95,9 @@ class VoiceRecorder extends HTMLElement {
     clearInterval(this.ticking);
     this.recording?.close();
     this.recording = null;
-    this.#forgetTake();
+    this.take.forget();
     this.#tick();
-    this.parts.meter.value = -60;
+    this.level.reset();
     this.#turn("idle", "Discarded.");
     this.#tell(null);
   }
@@ -125,24 +113,12 @@ class VoiceRecorder extends HTMLElement {
   }
 
   #level(decibels) {
-    const { meter } = this.parts;
-    // It rises at once and falls slowly, so that the eye can follow.
-    meter.value = Math.max(-60, decibels, meter.value - FALL_DB);
-    meter.textContent = `${Math.round(decibels)} dB`;
-    if (this.dataset.state !== "recording") return;
-    if (decibels > -60) this.heardAt = performance.now();
-    const quiet = performance.now() - this.heardAt > SILENT_MS;
-    if (decibels > LOUD_DB) this.#say("Too loud: it clips. Step back or turn the input down.");
-    else if (quiet) this.#say("Nothing is heard. Is this the right microphone?");
+    const trouble = this.level.show(decibels);
+    if (trouble && this.dataset.state === "recording") this.#say(trouble);
   }
 
-  async #offerDevices() {
-    const found = await microphones().catch(() => []);
-    const { devices, device } = this.parts;
-    devices.hidden = found.length < 2;
-    const chosen = device.value;
-    device.replaceChildren(...found.map((each) => new Option(each.label, each.deviceId)));
-    if (found.some((each) => each.deviceId === chosen)) device.value = chosen;
+  #listDevices() {
+    offerDevices(this.parts.devices, this.parts.device);
   }
 
   #turn(state, sentence) {
@@ -159,13 +135,6 @@ class VoiceRecorder extends HTMLElement {
   #say(sentence) {
     const { words } = this.parts;
     if (words.textContent !== sentence) words.textContent = sentence;
-  }
-
-  #forgetTake() {
-    this.parts.take.hidden = true;
-    this.parts.take.removeAttribute("src");
-    if (this.take) URL.revokeObjectURL(this.take);
-    this.take = null;
   }
 
   #warn(event) {
