@@ -33,6 +33,8 @@ class FairCompare extends HTMLElement {
     this.listening = new AbortController();
     const { signal } = this.listening;
     this.same.addEventListener("change", () => this.#match(), { signal });
+    const blind = this.querySelector("[data-part=blind]");
+    blind.addEventListener("click", () => this.#openTest(), { signal });
     this.comparison.addEventListener("change", () => this.#show(), { signal });
     for (const sign of ["track", "change"]) {
       player.addEventListener(sign, () => this.#show(), { signal });
@@ -60,6 +62,11 @@ class FairCompare extends HTMLElement {
     document.dispatchEvent(
       new CustomEvent("version:chosen", { detail: { number, id: version.version_id } }),
     );
+  }
+
+  async #openTest() {
+    await import("./blind-test.js");
+    document.querySelector("blind-test")?.open();
   }
 
   #match() {
