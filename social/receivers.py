@@ -6,10 +6,18 @@ from django.dispatch import receiver
 
 from media_pipeline.models import Asset
 from media_pipeline.signals import asset_ready
-from social.services import carrying
+from social.services import carrying, signoff
+from tracks.models import Track
+from tracks.signals import primary_chosen
 
 
 @receiver(asset_ready)
 def bring_notes_over(sender: Any, asset: Asset, **_rest: Any) -> None:
     """Let the notes of the version before come over to one that can be heard now."""
     carrying.expect(asset_id=asset.pk)
+
+
+@receiver(primary_chosen)
+def ask_again(sender: Any, track: Track, by: Any, **_rest: Any) -> None:
+    """Ask those who sign the track off to listen once more."""
+    signoff.ask_again(track=track, by=by)

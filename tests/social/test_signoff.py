@@ -11,6 +11,7 @@ from social.services import signoff
 from tests.factories.social import UserFactory
 from tests.factories.tracks import ReadyTrackFactory, add_version
 from tracks.models import Track
+from tracks.services import versions
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +189,20 @@ def test_the_page_asks_few_questions_for_it(
     track.refresh_from_db()
     with django_assert_max_num_queries(2):
         board(track)
+
+
+def test_another_version_shown_asks_once_more(
+    track: Track, ana: User, bo: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    first = track.primary_version
+    add_version(track)
+    act(as_(ana), track, "signed")
+    Notification.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        versions.make_primary(version=first, by=track.owner)
+    assert set(Notification.objects.values_list("user__handle", "kind")) == {
+        ("ana", "approver"),
+        ("bo", "approver"),
+    }
+    assert stage(track) == "draft"
+    assert board(track).standing.signed == frozenset()

@@ -16,6 +16,7 @@ from media_pipeline.services.removal import remove_media
 from tracks.access import Person
 from tracks.models import Track, TrackVersion
 from tracks.services import publication
+from tracks.signals import primary_chosen
 
 ONLY_SHOWN = "only-shown-version"
 
@@ -38,6 +39,10 @@ def make_primary(*, version: TrackVersion, by: Person) -> TrackVersion:
     if not row.media.asset.playable:
         sentence = f"{name_of(row)} cannot be played yet. Choose it once it plays."
         raise Problem("not-playable", sentence, status=409)
+    if track.primary_version_id != row.pk:
+        transaction.on_commit(
+            lambda: primary_chosen.send_robust(Track, track=track, by=by) and None
+        )
     track.primary_version = row
     track.save(update_fields=["primary_version", "updated_at"])
     page_cache.bump()
