@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 from config.lib import slots
 from social.selectors.signoff import board, has_a_say
 
+NOTE_FORMATS = [("csv", "CSV"), ("reaper", "Reaper"), ("audacity", "Audacity"), ("midi", "MIDI")]
+
 
 def strip(context: Mapping[str, Any]) -> SafeString:
     """For whoever came by a review link: whose link it is, and the name to write under."""
@@ -30,6 +32,7 @@ def sign_off(context: Mapping[str, Any]) -> SafeString:
     now = board(track)
     is_owner, is_final = user.pk == track.owner_id, now.standing.is_approved
     told = {
+        "note_formats": NOTE_FORMATS,
         "board": now,
         "track": track,
         "can_edit": is_owner,
@@ -41,4 +44,19 @@ def sign_off(context: Mapping[str, Any]) -> SafeString:
     return render_to_string("social/_sign_off.html", told, request=context["request"])
 
 
+def take_along(context: Mapping[str, Any]) -> SafeString:
+    """For whoever came by a review link: the notes as files."""
+    link = context.get("review_link")
+    if link is None or context.get("version") is None:
+        return SafeString("")
+    told = {
+        "note_formats": NOTE_FORMATS,
+        "track": context["track"],
+        "version": context["version"],
+        "key": link.token,
+    }
+    return render_to_string("social/_note_files.html", told)
+
+
 slots.register("track.end", sign_off)
+slots.register("track.end", take_along)

@@ -149,7 +149,7 @@ def test_a_piece_is_signed_off_while_it_plays(
     page.goto(f"{served.url}/tracks/{track.slug}/review/")
     approvers = page.locator("section", has=page.get_by_role("heading", name="Sign-off"))
     approvers.get_by_label("Name on this site").fill("ana")
-    approvers.get_by_role("button", name="Name", exact=True).click()
+    approvers.get_by_role("button", name="Ask to sign").click()
     expect(page.get_by_text("Ana is asked to sign this piece.")).to_be_visible()
     sign_in(ana)
     page.goto(served.url + track.get_absolute_url())
