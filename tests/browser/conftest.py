@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from pytest_django import DjangoDbBlocker
 
 from config import static_build
 from config.lib.ids import uuid7
@@ -20,7 +22,7 @@ from media_pipeline.storage import get_storage
 from social.models import User
 from tests.factories.media_pipeline import AssetFactory
 from tests.factories.tracks import TrackFactory
-from tests.sites import Site
+from tests.sites import Site, database_url
 from tracks.models import Track
 
 expect.set_options(timeout=20_000)  # ms; only a failure takes so long
@@ -71,11 +73,22 @@ def _process(path: Path, extras: bool) -> Asset:
         connections.close_all()
 
 
-@pytest.fixture
-def served(site: Site) -> Site:
-    """The site, answering."""
+@pytest.fixture(scope="session")
+def web(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """One web process for all tests in a browser: starting one takes longer than most of them."""
     static_build.refresh()
+    with django_db_blocker.unblock():
+        site = Site(database_url())
     site.serve()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def served(site: Site, web: Site) -> Site:
+    """The site, answering, as if nobody had asked it before."""
+    cache.clear()
+    site.port = web.port
     return site
 
 
