@@ -55,7 +55,7 @@ export class Deeds {
     const template = this.room.querySelector(
       `template[data-form="${deed === "assign" ? "assign" : "words"}"]`,
     );
-    const place = link.closest(".note__answer, .said");
+    const place = link.closest(".note__answer, .remark");
     if (!template || place.querySelector("form")) return place.querySelector("form")?.focus();
     const form = template.content.cloneNode(true).firstElementChild;
     form.action = to;
