@@ -13,11 +13,14 @@ import { clock } from "../lib/words.js";
 
 const LAST_SECONDS = 60; // of the sleep timer: then the seconds are shown, before whole minutes
 
+const loadSheet = () => import("./now-playing.js");
+
 class AudioPlayer extends PlayerControls {
   connectedCallback() {
     this.connectParts();
     const { audio, open, dismiss } = this.parts;
     open.addEventListener("click", () => this.#open());
+    open.addEventListener("pointerenter", loadSheet);
     dismiss.addEventListener("click", () => player.close());
     sleep.addEventListener("change", () => this.#showSleep());
 
@@ -48,8 +51,8 @@ class AudioPlayer extends PlayerControls {
   /** The full player is fetched when somebody wants it. */
   async #open() {
     const sheet = document.getElementById("now-playing");
-    if (!sheet.open) sheet.showModal();
-    await import("./now-playing.js");
+    await loadSheet();
+    if (!sheet.open && player.track) sheet.showModal();
   }
 
   /** A listener who is signed in has the queue on every device. */

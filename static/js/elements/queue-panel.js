@@ -31,7 +31,11 @@ class QueuePanel extends HTMLElement {
       },
     });
     this.#show();
-    this.list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    // Beside the cover there is room; below it, what plays comes first.
+    const current = this.list.querySelector("[aria-current]");
+    if (matchMedia("(width >= 56rem)").matches) {
+      current?.scrollIntoView({ block: "nearest" });
+    }
   }
 
   #show() {
