@@ -65,7 +65,7 @@ def test_the_next_piece_begins_without_a_gap(
     ends, begins = np.flatnonzero(low)[-1] + 1, np.flatnonzero(high)[0]
     gap = (begins - ends) * WINDOW / RATE * 1000
     assert heard.lost < RATE / 100, "the recorder missed too much to tell"
-    assert -GAP_MS <= gap <= GAP_MS, f"{gap:.1f} ms"
+    assert -2 * GAP_MS <= gap <= GAP_MS, f"{gap:.1f} ms"
     player = page.get_by_role("region", name="Player")
     expect(player.get_by_role("link", name="High")).to_be_visible()
 

@@ -77,7 +77,7 @@ def test_the_waveform_is_drawn_before_any_sound_is_loaded(
     assert not [name for name in scripts if name.startswith("hls")]
 
 
-def test_opus_is_played_and_opus_64_under_a_narrow_line(
+def test_opus_is_played_opus_64_under_a_narrow_line_and_opus_again_under_a_wide_one(
     served: Site, page: Page, publish: Publish
 ) -> None:
     track = publish("music/02-sugar-plum-fairy.ogg")
@@ -89,12 +89,14 @@ def test_opus_is_played_and_opus_64_under_a_narrow_line(
     assert not [url for url in asked if "/aac/" in url or "/opus64/" in url]
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
-    narrow = {"offline": False, "latency": 100, "downloadThroughput": 14_000}
-    network.send("Network.emulateNetworkConditions", narrow | {"uploadThroughput": 14_000})
-    page.evaluate(f"{AUDIO}.currentTime = 85")
-    wide = [url for url in asked if "/opus64/" in url]
-    assert wide == []
+    line = {"offline": False, "latency": 100, "uploadThroughput": 14_000}
+    network.send("Network.emulateNetworkConditions", line | {"downloadThroughput": 14_000})
+    page.evaluate(f"{AUDIO}.currentTime = 66")
+    assert [url for url in asked if "/opus64/" in url] == []
     with page.expect_request("**/opus64/segment_*.m4s", timeout=60_000):
+        pass
+    network.send("Network.emulateNetworkConditions", line | {"downloadThroughput": 1_000_000})
+    with page.expect_request("**/opus/segment_*.m4s", timeout=60_000):
         pass
 
 
@@ -175,7 +177,7 @@ def test_native_hls_where_there_are_no_media_source_extensions(
     page.goto(served.url + track.get_absolute_url())
     page.get_by_role("button", name=f"Play {track.title}").click()
     plays_on(page)
-    assert page.evaluate(f"{AUDIO}.currentSrc").endswith("/master.m3u8")
+    assert page.evaluate(f"{AUDIO}.currentSrc").endswith("/aac/playlist.m3u8")
 
 
 def test_a_browser_that_wrongly_promises_hls_gets_the_file(
@@ -183,7 +185,7 @@ def test_a_browser_that_wrongly_promises_hls_gets_the_file(
 ) -> None:
     track = publish(extras=True)
     page.add_init_script("delete window.MediaSource; delete window.ManagedMediaSource;")
-    page.route("**/master.m3u8", lambda route: route.fulfill(body="no playlist at all"))
+    page.route("**/aac/playlist.m3u8", lambda route: route.fulfill(body="no playlist at all"))
     page.goto(served.url + track.get_absolute_url())
     page.get_by_role("button", name=f"Play {track.title}").click()
     plays_on(page)

@@ -75,8 +75,15 @@ class Player extends Transport {
 
   pause() {
     this.#leaving();
+    this.#following.drop();
     super.pause();
     this.#save();
+  }
+
+  seek(seconds) {
+    this.#leaving();
+    this.#following.drop();
+    super.seek(seconds);
   }
 
   /** Newer knowledge of the current track (it became playable, its figures were measured). */
@@ -140,8 +147,8 @@ class Player extends Transport {
       if (before !== this.sound) return next.detach();
     }
     if (this.wanted && next.paused) await next.play();
-    next.fade?.(1, HANDOVER_SECONDS);
-    before?.fade?.(0, HANDOVER_SECONDS);
+    next.fade?.(1, HANDOVER_SECONDS, { isSame: true });
+    before?.fade?.(0, HANDOVER_SECONDS, { isSame: true });
     const state = { position: this.position, attached: next.isReady };
     this.#settle(next, next.lease?.track ?? track, state);
     return setTimeout(() => before?.detach(), HANDOVER_SECONDS * 2000);

@@ -9,7 +9,6 @@
 import { decks } from "./engine/decks.js";
 import { join } from "./engine/joining.js";
 import { Loop } from "./engine/loop.js";
-import { begin } from "./engine/moment.js";
 import { restOf } from "./engine/renditions.js";
 import { settings } from "./engine/settings.js";
 import { Voice } from "./engine/voice.js";
@@ -17,6 +16,7 @@ import { Lease } from "./lease.js";
 
 const FAILURES = 5;
 const CHANGE_SECONDS = 0.04;
+const SAME = { isSame: true };
 const PASSED_ON = ["time", "change", "paused", "grown"];
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -95,26 +95,32 @@ export class Sound extends EventTarget {
   }
 
   async play() {
-    await begin(this.#voice);
+    await this.#voice.play();
+    this.#loop.arm();
     this.#failures = 0;
   }
 
   pause() {
+    this.#loop.hold();
     this.#voice?.pause();
   }
 
   seek(seconds) {
+    this.#loop.hold();
     this.#voice.seek(seconds);
+    this.#loop.arm();
   }
 
   setRate(rate) {
     this.#rate = rate;
+    this.#loop.rest();
     this.#voice?.setRate(rate);
     this.#loop.arm();
   }
 
   setKeepsPitch(keeps) {
     this.#keepsPitch = keeps;
+    this.#loop.rest();
     this.#voice?.setKeepsPitch(keeps);
     this.#loop.arm();
   }
@@ -127,8 +133,9 @@ export class Sound extends EventTarget {
     this.#loop.set(null, null);
   }
 
-  fade(gain, seconds) {
-    this.#voice?.deck?.fadeTo(gain, seconds);
+  /** Fade to a gain in `seconds`; `how` as a deck knows it. */
+  fade(gain, seconds, how) {
+    this.#voice?.deck?.fadeTo(gain, seconds, how);
   }
 
   /** The listener changed how loud pieces are to be. */
@@ -170,10 +177,11 @@ export class Sound extends EventTarget {
       return voice.detach(); // the one that plays goes on
     }
     if (before !== this.#voice) return voice.detach();
-    voice.deck.fadeTo(1, CHANGE_SECONDS);
-    before.deck.fadeTo(0, CHANGE_SECONDS);
+    voice.deck.fadeTo(1, CHANGE_SECONDS, SAME);
+    before.deck.fadeTo(0, CHANGE_SECONDS, SAME);
     this.swap(voice);
     setTimeout(() => before.detach(), CHANGE_SECONDS * 2000);
+    this.#tell("change");
     return this.#loop.arm();
   }
 

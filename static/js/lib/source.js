@@ -1,6 +1,6 @@
 // Gets a track's sound into a deck's <audio>: hls.js, else native HLS, else the MP3.
 
-import { hlsConfig, levelOf, streamOf } from "./engine/renditions.js";
+import { hlsConfig, levelOf, plainStream, streamOf } from "./engine/renditions.js";
 
 const HLS_TYPE = "application/vnd.apple.mpegurl";
 const MP3_TYPE = "audio/mpeg";
@@ -43,7 +43,7 @@ export class Source extends EventTarget {
     if (!kind) throw new DOMException("Nothing of this can be played here.", "NotSupportedError");
     this.kind = kind;
     if (kind === "hls") this.#withHls(Hls, at);
-    else this.#direct(kind === "native" ? track.hls_url : track.mp3_url, at);
+    else this.#direct(kind === "native" ? plainStream(track) : track.mp3_url, at);
   }
 
   /** What is fetched now, by the name of its directory; without hls.js only the way is known. */
@@ -54,13 +54,14 @@ export class Source extends EventTarget {
     return /\/([^/]+)\/playlist\.m3u8/.exec(level?.uri ?? "")?.[1] ?? "";
   }
 
-  /** Change the rendition in place; false where only another stream has it. */
+  /** Stay with what is fetched now, or choose by the line again; false where that is not meant. */
   choose(quality) {
     if (!this.#hls || streamOf(this.lease.track, quality) !== this.stream) return false;
-    this.quality = quality;
     const level = levelOf(this.#hls.levels, quality);
-    if (level < 0) this.#hls.loadLevel = -1;
-    else this.#hls.nextLevel = level;
+    // Another level would need the buffer emptied: a second deck does that unheard.
+    if (level >= 0 && this.rendition !== quality) return false;
+    this.quality = quality;
+    this.#hls.loadLevel = level;
     return true;
   }
 

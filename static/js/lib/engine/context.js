@@ -9,7 +9,7 @@ class Engine {
   #tap = null;
 
   constructor() {
-    this.context = new AudioContext({ sampleRate: RATE_HZ, latencyHint: "interactive" });
+    this.context = new AudioContext({ sampleRate: RATE_HZ, latencyHint: "balanced" });
     /** Connect here. Levels of single sources stand before it, the listener's volume behind it. */
     this.input = new GainNode(this.context);
     this.output = new GainNode(this.context, { gain: level });

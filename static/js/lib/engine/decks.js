@@ -4,15 +4,21 @@
 
 import { running } from "./context.js";
 
+/** Seconds for which a deck can hold back what it plays. */
+export const LONGEST_DELAY = 2;
 const SPARES = 2;
 const STEP_MS = 20;
 
-/** Points of a fade whose power is even: two of them, crossed, keep their loudness. */
-function evenPower(from, to) {
+/**
+ * Points of a fade. Two of them, crossed, keep their loudness: of even power for two pieces of
+ * music, straight for twice the same piece, which adds up.
+ */
+function curveOf(from, to, isSame) {
   const rising = to > from;
   return Float32Array.from({ length: 33 }, (_, step) => {
     const angle = (step / 32) * (Math.PI / 2);
-    return from + (to - from) * (rising ? Math.sin(angle) : 1 - Math.cos(angle));
+    const even = rising ? Math.sin(angle) : 1 - Math.cos(angle);
+    return from + (to - from) * (isSame ? step / 32 : even);
   });
 }
 
@@ -21,6 +27,7 @@ class Deck {
   #trim = 1;
   #fade = 1;
   #level = 1;
+  #delay = 0;
   #timer = 0;
 
   constructor(audio) {
@@ -34,15 +41,27 @@ class Deck {
     if (this.#nodes || !graph) return;
     const { context } = graph;
     const source = context.createMediaElementSource(this.audio);
+    const delay = new DelayNode(context, { maxDelayTime: LONGEST_DELAY });
     const trim = new GainNode(context, { gain: this.#trim });
     const fade = new GainNode(context, { gain: this.#fade });
-    source.connect(trim).connect(fade).connect(graph.input);
-    this.#nodes = { context, trim, fade };
+    source.connect(delay).connect(trim).connect(fade).connect(graph.input);
+    this.#nodes = { context, delay, trim, fade };
     this.audio.volume = 1;
   }
 
   get isWired() {
     return this.#nodes !== null;
+  }
+
+  /** Seconds by which what the element plays is heard later. Only the graph can do that. */
+  get delay() {
+    return this.#delay;
+  }
+
+  set delay(seconds) {
+    if (!this.#nodes || seconds === this.#delay) return;
+    this.#delay = Math.min(LONGEST_DELAY, Math.max(0, seconds));
+    this.#nodes.delay.delayTime.value = this.#delay;
   }
 
   /** An element led into the graph stays there for good: take a fresh one where that is silent. */
@@ -51,6 +70,7 @@ class Deck {
     const fresh = this.audio.cloneNode();
     this.#nodes.fade.disconnect();
     this.#nodes = null;
+    this.#delay = 0;
     this.audio.replaceWith(fresh);
     this.audio = fresh;
     this.#sound();
@@ -69,8 +89,8 @@ class Deck {
     this.#glide((value) => (this.#level = value), this.#level, gain, seconds);
   }
 
-  /** Fade to `gain` in `seconds` with even power, `later` seconds from now. */
-  fadeTo(gain, seconds = 0, later = 0) {
+  /** Fade to `gain` in `seconds`, `later` seconds from now; `isSame`: against the same music. */
+  fadeTo(gain, seconds = 0, { later = 0, isSame = false } = {}) {
     const from = this.#fade;
     this.#fade = gain;
     if (!this.#nodes) return this.#glide((value) => (this.#fade = value), from, gain, seconds);
@@ -78,7 +98,7 @@ class Deck {
     fade.gain.cancelScheduledValues(0);
     if (seconds <= 0) fade.gain.setValueAtTime(gain, context.currentTime);
     else {
-      const curve = evenPower(fade.gain.value, gain);
+      const curve = curveOf(fade.gain.value, gain, isSame);
       fade.gain.setValueCurveAtTime(curve, context.currentTime + later, seconds);
     }
   }
@@ -139,6 +159,7 @@ class Decks {
 
   free(deck) {
     deck.isTaken = false;
+    deck.delay = 0;
     deck.fadeTo(1);
   }
 

@@ -1,24 +1,25 @@
-// The piece that comes next: loaded beside the one that plays, begun as that one ends.
+// The piece that comes next: loaded beside the one that plays, begun before that one ends and held
+// back until it does, so that the seam does not depend on a timer.
 
 import { Sound } from "../sound.js";
-import { begin, latency, when } from "./moment.js";
+import { when } from "./moment.js";
 import { settings } from "./settings.js";
 
 const AHEAD_SECONDS = 20;
-const OVERLAP_SECONDS = 0.01;
-const TASTE_MS = 120;
+const EARLY_SECONDS = 0.8;
+const OVERLAP_SECONDS = 0.008; // rather this than a gap as long
 const RISE_SECONDS = 0.003;
-
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class Following {
   #stop = () => {};
-  #crossfade = 0;
+  #timer = 0;
+  #leader = null;
 
   sound = null;
   track = null;
+  crossfade = 0;
 
-  /** `begun(following)` is called at the moment the next piece has begun to sound. */
+  /** `begun()` is called at the moment the next piece has begun to sound. */
   constructor(begun) {
     this.begun = begun;
   }
@@ -34,21 +35,28 @@ export class Following {
     return undefined;
   }
 
-  get isReady() {
-    return Boolean(this.sound?.isReady) && this.isPrepared;
-  }
-
   /** Take what was prepared, whether it has begun or not. */
   take() {
-    const { sound, track } = this;
-    this.#stop();
-    this.sound = null;
-    this.track = null;
-    return { sound, track, crossfade: this.#crossfade };
+    const { sound, crossfade } = this;
+    this.#forget();
+    return { sound, crossfade };
   }
 
+  /** Put what was prepared away; what it was about to take over from goes on. */
   drop() {
-    this.take().sound?.detach();
+    const leader = this.#leader;
+    const { sound } = this;
+    this.#forget();
+    sound?.detach();
+    leader?.fade?.(1);
+  }
+
+  #forget() {
+    this.#stop();
+    clearTimeout(this.#timer);
+    this.sound = null;
+    this.track = null;
+    this.#leader = null;
   }
 
   async #prepare(track, player, sound) {
@@ -56,48 +64,41 @@ export class Following {
     const next = new Sound({ ...track });
     this.track = track;
     this.sound = next;
-    this.isPrepared = false;
     next.setRate(player.rate);
     try {
       await next.attach(0, { silent: true });
       await next.voice.ready();
-      await this.#taste(next);
     } catch {
       // Not to be had now: when its turn comes it is opened the ordinary way, and says why.
       if (next === this.sound) this.sound = null;
       return next.detach();
     }
     if (next !== this.sound) return undefined;
-    this.isPrepared = true;
-    return this.#arm(next, player, sound);
-  }
-
-  /** Play a moment of it unheard: the next start is quick, and how quick is known. */
-  async #taste({ voice }) {
-    if (!voice.deck.isWired) return;
-    await begin(voice);
-    await wait(TASTE_MS);
-    voice.pause();
-    voice.seek(0);
-    await voice.ready();
-  }
-
-  #arm(next, player, sound) {
     const shortest = Math.min(player.end, next.end ?? player.end);
-    const crossfade = Math.min(settings.crossfade, shortest / 2);
-    this.#crossfade = crossfade;
-    const early = () => latency() + OVERLAP_SECONDS;
-    this.#stop = when(sound, player.end - crossfade, () => this.#go(next, sound), {
-      early,
-      always: true,
-    });
+    this.crossfade = Math.min(settings.crossfade, shortest / 2);
+    const moment = player.end - this.crossfade - OVERLAP_SECONDS;
+    const early = next.voice.deck.isWired ? EARLY_SECONDS : 0;
+    const go = () => this.#go(next, sound, moment);
+    this.#stop = when(sound, moment, go, { early, always: true });
+    return undefined;
   }
 
-  #go(next, sound) {
+  async #go(next, sound, moment) {
     if (next !== this.sound || !next.isReady) return;
-    begin(next.voice).catch(() => {});
-    next.fade(1, this.#crossfade || RISE_SECONDS);
-    if (this.#crossfade) sound.fade?.(0, this.#crossfade);
-    this.begun(this);
+    const left = () => (moment - sound.position) / (sound.rate || 1);
+    try {
+      if (next.voice.deck.isWired) await next.voice.cue(left);
+      else await next.voice.play();
+    } catch {
+      return; // the end of what plays brings it on
+    }
+    if (next !== this.sound) return;
+    const wait = Math.max(0, left());
+    next.fade(1, this.crossfade || RISE_SECONDS, { later: wait });
+    if (this.crossfade) {
+      this.#leader = sound;
+      sound.fade?.(0, this.crossfade, { later: wait });
+    }
+    this.#timer = setTimeout(() => this.begun(), wait * 1000);
   }
 }

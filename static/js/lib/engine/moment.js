@@ -5,18 +5,12 @@ const NEAR_SECONDS = 0.3;
 const SLACK_SECONDS = 0.12;
 const TICK_MS = 2;
 const LATENESS_SECONDS = 0.4;
-const LISTENED_MS = 80;
-
-let usual = 0.03; // seconds from play() to sound, as measured on this machine
-
-/** Seconds that play() needs here until there is sound. */
-export const latency = () => usual;
 
 /**
- * Call `deed` once when `voice` is `early()` seconds before `moment` (seconds of the piece).
- * A jump past the moment does not count, unless `always`. Returns a function that ends the watch.
+ * Call `deed` once when `voice` is `early` seconds before `moment` (seconds of the piece). A jump
+ * past the moment does not count, unless `always`. Returns a function that ends the watch.
  */
-export function when(voice, moment, deed, { early = () => 0, always = false } = {}) {
+export function when(voice, moment, deed, { early = 0, always = false } = {}) {
   let timer = 0;
   const watching = new AbortController();
   const stop = () => {
@@ -26,7 +20,7 @@ export function when(voice, moment, deed, { early = () => 0, always = false } = 
   const look = () => {
     clearTimeout(timer);
     if (watching.signal.aborted || voice.paused) return;
-    const left = (moment - voice.position) / (voice.rate || 1) - early();
+    const left = (moment - voice.position) / (voice.rate || 1) - early;
     if (left > NEAR_SECONDS) timer = setTimeout(look, (left - SLACK_SECONDS) * 1000);
     else if (left > 0) timer = setTimeout(look, TICK_MS);
     else if (always || left > -LATENESS_SECONDS) {
@@ -39,16 +33,4 @@ export function when(voice, moment, deed, { early = () => 0, always = false } = 
   }
   look();
   return stop;
-}
-
-/** Play a voice, and learn how long that takes here. */
-export async function begin(voice) {
-  const at = voice.position;
-  const asked = performance.now();
-  await voice.play();
-  setTimeout(() => {
-    if (voice.paused) return;
-    const late = (performance.now() - asked) / 1000 - (voice.position - at) / (voice.rate || 1);
-    if (late >= 0 && late < LATENESS_SECONDS) usual += (late - usual) / 2;
-  }, LISTENED_MS);
 }

@@ -21,8 +21,12 @@ export function possible(track) {
 export function streamOf(track, quality) {
   const chosen = possible(track).includes(quality) ? quality : "auto";
   if (chosen === "lossless") return track.lossless_hls_url;
-  if (chosen === "aac") return track.hls_url.replace(/master\.m3u8$/, "aac/playlist.m3u8");
-  return track.hls_url;
+  return chosen === "aac" ? plainStream(track) : track.hls_url;
+}
+
+/** What a browser's own HLS is given: one codec (they stumble over a change of it), AAC. */
+export function plainStream(track) {
+  return track.hls_url.replace(/master\.m3u8$/, "aac/playlist.m3u8");
 }
 
 /** The index of a fixed level of the ladder, or −1: choose by the line's speed. */

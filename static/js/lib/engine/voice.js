@@ -2,15 +2,19 @@
 // (more can be played), "lost" (it stopped).
 
 import { Source } from "../source.js";
-import { decks } from "./decks.js";
+import { decks, LONGEST_DELAY } from "./decks.js";
 import { factor, normalisation } from "./loudness.js";
 import { settings } from "./settings.js";
 
 const STATES = ["play", "playing", "waiting", "canplay", "ratechange", "seeked", "pause"];
+const MOVED_SECONDS = 0.03; // from here on the element really plays
+const LOOK_MS = 5;
 
 export class Voice extends EventTarget {
   #listening = null;
   #rate = 1;
+  #origin = 0;
+  #endedAt = 0;
   #keepsPitch = settings.keepsPitch;
 
   constructor(lease, quality = settings.quality) {
@@ -33,8 +37,14 @@ export class Voice extends EventTarget {
     return this.source?.available ?? null;
   }
 
+  /** What is heard now, in seconds; the element is ahead of that by the deck's delay. */
   get position() {
-    return this.audio?.currentTime ?? 0;
+    const { audio, deck } = this;
+    if (!audio) return 0;
+    if (!deck.delay) return audio.currentTime;
+    const since = audio.ended ? (performance.now() - this.#endedAt) / 1000 : 0;
+    const behind = Math.max(0, deck.delay - since) * this.#rate;
+    return Math.max(this.#origin, audio.currentTime - behind);
   }
 
   get rate() {
@@ -78,13 +88,32 @@ export class Voice extends EventTarget {
 
   pause() {
     this.audio?.pause();
+    this.#catchUp();
   }
 
   seek(seconds) {
+    this.deck.delay = 0;
     this.audio.currentTime = seconds;
   }
 
+  /**
+   * Play so that the present place is heard when `until()` seconds have passed: begun at once, held
+   * back, and let go at the right distance, so that a busy machine has time. Resolves when set.
+   */
+  async cue(until) {
+    const { audio, deck } = this;
+    this.#origin = audio.currentTime;
+    deck.delay = LONGEST_DELAY;
+    await audio.play();
+    while (audio.currentTime - this.#origin < MOVED_SECONDS) {
+      if (audio !== this.audio || audio.paused) throw new DOMException("Superseded", "AbortError");
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+    deck.delay = (audio.currentTime - this.#origin) / this.#rate + until();
+  }
+
   setRate(rate) {
+    this.#catchUp();
     this.#rate = rate;
     this.#setSpeed();
   }
@@ -92,11 +121,6 @@ export class Voice extends EventTarget {
   setKeepsPitch(keeps) {
     this.#keepsPitch = keeps;
     this.#setSpeed();
-  }
-
-  /** A little faster or slower than asked for, to meet another voice; 1 ends it. */
-  nudge(by) {
-    this.audio.playbackRate = this.#rate * by;
   }
 
   /** Set the gain of this piece by what the listener likes. */
@@ -122,6 +146,11 @@ export class Voice extends EventTarget {
     }
   }
 
+  /** Have the element where the ear is. */
+  #catchUp() {
+    if (this.deck?.delay) this.seek(this.position);
+  }
+
   #setSpeed() {
     if (!this.audio) return;
     this.audio.preservesPitch = this.#keepsPitch;
@@ -136,11 +165,19 @@ export class Voice extends EventTarget {
     for (const name of STATES) {
       audio.addEventListener(name, () => this.#tell("change"), { signal });
     }
-    audio.addEventListener("pause", () => audio.ended || this.#tell("paused"), { signal });
+    const paused = () => audio.ended || audio.error || this.#tell("paused");
+    audio.addEventListener("pause", paused, { signal });
     audio.addEventListener("timeupdate", () => audio.readyState > 0 && this.#tell("time"), {
       signal,
     });
-    audio.addEventListener("ended", () => this.#tell("ended"), { signal });
+    const ended = () => {
+      this.#endedAt = performance.now();
+      setTimeout(
+        () => signal.aborted || !audio.ended || this.#tell("ended"),
+        this.deck.delay * 1000,
+      );
+    };
+    audio.addEventListener("ended", ended, { signal });
   }
 
   #tell(name) {
