@@ -33,7 +33,7 @@ def recording(told: Shared, track: Track, duration_ms: int | None) -> dict[str, 
 def album(
     told: Shared, release: Release, tracks: list[Track], absolute: Absolute
 ) -> dict[str, Any]:
-    """Return a release as schema.org's MusicAlbum, with its tracks in order."""
+    """Return a release as schema.org's MusicAlbum, with the tracks of this page in order."""
     facts = {"@type": "MusicAlbum", **_common(told), "byArtist": _artist(told)}
     facts["albumReleaseType"] = f"https://schema.org/{ALBUM_TYPES[Release.Kind(release.kind)]}"
     if release.released_on:
@@ -44,7 +44,7 @@ def album(
 def playlist(
     told: Shared, listed: Playlist, tracks: list[Track], absolute: Absolute
 ) -> dict[str, Any]:
-    """Return a playlist as schema.org's MusicPlaylist, with its tracks in order."""
+    """Return a playlist as schema.org's MusicPlaylist, with the tracks of this page in order."""
     author = {"@type": "Person", "name": told.by, "url": told.by_url}
     facts = {"@type": "MusicPlaylist", **_common(told), "author": author}
     facts["dateModified"] = listed.updated_at.date().isoformat()

@@ -28,7 +28,6 @@ export class NexusWidget extends EventTarget {
     );
     const { signal } = this.#listening;
     addEventListener("message", (event) => this.#hear(event), { signal });
-    frame.addEventListener("load", () => this.#greet(), { signal });
     this.#greet();
   }
 

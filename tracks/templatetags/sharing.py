@@ -17,11 +17,15 @@ register = template.Library()
 
 @register.inclusion_tag("components/share_head.html", takes_context=True)
 def share_head(
-    context: Context, thing: Thing, duration_ms: int | None = None, tracks: Iterable[Track] = ()
+    context: Context,
+    thing: Thing,
+    duration_ms: int | None = None,
+    tracks: Iterable[Track] = (),
+    count: int = 0,
 ) -> dict[str, Any]:
     """Write canonical link, oEmbed discovery, OpenGraph, player card and JSON-LD of a thing.
 
-    A private one is told of to nobody.
+    A private one is told of to nobody. `tracks` are those its page shows of a list of `count`.
     """
     if thing.visibility == Track.Visibility.PRIVATE:
         return {}
@@ -32,7 +36,10 @@ def share_head(
         "site_name": context["site_name"],
         "width": WIDTH,
         "seconds": round(duration_ms / 1000) if duration_ms else None,
-        "structured": _facts(told, thing, duration_ms, list(tracks), absolute),
+        "structured": structured.script(
+            _facts(told, thing, duration_ms, list(tracks), absolute)
+            | ({"numTracks": count} if count else {})
+        ),
     }
 
 
@@ -50,12 +57,11 @@ def frame_of(told: Shared) -> SafeString:
 
 def _facts(
     told: Shared, thing: Thing, duration_ms: int | None, tracks: list[Track], absolute: Any
-) -> SafeString:
+) -> dict[str, Any]:
     match thing:
         case Release():
-            facts = structured.album(told, thing, tracks, absolute)
+            return structured.album(told, thing, tracks, absolute)
         case Playlist():
-            facts = structured.playlist(told, thing, tracks, absolute)
+            return structured.playlist(told, thing, tracks, absolute)
         case _:
-            facts = structured.recording(told, thing, duration_ms)
-    return structured.script(facts)
+            return structured.recording(told, thing, duration_ms)

@@ -39,7 +39,7 @@ class EmbedExample extends HTMLElement {
       this.log.lastElementChild.textContent = words;
       return;
     }
-    const line = document.createElement("li");
+    const line = document.createElement("p");
     line.dataset.event = name;
     line.textContent = words;
     this.log.append(line);

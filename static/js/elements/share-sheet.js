@@ -64,16 +64,22 @@ class ShareSheet extends HTMLElement {
 
   #opened() {
     if (!this.closest("dialog").open) return this.parts.preview.removeAttribute("src");
-    const { now, passage, loop } = this.parts;
-    if (now) {
-      this.at = this.now;
-      now.textContent = clock(this.at);
-      passage.hidden = !this.range;
-      if (this.range) loop.textContent = `${clock(this.range.from)}–${clock(this.range.to)}`;
-      else if (this.#from === "loop") this.querySelector("[name=share-from]").checked = true;
-    }
+    if (this.dataset.version) this.#offer();
     this.#showLink();
     return this.#look();
+  }
+
+  /** Offer the moments there are just now. */
+  #offer() {
+    const { moment, now, passage, loop } = this.parts;
+    const { range } = this;
+    this.at = this.now;
+    now.textContent = clock(this.at);
+    moment.hidden = !this.at;
+    passage.hidden = !range;
+    if (range) loop.textContent = `${clock(range.from)}–${clock(range.to)}`;
+    const chosen = this.querySelector("[name=share-from]:checked");
+    if (chosen?.closest("[hidden]")) this.querySelector("[name=share-from]").checked = true;
   }
 
   get #from() {

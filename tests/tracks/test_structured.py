@@ -1,0 +1,118 @@
+"""What search engines and other sites read in the head of a page."""
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.factories.tracks import (
+    PlaylistFactory,
+    PublicTrackFactory,
+    ReadyTrackFactory,
+    ReleaseFactory,
+    UnlistedTrackFactory,
+)
+from tracks.models import PlaylistItem, ReleaseTrack
+
+pytestmark = pytest.mark.django_db
+HERE = "http://testserver"
+NASTY = "</script><script>alert(1)</script>&amp; \u2028 “x”"
+
+
+def facts(html: str) -> Any:
+    """Return the JSON-LD of a page."""
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    assert len(found) == 1
+    return json.loads(found[0])
+
+
+def metas(html: str) -> dict[str, str]:
+    """Return the properties a page tells of itself."""
+    return dict(re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)"', html))
+
+
+def test_a_track_is_a_recording(client: Client) -> None:
+    track = PublicTrackFactory(title="Harbour")
+    told = facts(client.get(track.get_absolute_url()).content.decode())
+    assert told["@context"] == "https://schema.org"
+    assert told["@type"] == "MusicRecording"
+    assert told["name"] == "Harbour"
+    assert told["url"] == HERE + track.get_absolute_url()
+    assert told["duration"] == "PT222S"
+    assert told["byArtist"]["name"] == track.owner.name
+    assert client.get(told["image"]).status_code == 302
+
+
+def test_no_title_ends_the_script(client: Client) -> None:
+    track = PublicTrackFactory(title=NASTY)
+    html = client.get(track.get_absolute_url()).content.decode()
+    assert "<script>alert" not in html
+    assert facts(html)["name"] == NASTY
+
+
+def test_a_release_is_an_album_with_its_tracks_in_order(client: Client) -> None:
+    release = ReleaseFactory(kind="ep", released_on=date(2026, 3, 1))
+    tracks = [PublicTrackFactory(owner=release.owner) for _ in range(2)]
+    hidden = ReadyTrackFactory(owner=release.owner)
+    for position, track in enumerate([*reversed(tracks), hidden], start=1):
+        ReleaseTrack.objects.create(release=release, track=track, position=position)
+    html = client.get(release.get_absolute_url()).content.decode()
+    told = facts(html)
+    assert told["@type"] == "MusicAlbum"
+    assert told["albumReleaseType"] == "https://schema.org/EPRelease"
+    assert told["datePublished"] == "2026-03-01"
+    assert told["numTracks"] == 2
+    names = [row["item"]["name"] for row in told["track"]["itemListElement"]]
+    assert names == [track.title for track in reversed(tracks)]
+    assert hidden.title not in html
+
+
+def test_a_playlist_is_a_playlist(client: Client) -> None:
+    playlist = PlaylistFactory()
+    PlaylistItem.objects.create(playlist=playlist, track=PublicTrackFactory(), position=1)
+    told = facts(client.get(playlist.get_absolute_url()).content.decode())
+    assert (told["@type"], told["numTracks"]) == ("MusicPlaylist", 1)
+
+
+def test_cards_of_other_sites_play_it(client: Client) -> None:
+    track = PublicTrackFactory(title="Harbour")
+    html = client.get(track.get_absolute_url()).content.decode()
+    told = metas(html)
+    assert told["og:title"] == told["twitter:title"] == "Harbour"
+    assert told["og:type"] == "music.song"
+    assert told["og:url"] == HERE + track.get_absolute_url()
+    assert told["music:duration"] == "222"
+    assert told["twitter:card"] == "player"
+    assert told["twitter:player"] == f"{HERE}/embed/track/{track.pk}"
+    assert client.get(told["twitter:player"]).status_code == 200
+    assert f'<link rel="canonical" href="{HERE}{track.get_absolute_url()}">' in html
+
+
+def test_discovery_links_lead_to_answers(client: Client) -> None:
+    for thing in (PublicTrackFactory(), ReleaseFactory(), PlaylistFactory()):
+        html = client.get(thing.get_absolute_url()).content.decode()
+        links = dict(re.findall(r'<link rel="alternate" type="([^"]+oembed)" href="([^"]+)"', html))
+        assert set(links) == {"application/json+oembed", "text/xml+oembed"}
+        for link in links.values():
+            assert client.get(link.replace("&amp;", "&")).status_code == 200
+
+
+def test_an_unlisted_page_tells_only_who_has_it(client: Client) -> None:
+    track = UnlistedTrackFactory()
+    page = client.get(track.get_absolute_url())
+    told = metas(page.content.decode())
+    assert told["twitter:player"].endswith(f"?key={track.token}")
+    assert page["X-Robots-Tag"] == "noindex"
+
+
+def test_a_private_page_tells_nobody(client: Client) -> None:
+    track = ReadyTrackFactory()
+    client.force_login(track.owner)
+    html = client.get(track.get_absolute_url()).content.decode()
+    assert "og:title" not in html
+    assert "oembed" not in html
+    assert "ld+json" not in html
+    assert 'id="share"' not in html
