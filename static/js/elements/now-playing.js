@@ -97,7 +97,7 @@ class NowPlaying extends PlayerControls {
     for (let bar = 0; bar < count; bar += 1) {
       const peak = this.peaks[Math.floor((bar / count) * this.peaks.length)] ?? 0;
       const tall = Math.max(2, peak * height);
-      pen.fillStyle = style.getPropertyValue(bar / count < heard ? "--heard" : "--unheard");
+      pen.fillStyle = bar / count < heard ? style.outlineColor : style.color;
       pen.fillRect(bar * (BAR_PX + GAP_PX), (height - tall) / 2, BAR_PX, tall);
     }
   }

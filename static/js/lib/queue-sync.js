@@ -129,6 +129,7 @@ class Sync {
   }
 
   #changed(what) {
+    if (this.#ended) return;
     this.#unsent.add(what);
     this.#keep(this.#known);
     clearTimeout(this.#timer);
@@ -171,6 +172,7 @@ class Sync {
   }
 
   #keep({ revision, ids }) {
+    if (this.#ended) return;
     this.#known = { revision, ids };
     const unsent = this.#unsent.has("items");
     remember("queue-sync", { person: this.person, revision, ids, unsent });
