@@ -39,6 +39,7 @@ class CinemaView extends HTMLElement {
   #open() {
     this.opener = document.activeElement;
     this.hidden = false;
+    document.documentElement.dataset.cinema = "";
     this.listening = new AbortController();
     const { signal } = this.listening;
     for (const part of document.querySelectorAll(BEHIND)) part.inert = true;
@@ -65,6 +66,7 @@ class CinemaView extends HTMLElement {
   #close() {
     if (this.hidden) return;
     this.hidden = true;
+    delete document.documentElement.dataset.cinema;
     this.listening?.abort();
     this.screen?.stop();
     clearTimeout(this.resting);

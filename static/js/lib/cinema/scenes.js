@@ -34,12 +34,19 @@ float heard(float x) {
   float a = texelFetch(wave, ivec2(i, 0), 0).r, b = texelFetch(wave, ivec2(min(i + 1, 1023), 0), 0).r;
   return mix(a, b, fract(at));
 }
+vec2 point(float x) { return vec2(x * size.x, (0.5 + heard(x) * 0.42) * size.y); }
+float apart(vec2 p, vec2 a, vec2 b) {
+  vec2 along = b - a, to = p - a;
+  return length(to - along * clamp(dot(to, along) / dot(along, along), 0.0, 1.0));
+}
 void main() {
   vec2 p = gl_FragCoord.xy / size;
-  float pixel = 1.0 / size.x, nearest = 1e3;
-  for (int k = -6; k <= 6; k++) {
-    float x = p.x + float(k) * pixel * 1.5, y = 0.5 + heard(x) * 0.42;
-    nearest = min(nearest, length(vec2(float(k) * 1.5, (p.y - y) * size.y)));
+  float each = max(1.0 / 1023.0, 2.0 / size.x), start = floor(p.x / each) * each, nearest = 1e3;
+  vec2 last = point(start - 4.0 * each);
+  for (int k = -3; k <= 4; k++) {
+    vec2 next = point(start + float(k) * each);
+    nearest = min(nearest, apart(gl_FragCoord.xy, last, next));
+    last = next;
   }
   float thick = max(1.2, size.y / 620.0);
   float line = 1.0 - smoothstep(thick, thick + 1.5, nearest);
