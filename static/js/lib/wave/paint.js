@@ -49,13 +49,23 @@ function outline(peaks, view, { width, height, ratio }, { step }) {
   return path;
 }
 
+/** Lay the loop's colour under the waveform. */
+function wash(context, view, { width, height, ratio }, range, colour) {
+  const [from, to] = [range.from, range.to].map((at) => view.fraction(at) * width * ratio);
+  context.globalAlpha = 0.12;
+  context.fillStyle = colour;
+  context.fillRect(from, 0, to - from, height * ratio);
+  context.globalAlpha = 1;
+}
+
 /** Draw what `view` shows; `size` is {width, height} in CSS pixels and the screen's `ratio`. */
-export function paint(context, peaks, view, size, { played, colours, line }) {
+export function paint(context, peaks, view, size, { played, range, colours, line }) {
   const { width, height, ratio } = size;
   const way = manner(view, width);
   const path = (way.bar ? bars : outline)(peaks, view, size, way);
   const edge = Math.min(1, Math.max(0, view.fraction(played))) * width * ratio;
   context.clearRect(0, 0, width * ratio, height * ratio);
+  if (range) wash(context, view, size, range, colours.played);
   context.fillStyle = colours.ahead;
   context.fill(path);
   if (edge <= 0) return;
@@ -66,5 +76,6 @@ export function paint(context, peaks, view, size, { played, colours, line }) {
   context.fillStyle = colours.played;
   context.fill(path);
   context.restore();
-  if (line && view.has(played)) context.fillRect(edge - ratio / 2, 0, ratio, height * ratio);
+  context.fillStyle = colours.played;
+  if (line && view.has(played)) context.fillRect(edge - ratio, 0, 2 * ratio, height * ratio);
 }

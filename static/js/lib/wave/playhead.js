@@ -1,6 +1,7 @@
 // Where the sound is at this very frame. The player tells it a few times a second only.
 
 import { player } from "../player.js";
+import { spoken } from "../words.js";
 
 const TRUSTED_SECONDS = 0.5;
 
@@ -27,7 +28,9 @@ export class Playhead {
   get position() {
     if (!this.moves) return this.#told;
     const since = ((performance.now() - this.#when) / 1000) * (player.rate || 1);
-    return Math.min(player.duration, this.#told + Math.min(TRUSTED_SECONDS, since));
+    // A loop turns at its end, whatever we make of the time since.
+    const end = player.loop && this.#told <= player.loop.to ? player.loop.to : player.duration;
+    return Math.min(end, this.#told + Math.min(TRUSTED_SECONDS, since));
   }
 
   #hear() {
@@ -44,4 +47,13 @@ export class Playhead {
     this.onFrame(this.position);
     this.#frame = this.moves ? requestAnimationFrame(() => this.#tick()) : 0;
   }
+}
+
+/** Say on a slider where the sound is; once a second is often enough. */
+export function tellPosition(slider, position, duration) {
+  const now = String(Math.round(position));
+  if (slider.getAttribute("aria-valuenow") === now) return;
+  slider.setAttribute("aria-valuemax", String(Math.round(duration)));
+  slider.setAttribute("aria-valuenow", now);
+  slider.setAttribute("aria-valuetext", `${spoken(position)} of ${spoken(duration)}`);
 }

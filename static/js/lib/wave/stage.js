@@ -7,7 +7,9 @@ export class Stage {
   #frame = 0;
   #shown = null;
 
-  /** `scene()` → {peaks, view, played, line}; it is asked for each frame. */
+  onResize = () => {};
+
+  /** `scene()` → {peaks, view, played, range, line}; it is asked for each frame. */
   constructor(host, scene, signal) {
     this.host = host;
     this.scene = scene;
@@ -16,7 +18,10 @@ export class Stage {
     host.replaceChildren(this.canvas);
     // The theme or the cover's accent changed: both arrive as a transition of a colour.
     host.addEventListener("transitionend", () => this.#restyle(), { signal });
-    const sizes = new ResizeObserver(() => this.#restyle());
+    const sizes = new ResizeObserver(() => {
+      this.#restyle();
+      this.onResize();
+    });
     sizes.observe(host);
     signal.addEventListener("abort", () => {
       sizes.disconnect();
@@ -40,8 +45,12 @@ export class Stage {
   /** The playhead moved: paint if that is to be seen. */
   move() {
     const { view, played } = this.scene();
-    const at = Math.round(view.fraction(played) * this.width * this.size.ratio);
-    if (at !== this.#shown) this.refresh();
+    if (this.#column(view, played) !== this.#shown) this.refresh();
+  }
+
+  /** The column of the canvas where the playhead is. */
+  #column(view, played) {
+    return Math.round(view.fraction(played) * this.width * this.size.ratio);
   }
 
   #restyle() {
@@ -56,9 +65,9 @@ export class Stage {
   }
 
   paintNow() {
-    const { peaks, view, played, line } = this.scene();
+    const { peaks, view, ...more } = this.scene();
     if (!peaks || !this.size.width) return;
-    this.#shown = Math.round(view.fraction(played) * this.width * this.size.ratio);
-    paint(this.context, peaks, view, this.size, { played, line, colours: this.colours });
+    this.#shown = this.#column(view, more.played);
+    paint(this.context, peaks, view, this.size, { ...more, colours: this.colours });
   }
 }
