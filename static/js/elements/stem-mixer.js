@@ -71,7 +71,10 @@ class StemMixer extends HTMLElement {
     part("solo").setAttribute("aria-label", `Solo ${stem.title}`);
     part("mute").setAttribute("aria-label", `Mute ${stem.title}`);
     part("level").setAttribute("aria-label", `Level of ${stem.title}`);
-    part("wave").replaceChildren(outline(stem.overview));
+    const drawing = outline(stem.overview);
+    const whole = this.#track?.duration_ms || stem.duration_ms;
+    drawing.style.inlineSize = `${Math.min(1, stem.duration_ms / whole) * 100}%`;
+    part("wave").replaceChildren(drawing);
     part("wave").addEventListener("click", (event) => this.#seek(event));
     for (const name of ["solo", "mute"]) {
       part(name).addEventListener("click", () => {
