@@ -60,7 +60,9 @@ function isTaken(key, focused) {
 
 function chooseVersion(number) {
   if (!document.querySelector("[data-version-id]")) return false;
-  document.dispatchEvent(new CustomEvent("version:choose", { detail: { number } }));
+  document.dispatchEvent(
+    new CustomEvent("version:choose", { detail: { number }, cancelable: true }),
+  );
   return true;
 }
 
