@@ -150,3 +150,15 @@ def pure_tone(path: Path, hertz: float, *, seconds: float = 8, level: float = -1
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-f", "lavfi", "-i", source]
     run([*command, "-ac", "2", "-af", "pan=stereo|c0=c0|c1=c0", str(path)], check=True)
     return path
+
+
+def best(measure: Callable[[], float], limit: float, tries: int = 4) -> float:
+    """Return the first measure within `limit`, else the least of `tries`.
+
+    A machine busy with other things starves decoders now and then; what the page itself does wrong,
+    it does every time.
+    """
+    found: list[float] = []
+    while len(found) < tries and not (found and found[-1] <= limit):
+        found.append(measure())
+    return found[-1] if found[-1] <= limit else min(found)

@@ -6,23 +6,22 @@
 // "grown" (more can be played), "restart" (attach me anew), "broken" (with a `sentence`), "ended".
 // Optional: `end` (seconds at which it really ends), `fade(gain, seconds)`, `front()`.
 
+import { running } from "./engine/context.js";
 import { decks } from "./engine/decks.js";
 import { join } from "./engine/joining.js";
 import { Loop } from "./engine/loop.js";
-import { restOf } from "./engine/renditions.js";
+import { Mending } from "./engine/mending.js";
 import { settings } from "./engine/settings.js";
 import { Voice } from "./engine/voice.js";
 import { Lease } from "./lease.js";
 
-const FAILURES = 5;
 const CHANGE_SECONDS = 0.04;
 const SAME = { isSame: true };
 const PASSED_ON = ["time", "change", "paused", "grown"];
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class Sound extends EventTarget {
   #voice = null;
-  #failures = 0;
+  #mending = new Mending();
   #rate = 1;
   #keepsPitch = settings.keepsPitch;
   #isFront = false;
@@ -95,9 +94,10 @@ export class Sound extends EventTarget {
   }
 
   async play() {
+    if (this.#voice.deck.isWired && !running()) await this.#goAround();
     await this.#voice.play();
     this.#loop.arm();
-    this.#failures = 0;
+    this.#mending.forget();
   }
 
   pause() {
@@ -189,7 +189,7 @@ export class Sound extends EventTarget {
     this.#voice = voice;
     const on = (name, deed) => voice.addEventListener(name, () => voice === this.#voice && deed());
     for (const name of PASSED_ON) on(name, () => this.#tell(name));
-    on("lost", () => this.#recover());
+    on("lost", () => this.#mend());
     on("ended", () => this.#loop.ended() || this.#tell("ended"));
   }
 
@@ -197,36 +197,23 @@ export class Sound extends EventTarget {
     if (this.#isFront && this.#voice?.deck) decks.show(this.#voice.deck);
   }
 
-  async #recover() {
-    this.#failures += 1;
-    if (this.#failures > FAILURES)
-      return this.#break("The sound stopped. Press play to try again.");
-    const rest = await this.#askedToWait();
-    if (rest) this.#failures -= 1;
-    try {
-      await this.lease.renew();
-    } catch (error) {
-      if (!error.passing) return this.#break("This track is no longer here.");
-    }
-    await wait(rest || (this.#failures > 1 ? 1000 * this.#failures : 0));
-    return this.#restart();
+  /** The graph fell asleep (a call came in, say): be heard without it. */
+  async #goAround() {
+    const at = this.position;
+    this.detach();
+    await this.attach(at);
   }
 
-  /** Milliseconds for which the server wants no more requests; hls.js sees that for itself. */
-  async #askedToWait() {
-    if (this.kind === "hls" || !this.audio?.src) return 0;
-    const answer = await fetch(this.audio.src, { method: "HEAD" }).catch(() => null);
-    return answer?.status === 429 ? restOf(answer.headers.get("Retry-After")) : 0;
+  async #mend() {
+    const sentence = await this.#mending.mend(this);
+    if (!sentence) return this.#restart();
+    this.sentence = sentence;
+    return this.#tell("broken");
   }
 
   #restart() {
     this.detach();
     this.#tell("restart");
-  }
-
-  #break(sentence) {
-    this.sentence = sentence;
-    this.#tell("broken");
   }
 
   #tell(name) {

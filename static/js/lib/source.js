@@ -1,5 +1,6 @@
 // Gets a track's sound into a deck's <audio>: hls.js, else native HLS, else the MP3.
 
+import { running } from "./engine/context.js";
 import { hlsConfig, levelOf, plainStream, streamOf } from "./engine/renditions.js";
 
 const HLS_TYPE = "application/vnd.apple.mpegurl";
@@ -103,7 +104,8 @@ export class Source extends EventTarget {
   }
 
   #withHls(Hls, at) {
-    this.deck.wire();
+    if (running()) this.deck.wire();
+    else this.deck.unwire(); // a graph that sleeps would keep the sound to itself
     const hls = new Hls({ startPosition: at, ...hlsConfig(Hls, this.lease) });
     this.#hls = hls;
     hls.on(Hls.Events.MANIFEST_PARSED, () => {

@@ -1,7 +1,7 @@
 // The page's one audio graph: everything that sounds → input → the listener's volume → out.
 
 const RATE_HZ = 48_000;
-const PATIENCE_MS = 500;
+const PATIENCE_MS = 1500;
 const ANALYSIS_BINS = 2048;
 const STEP_SECONDS = 0.012; // a change of level this slow makes no click
 
@@ -29,7 +29,7 @@ class Engine {
     return this.context.state === "running";
   }
 
-  /** Start the clock; call it in a gesture. Resolves to whether it runs, within half a second. */
+  /** Start the clock; call it in a gesture. Resolves to whether it runs, soon in any case. */
   async resume() {
     if (this.runs) return true;
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));

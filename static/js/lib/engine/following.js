@@ -8,6 +8,7 @@ import { settings } from "./settings.js";
 const AHEAD_SECONDS = 20;
 const EARLY_SECONDS = 0.8;
 const OVERLAP_SECONDS = 0.008; // rather this than a gap as long
+const START_SECONDS = 0.03; // what play() takes where nothing can be held back
 const RISE_SECONDS = 0.003;
 
 export class Following {
@@ -77,7 +78,7 @@ export class Following {
     const shortest = Math.min(player.end, next.end ?? player.end);
     this.crossfade = Math.min(settings.crossfade, shortest / 2);
     const moment = player.end - this.crossfade - OVERLAP_SECONDS;
-    const early = next.voice.deck.isWired ? EARLY_SECONDS : 0;
+    const early = next.voice.deck.isWired ? EARLY_SECONDS : START_SECONDS;
     const go = () => this.#go(next, sound, moment);
     this.#stop = when(sound, moment, go, { early, always: true });
     return undefined;

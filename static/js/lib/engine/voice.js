@@ -2,7 +2,8 @@
 // (more can be played), "lost" (it stopped).
 
 import { Source } from "../source.js";
-import { decks, LONGEST_DELAY } from "./decks.js";
+import { LONGEST_DELAY } from "./deck.js";
+import { decks } from "./decks.js";
 import { factor, normalisation } from "./loudness.js";
 import { settings } from "./settings.js";
 
