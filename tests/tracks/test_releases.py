@@ -19,8 +19,8 @@ FORM = WORDS | {"description_md": "Made in *autumn*.", "visibility": "public"}
 
 def filled(count: int = 3, **words: Any) -> tuple[Release, list[Track]]:
     """Return a release with so many public tracks."""
-    release = ReleaseFactory(**words)
-    tracks = [PublicTrackFactory(owner=release.owner, title=f"No. {n}") for n in range(count)]
+    release: Any = ReleaseFactory(**words)
+    tracks: Any = [PublicTrackFactory(owner=release.owner, title=f"No. {n}") for n in range(count)]
     for position, track in enumerate(tracks, start=1):
         ReleaseTrack.objects.create(release=release, track=track, position=position)
     return release, tracks
