@@ -124,8 +124,5 @@ def _page(
         raise Http404
     number = request.GET.get("v", "")
     context: dict[str, Any] = pages.track_page(track, request.user, key=link.token, number=number)
-    for told in filter(None, [context["player"], *context.get("versions_data", [])]):
-        # An unlisted track's own key is not for those who come by a link.
-        told["url"] = reverse("review-page", args=[link.token])
     context |= {"review_link": link, "guest": viewer.guest, "name_form": form}
     return render(request, "tracks/track_detail.html", context, status=status)

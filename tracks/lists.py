@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from media_pipeline.delivery import media_url
 from tracks import access
-from tracks.addresses import address_of
+from tracks.addresses import address_by_key, address_of
 from tracks.models import Playlist, Release, Track, TrackVersion
 from tracks.querysets import TrackQuerySet
 
@@ -39,8 +39,12 @@ def list_of(kind: str, name: str, asker: Asker) -> list[Entry]:
         primary_version__media__asset__playable_at__isnull=False
     )
     listed = playable.for_entry()[:MOST]
-    found = [entry(track, track.primary_version) for track in listed if track.primary_version]
-    return [one | {"key": asker.key} for one in found] if asker.key else found
+    key = {"key": asker.key} if asker.key else {}
+    return [
+        entry(track, track.primary_version, asker.key) | key
+        for track in listed
+        if track.primary_version
+    ]
 
 
 def queued(items: Iterable[dict[str, Any]], asker: Asker) -> list[Entry]:
@@ -52,14 +56,15 @@ def queued(items: Iterable[dict[str, Any]], asker: Asker) -> list[Entry]:
     ids = {item["version"] for item in wanted}
     found = {str(row.pk): row for row in shown.filter(pk__in=ids).for_entry()} if ids else {}
     return [
-        entry(found[item["version"]].track, found[item["version"]]) | _place(item)
+        entry(found[item["version"]].track, found[item["version"]], item.get("key", ""))
+        | {"queue_id": item["id"], "seat": item.get("seat"), "key": item.get("key", "")}
         for item in wanted
         if item["version"] in found
     ]
 
 
-def entry(track: Track, version: TrackVersion) -> Entry:
-    """Return what a player needs to name a version and to ask for its sound.
+def entry(track: Track, version: TrackVersion, key: str = "") -> Entry:
+    """Return what a player needs to name a version and to ask for its sound by this key.
 
     Track and version must come from `for_entry()`: no query is made.
     """
@@ -72,17 +77,13 @@ def entry(track: Track, version: TrackVersion) -> Entry:
         "title": track.title,
         "artist": owner.name,
         "artist_url": address_of("profile", owner.handle),
-        "url": track.get_absolute_url(),
+        "url": address_by_key(track, key),
         "cover_thumb": media_url(media, "-", "cover-thumb.jpg", scope="img") if artwork else None,
         "duration_ms": facts.duration_ms if facts else None,
         "accent": artwork.accent if artwork else None,
         "loudness_lufs": facts.loudness_lufs if facts else None,
         "true_peak_dbtp": facts.true_peak_dbtp if facts else None,
     }
-
-
-def _place(item: dict[str, Any]) -> Entry:
-    return {"queue_id": item["id"], "seat": item.get("seat"), "key": item.get("key", "")}
 
 
 def _latest(_name: str, asker: Asker) -> TrackQuerySet:

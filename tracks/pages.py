@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
 from tracks import selectors
+from tracks.addresses import address_by_key
 from tracks.markdown import to_html
 from tracks.models import Track, TrackVersion
 from tracks.player import facts_of, may_hear_lossless, player_data
@@ -77,6 +78,7 @@ def _told(
 ) -> dict[str, Any]:
     return player_data(version, overview=overview, lossless=lossless) | {
         "key": key,
+        "url": address_by_key(version.track, key),
         "number": version.number,
         "label": version.label,
     }

@@ -68,9 +68,15 @@ def test_no_link_is_not_found(client: Client, link: ReviewLink, token: str) -> N
 
 def test_an_unlisted_key_is_not_given_away(client: Client) -> None:
     track = UnlistedTrackFactory()
-    page = client.get(address(ReviewLinkFactory(track=track)))
+    link = ReviewLinkFactory(track=track)
+    page = client.get(address(link))
     assert page.status_code == 200
     assert track.token not in page.content.decode()
+    for path in (sound(link), f"/api/v1/lists/track/{track.slug}/?token={link.token}"):
+        told = client.get(path)
+        assert told.status_code == 200
+        assert track.token not in told.content.decode()
+        assert address(link) in told.content.decode()
 
 
 def test_revoking_ends_page_api_and_sound(client: Client, link: ReviewLink) -> None:

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from media_pipeline.api.uploads import validated
 from media_pipeline.models import Job, Rendition
+from tracks.addresses import address_by_key
 from tracks.models import Track, TrackVersion
 from tracks.player import addresses, facts_of, may_hear_lossless
 from tracks.selectors import main_job
@@ -148,6 +149,7 @@ class HidingView(APIView):
 def answer(version: TrackVersion, request: Request) -> Response:
     """Return the version's state as an answer that nobody keeps."""
     told = _teller().to_representation(describe(version, request.user))
+    told["track"]["url"] = address_by_key(version.track, request.query_params.get("token", ""))
     return Response(told, headers={"Cache-Control": "no-store"})
 
 
