@@ -81,7 +81,7 @@ export class QueueItems extends EventTarget {
     this.tell("items");
   }
 
-  /** Take an item out; when it is the one that plays, it plays on. */
+  /** Take an item out. */
   remove(id) {
     this.items = this.items.filter(({ queue_id: other }) => other !== id);
     this.tell("items");
@@ -132,7 +132,10 @@ export class QueueItems extends EventTarget {
   }
 
   #take({ items = [], current = "", repeat = "off", shuffle = false }) {
-    Object.assign(this, { items, current, repeat, shuffle: Boolean(shuffle) });
+    // What a browser remembers may be of another time.
+    const whole = (item) => item?.queue_id && item.version_id;
+    this.items = Array.isArray(items) ? items.filter(whole) : [];
+    Object.assign(this, { current, repeat, shuffle: Boolean(shuffle) });
   }
 
   #mixed(items, first) {

@@ -30,6 +30,22 @@ class Queue extends QueueItems {
     return added;
   }
 
+  /** Take an item out; when it is the one that plays, the next one takes its turn. */
+  remove(id) {
+    const isCurrent = id === this.current;
+    const after = isCurrent ? this.beside(1) : null;
+    super.remove(id);
+    if (!isCurrent) return;
+    if (!after || after.queue_id === id) player.close();
+    else if (player.wanted) this.go(after.queue_id);
+    else this.show(after.queue_id, 0);
+  }
+
+  adopt(state) {
+    super.adopt(state);
+    if (player.wanted) this.#follow();
+  }
+
   /** Play the item with this id from its beginning. */
   go(id) {
     const item = this.find(id);
