@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from social import admin_notes  # noqa: F401 - a part of this list
 from social.models import ApiToken, User
 from social.services import bans
 

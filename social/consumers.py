@@ -75,13 +75,14 @@ class NotesConsumer(PersonalConsumer):
         self._groups = [f"notes-{track_id}", f"track-{track_id}"]
         for group in self._groups:
             await self.channel_layer.group_add(group, self.channel_name)
-        room = await database_sync_to_async(self._room)()
-        if room is None:
+        # Read after subscribing, so nothing can happen unseen in between.
+        stamps = await database_sync_to_async(self._stamps)()
+        if stamps is None:
             await self.close()
             return
         await self.accept()
         self.begin_watch()
-        await self.look()
+        await self._tell_state(stamps)
 
     async def disconnect(self, code: int) -> None:
         """Leave."""
@@ -120,6 +121,9 @@ class NotesConsumer(PersonalConsumer):
         if stamps is None:
             await self.close(GONE)
             return
+        await self._tell_state(stamps)
+
+    async def _tell_state(self, stamps: dict[str, list[str]]) -> None:
         self._known = set(stamps)
         await self.send_json({"kind": "state", "threads": stamps})
 

@@ -29,10 +29,9 @@ class MomentField(forms.CharField):
         return whole * 1000 + int((rest or "0").ljust(3, "0"))
 
 
-def _words(label: str) -> forms.CharField:
-    area = forms.Textarea(
-        attrs={"rows": 3, "maxlength": BODY_MAX, "aria-keyshortcuts": "Control+Enter"}
-    )
+def _words(label: str, hint: str = "") -> forms.CharField:
+    attributes = {"rows": 3, "maxlength": BODY_MAX, "aria-keyshortcuts": "Control+Enter"}
+    area = forms.Textarea(attrs=attributes | ({"placeholder": hint} if hint else {}))
     return forms.CharField(
         label=label,
         max_length=BODY_MAX,
@@ -46,7 +45,7 @@ class NoteForm(forms.Form):
 
     at = MomentField(label="At", max_length=12)
     until = MomentField(label="Until", max_length=12, required=False)
-    body_md = _words("Your note")
+    body_md = _words("Your note", "What do you hear?")
     visibility = forms.ChoiceField(
         label="Who reads it",
         choices=[

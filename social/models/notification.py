@@ -1,11 +1,15 @@
 """What a person should hear of."""
 
+from html import unescape
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.html import strip_tags
 
 from config.lib.ids import uuid7
 from social.querysets import NotificationQuerySet
+from tracks.markdown import to_html
 
 EXCERPT_CHARS = 140
 
@@ -66,4 +70,5 @@ class Notification(models.Model):
     @property
     def excerpt(self) -> str:
         """Return the beginning of the note it is about."""
-        return " ".join(self.comment.body_md.split())[:EXCERPT_CHARS] if self.comment else ""
+        words = strip_tags(to_html(self.comment.body_md)) if self.comment else ""
+        return " ".join(unescape(words).split())[:EXCERPT_CHARS]

@@ -88,6 +88,12 @@ def remove(*, note: Comment, by: Author) -> None:
     if not _rights(note.track, by).may_remove(note):
         sentence = "Only its writer and the artist take a note away."
         raise Problem("may-not-remove", sentence, **NO)
+    take_away(note=note)
+
+
+@transaction.atomic
+def take_away(*, note: Comment) -> None:
+    """Empty a note, whoever decided it: open rooms lose it, and nobody is sent to it any more."""
     note.removed_at, note.body_md = timezone.now(), ""
     note.save(update_fields=["removed_at", "body_md"])
     Notification.objects.filter(comment=note, read_at=None).delete()

@@ -2,10 +2,10 @@
 // The server draws the list for its viewer; the socket says which threads changed.
 
 import { Deeds } from "../lib/notes/deeds.js";
-import { fetchRoom } from "../lib/notes/fetch.js";
+import { fetchMore, fetchRoom } from "../lib/notes/fetch.js";
 import { NoteList } from "../lib/notes/list.js";
 import { Live } from "../lib/notes/live.js";
-import { bringIntoView, Hearing, openNote, playFrom } from "../lib/notes/now.js";
+import { bringIntoView, Hearing, openNamed, openNote, playFrom } from "../lib/notes/now.js";
 import { Writing } from "../lib/notes/writing.js";
 import { player } from "../lib/player.js";
 
@@ -33,8 +33,8 @@ class NoteRoom extends HTMLElement {
     for (const [name, deed] of Object.entries(heard)) {
       document.addEventListener(name, ({ detail }) => deed(detail), { signal });
     }
-    addEventListener("hashchange", () => this.#openNamed(), { signal });
-    this.#load().then(() => this.#openNamed());
+    addEventListener("hashchange", () => openNamed(this), { signal });
+    this.#load().then(() => openNamed(this));
   }
 
   disconnectedCallback() {
@@ -130,38 +130,24 @@ class NoteRoom extends HTMLElement {
 
   #narrow(event) {
     const form = event.target.closest("[data-filters]");
-    if (!form) return;
-    const { state, by, written } = Object.fromEntries(new FormData(form));
-    this.#filter({ state, by, written });
+    if (form) this.#filter(Object.fromEntries(new FormData(form)));
   }
 
-  #filter(filters) {
-    this.filters = filters;
+  #filter({ state, by, written }) {
+    this.filters = { state, by, written };
     this.#load();
   }
 
-  /** The threads after the last one, put behind it. */
   async #more(link) {
-    const found = await fetchRoom(`${this.getAttribute("src")}${link.search}`).catch(() => null);
-    if (!found) return this.#say("The later notes could not be fetched. Try again.");
-    for (const thread of found.querySelectorAll("[data-thread]")) {
-      this.notes.take(thread.dataset.thread, thread.outerHTML);
-    }
-    const next = found.querySelector("[data-more]");
-    if (next) link.replaceWith(next);
-    else link.parentElement.remove();
-    return this.#count();
+    const came = await fetchMore(link, this.getAttribute("src"), this.notes);
+    if (came) this.#count();
+    else this.#say("The later notes could not be fetched. Try again.");
   }
 
   #heard() {
     if (!this.notes) return;
     this.hearing.follow(this.notes, !this.contains(document.activeElement));
     this.writing?.follow();
-  }
-
-  #openNamed() {
-    const id = /^#note-([0-9a-f-]+)$/.exec(location.hash)?.[1];
-    if (id) openNote(this, id);
   }
 
   #say(words) {

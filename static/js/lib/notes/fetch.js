@@ -13,3 +13,16 @@ export async function fetchRoom(address, signal = undefined) {
   if (!answer.ok) throw new Error("The notes could not be shown. Reload the page to try again.");
   return document.createRange().createContextualFragment(await answer.text());
 }
+
+/** Put the threads behind a “later” link into the list; false when they could not be fetched. */
+export async function fetchMore(link, source, notes) {
+  const found = await fetchRoom(`${source}${link.search}`).catch(() => null);
+  if (!found) return false;
+  for (const thread of found.querySelectorAll("[data-thread]")) {
+    notes.take(thread.dataset.thread, thread.outerHTML);
+  }
+  const next = found.querySelector("[data-more]");
+  if (next) link.replaceWith(next);
+  else link.parentElement.remove();
+  return true;
+}

@@ -62,3 +62,9 @@ export function openNote(room, id) {
   found.focus({ preventScroll: true });
   return true;
 }
+
+/** Open the note the address names. */
+export function openNamed(room) {
+  const id = /^#note-([0-9a-f-]+)$/.exec(location.hash)?.[1];
+  if (id) openNote(room, id);
+}
