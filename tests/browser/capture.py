@@ -6,6 +6,7 @@ recorder is a worklet of the test's own: the page's Content-Security-Policy is n
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import run

@@ -122,3 +122,19 @@ def test_silence_comes_slowly_when_asked_to_fade(
     page.get_by_role("main").get_by_role("button", name=f"Play {track.title}").click()
     plays_on(page)
     assert capture.decibels(hear(page)) == pytest.approx(-15, abs=1), "and is back for the next"
+
+
+def test_without_an_audio_graph_there_is_still_sound(
+    served: Site, page: Page, publish: Publish, complaints: list[str]
+) -> None:
+    track = publish()
+    page.add_init_script("delete window.AudioContext")
+    page.goto(served.url + track.get_absolute_url())
+    page.get_by_role("button", name=f"Play {track.title}").click()
+    plays_on(page)
+    page.get_by_role("region", name="Player").get_by_label("Volume").fill("0.6")
+    assert page.evaluate(f"{AUDIO}.volume") == pytest.approx(0.1), "20 dB less"
+    page.evaluate(f"{PLAYER}.then((player) => player.setLoop(5, 6))")
+    page.evaluate(f"{PLAYER}.then((player) => player.seek(5.5))")
+    until(page, f"{AUDIO}.currentTime > 5.8")
+    until(page, f"{AUDIO}.currentTime < 5.5")
