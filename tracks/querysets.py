@@ -88,7 +88,8 @@ class TrackQuerySet(models.QuerySet["Track"]):
             self.select_related("owner", f"{asset}__facts", f"{asset}__waveform")
             .select_related(f"{asset}__artwork", "primary_version__created_by")
             .only(
-                *("slug", "token", "title", "description_md", "visibility", "created_at"),
+                *("slug", "token", "title", "description_md", "visibility"),
+                *("created_at", "published_at"),
                 "opens_lossless",
                 *("owner__handle", "owner__display_name"),
                 *(f"primary_version__{name}" for name in VERSION_SHOWN),
