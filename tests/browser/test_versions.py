@@ -1,5 +1,6 @@
 """Versions in the page: chosen without losing the sound, compared, sent, and never twice."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -84,8 +85,10 @@ def test_another_version_is_chosen_without_losing_the_sound(
     assert kept["track"]["version_id"] == str(second.pk)
     assert kept["position"] > 1, "at the moment where the other one was"
     assert page.evaluate("window.samePage")
-    bar.get_by_role("link", name="v1").click()
+    expect(page.locator("[data-difference]")).to_have_attribute("href", re.compile("b=2"))
+    page.keyboard.press("1")
     expect(page).to_have_url(served.url + "/tracks/cider/")
+    expect(page.get_by_role("status").filter(has_text="Version 1")).to_be_attached()
     page.reload()
     expect(page.locator("#track-length")).to_contain_text("0:35")
 

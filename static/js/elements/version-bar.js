@@ -52,7 +52,7 @@ class VersionBar extends HTMLElement {
   /** The same moment of another version, playing or paused as before. */
   #sound(version) {
     const sounding = this.versions.find((each) => player.is(each.version_id));
-    if (!sounding || sounding === version) return;
+    if (!sounding || sounding === version || !version.playable) return;
     const { wanted, position } = player;
     player.open(version, position);
     if (!wanted) player.pause();
@@ -74,6 +74,8 @@ class VersionBar extends HTMLElement {
     link.setAttribute("aria-current", "true");
     const name = version.label ? `, ${version.label}` : "";
     this.querySelector("[data-said]").textContent = `Version ${version.number}${name}`;
+    const difference = this.querySelector("[data-difference]");
+    if (difference) difference.search = difference.search.replace(/b=\d+/, `b=${version.number}`);
     const address = new URL(location.href);
     if ("primary" in link.dataset) address.searchParams.delete("v");
     else address.searchParams.set("v", version.number);

@@ -19,7 +19,8 @@ class VoiceRecorder extends HTMLElement {
     addEventListener("beforeunload", (event) => this.#warn(event), { signal });
     this.parts.anew.hidden = !this.#closed;
     const reason = this.#closed ? "Open this page anew to use the microphone." : objection();
-    if (reason) this.#turn("unavailable", reason);
+    this.dataset.state = reason ? "unavailable" : "idle";
+    if (reason) this.#say(reason);
     else this.#listDevices();
   }
 

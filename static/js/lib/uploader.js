@@ -1,25 +1,18 @@
 // One file on its way to Nexus: create, sign parts, PUT three at a time, complete. It can pause,
 // go on, try again, and pick up where a closed tab left off when the same file is chosen again.
 // Where one has the same bytes already it stops and says so, before anything is sent.
-// Events: "change" (state, progress).
-// States: waiting looking known sending paused finishing done failed.
+// Event: "change". States: waiting looking known sending paused finishing done failed.
 
 import { api } from "./api.js";
 import { forget, recall, remember } from "./memory.js";
 import { Pace } from "./pace.js";
-import { sendPart } from "./part.js";
 import { insist } from "./patience.js";
 import { sha256 } from "./sha256.js";
-
-const IN_FLIGHT = 3;
-const SIGN_AHEAD = 6;
+import { Parts } from "./upload-parts.js";
 
 export class Uploader extends EventTarget {
   #plan = null;
-  #etags = new Map();
-  #moving = new Map();
-  #todo = [];
-  #signed = new Map();
+  #parts = null;
   #stopping = new AbortController();
   #sendsAnyway = false;
 
@@ -42,11 +35,7 @@ export class Uploader extends EventTarget {
 
   /** Bytes that have left, those in flight included. */
   get sent() {
-    const { size } = this.file;
-    if (!this.#plan) return 0;
-    const landed = [...this.#etags.keys()].reduce((sum, number) => sum + this.#sizeOf(number), 0);
-    const moving = [...this.#moving.values()].reduce((sum, count) => sum + count, 0);
-    return Math.min(size, landed + moving);
+    return this.#parts?.sent ?? 0;
   }
 
   /** Send whatever is missing, then complete. Also the way on after a pause or a failure. */
@@ -58,7 +47,7 @@ export class Uploader extends EventTarget {
     try {
       await this.#begin();
       if (await this.#isKnown()) return this.#turn("known");
-      await Promise.all(Array.from({ length: IN_FLIGHT }, () => this.#carry()));
+      await this.#parts.send(this.#stopping.signal, () => this.#moved());
       this.#turn("finishing");
       return await this.#complete();
     } catch (error) {
@@ -104,24 +93,20 @@ export class Uploader extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
-  #sizeOf(number) {
-    const { part_size: partSize } = this.#plan;
-    return Math.min(partSize, this.file.size - (number - 1) * partSize);
+  #moved() {
+    this.pace.note(this.sent);
+    this.dispatchEvent(new Event("change"));
   }
 
   async #begin() {
     const known = this.#plan?.id ?? recall(this.key);
-    if (known) this.#plan = await this.#resume(known);
+    this.#plan = known ? await this.#resume(known) : null;
     if (!this.#plan) {
       const { name: filename, size } = this.file;
-      this.#etags.clear();
       this.#plan = await this.#insist(() => api("POST", "/uploads/", { filename, size }));
       remember(this.key, this.#plan.id);
     }
-    const numbers = Array.from({ length: this.#plan.part_count }, (_, index) => index + 1);
-    this.#todo = numbers.filter((number) => !this.#etags.has(number));
-    this.#moving.clear();
-    this.#signed.clear();
+    this.#parts = new Parts(this.file, this.#plan);
   }
 
   async #resume(id) {
@@ -130,23 +115,16 @@ export class Uploader extends EventTarget {
       return null;
     });
     // A completed upload is completed once more: the answer is the same and says where it went.
-    if (!found || !["open", "completing", "completed"].includes(found.state)) return null;
-    this.#etags = new Map((found.parts ?? []).map(({ number, etag }) => [number, etag]));
-    if (found.state === "completed") {
-      for (let n = 1; n <= found.part_count; n += 1)
-        if (!this.#etags.has(n)) this.#etags.set(n, "");
-    }
-    return found;
+    return ["open", "completing", "completed"].includes(found?.state) ? found : null;
   }
 
   /** Whether one has these bytes already. The file is read only where its size makes it likely. */
   async #isKnown() {
-    if (this.#sendsAnyway || this.#etags.size) return false;
+    if (this.#sendsAnyway || this.#parts.receipts.length) return false;
     if (this.#plan.hash_wanted) {
-      this.#turn("looking");
       const onProgress = (count) => {
         this.looked = count;
-        this.dispatchEvent(new Event("change"));
+        this.#turn("looking");
       };
       const hash = await sha256(this.file, { signal: this.#stopping.signal, onProgress });
       const path = `/uploads/${this.#plan.id}/`;
@@ -157,46 +135,8 @@ export class Uploader extends EventTarget {
     return this.known.length > 0;
   }
 
-  async #carry() {
-    while (this.#todo.length) {
-      this.#stopping.signal.throwIfAborted();
-      const number = this.#todo.shift();
-      await this.#insist(() => this.#put(number));
-    }
-  }
-
-  async #put(number) {
-    const { part_size: partSize } = this.#plan;
-    const from = (number - 1) * partSize;
-    const blob = this.file.slice(from, from + this.#sizeOf(number));
-    const onProgress = (count) => {
-      this.#moving.set(number, count);
-      this.pace.note(this.sent);
-      this.dispatchEvent(new Event("change"));
-    };
-    try {
-      const address = await this.#sign(number);
-      const etag = await sendPart(address, blob, { signal: this.#stopping.signal, onProgress });
-      this.#etags.set(number, etag);
-    } finally {
-      this.#signed.delete(number);
-      this.#moving.delete(number);
-    }
-  }
-
-  async #sign(number) {
-    if (!this.#signed.has(number)) {
-      const parts = [number, ...this.#todo.slice(0, SIGN_AHEAD)];
-      const answer = await api("POST", `/uploads/${this.#plan.id}/parts/sign/`, { parts });
-      for (const address of answer) this.#signed.set(address.number, address);
-    }
-    return this.#signed.get(number);
-  }
-
   async #complete(how = {}) {
-    const parts = [...this.#etags].map(([number, etag]) => ({ number, etag }));
-    parts.sort((a, b) => a.number - b.number);
-    const body = { parts, ...how, ...this.describe() };
+    const body = { parts: this.#parts.receipts, ...how, ...this.describe() };
     this.result = await this.#insist(() =>
       api("POST", `/uploads/${this.#plan.id}/complete/`, body),
     );
