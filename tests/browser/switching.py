@@ -31,6 +31,23 @@ def filtered(source: Path, target: Path, filters: str, *, seconds: float = 40) -
     return target
 
 
+def rendered(target: Path, source: str) -> Path:
+    """Render one of FFmpeg's own sources as stereo WAV."""
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-f", "lavfi", "-i", source]
+    subprocess.run([*command, "-ac", "2", str(target)], check=True)
+    return target
+
+
+def loudness(samples: Samples, folder: Path) -> float:
+    """Return the integrated loudness in LUFS (EBU R128, by FFmpeg)."""
+    raw = folder / "heard.f32"
+    raw.write_bytes(samples.astype(np.float32).tobytes())
+    source = ["-f", "f32le", "-ar", str(RATE), "-ac", "1", "-i", str(raw)]
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", *source, "-af", "ebur128"]
+    done = subprocess.run([*command, "-f", "null", "-"], check=True, capture_output=True)
+    return float(done.stderr.decode().rsplit("I:", 1)[1].split()[0])
+
+
 def samples_of(source: Path) -> Samples:
     """Return the left channel of a file, at 48 kHz."""
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(source)]

@@ -5,14 +5,23 @@ from operator import itemgetter
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.bench.switching import gaps_of
 from tests.browser import capture
 from tests.browser.capture import RATE
 from tests.browser.conftest import Publish
-from tests.browser.page import until
-from tests.browser.switching import POSITION, choose, filtered, place, samples_of, versions_of
+from tests.browser.page import PLAYER, until
+from tests.browser.switching import (
+    HAS,
+    POSITION,
+    choose,
+    filtered,
+    loudness,
+    place,
+    samples_of,
+    versions_of,
+)
 from tests.sites import Site
 from tracks.models import Track
 
@@ -89,3 +98,46 @@ def test_the_first_switch_keeps_the_moment_too(
     assert (before[1] > 0, after[1] > 0) == (True, False)
     apart = (after[0] - before[0] - (ends[1] - ends[0])) / RATE * 1000
     assert abs(apart) <= 20, f"{apart:.1f} ms"
+
+
+def test_versions_are_equally_loud_unless_told_otherwise(
+    served: Site, page: Page, music_versions: Track, tmp_path: Path
+) -> None:
+    capture.listen(page)
+    page.goto(served.url + music_versions.get_absolute_url())
+    play(page, "Sugar")
+    choose(page, 2)
+    page.evaluate(f"{PLAYER}.then((player) => player.setLoop(10, 16))")
+    page.evaluate(f"{PLAYER}.then((player) => player.seek(10))")
+
+    def heard() -> float:
+        """Return the loudness of one whole turn of the passage."""
+        page.wait_for_timeout(1000)
+        capture.start(page)
+        page.wait_for_timeout(6500)
+        return loudness(capture.take(page).samples[: 6 * RATE], tmp_path)
+
+    second = heard()
+    choose(page, 1)
+    assert page.evaluate(f"{PLAYER}.then((player) => player.loop.to)") == 16, "the loop stays"
+    assert heard() == pytest.approx(second, abs=0.2)
+    page.get_by_label("Same loudness").uncheck()
+    assert heard() == pytest.approx(second + 5, abs=0.3)
+
+
+def test_keys_choose_and_the_choice_is_said(
+    served: Site, page: Page, music_versions: Track, complaints: list[str]
+) -> None:
+    page.goto(served.url + music_versions.get_absolute_url())
+    play(page, "Sugar")
+    page.keyboard.press("2")
+    until(page, HAS.replace("NUMBER", "2"))
+    expect(page.locator("fair-compare").get_by_role("status")).to_have_text("Version 2 plays.")
+    expect(page).to_have_url(f"{served.url}{music_versions.get_absolute_url()}?v=2")
+    page.keyboard.press("k")
+    page.keyboard.press("1")
+    until(page, HAS.replace("NUMBER", "1"))
+    assert not page.evaluate(f"{PLAYER}.then((player) => player.wanted)"), "paused it stays"
+    page.keyboard.press("k")
+    at = page.evaluate(POSITION)
+    until(page, f"{POSITION}.then((now) => now > {at} + 1)")
