@@ -1,7 +1,7 @@
 """The full player: repeat, shuffle, sleep; what the system is told; the small window."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_pages_look import violations
 from tests.browser.test_player import plays_on, until
@@ -117,7 +117,7 @@ def test_the_system_is_told_and_may_go_through_the_queue(
     plays(page, "B")
     assert page.evaluate(f"{MEDIA}.metadata.title") == "B"
     page.evaluate("window.handlers.seekto({ seekTime: 12 })")
-    until(page, "Math.abs(window.place.position - 12) < 1.5 && window.place.duration > 30")
+    until(page, "Math.abs(window.place.position - 12) < 1.5 && window.place.duration > 13")
     to(page, 0)
     plays_on(page)
     page.evaluate("window.handlers.previoustrack()")
@@ -127,33 +127,45 @@ def test_the_system_is_told_and_may_go_through_the_queue(
 
 
 def test_the_cover_has_a_small_window_where_the_browser_has_one(
-    served: Site, page: Page, three: list[Track]
+    served: Site, page: Page, three: list[Track], complaints: list[str]
 ) -> None:
     start(page, served)
     button = opened(page).get_by_role("button", name="Cover in a small window")
-    expect(button).to_be_visible()
+    button.click()
+    small = "documentPictureInPicture.window?.document.body"
+    until(page, f"{small}?.textContent.includes('C — ')")
+    until(page, f"{small}.querySelector('img').naturalWidth > 0")
+    page.evaluate(f"[...{small}.querySelectorAll('button')].at(-1).click()")
+    plays(page, "B")
+    until(page, f"{small}.textContent.includes('B — ')")
+    button.click()
+    until(page, "documentPictureInPicture.window === null")
+
+
+def test_the_window_is_not_offered_where_there_is_none(
+    served: Site, page: Page, three: list[Track], complaints: list[str]
+) -> None:
     page.add_init_script(
         "delete window.documentPictureInPicture;"
         "Object.defineProperty(Document.prototype, 'pictureInPictureEnabled', {value: false});"
     )
-    page.reload()
-    opened(page).get_by_role("heading", name="Queue").wait_for()
-    page.wait_for_timeout(500)
-    expect(page.locator("[data-part=window]")).to_be_hidden()
+    start(page, served)
+    sheet = opened(page)
+    shows(page, "C", "B", "A")
+    page.wait_for_load_state("networkidle")
+    expect(sheet.get_by_role("button", name="Cover in a small window")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [320, 1440])
-def test_it_is_accessible(served: Site, browser_context: object, width: int, three: object) -> None:
-    from playwright.sync_api import BrowserContext
-
-    assert isinstance(browser_context, BrowserContext)
-    assert browser_context.browser
-    context = browser_context.browser.new_context(
-        bypass_csp=True, viewport={"width": width, "height": 800}
-    )
+def test_it_is_accessible_and_fits(
+    served: Site, chromium_browser: Browser, width: int, three: list[Track]
+) -> None:
+    view = {"width": width, "height": 800}
+    context = chromium_browser.new_context(bypass_csp=True, viewport=view)  # type: ignore[arg-type]
     page = context.new_page()
     start(page, served)
     opened(page)
+    shows(page, "C", "B", "A")
     page.wait_for_timeout(400)
     found = violations(page)
     wide = page.evaluate("document.querySelector('#now-playing').scrollWidth > innerWidth")

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Publish
 from tests.browser.test_player import plays_on, until
-from tests.browser.test_queue import opened, plays, shows, three, to
+from tests.browser.test_queue import plays, shows, three, to
 from tests.sites import Site
 from tracks.models import Track
 
@@ -102,7 +102,7 @@ def test_the_queue_is_ordered_by_keyboard_alone(
     page.get_by_role("button", name="Play all").press("Enter")
     plays(page, "C")
     page.get_by_role("button", name="Queue and full player").press("Enter")
-    sheet = opened(page)
+    sheet = page.get_by_role("dialog", name="Now playing")
     expect(sheet.get_by_role("button", name="Pause", exact=True)).to_be_focused()
     grip = sheet.get_by_role("button", name="Move A")
     grip.focus()
