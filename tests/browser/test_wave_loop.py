@@ -7,8 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Publish
 from tests.browser.test_player import plays_on, position, until
+from tests.browser.test_versions import again, piece  # noqa: F401
 from tests.browser.wave import VIEW, drag, middle, open_track, settled
 from tests.sites import Site
+from tracks.models import Track
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -172,3 +174,25 @@ def test_an_address_that_says_nothing_harms_nothing(
     open_track(page, served, publish(), hash)
     settled(page)
     assert page.evaluate(RANGE) is None
+
+
+def test_loop_and_scale_outlive_a_change_of_version(
+    served: Site,
+    page: Page,
+    piece: Track,  # noqa: F811
+    complaints: list[str],
+) -> None:
+    open_track(page, served, piece, "#t=6,9")
+    page.get_by_role("button", name="Play Cider").click()
+    until(page, f"{HEARD} && !{HEARD}.paused && {HEARD}.currentTime > 6.2")
+    page.get_by_role("button", name="Zoom in").click()
+    zoomed = settled(page)
+    page.keyboard.press("2")
+    second = str(piece.versions.get(number=2).pk)
+    expect(page.locator(f"wave-form[version='{second}'][data-drawn]")).to_be_visible()
+    until(page, "document.querySelector('wave-form').isCurrent")
+    assert marked(page) == {"from": 6, "to": 9}
+    assert settled(page) == pytest.approx(zoomed, rel=0.01)
+    for _ in range(8):
+        page.wait_for_timeout(500)
+        assert 5.5 < page.evaluate("document.querySelector('wave-form').position") < 10.5

@@ -39,7 +39,7 @@ class WaveForm extends HTMLElement {
     watchNotes(this, () => this.#notes(), signal);
     this.show(this.track);
     this.stage.onResize = () => this.#changed();
-    this.#follow();
+    this.heard = player.track?.version_id;
     if (left && !left.isWhole) this.view.show(left.start, left.span);
   }
 
@@ -102,7 +102,9 @@ class WaveForm extends HTMLElement {
   /** The player went on with another version of this piece: show that one. */
   #follow() {
     const id = player.track?.version_id;
-    if (!id || id === this.track.version_id) return;
+    const isNews = id !== this.heard;
+    this.heard = id;
+    if (!id || !isNews || id === this.track.version_id) return;
     const others = [json(this.getAttribute("data")), ...(json("versions-data") ?? [])];
     const other = others.find((track) => track?.version_id === id);
     // Its own peaks come with the page's next piece; until then the picture stays.

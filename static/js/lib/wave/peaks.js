@@ -2,14 +2,13 @@
 // Event: "more".
 
 import { CHUNK, Scale } from "./scale.js";
-import { Store } from "./store.js";
 
 const SAMPLES = [2048, 256, 32]; // per pixel, the coarsest first
 const QUIET_MS = 60; // a hand that zooms passes scales nobody needs
 const QUIETEST = 0.02;
 
 export class Peaks extends EventTarget {
-  #store;
+  #store = null;
   #timer = 0;
   #opening = null;
 
@@ -19,7 +18,7 @@ export class Peaks extends EventTarget {
 
   constructor(track, duration) {
     super();
-    this.#store = new Store(track);
+    this.track = track;
     const data = Int8Array.from(track.overview ?? []);
     const step = Math.max(duration, 0.01) / Math.max(1, data.length / 2);
     const whole = new Scale(0, step, data.length / 2);
@@ -45,7 +44,7 @@ export class Peaks extends EventTarget {
   /** Have peaks of `step` seconds, or the finest there are, fetched between two moments. */
   want(from, to, step) {
     clearTimeout(this.#timer);
-    if (step >= this.scales[0].step || !this.#store.lease.track.waveform_url) return;
+    if (step >= this.scales[0].step || !this.track.waveform_url) return;
     this.#timer = setTimeout(() => this.#fetch(from, to, step).catch(() => {}), QUIET_MS);
   }
 
@@ -66,6 +65,8 @@ export class Peaks extends EventTarget {
   }
 
   async #open() {
+    const { Store } = await import("./store.js");
+    this.#store = new Store(this.track);
     const head = await this.#store.head(SAMPLES[1]);
     if (!head) {
       const { rate, scale, data } = await this.#store.json();
