@@ -17,8 +17,7 @@ TITLE = "document.querySelector('audio-player [data-part=title]').textContent"
 def three(publish: Publish) -> list[Track]:
     """Three public pieces of one artist, of which C is the newest."""
     first = publish(title="A")
-    second = publish("music/10-solo-trumpet.ogg", title="B", owner=first.owner)
-    return [first, second, publish(title="C", owner=first.owner)]
+    return [first, *(publish(title=title, owner=first.owner) for title in "BC")]
 
 
 def plays(page: Page, title: str) -> None:
