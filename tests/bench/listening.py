@@ -78,19 +78,22 @@ def gap(samples: Samples, before: float, after: float) -> float:
     audible = 10 ** (LEVEL_DB / 20) / 4
     ends = np.flatnonzero(capture.strength(samples, before, WINDOW) > audible)[-1] + 1
     begins = np.flatnonzero(capture.strength(samples, after, WINDOW) > audible)[0]
-    return float((begins - ends) * WINDOW / RATE * 1000)
+    found = float((begins - ends) * WINDOW / RATE * 1000)
+    silence = capture.longest_silence(samples)  # also behind the seam
+    return max(found, silence) if silence > 1 else found
 
 
 def _ready(version: dict[str, Any], *, base: str) -> dict[str, Any]:
     """Wait until a version is whole and return what a queue knows of it."""
     address = f"{base}/api/v1/versions/{version['version']['id']}/"
-    wait_until(lambda: _is_ready(address), TIMEOUT_SECONDS)
+    wait_until(lambda: is_ready(address), TIMEOUT_SECONDS)
     facts = httpx.get(address).raise_for_status().json()
     known = {name: facts[name] for name in ("duration_ms", "hls_url", "expires_at", "status")}
     title, url = facts["track"]["title"], facts["track"]["url"]
     return known | {"version_id": facts["id"], "title": title, "artist": "", "url": url}
 
 
-def _is_ready(address: str) -> bool:
+def is_ready(address: str) -> bool:
+    """Tell whether the version at this address of the API is whole."""
     answer = httpx.get(address)
     return answer.status_code == 200 and answer.json()["status"] == "ready"

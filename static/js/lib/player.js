@@ -3,11 +3,10 @@
 // on to the next by itself), "ended" (nothing follows). What sounds is told in `lib/sound.js`.
 
 import { decks } from "./engine/decks.js";
-import { Following } from "./engine/following.js";
 import { join } from "./engine/joining.js";
 import { possible } from "./engine/renditions.js";
 import { settings } from "./engine/settings.js";
-import { Transport } from "./engine/transport.js";
+import { Succession } from "./engine/succession.js";
 import { volume } from "./engine/volume.js";
 import { forget, recall, remember } from "./memory.js";
 import { Sound } from "./sound.js";
@@ -18,25 +17,21 @@ const FASTEST = 2;
 const HANDOVER_SECONDS = 0.015;
 const SHORTEST_LOOP_SECONDS = 0.05;
 
-class Player extends Transport {
+class Player extends Succession {
   #saved = 0;
   #rate = 1;
-  #leaving = () => {};
-  #following = new Following(() => this.#advance());
 
   /** {from, to}: seconds of the passage that is repeated, or null. */
   loop = null;
-  /** Set by the queue: tells the track that follows, or null. It is asked again and again. */
-  upNext = null;
 
   /** Take over the page's <audio>, and what was playing before a reload (paused). */
   begin(audio) {
     decks.begin(audio);
     volume.restore();
     settings.addEventListener("change", ({ detail }) => this.#prefer(detail.name));
-    addEventListener("pagehide", () => this.#save());
+    addEventListener("pagehide", () => this.kept());
     const last = recall("player");
-    if (last?.track?.version_id) this.#take(last.track, last.position);
+    if (last?.track?.version_id) this.load(last.track, last.position);
   }
 
   /** The element that is heard, or was last. */
@@ -63,27 +58,9 @@ class Player extends Transport {
 
   /** Play a track from a position; the same one goes on where it is unless told otherwise. */
   open(track, at = null) {
-    if (!this.is(track.version_id)) this.#take(track, at ?? 0);
+    if (!this.is(track.version_id)) this.load(track, at ?? 0);
     else if (at !== null) this.seek(at);
     return this.play();
-  }
-
-  /** Have a track at a position, without a sound. */
-  load(track, at = 0) {
-    this.#take(track, at);
-  }
-
-  pause() {
-    this.#leaving();
-    this.#following.drop();
-    super.pause();
-    this.#save();
-  }
-
-  seek(seconds) {
-    this.#leaving();
-    this.#following.drop();
-    super.seek(seconds);
   }
 
   /** Newer knowledge of the current track (it became playable, its figures were measured). */
@@ -96,10 +73,9 @@ class Player extends Transport {
   /** Put the track away, and forget it. */
   close() {
     this.pause();
-    this.#following.drop();
     this.adopt(null, null)?.detach();
     this.clearLoop();
-    this.#save();
+    this.kept();
     this.tell("track");
   }
 
@@ -107,7 +83,7 @@ class Player extends Transport {
   setRate(rate) {
     this.#rate = Math.min(FASTEST, Math.max(SLOWEST, rate));
     this.sound?.setRate(this.#rate);
-    this.#following.drop();
+    this.alone();
     this.tell("change");
   }
 
@@ -119,7 +95,7 @@ class Player extends Transport {
   setLoop(from, to) {
     if (!(to - from >= SHORTEST_LOOP_SECONDS)) return this.clearLoop();
     this.loop = { from, to };
-    this.#following.drop();
+    this.alone();
     this.sound?.setLoop(from, to);
     return this.tell("loop");
   }
@@ -140,7 +116,7 @@ class Player extends Transport {
     const before = this.sound;
     next.setRate(this.#rate);
     next.setKeepsPitch(settings.keepsPitch);
-    this.#following.drop();
+    this.alone();
     if (before && !next.isReady) {
       if (next instanceof Sound) await join(next, before);
       else await next.attach(this.position);
@@ -150,91 +126,28 @@ class Player extends Transport {
     next.fade?.(1, HANDOVER_SECONDS, { isSame: true });
     before?.fade?.(0, HANDOVER_SECONDS, { isSame: true });
     const state = { position: this.position, attached: next.isReady };
-    this.#settle(next, next.lease?.track ?? track, state);
+    this.settle(next, next.lease?.track ?? track, state);
     return setTimeout(() => before?.detach(), HANDOVER_SECONDS * 2000);
   }
 
-  /** Fade to silence in so many seconds, then pause; the volume is as before for what follows. */
-  async fadeOut(seconds) {
-    volume.fade(0, seconds);
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-    this.pause();
-    volume.fade(1);
-  }
-
-  /** The sound moved on. */
   moved() {
-    if (Date.now() - this.#saved > SAVE_MS) this.#save();
-    this.#following.look(this, this.sound);
+    if (Date.now() - this.#saved > SAVE_MS) this.kept();
+    super.moved();
   }
 
-  /** The sound came to its end before what follows had begun. */
-  ended() {
-    if (this.#following.sound) return this.#advance();
-    const track = this.upNext?.();
-    if (track) {
-      this.#take(track);
-      this.tell("advanced", { track });
-      return this.play();
-    }
-    this.pause();
-    this.seek(0);
-    this.#save();
-    return this.tell("ended");
-  }
-
-  #take(track, position = 0) {
-    this.#following.drop();
-    this.#leaving();
-    this.sound?.detach();
-    const own = { ...track };
-    this.#settle(new Sound(own), own, { position });
-  }
-
-  #settle(sound, track, state) {
-    const another = track?.version_id !== this.track?.version_id;
-    this.adopt(sound, track, state);
-    sound.setRate(this.#rate);
-    if (another) this.clearLoop();
-    else if (this.loop) sound.setLoop(this.loop.from, this.loop.to);
-    this.#save();
-    this.tell("track");
-    this.tell("change");
-  }
-
-  #advance() {
-    const { sound, crossfade } = this.#following.take();
-    const before = this.sound;
-    const { track } = sound.lease;
-    this.#settle(sound, track, { attached: true });
-    if (sound.paused) this.play();
-    this.#leave(before, crossfade);
-    this.tell("advanced", { track });
-  }
-
-  /** Let what goes sound to its end, unless somebody wants silence or another piece. */
-  #leave(before, seconds) {
-    const end = () => {
-      clearTimeout(timer);
-      before?.detach();
-      this.#leaving = () => {};
-    };
-    const timer = setTimeout(end, seconds * 1000 + 600);
-    this.#leaving = end;
+  /** Have it remembered over a reload. */
+  kept() {
+    this.#saved = Date.now();
+    if (this.track) remember("player", { track: this.track, position: this.position });
+    else forget("player");
   }
 
   #prefer(name) {
     if (name === "normalises") this.sound?.trim?.();
     if (name === "keepsPitch") this.sound?.setKeepsPitch(settings.keepsPitch);
     if (name === "quality") this.sound?.choose?.(settings.quality);
-    this.#following.drop();
+    this.alone();
     this.tell("change");
-  }
-
-  #save() {
-    this.#saved = Date.now();
-    if (this.track) remember("player", { track: this.track, position: this.position });
-    else forget("player");
   }
 }
 

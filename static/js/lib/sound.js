@@ -112,6 +112,7 @@ export class Sound extends EventTarget {
   }
 
   setRate(rate) {
+    if (rate === this.#rate) return;
     this.#rate = rate;
     this.#loop.rest();
     this.#voice?.setRate(rate);
@@ -119,6 +120,7 @@ export class Sound extends EventTarget {
   }
 
   setKeepsPitch(keeps) {
+    if (keeps === this.#keepsPitch) return;
     this.#keepsPitch = keeps;
     this.#loop.rest();
     this.#voice?.setKeepsPitch(keeps);

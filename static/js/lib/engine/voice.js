@@ -114,6 +114,7 @@ export class Voice extends EventTarget {
   }
 
   setRate(rate) {
+    if (rate === this.#rate) return;
     this.#catchUp();
     this.#rate = rate;
     this.#setSpeed();
