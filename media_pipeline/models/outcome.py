@@ -82,7 +82,10 @@ class AudioFacts(models.Model):
 
 
 class Waveform(models.Model):
-    """Peaks in three sizes: an overview with the page, a picture, the full JSON for zoom."""
+    """Peaks to be seen at once: an overview with the page, a picture, the JSON that tools read.
+
+    Those for zooming lie in the attempt's directory (`services.peaks`).
+    """
 
     asset = models.OneToOneField(
         "media_pipeline.Asset", on_delete=models.CASCADE, related_name="waveform"
