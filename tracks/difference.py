@@ -13,6 +13,7 @@ from tracks.player import facts_of, waveform_of
 
 WIDTH, HALF = 1000, 100  # of each drawing, in its own units
 QUIETEST, LOUDEST = -50.0, 0.0  # LUFS: what the drawing shows; quieter lies on its floor
+SILENT = -69.95  # LUFS: EBU R128's absolute gate, under which nothing was measured
 POINTS_MOST = 600  # of one curve: more cannot be told apart
 MARKS = 5  # times written below the axis
 ROWS = 12  # of the table
@@ -70,7 +71,8 @@ def compare(track: Track, viewer: User, a: str, b: str) -> Comparison | None:
     span = max(1, *(_duration(version) for version in (before, after)))
     seconds = -(-span // 1000)
     step = max(1, -(-seconds // POINTS_MOST))
-    left, right = (_side(version, span, step) for version in (before, after))
+    loudest = max(_peak(before), _peak(after))
+    left, right = (_side(version, span, step, loudest) for version in (before, after))
     marks = [span * n // (MARKS - 1) for n in range(MARKS)]
     return Comparison(left, right, choices, span, step, marks, _table(left, right, seconds, step))
 
@@ -106,27 +108,42 @@ def _duration(version: TrackVersion) -> int:
     return facts.duration_ms if facts else 0
 
 
-def _side(version: TrackVersion, span: int, step: int) -> Side:
+def _peak(version: TrackVersion) -> int:
+    waveform = waveform_of(version)
+    return max((abs(value) for value in waveform.overview), default=1) if waveform else 1
+
+
+def _side(version: TrackVersion, span: int, step: int, loudest: int) -> Side:
     facts, waveform = facts_of(version), waveform_of(version)
     curve = _thinned(facts.loudness_curve if facts else [], step)
     share = _duration(version) / span
-    return Side(version, facts, _wave(waveform, share), curve, _line(curve, span / 1000, step))
+    return Side(
+        version,
+        facts,
+        _wave(waveform, share, max(1, loudest)),
+        curve,
+        _line(curve, span / 1000, step),
+    )
 
 
 def _thinned(curve: list[float | None], step: int) -> list[float | None]:
     """Return the loudest of every `step` seconds."""
-    parts = (curve[at : at + step] for at in range(0, len(curve), step))
+    heard = [value if value is not None and value > SILENT else None for value in curve]
+    parts = (heard[at : at + step] for at in range(0, len(heard), step))
     return [max((v for v in part if v is not None), default=None) for part in parts]
 
 
-def _wave(waveform: Waveform | None, share: float) -> str:
-    """Return the outline of the peaks as an SVG path on a base line, upwards, HALF high."""
+def _wave(waveform: Waveform | None, share: float, loudest: int) -> str:
+    """Return the outline of the peaks as an SVG path on a base line, upwards.
+
+    `loudest` is HALF high: the same for both, so that the quieter one looks quieter.
+    """
     if not waveform or not waveform.overview:
         return ""
     lows, highs = waveform.overview[::2], waveform.overview[1::2]
     step = WIDTH * share / len(highs)
     tops = [
-        f"{n * step:.1f} {HALF - max(high, -low) * HALF / 128:.1f}"
+        f"{n * step:.1f} {HALF - max(high, -low) * HALF / loudest:.1f}"
         for n, (low, high) in enumerate(zip(lows, highs, strict=True))
     ]
     return f"M0 {HALF}L{'L'.join(tops)}L{WIDTH * share:.1f} {HALF}Z"
