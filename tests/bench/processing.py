@@ -62,8 +62,13 @@ def measure(name: str, source: Path, *, base: str, token: str, site_pid: int, fo
     ), version
 
 
-def upload(source: Path, *, base: str, token: str) -> dict[str, Any]:
-    """Send one file as any program would; return what `complete` answered."""
+def upload(
+    source: Path, *, base: str, token: str, wish: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Send one file as any program would; return what `complete` answered.
+
+    It becomes a public track unless `wish` says what else.
+    """
     size = source.stat().st_size
     with httpx.Client(
         base_url=base, headers={"Authorization": f"Bearer {token}"}, timeout=120
@@ -85,7 +90,9 @@ def upload(source: Path, *, base: str, token: str) -> dict[str, Any]:
                 )
                 sent.raise_for_status()
                 parts.append({"number": number, "etag": sent.headers["ETag"]})
-        body = {"parts": parts, "track": {"title": source.stem, "visibility": "public"}}
+        body = {"parts": parts} | (
+            wish or {"track": {"title": source.stem, "visibility": "public"}}
+        )
         answer: dict[str, Any] = _ok(api.post(f"/api/v1/uploads/{plan['id']}/complete/", json=body))
         return answer
 

@@ -261,8 +261,9 @@ def test_nonsense_is_refused(post: Post, track: Track, change: dict[str, Any]) -
     answer = post(f"tracks/{track.pk}/blind-tests/", body)
     assert answer.status_code in {201, 400, 404} if change == {"token": 7} else {400, 404}
     assert answer.status_code < 500
-    for body in ([], "x", None, {"key": []}, {"key": "1-2", "trial": "x", "x": "c"}):
-        assert post(f"blind-tests/{uuid4()}/answers/", body).status_code in {400, 404}
+    wrong: list[Any] = [[], "x", None, {"key": []}, {"key": "1-2", "trial": "x", "x": "c"}]
+    for each in wrong:
+        assert post(f"blind-tests/{uuid4()}/answers/", each).status_code in {400, 404}
 
 
 def test_one_version_is_no_pair_and_two_pieces_are_none(post: Post, track: Track) -> None:
