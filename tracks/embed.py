@@ -14,6 +14,7 @@ from media_pipeline.models import Media
 from tracks import collecting
 from tracks.models import Playlist, Release, Track
 from tracks.player import artwork_of, facts_of, player_data, waveform_of
+from tracks.querysets import TrackQuerySet
 
 HEX = re.compile(r"[0-9a-fA-F]{6}")
 THEMES = ("dark", "light")
@@ -74,11 +75,18 @@ def seconds(text: str) -> float:
 
 def track(track_id: UUID, key: str = "") -> Shown:
     """Return a track that everybody may hear, or whoever holds `key`. Raises Http404."""
-    opened = Track.objects.opened_by(NOBODY, key).for_page()
-    found = opened.filter(pk=track_id).first()
+    found = opened_track(key).for_page().filter(pk=track_id).first()
     if found is None:
         raise Http404
     return Shown("track", found, _told([found], key), 1)
+
+
+def opened_track(key: str) -> TrackQuerySet:
+    """Return the tracks that everybody may hear, and the unlisted one of this key.
+
+    Keys of other rooms (review links) open no frame: it names the address, and they do not.
+    """
+    return Track.objects.visible_to(NOBODY) | Track.objects.opened_by_link(key, NOBODY)
 
 
 def collection(kind: str, thing_id: UUID, key: str = "") -> Shown:

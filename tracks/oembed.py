@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from config.lib.problems import Problem
 from tracks import collecting
-from tracks.embed import NOBODY
+from tracks.embed import NOBODY, opened_track
 from tracks.models import Track
 from tracks.sharing import THUMB_SIZE, WIDTH, Absolute, Shared, Thing, frame, shared
 
@@ -81,7 +81,7 @@ def to_xml(members: dict[str, str | int]) -> bytes:
 
 def _opened(kind: str, named: dict[str, Any], key: str) -> Thing:
     if kind == "track":
-        rows: Any = Track.objects.opened_by(NOBODY, key).select_related("owner")
+        rows: Any = opened_track(key).select_related("owner")
         known: Any = Track.objects.all()
     else:
         rows, known = collecting.opened(kind, NOBODY, key), collecting.MODELS[kind].objects.all()

@@ -11,12 +11,18 @@ from tracks.models import Playlist, Release, Track
 MOST_OFFERED = 50  # of each kind, where a track may go
 
 
-def collection_page(collection: Collection, viewer: User, *, after: int = 0) -> dict[str, Any]:
-    """Return the context of one list's page, with up to 100 tracks behind position `after`."""
+def collection_page(
+    collection: Collection, viewer: User, *, after: int = 0, key: str = ""
+) -> dict[str, Any]:
+    """Return the context of one list's page, with up to 100 tracks behind position `after`.
+
+    `key` is what opened it, where it is unlisted.
+    """
     items, following = collecting.items_page(collection, viewer, after)
     count, length_ms = collecting.totals(collection, viewer)
     return {
         "collection": collection,
+        "key": key,
         "kind": collecting.kind_of(collection),
         "items": items,
         "tracks": [item.track for item in items],

@@ -31,16 +31,15 @@ def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 def by_link(request: HttpRequest, kind: str, token: str) -> HttpResponse:
     """An unlisted one: the address is the key, so it is told to nobody else."""
     opened = MODELS[kind].objects.opened_by_link(token).select_related("owner")
-    response = _page(request, get_object_or_404(opened))
+    response = _page(request, get_object_or_404(opened), key=token)
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _page(request: HttpRequest, found: Any) -> HttpResponse:
-    context = pages_collections.collection_page(
-        found, request.user, after=_whole(request.GET.get("after", ""))
-    )
+def _page(request: HttpRequest, found: Any, key: str = "") -> HttpResponse:
+    after = _whole(request.GET.get("after", ""))
+    context = pages_collections.collection_page(found, request.user, after=after, key=key)
     return render(request, "tracks/collection_detail.html", context)
 
 

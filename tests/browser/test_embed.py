@@ -24,7 +24,7 @@ LIGHT_BYTES = 60 * 1024
 HOST_PAGE = """<!doctype html><html lang="en"><title>A foreign page</title>
 <h1>My blog</h1>{body}"""
 
-Foreign = Callable[[str], str]
+Foreign = Callable[..., str]
 
 
 @pytest.fixture

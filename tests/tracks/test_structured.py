@@ -3,11 +3,13 @@
 import json
 import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from tests.factories.review import ReviewLinkFactory
 from tests.factories.tracks import (
     PlaylistFactory,
     PublicTrackFactory,
@@ -116,3 +118,25 @@ def test_a_private_page_tells_nobody(client: Client) -> None:
     assert "oembed" not in html
     assert "ld+json" not in html
     assert 'id="share"' not in html
+
+
+def test_a_review_link_does_not_tell_the_unlisted_address() -> None:
+    """Who came by another key learns neither the address nor the embed, which need its own."""
+    link = ReviewLinkFactory(track=UnlistedTrackFactory())
+    track = link.track
+    html = Client().get(f"/r/{link.token}/").content.decode()
+    assert track.title in html
+    assert track.token not in html
+    assert Client().get(f"/embed/track/{track.pk}?key={link.token}").status_code == 404
+    client = Client()
+    client.force_login(track.owner)
+    assert track.token in client.get(track.get_absolute_url()).content.decode()
+
+
+def test_the_code_to_copy_is_text(client: Client) -> None:
+    """What is copied out of the page must still be escaped where it is pasted."""
+    track = PublicTrackFactory(title='"><script>alert(1)</script>')
+    html = client.get(track.get_absolute_url()).content.decode()
+    (area,) = re.findall(r"<textarea id=\"share-code\".*?>(.*?)</textarea>", html, re.DOTALL)
+    assert unescape(area).startswith("<iframe ")
+    assert "<script" not in unescape(area)

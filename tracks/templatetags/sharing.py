@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils.html import conditional_escape
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from tracks import structured
@@ -27,7 +27,7 @@ def share_head(
 
     A private one is told of to nobody. `tracks` are those its page shows of a list of `count`.
     """
-    if thing.visibility == Track.Visibility.PRIVATE:
+    if not may_tell(context, thing):
         return {}
     absolute = context["request"].build_absolute_uri
     told = shared(thing, absolute)
@@ -44,15 +44,29 @@ def share_head(
 
 
 @register.simple_tag(takes_context=True)
-def told_of(context: Context, thing: Thing) -> Shared:
-    """Return the words and whole addresses of a thing, for its share sheet."""
+def told_of(context: Context, thing: Thing) -> Shared | None:
+    """Return the words and whole addresses of a thing, for its share sheet; None for whoever was
+    not given its address."""
+    if not may_tell(context, thing):
+        return None
     return shared(thing, context["request"].build_absolute_uri)
+
+
+def may_tell(context: Context, thing: Thing) -> bool:
+    """Tell whether this page may name the address of a thing.
+
+    An unlisted one's address is its key: who came by a review link, say, has another, which ends.
+    """
+    if thing.visibility == Track.Visibility.UNLISTED:
+        return context.get("key") == thing.token or bool(context.get("can_edit"))
+    return thing.visibility == Track.Visibility.PUBLIC
 
 
 @register.simple_tag
 def frame_of(told: Shared) -> SafeString:
     """Return the HTML of a frame as a person reads and copies it."""
-    return conditional_escape(str(frame(told, "100%", told.height)))
+    # `escape` also escapes what is safe already: it is to be read here, not shown.
+    return escape(frame(told, "100%", told.height))
 
 
 def _facts(
