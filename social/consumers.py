@@ -15,7 +15,7 @@ from social.note_rooms import OpenRoom, Wanted, open_room
 from social.selectors.news import unread_count
 from social.viewers import viewer_of
 
-GATHER_S = 0.05  # what happens within it is told at once
+GATHER_S = 0.05  # after something was told, what happens within it is told together
 RECHECK_S = 20.0  # a link that ends, or a ban, cuts off at the latest after this
 GONE = 4404  # the close code after which a page does not come back
 WANT_MAX = 100  # threads a page may ask for in one message
@@ -71,6 +71,7 @@ class NotesConsumer(PersonalConsumer):
         self._waiting: set[UUID] = set()
         self._known: set[str] = set()
         self._later: asyncio.Task[None] | None = None
+        self._told_at = 0.0
         track_id = self.scope["url_route"]["kwargs"]["track_id"]
         self._groups = [f"notes-{track_id}", f"track-{track_id}"]
         for group in self._groups:
@@ -99,7 +100,8 @@ class NotesConsumer(PersonalConsumer):
             return
         self._waiting.add(UUID(event["thread"]))
         if self._later is None:
-            self._later = asyncio.create_task(self._tell_soon())
+            pause = max(0.0, self._told_at + GATHER_S - asyncio.get_running_loop().time())
+            self._later = asyncio.create_task(self._tell_soon(pause))
 
     async def track_changed(self, event: dict[str, Any]) -> None:
         """Another visibility, perhaps: look who may stay."""
@@ -127,9 +129,10 @@ class NotesConsumer(PersonalConsumer):
         self._known = set(stamps)
         await self.send_json({"kind": "state", "threads": stamps})
 
-    async def _tell_soon(self) -> None:
-        await asyncio.sleep(GATHER_S)
+    async def _tell_soon(self, pause: float) -> None:
+        await asyncio.sleep(pause)
         self._later = None
+        self._told_at = asyncio.get_running_loop().time()
         waiting, self._waiting = self._waiting, set()
         await self._tell(list(waiting))
 

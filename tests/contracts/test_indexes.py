@@ -24,6 +24,13 @@ WANTED = [
     ("social_user", "UNIQUE INDEX", "(handle)"),
     ("social_user", "UNIQUE INDEX", "lower((email)::text)"),
     ("social_apitoken", "UNIQUE INDEX", "(digest)"),
+    ("social_comment", "(track_id, at_ms)"),
+    ("social_comment", "(parent_id, id)"),
+    ("social_placement", "(version_id, at_ms)"),
+    ("social_placement", "UNIQUE INDEX", "(comment_id, version_id)"),
+    ("social_notification", "(user_id, id DESC)"),
+    ("social_notification", "(user_id)", "WHERE"),
+    ("social_reviewer", "UNIQUE INDEX", "(track_id, user_id)"),
 ]
 
 

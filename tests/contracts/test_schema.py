@@ -25,6 +25,14 @@ WANTED = {
     ("/api/v1/versions/{id}/hiding/", "post"),
     ("/api/v1/versions/{id}/hiding/", "delete"),
     ("/api/v1/tracks/{id}/versions/", "get"),
+    ("/api/v1/tracks/{id}/notes/", "get"),
+    ("/api/v1/tracks/{id}/notes/", "post"),
+    ("/api/v1/notes/{id}/", "get"),
+    ("/api/v1/notes/{id}/", "patch"),
+    ("/api/v1/notes/{id}/", "delete"),
+    ("/api/v1/notes/{id}/resolution/", "post"),
+    ("/api/v1/notes/{id}/resolution/", "delete"),
+    ("/api/v1/notes/{id}/assignee/", "put"),
     ("/api/v1/jobs/{id}/retry/", "post"),
 }
 
