@@ -31,10 +31,13 @@ export class Source extends EventTarget {
     /** Seconds that can be played so far; null while unknown or when everything can. */
     this.available = null;
     this.kind = "";
+    /** Seconds at which it is to begin; may change until it is loaded. */
+    this.at = 0;
   }
 
   /** Attach at a position in seconds. Rejects when this browser can play none of the renditions. */
   async attach(at) {
+    this.at = at;
     await this.lease.refresh();
     const Hls = await prepare().catch(() => null);
     // Another track was chosen while we were loading.
@@ -43,8 +46,13 @@ export class Source extends EventTarget {
     const kind = this.#ways(Hls).find((way) => !failed.has(way));
     if (!kind) throw new DOMException("Nothing of this can be played here.", "NotSupportedError");
     this.kind = kind;
-    if (kind === "hls") this.#withHls(Hls, at);
-    else this.#direct(kind === "native" ? plainStream(track) : track.mp3_url, at);
+    const begin = () => {
+      if (this.deck.audio.currentTime !== this.at) this.deck.audio.currentTime = this.at;
+    };
+    if (kind === "hls") this.#withHls(Hls);
+    else this.#direct(kind === "native" ? plainStream(track) : track.mp3_url);
+    const { signal } = this.#attached;
+    this.deck.audio.addEventListener("loadedmetadata", begin, { once: true, signal });
   }
 
   /** What is fetched now, by the name of its directory; without hls.js only the way is known. */
@@ -86,27 +94,23 @@ export class Source extends EventTarget {
     return ways;
   }
 
-  #direct(url, at) {
+  #direct(url) {
     this.deck.unwire();
     const { audio } = this.deck;
     const { signal } = this.#attached;
-    const jump = () => {
-      if (at > 0) audio.currentTime = at;
-    };
     const lost = () => {
       // "Maybe", a browser says of a type, and then it cannot: the next way is tried.
       const wrong = audio.error?.code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED;
       this.#lose({ wrong: wrong && this.kind === "native" });
     };
-    audio.addEventListener("loadedmetadata", jump, { once: true, signal });
     audio.addEventListener("error", lost, { signal });
     audio.src = url;
   }
 
-  #withHls(Hls, at) {
+  #withHls(Hls) {
     if (running()) this.deck.wire();
     else this.deck.unwire(); // a graph that sleeps would keep the sound to itself
-    const hls = new Hls({ startPosition: at, ...hlsConfig(Hls, this.lease) });
+    const hls = new Hls({ startPosition: this.at, ...hlsConfig(Hls, this.lease) });
     this.#hls = hls;
     hls.on(Hls.Events.MANIFEST_PARSED, () => {
       const level = levelOf(hls.levels, this.quality);

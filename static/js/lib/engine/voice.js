@@ -94,7 +94,13 @@ export class Voice extends EventTarget {
 
   seek(seconds) {
     this.deck.delay = 0;
-    this.audio.currentTime = seconds;
+    if (this.isLoaded) this.audio.currentTime = seconds;
+    else this.source.at = seconds;
+  }
+
+  /** Whether there is something in the element that it can move in. */
+  get isLoaded() {
+    return this.audio?.readyState > 0;
   }
 
   /**
