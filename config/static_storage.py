@@ -1,4 +1,4 @@
-"""Static files under names that change with their content, made small and compressed beforehand."""
+"""Static files under names that change with their content, made small beforehand."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-
 OF_OTHERS = ("vendor/", "admin/")  # small already, and not ours
 SMALLER = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
-    """Takes comments and blanks out of our own files. Also rewrites `import … from "./x.js"`; leaves source map comments alone.
+    """Takes comments and blanks out of our own files.
 
+    Also rewrites `import … from "./x.js"`, and leaves source map comments alone.
     Source maps are not among the files served, and Django's storage fails on a missing one.
     """
 
@@ -34,6 +34,7 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
         """Store our own scripts and styles without what only their readers need."""
         smaller = SMALLER.get(name[name.rfind(".") :])
         if smaller and not name.startswith(OF_OTHERS):
+            content.seek(0)
             text = content.read()
             text = text.decode() if isinstance(text, bytes) else text
             content = ContentFile(smaller(text).encode())
