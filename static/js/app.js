@@ -17,7 +17,7 @@ const rare = {
   "order-list": () => import("./elements/order-list.js"),
   "share-sheet": () => import("./elements/share-sheet.js"),
   "embed-example": () => import("./elements/embed-example.js"),
-  "player-settings": () => import("./elements/player-settings.js"),
+  "[open] > player-settings": () => import("./elements/player-settings.js"),
   "review-listener": () => import("./elements/review-listener.js"),
   "difference-view": () => import("./elements/difference-view.js"),
   "stem-mixer": () => import("./elements/stem-mixer.js"),
@@ -39,4 +39,5 @@ function fetchRare() {
 }
 
 document.addEventListener("htmx:after:swap", fetchRare);
+document.addEventListener("sheet:opened", fetchRare);
 fetchRare();

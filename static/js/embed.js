@@ -5,9 +5,9 @@ import { Face } from "./embed/face.js";
 import { fetchPage, put } from "./embed/page.js";
 import { Talk } from "./embed/talk.js";
 import { manners } from "./lib/api.js";
+import { prepare } from "./lib/engine/prepare.js";
 import { setVolume } from "./lib/levels.js";
 import { player } from "./lib/player.js";
-import { prepare } from "./lib/source.js";
 
 manners.credentials = "omit";
 

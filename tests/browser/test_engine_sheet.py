@@ -67,7 +67,6 @@ def test_the_sheet_is_there_for_everybody(
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     assert violations(page) == []
-    page.screenshot(path=f"/tmp/engine/sheet-{width}-{theme}.png")
     context.close()
 
 

@@ -1,8 +1,8 @@
 // <play-button version="…">: wraps a button that plays one track, wherever it is shown.
 // What is known of the track comes from a JSON script (`data="id"`) or from data- attributes.
 
+import { prepare } from "../lib/engine/prepare.js";
 import { player } from "../lib/player.js";
-import { prepare } from "../lib/source.js";
 
 class PlayButton extends HTMLElement {
   connectedCallback() {

@@ -1,6 +1,7 @@
 // <player-settings>: how it sounds. Shows and changes quality, speed, crossfade and loudness.
 
 import { factor, normalisation } from "../lib/engine/loudness.js";
+import { possible } from "../lib/engine/renditions.js";
 import { settings } from "../lib/engine/settings.js";
 import { player } from "../lib/player.js";
 
@@ -53,7 +54,8 @@ class PlayerSettings extends HTMLElement {
 
   /** Only what can be heard here; a choice of before that cannot be is kept for other pieces. */
   #offer(select) {
-    const offered = player.qualities;
+    const isHls = ["hls", ""].includes(player.sound?.kind ?? "");
+    const offered = isHls ? possible(player.track) : ["auto"];
     for (const option of select.options) {
       const missing = !offered.includes(option.value);
       option.hidden = missing;

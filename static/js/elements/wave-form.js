@@ -3,8 +3,8 @@
 // For others on the page: `range` ({from, to} seconds or null), `show(track)` for another version,
 // and the document's events "wave:range" (detail: the range) and "note:open" (detail: {id}).
 
+import { prepare } from "../lib/engine/prepare.js";
 import { player } from "../lib/player.js";
-import { prepare } from "../lib/source.js";
 import { Following } from "../lib/wave/following.js";
 import { leave, take } from "../lib/wave/handover.js";
 import { Hands } from "../lib/wave/hands.js";

@@ -1,10 +1,10 @@
 // What the bar at the foot and the full player share: parts marked `data-part`, which work the
 // player and show how it is.
 
+import { prepare } from "./engine/prepare.js";
 import { cycleSpeed, volume as level, setVolume, toggleMuted } from "./levels.js";
 import { player } from "./player.js";
 import { queue } from "./queue.js";
-import { prepare } from "./source.js";
 import { clock, spoken } from "./words.js";
 
 const COLOUR = /^[0-9a-f]{6}$/;

@@ -11,6 +11,7 @@ document.addEventListener("click", (event) => {
   if (!dialog) return;
   event.preventDefault();
   dialog.showModal();
+  document.dispatchEvent(new Event("sheet:opened"));
 });
 
 // A press beside the sheet closes it.

@@ -3,13 +3,11 @@
 // on to the next by itself), "ended" (nothing follows). What sounds is told in `lib/sound.js`.
 
 import { decks } from "./engine/decks.js";
-import { join } from "./engine/joining.js";
-import { possible } from "./engine/renditions.js";
+import { sounding } from "./engine/prepare.js";
 import { settings } from "./engine/settings.js";
 import { Succession } from "./engine/succession.js";
 import { volume } from "./engine/volume.js";
 import { forget, recall, remember } from "./memory.js";
-import { Sound } from "./sound.js";
 
 const SAVE_MS = 2000;
 const SLOWEST = 0.5;
@@ -45,11 +43,6 @@ class Player extends Succession {
 
   get keepsPitch() {
     return settings.keepsPitch;
-  }
-
-  /** What a quality menu can offer for this track in this browser. */
-  get qualities() {
-    return ["hls", ""].includes(this.sound?.kind ?? "") ? possible(this.track) : ["auto"];
   }
 
   is(versionId) {
@@ -112,6 +105,7 @@ class Player extends Succession {
    * not; null for the ordinary one. What sounded before fades out as the new one begins.
    */
   async install(sound, track = this.track) {
+    const { Sound, join } = await sounding();
     const next = sound ?? new Sound({ ...track });
     const before = this.sound;
     next.setRate(this.#rate);

@@ -1,21 +1,11 @@
 // Gets a track's sound into a deck's <audio>: hls.js, else native HLS, else the MP3.
 
 import { running } from "./engine/context.js";
+import { prepare } from "./engine/prepare.js";
 import { hlsConfig, levelOf, plainStream, streamOf } from "./engine/renditions.js";
 
 const HLS_TYPE = "application/vnd.apple.mpegurl";
 const MP3_TYPE = "audio/mpeg";
-
-let loading = null;
-
-/** Load hls.js, once, on the first sign that somebody wants to listen. */
-export function prepare() {
-  loading ??= import("../../vendor/hls.js").then((module) => module.default);
-  loading.catch(() => {
-    loading = null;
-  });
-  return loading;
-}
 
 /** Events: "grown" (more can be played than before), "lost" (it stopped; new addresses may help). */
 export class Source extends EventTarget {

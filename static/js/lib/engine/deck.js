@@ -27,7 +27,7 @@ export class Deck {
   #fade = 1;
   #level = 1;
   #delay = 0;
-  #timer = 0;
+  #timers = {};
 
   constructor(audio) {
     this.audio = audio;
@@ -85,14 +85,16 @@ export class Deck {
   /** The listener's volume, where it does not go through the graph. */
   setLevel(gain, muted, seconds = 0) {
     this.audio.muted = muted;
-    this.#glide((value) => (this.#level = value), this.#level, gain, seconds);
+    this.#glide("level", (value) => (this.#level = value), this.#level, gain, seconds);
   }
 
   /** Fade to `gain` in `seconds`, `later` seconds from now; `isSame`: against the same music. */
   fadeTo(gain, seconds = 0, { later = 0, isSame = false } = {}) {
     const from = this.#fade;
     this.#fade = gain;
-    if (!this.#nodes) return this.#glide((value) => (this.#fade = value), from, gain, seconds);
+    if (!this.#nodes) {
+      return this.#glide("fade", (value) => (this.#fade = value), from, gain, seconds);
+    }
     const { context, fade } = this.#nodes;
     fade.gain.cancelScheduledValues(0);
     if (seconds <= 0) fade.gain.setValueAtTime(gain, context.currentTime);
@@ -109,16 +111,16 @@ export class Deck {
     param.linearRampToValueAtTime(value, now + seconds);
   }
 
-  #glide(put, from, to, seconds) {
-    clearInterval(this.#timer);
+  #glide(what, put, from, to, seconds) {
+    clearInterval(this.#timers[what]);
     const began = performance.now();
     const step = () => {
       const done = seconds > 0 ? Math.min(1, (performance.now() - began) / (seconds * 1000)) : 1;
       put(from + (to - from) * done);
       this.#sound();
-      if (done === 1) clearInterval(this.#timer);
+      if (done === 1) clearInterval(this.#timers[what]);
     };
-    if (seconds > 0) this.#timer = setInterval(step, STEP_MS);
+    if (seconds > 0) this.#timers[what] = setInterval(step, STEP_MS);
     step();
   }
 

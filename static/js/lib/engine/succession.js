@@ -1,14 +1,12 @@
 // One piece after the other: what is coming is made ready, what is going sounds to its end.
 
-import { Sound } from "../sound.js";
-import { Following } from "./following.js";
 import { Transport } from "./transport.js";
 
 const TAIL_SECONDS = 0.6;
 
 export class Succession extends Transport {
   #leaving = () => {};
-  #following = new Following(() => this.#advance());
+  #following = null;
 
   /** Set by the queue: tells the track that follows, or null. It is asked again and again. */
   upNext = null;
@@ -26,7 +24,7 @@ export class Succession extends Transport {
 
   /** Put away what is coming and what is going. */
   alone() {
-    this.#following.drop();
+    this.#following?.drop();
     this.#leaving();
   }
 
@@ -35,29 +33,34 @@ export class Succession extends Transport {
     this.alone();
     this.sound?.detach();
     const own = { ...track };
-    this.settle(new Sound(own), own, { position: at });
+    this.settle(null, own, { position: at });
   }
 
   /** Let this sound be the one that is heard. */
   settle(sound, track, state) {
     const another = track.version_id !== this.track?.version_id;
     this.adopt(sound, track, state);
-    sound.setRate(this.rate);
     if (another) this.clearLoop();
-    else if (this.loop) sound.setLoop(this.loop.from, this.loop.to);
+    if (sound) this.#suit(sound);
     this.kept();
     this.tell("track");
     this.tell("change");
   }
 
+  /** The first sound is there, and what it takes for the next. */
+  equipped({ Following }) {
+    this.#following ??= new Following(() => this.#advance());
+    this.#suit(this.sound);
+  }
+
   /** The sound moved on. */
   moved() {
-    this.#following.look(this, this.sound);
+    this.#following?.look(this, this.sound);
   }
 
   /** The sound came to its end before what follows had begun. */
   ended() {
-    if (this.#following.sound) return this.#advance();
+    if (this.#following?.sound) return this.#advance();
     const track = this.upNext?.();
     if (track) {
       this.load(track);
@@ -68,6 +71,11 @@ export class Succession extends Transport {
     this.seek(0);
     this.kept();
     return this.tell("ended");
+  }
+
+  #suit(sound) {
+    sound.setRate(this.rate);
+    if (this.loop) sound.setLoop(this.loop.from, this.loop.to);
   }
 
   #advance() {

@@ -2,6 +2,7 @@
 
 import { start } from "./context.js";
 import { decks } from "./decks.js";
+import { sounding } from "./prepare.js";
 
 // Near the end of what is encoded so far a jump would only stall.
 const EDGE_SECONDS = 0.5;
@@ -52,8 +53,8 @@ export class Transport extends EventTarget {
   }
 
   async play() {
-    const sound = this.#sound;
-    if (!sound) return;
+    if (!this.track) return;
+    let sound = this.#sound;
     this.wanted = true;
     this.trouble = "";
     this.file = null;
@@ -61,7 +62,10 @@ export class Transport extends EventTarget {
     try {
       if (!this.#unlocked) decks.unlock();
       this.#unlocked = true;
-      await start();
+      const awake = start();
+      sound ??= await this.#equip();
+      await awake;
+      if (sound !== this.#sound) return;
       if (!this.#isAttached) await this.#attach(sound);
       if (this.awaited !== null || !this.wanted || sound !== this.#sound) return;
       await sound.play();
@@ -90,7 +94,7 @@ export class Transport extends EventTarget {
     const edge = this.available;
     this.#position = target;
     this.awaited = edge !== null && target > edge - EDGE_SECONDS ? target : null;
-    if (this.awaited !== null) this.#sound.pause();
+    if (this.awaited !== null) this.#sound?.pause();
     else if (this.#isAttached) this.#jump(target);
     this.tell("time");
     this.tell("change");
@@ -127,6 +131,18 @@ export class Transport extends EventTarget {
 
   tell(name, detail = undefined) {
     this.dispatchEvent(detail ? new CustomEvent(name, { detail }) : new Event(name));
+  }
+
+  /** What it takes to sound is only fetched now; null when another track was chosen meanwhile. */
+  async #equip() {
+    const { track } = this;
+    const tools = await sounding();
+    if (track !== this.track) return null;
+    if (!this.#sound) {
+      this.adopt(new tools.Sound(track), track, { position: this.position });
+      this.equipped(tools);
+    }
+    return this.#sound;
   }
 
   async #attach(sound) {
@@ -168,7 +184,7 @@ export class Transport extends EventTarget {
   }
 
   get #plain() {
-    const known = this.#sound.lease?.track ?? this.track;
+    const known = this.#sound?.lease?.track ?? this.track;
     return known.mp3_url ?? known.hls_url ?? null;
   }
 
