@@ -75,7 +75,7 @@ PAGES = [
     Row("track-difference", "GET", "unlisted", 404, 404, 200, 404),
     Row("track-difference", "GET", "private", 404, 404, 200, 404),
     Row("version-edit", "GET", "public", 302, 404, 200, 404),
-    Row("version-edit", "POST", "public", 302, 404, 302, 404),
+    Row("version-edit", "POST", "public", 302, 404, 302, 404, {"label": "New"}),
     Row("version-primary", "POST", "public", 302, 404, 302, 404),
     Row("version-hide", "POST", "public", 302, 404, 302, 404),
     Row("version-restore", "POST", "public", 302, 404, 302, 404),
