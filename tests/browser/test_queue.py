@@ -111,3 +111,22 @@ def test_the_queue_survives_page_changes_and_a_reload(
     expect(sheet.locator("[aria-current] .queue__title")).to_have_text("C")
     sheet.get_by_role("button", name="Next", exact=True).click()
     plays(page, "B")
+
+
+def test_a_list_is_added_and_what_plays_may_be_taken_out(
+    served: Site, page: Page, three: list[Track], complaints: list[str]
+) -> None:
+    page.goto(served.url + "/search/?q=" + three[0].owner.handle)
+    page.get_by_role("button", name="Add to queue").click()
+    expect(page.locator("#said")).to_have_text("3 pieces were added.")
+    bar = page.get_by_role("region", name="Player")
+    expect(bar.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    bar.get_by_role("button", name="Play", exact=True).click()
+    plays(page, "C")
+    sheet = opened(page)
+    sheet.get_by_role("button", name="Take C out of the queue").click()
+    plays(page, "B")
+    shows(page, "B", "A")
+    sheet.get_by_role("button", name="Clear").click()
+    shows(page, "B")
+    expect(sheet.get_by_text("Nothing follows.")).to_be_visible()

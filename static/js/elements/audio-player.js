@@ -3,17 +3,26 @@
 import { PlayerControls } from "../lib/controls.js";
 import { say } from "../lib/engine/plain-link.js";
 import { connectKeyboard } from "../lib/keyboard.js";
-import { connectMediaSession } from "../lib/media-session.js";
 import { player } from "../lib/player.js";
 import { queue } from "../lib/queue.js";
-import { sleep } from "../lib/sleep.js";
-import { connectTitle } from "../lib/title.js";
-import { connectSwipes } from "../lib/touch.js";
 import { clock } from "../lib/words.js";
 
-const LAST_SECONDS = 60; // of the sleep timer: then the seconds are shown, before whole minutes
+function styled(address) {
+  if (document.querySelector(`link[href="${address}"]`)) return null;
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });
+  return new Promise((resolve) => {
+    link.onload = resolve;
+    link.onerror = resolve;
+    document.head.append(link);
+  });
+}
 
-const loadSheet = () => import("./now-playing.js");
+/** The full player is fetched when somebody wants it. */
+async function loadSheet() {
+  const sheet = document.getElementById("now-playing");
+  await Promise.all([styled(sheet.dataset.style), import("./now-playing.js")]);
+  return sheet;
+}
 
 class AudioPlayer extends PlayerControls {
   connectedCallback() {
@@ -22,7 +31,6 @@ class AudioPlayer extends PlayerControls {
     open.addEventListener("click", () => this.#open());
     open.addEventListener("pointerenter", loadSheet);
     dismiss.addEventListener("click", () => player.close());
-    sleep.addEventListener("change", () => this.#showSleep());
 
     // Whoever signs out leaves no trace of what was played.
     document.addEventListener("submit", (event) => {
@@ -34,24 +42,13 @@ class AudioPlayer extends PlayerControls {
 
     queue.begin();
     player.begin(audio);
-    sleep.begin();
-    connectMediaSession();
-    connectTitle();
     connectKeyboard(() => document.getElementById("keys")?.showModal());
-    connectSwipes(this, {
-      left: () => queue.next(),
-      right: () => queue.previous(),
-      up: () => this.#open(),
-    });
     this.showAll();
-    this.#showSleep();
     this.#follow();
   }
 
-  /** The full player is fetched when somebody wants it. */
   async #open() {
-    const sheet = document.getElementById("now-playing");
-    await loadSheet();
+    const sheet = await loadSheet();
     if (!sheet.open && player.track) sheet.showModal();
   }
 
@@ -62,7 +59,16 @@ class AudioPlayer extends PlayerControls {
     connectQueue(this.dataset.person);
   }
 
+  /** With the first piece come its companions. */
+  async #accompany() {
+    if (this.isAccompanied) return;
+    this.isAccompanied = true;
+    const { accompany } = await import("../lib/companions.js");
+    accompany(this, this.parts, () => this.#open());
+  }
+
   showTrack() {
+    if (player.track) this.#accompany();
     this.hidden = !player.track;
     if (player.track) this.parts.link.href = player.track.url;
     super.showTrack();
@@ -77,14 +83,6 @@ class AudioPlayer extends PlayerControls {
       : player.trouble;
     say(note, words, player.file);
     this.toggleAttribute("data-waits", waits);
-  }
-
-  #showSleep() {
-    const { asleep, left } = this.parts;
-    asleep.hidden = sleep.until === null;
-    if (sleep.left === null) left.textContent = "";
-    else if (sleep.left <= LAST_SECONDS) left.textContent = clock(sleep.left);
-    else left.textContent = `${Math.ceil(sleep.left / 60)} min`;
   }
 }
 
