@@ -1,7 +1,7 @@
 // Gets a track's sound into a deck's <audio>: hls.js, else native HLS, else the MP3.
 
 import { running } from "./engine/context.js";
-import { prepare } from "./engine/prepare.js";
+import { loadHls } from "./engine/hls.js";
 import { hlsConfig, levelOf, plainStream, streamOf } from "./engine/renditions.js";
 
 const HLS_TYPE = "application/vnd.apple.mpegurl";
@@ -29,7 +29,7 @@ export class Source extends EventTarget {
   async attach(at) {
     this.at = at;
     await this.lease.refresh();
-    const Hls = await prepare().catch(() => null);
+    const Hls = await loadHls().catch(() => null);
     // Another track was chosen while we were loading.
     if (this.#attached.signal.aborted) throw new DOMException("Superseded", "AbortError");
     const { track, failed } = this.lease;

@@ -1,15 +1,11 @@
 // What it takes to sound is fetched on the first sign that somebody wants to listen.
 
-let loading = null;
+import { loadHls } from "./hls.js";
 
 /** Load hls.js, once; the way a track sounds comes beside it. Resolves to hls.js. */
 export function prepare() {
-  loading ??= import("../../../vendor/hls.js").then((module) => module.default);
-  loading.catch(() => {
-    loading = null;
-  });
   sounding().catch(() => {});
-  return loading;
+  return loadHls();
 }
 
 /** Load what carries a track: `Sound`, `Following` for the one after it, `join` for another voice. */
