@@ -71,7 +71,7 @@ def test_a_guest_listens_and_writes_and_the_owner_sees_it_live(
     visitor.get_by_label("Your note").fill("More air here, please.")
     visitor.get_by_label("Your note").press("Control+Enter")
 
-    expect(page.get_by_text("More air here, please.")).to_be_visible(timeout=3000)
+    expect(page.get_by_text("More air here, please.")).to_be_visible()
     expect(page.get_by_role("article", name="Note by Ana B.")).to_contain_text("guest")
     note = Comment.objects.get()
     assert note.guest.name == "Ana B."
@@ -135,7 +135,7 @@ def test_the_owner_removes_a_guest_with_what_they_wrote(
     page.locator("summary", has_text="Remove Troll").click()
     page.get_by_role("button", name="And the notes").click()
     expect(page.get_by_text("Troll can write no more. One note was removed.")).to_be_visible()
-    expect(visitor.get_by_text("Buy my beats")).to_be_hidden(timeout=3000)
+    expect(visitor.get_by_text("Buy my beats")).to_be_hidden()
     visitor.reload()
     expect(visitor.get_by_role("textbox", name="At", exact=True)).to_have_count(0)
     assert ReviewGuest.objects.get().removed_at
