@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from config import static_bundle
 from config.apps import OwnStaticFilesConfig
 
 
@@ -16,16 +17,28 @@ def refresh() -> bool:
     digest = _digest()
     if stamp.is_file() and stamp.read_text() == digest:
         return False
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    collect()
     stamp.write_text(digest)
     return True
 
 
+def collect() -> None:
+    """Join what belongs together and collect it; under DEBUG every source as it is."""
+    left_out = [] if settings.DEBUG else static_bundle.PARTS
+    if not settings.DEBUG:
+        static_bundle.build()
+    call_command(
+        "collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=left_out
+    )
+
+
 def _digest() -> str:
     """Return a digest of names, sizes and times of change: reading every byte would cost more."""
-    total = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    total = hashlib.sha256(repr((settings.STORAGES["staticfiles"], settings.DEBUG)).encode())
     left_out = OwnStaticFilesConfig.ignore_patterns
     for finder in get_finders():
+        if isinstance(finder, static_bundle.JoinedFinder):
+            continue  # made of the others
         for name, storage in sorted(finder.list(left_out), key=lambda pair: pair[0]):
             facts = Path(storage.path(name)).stat()
             total.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())

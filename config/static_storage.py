@@ -1,21 +1,12 @@
-"""Static files under names that change with their content, made small beforehand."""
+"""Static files under names that change with their content, compressed beforehand."""
 
-from typing import Any
-
-import rcssmin
-import rjsmin
 from django.conf import settings
-from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
-
-OF_OTHERS = ("vendor/", "admin/")  # small already, and not ours
-SMALLER = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
-    """Takes comments and blanks out of our own files.
+    """Also rewrites `import … from "./x.js"`; leaves source map comments alone.
 
-    Also rewrites `import … from "./x.js"`, and leaves source map comments alone.
     Source maps are not among the files served, and Django's storage fails on a missing one.
     """
 
@@ -29,16 +20,6 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
         )
         for extension, rules in CompressedManifestStaticFilesStorage.patterns
     )
-
-    def _save(self, name: str, content: Any) -> str:
-        """Store our own scripts and styles without what only their readers need."""
-        smaller = SMALLER.get(name[name.rfind(".") :])
-        if smaller and not name.startswith(OF_OTHERS):
-            content.seek(0)
-            text = content.read()
-            text = text.decode() if isinstance(text, bytes) else text
-            content = ContentFile(smaller(text).encode())
-        return str(super()._save(name, content))
 
     def stored_name(self, name: str) -> str:
         """Return the hashed name; the plain one as long as nothing was ever collected."""

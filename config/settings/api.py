@@ -29,4 +29,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    # Fields of one name with different choices: how their types are called in the schema.
+    "ENUM_NAME_OVERRIDES": {
+        "TrackVisibilityEnum": "tracks.models.Track.Visibility",
+        "NoteVisibilityEnum": "social.models.Comment.Visibility",
+        "JobStateEnum": "media_pipeline.models.Job.State",
+    },
 }

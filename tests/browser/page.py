@@ -5,10 +5,10 @@ import time
 from playwright.sync_api import Page
 
 AUDIO = "document.querySelector('audio-player audio[data-active]')"
-# The page's own instance: the address of the module carries a content hash.
+# The page's own instance.
 PLAYER = (
-    "import(performance.getEntriesByType('resource').map((one) => one.name)"
-    ".find((name) => /\\/lib\\/player\\.[^/]*js$/.test(name))).then((module) => module.player)"
+    "customElements.whenDefined('audio-player')"
+    ".then(() => document.querySelector('audio-player').player)"
 )
 
 

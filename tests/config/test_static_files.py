@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
-from django.core.management import call_command
 from django.test import Client, override_settings
 
+from config import static_build
 from config.npm_static import NpmFinder
 from config.static_storage import StaticStorage
 
@@ -22,7 +22,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The whole site's static files, collected once."""
     folder = tmp_path_factory.mktemp("static")
     with override_settings(STATIC_ROOT=folder):
-        call_command("collectstatic", interactive=False, verbosity=0)
+        static_build.collect()
         yield folder
 
 

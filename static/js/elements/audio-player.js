@@ -25,6 +25,11 @@ async function loadSheet() {
 }
 
 class AudioPlayer extends PlayerControls {
+  /** What plays: lib/player.js, for scripts of the page that have no other way to it. */
+  get player() {
+    return player;
+  }
+
   connectedCallback() {
     this.connectParts();
     const { audio, open, dismiss } = this.parts;
