@@ -6,45 +6,19 @@ import { api } from "./api.js";
 import { forget, recall, remember } from "./memory.js";
 import { player } from "./player.js";
 import { queue } from "./queue.js";
+import { ownDevice, toSend } from "./queue-device.js";
 import { merge } from "./queue-order.js";
+import { listen } from "./steady-socket.js";
 
 const SOON_MS = 300;
 const TELL_MS = 10_000;
-const LONGEST_PAUSE_MS = 60_000;
-
-/** "Chrome on Android", as far as browsers still tell. */
-function deviceName() {
-  const words = navigator.userAgent;
-  const browser = /Firefox|Edg|OPR|Chrome|Safari/.exec(words)?.[0] ?? "A browser";
-  const system = /Android|iPhone|iPad|Windows|Mac|Linux/.exec(words)?.[0];
-  const name = { Edg: "Edge", OPR: "Opera" }[browser] ?? browser;
-  return system ? `${name} on ${system}` : name;
-}
-
-/** One per tab: its name and something random. */
-function ownDevice() {
-  const make = () => `${deviceName()}~${Math.random().toString(36).slice(2, 10)}`;
-  try {
-    sessionStorage["nexus.device"] ??= make();
-    return sessionStorage["nexus.device"];
-  } catch {
-    return make();
-  }
-}
-
-const toSend = ({ queue_id: id, version_id: version, seat, key, url }) => ({
-  id,
-  version,
-  seat,
-  key: key || /^\/t\/([^/]+)\//.exec(url ?? "")?.[1] || "",
-});
+const AGAIN_MS = 5000;
 
 class Sync {
   #known = { revision: 0, ids: [] };
   #unsent = new Set();
   #timer = 0;
   #work = Promise.resolve();
-  #pause = 1000;
   #ended = false;
 
   constructor(person) {
@@ -54,33 +28,18 @@ class Sync {
     const kept = recall("queue-sync");
     this.isNew = kept?.person !== person;
     if (!this.isNew) this.#known = kept;
+    else if (kept) queue.forget();
     // What was played before signing in goes along, if there is no queue yet.
     if (this.isNew || kept.unsent) this.#unsent.add("items");
     queue.addEventListener("change", ({ detail }) => detail.isRemote || this.#changed(detail.what));
     player.addEventListener("change", () => this.#heard());
     document.addEventListener("queue:forget", () => this.#end());
     setInterval(() => this.#holds && player.wanted && this.#changed("place"), TELL_MS);
-    this.#listen();
+    this.leave = listen("/ws/queue/", (told) => this.#then(() => this.#learn(told)));
   }
 
   get #holds() {
     return this.holder === this.device;
-  }
-
-  #listen() {
-    const address = new URL("/ws/queue/", location.href);
-    address.protocol = address.protocol.replace("http", "ws");
-    this.socket = new WebSocket(address);
-    this.socket.addEventListener("message", ({ data }) => {
-      this.#pause = 1000;
-      const told = JSON.parse(data);
-      this.#then(() => this.#learn(told));
-    });
-    this.socket.addEventListener("close", () => {
-      if (this.#ended) return;
-      this.#pause = Math.min(LONGEST_PAUSE_MS, this.#pause * 2);
-      setTimeout(() => this.#ended || this.#listen(), this.#pause);
-    });
   }
 
   /** One thing after another: what is learned and what is sent must not cross. */
@@ -151,8 +110,7 @@ class Sync {
     if (!this.#unsent.size) return;
     const sent = this.#unsent;
     this.#unsent = new Set();
-    const { revision } = this.#known;
-    const change = { revision };
+    const change = { revision: this.#known.revision };
     const ids = queue.items.map(({ queue_id: id }) => id);
     if (sent.has("items")) change.items = queue.items.map(toSend);
     if (sent.has("mode")) Object.assign(change, { shuffle: queue.shuffle, repeat: queue.repeat });
@@ -167,7 +125,7 @@ class Sync {
     } catch (error) {
       for (const what of sent) this.#unsent.add(what);
       if (error.status === 409) await this.#pull();
-      else if (error.passing) setTimeout(() => this.#then(() => this.#send()), this.#pause);
+      else if (error.passing) setTimeout(() => this.#then(() => this.#send()), AGAIN_MS);
     }
   }
 
@@ -181,7 +139,7 @@ class Sync {
   #end() {
     this.#ended = true;
     clearTimeout(this.#timer);
-    this.socket.close();
+    this.leave();
     forget("queue-sync");
   }
 }
