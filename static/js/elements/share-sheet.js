@@ -1,10 +1,10 @@
 // <share-sheet>: the link of a page, at this second or for this passage, and the code of its embed
 // with a look at it before it is copied.
 
+import { copy } from "../lib/copying.js";
 import { player } from "../lib/player.js";
 import { clock } from "../lib/words.js";
 
-const SAID_MS = 2500;
 const LOOK_MS = 300;
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
 
@@ -16,7 +16,6 @@ function seconds(text) {
 }
 
 class ShareSheet extends HTMLElement {
-  #range = null;
   #ownAccent = false;
 
   connectedCallback() {
@@ -25,9 +24,6 @@ class ShareSheet extends HTMLElement {
     );
     const { theme, accent, start, plain, pass, code } = this.parts;
     this.code = code.value;
-    this.listening = new AbortController();
-    const { signal } = this.listening;
-    document.addEventListener("wave:range", ({ detail }) => (this.#range = detail), { signal });
     this.opening = new MutationObserver(() => this.#opened());
     this.opening.observe(this.closest("dialog"), { attributeFilter: ["open"] });
     this.addEventListener("click", (event) => this.#press(event));
@@ -41,12 +37,11 @@ class ShareSheet extends HTMLElement {
     plain.addEventListener("click", () => this.#tint(false));
     pass.hidden = !navigator.share;
     pass.addEventListener("click", () => this.#pass());
+    this.#opened();
   }
 
   disconnectedCallback() {
-    this.listening.abort();
     this.opening.disconnect();
-    clearTimeout(this.later);
   }
 
   get isCurrent() {
@@ -55,7 +50,7 @@ class ShareSheet extends HTMLElement {
 
   /** What is repeated, or marked on the waveform: {from, to} in seconds, or null. */
   get range() {
-    return (this.isCurrent && player.loop) || this.#range;
+    return (this.isCurrent && player.loop) || document.querySelector("wave-form")?.range;
   }
 
   get now() {
@@ -133,24 +128,8 @@ class ShareSheet extends HTMLElement {
   }
 
   async #copy(button, field) {
-    let said = "Copied";
-    try {
-      await navigator.clipboard.writeText(field.value);
-    } catch {
-      // No permission: it is marked, ready for the hand.
-      field.select();
-      said = "Press Ctrl+C";
-    }
-    button.dataset.words ??= button.textContent;
-    button.textContent = said;
-    this.parts.said.textContent = said;
-    clearTimeout(this.later);
-    this.later = setTimeout(() => {
-      for (const each of this.querySelectorAll("[data-words]")) {
-        each.textContent = each.dataset.words;
-      }
-      this.parts.said.textContent = "";
-    }, SAID_MS);
+    this.parts.said.textContent = "";
+    this.parts.said.textContent = await copy(field, button);
   }
 
   async #pass() {
