@@ -12,7 +12,8 @@ def _pages(kind: str, letter: str, item: str) -> list[URLPattern]:
     base, more = f"{kind}s/", {"kind": kind}
 
     def page(address: str, view: Any, name: str) -> URLPattern:
-        return path(address, view, more, name=f"{kind}-{name}")
+        pattern: URLPattern = path(address, view, more, name=f"{kind}-{name}")
+        return pattern
 
     return [
         page(f"{base}new/", views.create, "new"),

@@ -13,8 +13,9 @@ from media_pipeline.models import Asset
 from tests.browser.conftest import Publish, SignIn, _process
 from tests.browser.test_pages_look import violations
 from tests.browser.test_player import plays_on, until
+from tests.factories.media_pipeline import MediaFactory
 from tests.factories.social import UserFactory
-from tests.factories.tracks import MediaFactory, TrackFactory
+from tests.factories.tracks import TrackFactory
 from tests.sites import Site
 from tracks.models import Track, TrackVersion
 

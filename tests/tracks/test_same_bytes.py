@@ -156,7 +156,8 @@ def test_bytes_that_are_gone_are_not_copied(ask: Post, song: Track) -> None:
 
 def test_a_hash_is_refused_where_it_makes_no_sense(ask: Post, song: Track) -> None:
     plan = begin(ask)
-    for body in ({"sha256": "short"}, {"sha256": None}, {}, [], {"sha256": "g" * 64}):
+    wrong: list[Any] = [{"sha256": "short"}, {"sha256": None}, {}, [], {"sha256": "g" * 64}]
+    for body in wrong:
         assert ask("PATCH", f"{plan['id']}/", body).status_code == 400, body
     stranger = UserFactory(handle="stranger")
     assert ask("PATCH", f"{plan['id']}/", {"sha256": HASH}, by=stranger).status_code == 404
