@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from config import static_build
 from config.setup import chromium
 from tests import music as sound
 from tests.sites import Site, running_site
@@ -38,6 +40,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", ())
         if "transactional_db" in fixtures or (mark and mark.kwargs.get("transaction")):
             item.add_marker(commits, append=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """Collect anew what an earlier run collected, when a source has changed since."""
+    if Path(settings.STATIC_ROOT).is_dir():
+        static_build.refresh()
 
 
 @pytest.fixture(scope="session")
