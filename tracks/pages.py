@@ -44,7 +44,8 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
     return context | {
         "player": _told(version, key, lossless=lossless),
         "facts": facts_of(version),
-        "job": selectors.main_job(version),
+        # What is ready has nothing more to tell of its job.
+        "job": None if version.media.asset.ready_at else selectors.main_job(version),
         "versions": listed,
         "versions_data": [_told(each, key, overview=False, lossless=lossless) for each in listed],
         "version_note": to_html(version.note_md),

@@ -91,7 +91,9 @@ def test_the_owner_reads_why_it_failed(client: Client) -> None:
 
 def test_others_read_neither_why_it_failed_nor_a_button(client: Client) -> None:
     track = PublicTrackFactory()
-    job = FailedJobFactory(asset=track.primary_version.media.asset)
+    asset = track.primary_version.media.asset
+    type(asset).objects.filter(pk=asset.pk).update(ready_at=None)
+    job = FailedJobFactory(asset=asset)
     page, fragment = track.get_absolute_url(), f"/versions/{track.primary_version_id}/job/"
     for address in (page, fragment):
         html = client.get(address).content.decode()
