@@ -23,6 +23,14 @@ from tracks.models import Track
 LinkView = Callable[[HttpRequest, ReviewLink], HttpResponseBase]
 
 
+def _link(token: str) -> ReviewLink:
+    links = ReviewLink.objects.select_related("track__owner")
+    link = links.filter(token=token).first() if KEY.fullmatch(token) else None
+    if link is None:
+        raise Http404
+    return link
+
+
 def for_link(view: LinkView) -> Callable[..., HttpResponseBase]:
     """Hand the view the living link of the address; say so in a sentence when it has ended.
 
@@ -31,10 +39,7 @@ def for_link(view: LinkView) -> Callable[..., HttpResponseBase]:
 
     @wraps(view)
     def door(request: HttpRequest, token: str) -> HttpResponseBase:
-        links = ReviewLink.objects.select_related("track__owner")
-        link = links.filter(token=token).first() if KEY.fullmatch(token) else None
-        if link is None:
-            raise Http404
+        link = _link(token)
         if link.is_live:
             response = view(request, link)
         else:
