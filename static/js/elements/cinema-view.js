@@ -39,7 +39,7 @@ class CinemaView extends HTMLElement {
   #open() {
     this.opener = document.activeElement;
     this.hidden = false;
-    document.documentElement.dataset.cinema = "";
+    document.documentElement.dataset.inCinema = "";
     this.listening = new AbortController();
     const { signal } = this.listening;
     for (const part of document.querySelectorAll(BEHIND)) part.inert = true;
@@ -66,7 +66,7 @@ class CinemaView extends HTMLElement {
   #close() {
     if (this.hidden) return;
     this.hidden = true;
-    delete document.documentElement.dataset.cinema;
+    delete document.documentElement.dataset.inCinema;
     this.listening?.abort();
     this.screen?.stop();
     clearTimeout(this.resting);
