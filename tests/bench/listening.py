@@ -44,7 +44,7 @@ def measure(*, base: str, token: str, folder: Path) -> dict[str, Any]:
     pieces = []
     for name, hertz in zip(("low", "high"), TONES, strict=True):
         source = capture.pure_tone(folder / f"{name}.flac", hertz, level=LEVEL_DB)
-        pieces.append(_ready(upload(source, base=base, token=token), base=base))
+        pieces.append(ready(upload(source, base=base, token=token), base=base))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=ARGUMENTS)
         gaps = turns(browser.new_page(), base, pieces)
@@ -83,9 +83,9 @@ def gap(samples: Samples, before: float, after: float) -> float:
     return max(found, silence) if silence > 1 else found
 
 
-def _ready(version: dict[str, Any], *, base: str) -> dict[str, Any]:
-    """Wait until a version is whole and return what a queue knows of it."""
-    address = f"{base}/api/v1/versions/{version['version']['id']}/"
+def ready(answer: dict[str, Any], *, base: str) -> dict[str, Any]:
+    """Wait until what `complete` answered with is whole; return what a queue knows of it."""
+    address = f"{base}/api/v1/versions/{answer['version']['id']}/"
     wait_until(lambda: is_ready(address), TIMEOUT_SECONDS)
     facts = httpx.get(address).raise_for_status().json()
     known = {name: facts[name] for name in ("duration_ms", "hls_url", "expires_at", "status")}

@@ -4,8 +4,31 @@ from typing import Any
 
 
 def show(figures: dict[str, Any]) -> None:
-    """Print the figures as two tables."""
+    """Print the figures as tables."""
     print(f"\n{figures['machine']['cores']} cores, Python {figures['machine']['python']}\n")
+    if "processing" in figures:
+        _show_processing(figures)
+    if "listening" in figures:
+        _show_player(figures)
+
+
+def _show_player(figures: dict[str, Any]) -> None:
+    listening, switching, carrying, notes, embed = (
+        figures[name] for name in ("listening", "switching", "carrying", "notes", "embed")
+    )
+    print(
+        f"between two pieces: {listening['median_ms']} ms (worst {listening['worst_ms']})\n"
+        f"between two versions: gap {switching['worst_gap_ms']} ms at worst, "
+        f"drift {switching['drift_ms']} ms\n"
+        f"notes carried over: {100 * carrying['within_250_ms']:.1f} % of {carrying['moments']} "
+        f"moments within 250 ms (median {carrying['median_ms']} ms)\n"
+        f"a note in another browser: {notes['median_ms']} ms (worst {notes['worst_ms']})\n"
+        f"an embed before it plays: {embed['bytes'] / 1000:.1f} KB in {embed['requests']} "
+        f"requests, {embed['of_it_picture_bytes'] / 1000:.1f} KB of it the picture"
+    )
+
+
+def _show_processing(figures: dict[str, Any]) -> None:
     for row in figures["processing"]:
         print(
             f"{row['name']}: first sound {row['first_sound_s']} s, ready {row['ready_s']} s "

@@ -20,10 +20,23 @@ window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
   window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`));
 """
+HREFS = "all => all.map((a) => a.href)"
 ENOUGH_PAGES = 120
 NEVER = re.compile(r"/accounts/logout/|/download/|/m/|/api/|/static/")
 # One of each kind is enough: ids and handles do not change a page's make.
 ALIKE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|/\d+/|_\d+")
+
+
+def _files(page: Page, seen: set[str]) -> list[str]:
+    """Fetch what a page offers to keep; return what did not come."""
+    wrong = []
+    for found in page.eval_on_selector_all("a[download]", HREFS):
+        if found not in seen and not NEVER.search(urlsplit(found).path):
+            seen.add(found)
+            answer = page.request.get(found)
+            if answer.status >= 400:
+                wrong.append(f"{found} answered {answer.status}")
+    return wrong
 
 
 def crawl(page: Page, site: Site, *, start: str = "/", at_least: int) -> list[str]:
@@ -43,7 +56,8 @@ def crawl(page: Page, site: Site, *, start: str = "/", at_least: int) -> list[st
         # Our own pages go on working after they are loaded; the admin's do not.
         page.wait_for_load_state("load" if path.startswith("/admin/") else "networkidle")
         wrong += [f"{path} {each}" for each in page.evaluate("window.violations")]
-        for found in page.eval_on_selector_all("a[href]", "all => all.map((a) => a.href)"):
+        wrong += _files(page, seen)
+        for found in page.eval_on_selector_all("a[href]:not([download])", HREFS):
             where = urlsplit(urljoin(site.url + path, found))
             kind = ALIKE.sub("*", where.path)
             ours = where.netloc == urlsplit(site.url).netloc
