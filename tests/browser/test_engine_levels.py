@@ -19,7 +19,7 @@ from tracks.models import Track
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TONE = 1000.0  # Hz
-VOLUME = PLAYER.replace("player", "volume")
+VOLUME = PLAYER.replace(".player", ".volume")
 
 
 def open_sound_settings(page: Page) -> None:

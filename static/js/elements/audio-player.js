@@ -2,6 +2,7 @@
 
 import { PlayerControls } from "../lib/controls.js";
 import { say } from "../lib/engine/plain-link.js";
+import { volume } from "../lib/engine/volume.js";
 import { connectKeyboard } from "../lib/keyboard.js";
 import { player } from "../lib/player.js";
 import { queue } from "../lib/queue.js";
@@ -28,6 +29,11 @@ class AudioPlayer extends PlayerControls {
   /** What plays: lib/player.js, for scripts of the page that have no other way to it. */
   get player() {
     return player;
+  }
+
+  /** How loud: lib/engine/volume.js. */
+  get volume() {
+    return volume;
   }
 
   connectedCallback() {
