@@ -1,6 +1,6 @@
 // <player-settings>: how it sounds. Shows and changes quality, speed, crossfade and loudness.
 
-import { factor, normalisation } from "../lib/engine/loudness.js";
+import { normalisation } from "../lib/engine/loudness.js";
 import { possible } from "../lib/engine/renditions.js";
 import { settings } from "../lib/engine/settings.js";
 import { player } from "../lib/player.js";
@@ -14,6 +14,17 @@ const NAMES = {
   native: "what this browser chose",
   mp3: "MP3, 320 kbit/s",
 };
+
+/** What is done to this piece so that all are equally loud; "" where nothing is known of it. */
+function inWords(track) {
+  const decibels = normalisation(track);
+  if (Math.abs(decibels) < 0.05) {
+    const known = Number.isFinite(track.loudness_lufs);
+    return known ? "This one stays as it is: it is there already, or could only clip." : "";
+  }
+  const louder = decibels > 0 ? "louder" : "quieter";
+  return `This one plays ${Math.abs(decibels).toFixed(1)} dB ${louder} than it was made.`;
+}
 
 class PlayerSettings extends HTMLElement {
   connectedCallback() {
@@ -76,11 +87,8 @@ class PlayerSettings extends HTMLElement {
     const { now, even } = this.parts;
     const heard = NAMES[player.sound?.rendition];
     now.textContent = heard ? `You hear ${heard}.` : "";
-    const decibels = player.track ? normalisation(player.track) : 0;
-    const here = settings.normalises && Math.abs(decibels) >= 0.05;
-    const louder = factor(decibels) > 1 ? "louder" : "quieter";
-    const words = `This one plays ${Math.abs(decibels).toFixed(1)} dB ${louder} than it was made.`;
-    even.textContent = here ? words : even.dataset.words;
+    const words = settings.normalises && player.track ? inWords(player.track) : "";
+    even.textContent = words || even.dataset.words;
   }
 }
 
