@@ -58,11 +58,10 @@ class QueuePanel extends HTMLElement {
 
   #fill(known, item, index) {
     const row = known ?? this.row.cloneNode(true);
-    const [grip, play, remove] = row.querySelectorAll("button");
+    const [grip, , remove] = row.querySelectorAll("button");
     const place = `${index + 1} of ${queue.items.length}`;
     row.dataset.id = item.queue_id;
     grip.setAttribute("aria-label", `Move ${item.title}, ${place}: arrow up or down`);
-    play.setAttribute("aria-label", `Play ${item.title} by ${item.artist}`);
     remove.setAttribute("aria-label", `Take ${item.title} out of the queue`);
     const image = row.querySelector("img");
     image.hidden = !item.cover_thumb;
