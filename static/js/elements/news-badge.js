@@ -1,6 +1,6 @@
 // <news-badge>: how many notifications were not read, told by the server whenever it changes.
 
-import { Wire } from "../lib/notes/wire.js";
+import { Wire } from "../lib/wire.js";
 
 class NewsBadge extends HTMLElement {
   connectedCallback() {

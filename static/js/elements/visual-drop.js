@@ -2,6 +2,7 @@
 
 import { refresh } from "../lib/navigation.js";
 import { Uploader } from "../lib/uploader.js";
+import { Wire } from "../lib/wire.js";
 import { bytes } from "../lib/words.js";
 
 class VisualDrop extends HTMLElement {
@@ -16,7 +17,7 @@ class VisualDrop extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.socket?.close();
+    this.wire?.close();
     this.uploader?.pause?.();
   }
 
@@ -42,19 +43,9 @@ class VisualDrop extends HTMLElement {
     this.bar.hidden = false;
     this.bar.removeAttribute("value");
     this.said.textContent = "It is being prepared…";
-    const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const track = this.getAttribute("track");
-    const socket = new WebSocket(`${scheme}://${location.host}/ws/visuals/${track}/`);
-    this.socket = socket;
-    let over = false;
-    socket.addEventListener("message", ({ data }) => {
-      if (JSON.parse(data).state === "pending") return;
-      over = true;
-      refresh();
-    });
-    socket.addEventListener("close", () => {
-      if (!over && this.isConnected && socket === this.socket)
-        setTimeout(() => this.#watch(), 3000);
+    this.wire?.close();
+    this.wire = new Wire(`/ws/visuals/${this.getAttribute("track")}/`, ({ state }) => {
+      if (state !== "pending") refresh();
     });
   }
 }

@@ -8,7 +8,7 @@ import { player } from "./player.js";
 import { queue } from "./queue.js";
 import { ownDevice, toSend } from "./queue-device.js";
 import { merge } from "./queue-order.js";
-import { listen } from "./steady-socket.js";
+import { Wire } from "./wire.js";
 
 const SOON_MS = 300;
 const TELL_MS = 10_000;
@@ -35,7 +35,7 @@ class Sync {
     player.addEventListener("change", () => this.#heard());
     document.addEventListener("queue:forget", () => this.#end());
     setInterval(() => this.#holds && player.wanted && this.#changed("place"), TELL_MS);
-    this.leave = listen("/ws/queue/", (told) => this.#then(() => this.#learn(told)));
+    this.wire = new Wire("/ws/queue/", (told) => this.#then(() => this.#learn(told)));
   }
 
   get #holds() {
@@ -139,7 +139,7 @@ class Sync {
   #end() {
     this.#ended = true;
     clearTimeout(this.#timer);
-    this.leave();
+    this.wire.close();
     forget("queue-sync");
   }
 }

@@ -1,7 +1,7 @@
 // The list kept as the server has it: what changed is told by the socket, and what was missed while
 // it was away is asked for when it is back.
 
-import { Wire } from "./wire.js";
+import { Wire } from "../wire.js";
 
 const WANT_AT_ONCE = 100;
 

@@ -24,7 +24,10 @@ export class Wire {
   close() {
     this.#over = true;
     clearTimeout(this.#timer);
-    this.#socket?.close();
+    const socket = this.#socket;
+    // Closed while it opens, it would complain in the console.
+    if (socket.readyState !== WebSocket.CONNECTING) socket.close();
+    else socket.addEventListener("open", () => socket.close());
   }
 
   #open() {
