@@ -73,7 +73,9 @@ export class Transport extends EventTarget {
     } catch (error) {
       if (error.name === "AbortError" || sound !== this.#sound) return;
       if (error.name === "NotAllowedError") this.pause();
-      else if (error.name === "NotSupportedError") this.#fail(UNPLAYABLE, this.#plain);
+      // What the element refuses is tried another way; no way at all is the end.
+      else if (error.name === "NotSupportedError")
+        sound.kind || this.#fail(UNPLAYABLE, this.#plain);
       else this.#fail(error.status === 404 ? "This track is no longer here." : error.message);
     }
   }
