@@ -54,7 +54,8 @@ class StemMixer extends HTMLElement {
     if (this.listening.signal.aborted) return;
     const waiting = stems.filter(({ status }) => ["pending", "processing"].includes(status));
     if (waiting.length) this.timer = setTimeout(() => this.#load(), POLL_MS);
-    if (this.desk?.isOn) return;
+    if (this.busy || this.desk?.isOn) return;
+    this.isWhole = waiting.length === 0;
     this.desk = new StemDesk(stems, (id) => this.#path(id));
     this.desk.addEventListener("change", () => this.#show());
     this.parts.rows.replaceChildren(...stems.map((stem) => this.#row(stem)));
@@ -105,7 +106,8 @@ class StemMixer extends HTMLElement {
     const { desk, parts } = this;
     if (!desk) return;
     if (!this.busy) parts.on.checked = desk.isOn;
-    parts.on.disabled = !desk.stems.some(({ playable }) => playable);
+    // All together or not at all: a part that is missing would not be missed.
+    parts.on.disabled = !this.isWhole || !desk.stems.some(({ playable }) => playable);
     this.toggleAttribute("data-on", desk.isOn);
     for (const row of parts.rows.children) {
       const id = row.dataset.stem;
