@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from tracks import pages
 from tracks.access import KEY
 from tracks.models import Track
 
+HEARD = "heard"
 LinkView = Callable[[HttpRequest, ReviewLink], HttpResponseBase]
 
 
@@ -103,13 +105,29 @@ def name(request: HttpRequest, link: ReviewLink) -> HttpResponse:
 @require_POST
 @for_link
 def play(request: HttpRequest, link: ReviewLink) -> HttpResponse:
-    """Hear that a listening has begun; the owner's own is not counted."""
-    if viewer_of(request, link.token).link and request.user.pk != link.track.owner_id:
-        try:
-            review_links.count_play(link=link, session=request.session, address=address_of(request))
-        except Problem as refusal:
-            return json_response(refusal)
-    return HttpResponse(status=204)
+    """Hear that a listening has begun, once per visitor; the owner's own is not counted.
+
+    The visitor is known by a cookie of this link alone: the session is written by other requests
+    of the same moment, and one of the two would be lost.
+    """
+    answer = HttpResponse(status=204)
+    is_owner = request.user.pk == link.track.owner_id
+    if is_owner or HEARD in request.COOKIES or not viewer_of(request, link.token).link:
+        return answer
+    try:
+        review_links.count_play(link=link, address=address_of(request))
+    except Problem as refusal:
+        return json_response(refusal)
+    answer.set_cookie(
+        HEARD,
+        "1",
+        max_age=review_links.LISTENING_SECONDS,
+        path=reverse("review-page", args=[link.token]),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
 
 
 def _door(

@@ -24,9 +24,12 @@ def test_everything_is_reached_by_keyboard_and_kept(
     page.keyboard.press("Enter")
     sheet = page.get_by_role("dialog", name="Sound")
     expect(sheet.get_by_label("Quality")).to_be_focused()
-    sheet.get_by_role("slider", name="Speed").focus()
+    speed = sheet.get_by_role("slider", name="Speed")
+    speed.focus()
     page.keyboard.press("ArrowRight")
-    expect(sheet.get_by_role("slider", name="Speed")).to_have_attribute("aria-valuetext", "1.05 times")
+    expect(speed).to_have_attribute(
+        "aria-valuetext", "1.05 times"
+    )
     assert page.evaluate(f"{AUDIO}.playbackRate") == pytest.approx(1.05)
     crossfade = sheet.get_by_label("Crossfade")
     crossfade.focus()
