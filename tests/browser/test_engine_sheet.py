@@ -27,9 +27,7 @@ def test_everything_is_reached_by_keyboard_and_kept(
     speed = sheet.get_by_role("slider", name="Speed")
     speed.focus()
     page.keyboard.press("ArrowRight")
-    expect(speed).to_have_attribute(
-        "aria-valuetext", "1.05 times"
-    )
+    expect(speed).to_have_attribute("aria-valuetext", "1.05 times")
     assert page.evaluate(f"{AUDIO}.playbackRate") == pytest.approx(1.05)
     crossfade = sheet.get_by_label("Crossfade")
     crossfade.focus()

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import Publish
 from tests.browser.test_pages_look import violations
 from tests.browser.test_player import plays_on, until
 from tests.browser.test_queue import opened, plays, shows, three, to
@@ -172,3 +173,13 @@ def test_it_is_accessible_and_fits(
     context.close()
     assert found == []
     assert not wide
+
+
+def test_a_name_with_blanks_in_a_row_does_not_keep_the_page_busy(
+    served: Site, page: Page, publish: Publish
+) -> None:
+    track = publish(title="One   two ")
+    page.goto(served.url + track.get_absolute_url())
+    page.get_by_role("main").get_by_role("button", name="Play").first.click()
+    plays_on(page)
+    assert page.title() == f"▶ One two — {track.owner.name}"

@@ -5,11 +5,15 @@ import { player } from "./player.js";
 const SIGN = "▶ ";
 let own = document.title;
 
+const joined = (words) => words.replace(/[\t\n\f\r ]+/g, " ").trim();
+
 function show() {
   if (!document.title.startsWith(SIGN)) own = document.title;
   const { track, wanted } = player;
-  const title = track && wanted ? `${SIGN}${track.title} — ${track.artist}` : own;
-  if (document.title !== title) document.title = title;
+  const words = track && [track.title, track.artist].filter(Boolean).join(" — ");
+  const title = track && wanted ? `${SIGN}${words}` : own;
+  // The browser reads a title back with its blanks joined; told apart, it would be set for ever.
+  if (document.title !== joined(title)) document.title = title;
 }
 
 /** Keep the title right from now on, whatever page comes. */
