@@ -95,7 +95,7 @@ def _player(data: Path, folder: Path, base: str, token: str) -> dict[str, Any]:
         "notes": lambda: notes.measure(base, track, token),
         "embed": lambda: embed.measure(f"{base}/embed/track/{track}"),
         "listening": lambda: listening.measure(base=base, token=token, folder=folder),
-        "switching": lambda: switching.measure(base=base, token=token, folder=folder),
+        "switching": lambda: switching.measure(data, base=base, token=token, folder=folder),
         "carrying": lambda: carrying.measure(data, folder),
     }
     for name, measure in measures.items():

@@ -12,38 +12,37 @@ from tests.bench.processing import upload
 from tests.browser import capture
 from tests.browser.capture import RATE, Samples
 from tests.browser.page import until
-from tests.browser.switching import POSITION, choose, place, rendered, samples_of
+from tests.browser.switching import POSITION, choose, filtered, place, samples_of
 from tests.sites import wait_until
 
 TONES = (500.0, 1500.0)  # Hz
 SWITCHES = 6
 SETTLED_MS = 700
 APART_MS = 1500
-NOISE = f"anoisesrc=r={RATE}:c=pink:a=0.3:d=40:s=7"
-UPSIDE_DOWN = f"{NOISE},aeval=-val(0)"
+PIECE = "music/02-sugar-plum-fairy.ogg"
+UPSIDE_DOWN = "volume=-5dB,aeval=-val(0)|-val(1)"
 HALF_SECOND = RATE // 2
 
 
-def measure(*, base: str, token: str, folder: Path) -> dict[str, Any]:
+def measure(data: Path, *, base: str, token: str, folder: Path) -> dict[str, Any]:
     """Upload versions to a running site, switch between them, and tell gaps and drift in ms.
 
-    The gap is between two tones, whatever plays first; the drift is that of noise against itself
+    The gap is between two tones, whatever plays first; the drift is that of music against itself
     upside down, between the earliest and the latest place found over all switches.
     """
     low, high = (
         capture.pure_tone(folder / f"tone{hertz:.0f}.flac", hertz, seconds=40) for hertz in TONES
     )
-    noise, upside_down = (
-        rendered(folder / f"{name}.wav", source)
-        for name, source in (("noise", NOISE), ("upside-down", UPSIDE_DOWN))
-    )
+    piece = data / PIECE
+    first = filtered(piece, folder / "first.wav", "anull")
+    second = filtered(piece, folder / "second.wav", UPSIDE_DOWN)
     tones = _versions(low, high, base=base, token=token)
-    noises = _versions(noise, upside_down, base=base, token=token)
+    music = _versions(first, second, base=base, token=token)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=ARGUMENTS)
         gaps = gaps_of(_playing(browser.new_page(), base + tones), *TONES, switches=SWITCHES)
-        page = _playing(browser.new_page(), base + noises)
-        offsets = offsets_of(page, samples_of(noise), switches=SWITCHES)
+        page = _playing(browser.new_page(), base + music)
+        offsets = offsets_of(page, samples_of(first), switches=SWITCHES)
         browser.close()
     return {
         "gaps_ms": [round(gap, 2) for gap in gaps],
