@@ -10,7 +10,7 @@ from tracks import selectors
 from tracks.addresses import address_by_key
 from tracks.markdown import to_html
 from tracks.models import Track, TrackVersion
-from tracks.player import facts_of, may_hear_lossless, player_data
+from tracks.player import addresses, artwork_of, facts_of, may_hear_lossless, player_data
 from tracks.stems import names_of
 
 Viewer = AbstractBaseUser | AnonymousUser
@@ -77,9 +77,24 @@ def _listed(
 def _told(
     version: TrackVersion, key: str, *, lossless: bool, overview: bool = True
 ) -> dict[str, Any]:
-    return player_data(version, overview=overview, lossless=lossless) | {
-        "key": key,
-        "url": address_by_key(version.track, key),
-        "number": version.number,
-        "label": version.label,
-    }
+    told = player_data(version, overview=overview, lossless=lossless)
+    return (
+        told
+        | _looks(version.track, told)
+        | {
+            "key": key,
+            "url": address_by_key(version.track, key),
+            "number": version.number,
+            "label": version.label,
+        }
+    )
+
+
+def _looks(track: Track, told: dict[str, Any]) -> dict[str, Any]:
+    """Return the cover of a track for each of its versions: a new mix is the same piece."""
+    first = track.primary_version
+    artwork = artwork_of(first) if first and str(first.pk) != told["version_id"] else None
+    if first is None or artwork is None:
+        return {}
+    urls = addresses(first)
+    return {"cover": urls.cover, "cover_thumb": urls.cover_thumb, "accent": artwork.accent}

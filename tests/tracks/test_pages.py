@@ -8,13 +8,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories.media_pipeline import FailedJobFactory
+from tests.factories.media_pipeline import FailedJobFactory, finish
 from tests.factories.social import UserFactory
 from tests.factories.tracks import (
     PublicTrackFactory,
     ReadyTrackFactory,
     TrackFactory,
     UnlistedTrackFactory,
+    add_version,
 )
 from tracks.models import Track
 
@@ -145,3 +146,18 @@ def test_a_page_can_be_asked_for_its_headers_alone(client: Client) -> None:
 def test_a_page_is_only_read(client: Client, method: str) -> None:
     track = PublicTrackFactory()
     assert getattr(client, method)(track.get_absolute_url()).status_code == 405
+
+
+def test_every_version_of_a_piece_has_its_cover(client: Client) -> None:
+    track = PublicTrackFactory()
+    first = track.primary_version
+    finish(add_version(track).media.asset)
+    Track.objects.filter(pk=track.pk).update(primary_version=first)
+    track.versions.update(status="ready")
+    shown = client.get(track.get_absolute_url()).context["player"]
+    other = client.get(track.get_absolute_url() + "?v=2").context["player"]
+    assert other["version_id"] != shown["version_id"]
+    assert shown["cover"]
+    assert [other[name] for name in ("cover", "cover_thumb", "accent")] == [
+        shown[name] for name in ("cover", "cover_thumb", "accent")
+    ]
