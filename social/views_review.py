@@ -118,6 +118,12 @@ def play(request: HttpRequest, link: ReviewLink) -> HttpResponse:
         review_links.count_play(link=link, address=address_of(request))
     except Problem as refusal:
         return json_response(refusal)
+    _remember(answer, link)
+    return answer
+
+
+def _remember(answer: HttpResponse, link: ReviewLink) -> None:
+    """Have the browser know for as long as one listening lasts that it was counted."""
     answer.set_cookie(
         HEARD,
         "1",
@@ -127,7 +133,6 @@ def play(request: HttpRequest, link: ReviewLink) -> HttpResponse:
         httponly=True,
         samesite="Lax",
     )
-    return answer
 
 
 def _door(
