@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.setup import chromium
 from social.models import User
+from tests.browser.conftest import Publish
 from tests.browser.test_player import plays_on, until
 from tests.conftest import CHROMIUM_OPTIONS
 from tests.factories.social import UserFactory
@@ -62,9 +63,12 @@ def record(page: Page, seconds: float = 3) -> None:
     page.wait_for_timeout(seconds * 1000)
 
 
-def test_a_recording_becomes_a_version_that_plays(served: Site, studio: Page, artist: User) -> None:
+def test_a_recording_becomes_a_version_that_plays(
+    served: Site, studio: Page, artist: User, publish: Publish
+) -> None:
     served.work("fast")
-    track = PublicTrackFactory.create(owner=artist, title="Sea", slug="sea")
+    # A real piece: its cover is shown for the recording, too.
+    track = publish(owner=artist, title="Sea", slug="sea")
     heard: list[str] = []
     studio.on("console", lambda message: message.type == "error" and heard.append(message.text))
     studio.goto(served.url + "/tracks/sea/record/")
