@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import httpx
+import redis
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
@@ -88,12 +89,25 @@ def database_url() -> str:
 
 
 def running_site() -> Iterator[Site]:
-    """Yield a site of which nothing runs yet."""
+    """Yield a site of which nothing runs yet, and for whose workers nothing waits."""
+    forget_messages()
     site = Site(database_url())
     try:
         yield site
     finally:
         site.stop()
+
+
+def forget_messages() -> None:
+    """Drop what earlier tests have sent to workers that none of them started.
+
+    Most of it is about rows that are gone, but `fill_demo` would keep a worker busy for minutes.
+    """
+    from django.conf import settings
+
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        for key in client.scan_iter(f"{settings.DRAMATIQ_NAMESPACE}:*"):
+            client.delete(key)
 
 
 def wait_until(done: Callable[[], object], seconds: float = 30, every: float = 0.05) -> None:

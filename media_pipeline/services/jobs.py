@@ -18,7 +18,7 @@ CRASHES_MAX = 3
 ACTORS = {
     Job.Kind.PROCESS: ("process_asset", "fast"),
     Job.Kind.EXTRAS: ("make_extras", "slow"),
-    Job.Kind.VISUAL: ("make_visual", "slow"),
+    Job.Kind.VISUAL: ("make_visual", "visual"),
 }
 CRASHED = (
     "This piece stopped the machine three times, so it was put aside. "

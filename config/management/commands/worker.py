@@ -1,4 +1,4 @@
-"""manage.py worker QUEUE: one process, one thread, one job at a time."""
+"""manage.py worker KIND: one process, one thread, one job at a time."""
 
 import signal
 import time
@@ -15,11 +15,14 @@ from media_pipeline.services.leases import stopping
 from media_pipeline.services.running import warm_up
 
 STOP_MILLISECONDS = 5000
+# From each of its queues a worker takes one message at a time, and of these the actor with the
+# lowest `priority` first.
+QUEUES = {"fast": {"fast"}, "slow": {"slow", "visual"}}
 IDLE_MILLISECONDS = 100  # an idle worker asks Redis so often: somebody waits for the first sound
 
 
 class Command(BaseCommand):
-    """A worker of one queue: `fast` (first sound) or `slow` (extras).
+    """A worker of one kind: `fast` (first sound) or `slow` (pictures and films, then extras).
 
     dramatiq's own launcher forks and puts a log pipe between; with one thread a process of our own
     is simpler, and a `kill -9` of it is the crash of exactly one job.
@@ -29,17 +32,17 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the name of the queue."""
-        parser.add_argument("queue")
+        """Take the kind of worker."""
+        parser.add_argument("kind", choices=QUEUES)
 
-    def handle(self, *_args: Any, queue: str, **_options: Any) -> None:
+    def handle(self, *_args: Any, kind: str, **_options: Any) -> None:
         """Work until SIGTERM or SIGINT; a job under way is interrupted and handed back."""
         supervisor.die_with_parent()
         autodiscover_modules("actors")
         warm_up()
         worker = dramatiq.Worker(
             dramatiq.get_broker(),
-            queues={queue},
+            queues=QUEUES[kind],
             worker_threads=1,
             worker_timeout=IDLE_MILLISECONDS,
         )
