@@ -1,6 +1,7 @@
 // A socket that comes back by itself, ever more patiently, until the server says it is over.
 
-const GONE = 4404;
+const SAID = 1000; // the last word has been said
+const GONE = 4404; // there is nothing here any more for this visitor
 const PAUSES_MS = [300, 1000, 2000, 5000, 10_000];
 
 export class Wire {
@@ -9,7 +10,7 @@ export class Wire {
   #timer = 0;
   #over = false;
 
-  /** `path` below this site; `hear(message)` gets every decoded one, `over()` the end. */
+  /** `path` below this site; `hear(message)` gets every decoded one, `over()` that it is gone. */
   constructor(path, hear, over = () => {}) {
     this.address = new URL(path, location.href.replace(/^http/, "ws"));
     this.hear = hear;
@@ -42,9 +43,9 @@ export class Wire {
 
   #closed(code) {
     if (this.#over) return;
-    if (code === GONE) {
+    if (code === SAID || code === GONE) {
       this.#over = true;
-      this.over();
+      if (code === GONE) this.over();
       return;
     }
     const pause = PAUSES_MS[Math.min(this.#tries, PAUSES_MS.length - 1)];
