@@ -36,4 +36,4 @@ def test_a_listener_watches_until_it_is_ready(site: Site, tone: Callable[..., Pa
     assert 'data-status="ready"' in fragments[-1]
     assert any('data-playable="true"' in text and "<progress" in text for text in fragments)
     pauses = [later - sooner for (sooner, _), (later, _) in itertools.pairwise(heard)]
-    assert min(pauses) > 0.4, "at most two a second"
+    assert len(pauses) <= 2 * sum(pauses) + 1, "at most two a second"
