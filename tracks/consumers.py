@@ -1,82 +1,38 @@
-"""The live socket of one version."""
+"""The live sockets of a version, of its stems, and of a track's picture or film."""
 
-import asyncio
+import json
 from typing import Any
-from urllib.parse import parse_qs
 from uuid import UUID
 
-from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
+from tracks.asset_consumer import AssetConsumer, Word
+from tracks.models import TrackVersion, TrackVisual
+from tracks.stems import preparing
+from tracks.visuals import state_of
 from tracks.watching import find_version, job_fragment
 
-PAUSE_S = 0.5  # at most two fragments a second
-NORMAL, GONE = 1000, 4404  # close codes after which htmx does not come back
 
+class _OfVersion(AssetConsumer):
+    """For whoever may open the track, by right or by its key."""
 
-class VersionConsumer(AsyncWebsocketConsumer):
-    """Sends the fragment of a version on connecting and whenever its asset changes.
-
-    Whoever may not open the track is refused, and cut off when that changes. The rows are read
-    after subscribing, so nothing can happen unseen in between.
-    """
-
-    async def connect(self) -> None:
-        """Subscribe whoever may open the track; the last word of a finished job ends it."""
-        self._told_at = 0.0
-        self._later: asyncio.Task[None] | None = None
-        self._group = await self._asset_group()
-        if self._group is None:
-            await self.close()
-            return
-        await self.channel_layer.group_add(self._group, self.channel_name)
-        await self.accept()
-        await self._tell()
-
-    async def disconnect(self, code: int) -> None:
-        """Leave the group."""
-        if self._later:
-            self._later.cancel()
-        if self._group:
-            await self.channel_layer.group_discard(self._group, self.channel_name)
-
-    async def asset_changed(self, event: dict[str, Any]) -> None:
-        """Tell it soon; what happens until then is told along."""
-        if self._later is None:
-            self._later = asyncio.create_task(self._tell_soon())
-
-    async def _tell_soon(self) -> None:
-        await asyncio.sleep(self._told_at + PAUSE_S - asyncio.get_running_loop().time())
-        self._later = None
-        await self._tell()
-
-    async def _tell(self) -> None:
-        fragment = await database_sync_to_async(self._fragment)()
-        self._told_at = asyncio.get_running_loop().time()
-        if fragment is None:
-            await self.close(GONE)
-            return
-        html, is_live = fragment
-        await self.send(text_data=html)
-        if not is_live:
-            await self.close(NORMAL)
-
-    @database_sync_to_async  # type: ignore[untyped-decorator]
-    def _asset_group(self) -> str | None:
-        version = self._version()
-        return f"asset-{version.media.asset_id}" if version else None
-
-    def _fragment(self) -> tuple[str, bool] | None:
-        version = self._version()
-        return job_fragment(self._request(), version) if version else None
-
-    def _version(self) -> Any:
-        query = parse_qs(self.scope["query_string"].decode("ascii", "replace"))
+    def find(self) -> TrackVersion | None:
         version_id: UUID = self.scope["url_route"]["kwargs"]["version_id"]
-        key = query.get("token", [""])[0]
-        return find_version(self.scope["user"], version_id, key, self.scope["session"])
+        return find_version(self.scope["user"], version_id, self.key, self.scope["session"])
+
+
+class VersionConsumer(_OfVersion):
+    """Sends the fragment of a version."""
+
+    def assets_of(self, version: Any) -> list[UUID]:
+        """Return the master's."""
+        return [version.media.asset_id]
+
+    def word_on(self, version: Any) -> Word:
+        """Return the fragment."""
+        html, is_live = job_fragment(self._request(), version)
+        return Word(html, is_last=not is_live)
 
     def _request(self) -> HttpRequest:
         """Return a request of the page that opened the socket: its forms need a CSRF token."""
@@ -85,3 +41,35 @@ class VersionConsumer(AsyncWebsocketConsumer):
         request.COOKIES = self.scope["cookies"]
         CsrfViewMiddleware(lambda _request: HttpResponse()).process_request(request)
         return request
+
+
+class StemsConsumer(_OfVersion):
+    """Says how many stems of a version are still being prepared."""
+
+    def assets_of(self, version: Any) -> list[UUID]:
+        """Return those of the stems that are not ready."""
+        return [stem.media.asset_id for stem in preparing(version)]
+
+    def word_on(self, version: Any) -> Word:
+        """Return their number; there is nothing to follow once it is 0."""
+        waiting = len(preparing(version))
+        return Word(json.dumps({"preparing": waiting}), is_last=not waiting)
+
+
+class VisualConsumer(AssetConsumer):
+    """Sends the state of a track's picture or film to its owner; to nobody else."""
+
+    def find(self) -> TrackVisual | None:
+        """Return the owner's."""
+        track_id: UUID = self.scope["url_route"]["kwargs"]["track_id"]
+        own = TrackVisual.objects.filter(track_id=track_id, track__owner_id=self.scope["user"].pk)
+        return own.select_related("media", "track").first()
+
+    def assets_of(self, visual: Any) -> list[UUID]:
+        """Return that of the picture or film."""
+        return [visual.media.asset_id]
+
+    def word_on(self, visual: Any) -> Word:
+        """Return its state, as the API tells it."""
+        told = state_of(visual.track).told()
+        return Word(json.dumps(told), is_last=told["state"] != "pending")

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from tracks.consumers import VersionConsumer
+from tracks.consumers import StemsConsumer, VersionConsumer, VisualConsumer
 from tracks.queue_consumer import QueueConsumer
-from tracks.visual_consumer import VisualConsumer
 
 websocket_urlpatterns = [
     path("ws/versions/<uuid:version_id>/", VersionConsumer.as_asgi(), name="version-live"),
+    path("ws/versions/<uuid:version_id>/stems/", StemsConsumer.as_asgi(), name="stems-live"),
     path("ws/visuals/<uuid:track_id>/", VisualConsumer.as_asgi(), name="visual-live"),
     path("ws/queue/", QueueConsumer.as_asgi(), name="queue-live"),
 ]

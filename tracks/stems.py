@@ -3,14 +3,16 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from media_pipeline.delivery import expiry_for, media_url
 from media_pipeline.models import Job
 from tracks.access import User
 from tracks.models import Stem, TrackVersion
+from tracks.selectors import MAIN_JOBS
 
 SHOWN = 64  # stems of one version that a mixer is told of
+UNFINISHED = {"pending", "processing"}  # a status that changes by itself
 
 
 def stems_of(version: TrackVersion) -> list[Stem]:
@@ -23,6 +25,18 @@ def names_of(version: TrackVersion) -> list[Stem]:
     return list(version.stems.only("role", "title", "position", "version")[:SHOWN])
 
 
+def preparing(version: TrackVersion) -> list[Stem]:
+    """Return the stems of a version that the machine is still at, in two queries."""
+    unfinished = version.stems.filter(media__asset__ready_at=None).select_related("media__asset")
+    rows = unfinished.prefetch_related(MAIN_JOBS)[:SHOWN]
+    assets: list[tuple[Stem, Any]] = [(stem, stem.media.asset) for stem in rows]
+    return [
+        stem
+        for stem, asset in assets
+        if _status(asset, next(iter(asset.main_jobs), None)) in UNFINISHED
+    ]
+
+
 def one_of(version: TrackVersion, **lookup: Any) -> Stem | None:
     """Return one stem of a version, with all that is told of it."""
     return _told(version.stems.filter(**lookup)).first()
@@ -30,11 +44,10 @@ def one_of(version: TrackVersion, **lookup: Any) -> Stem | None:
 
 def _told(stems: QuerySet[Stem]) -> QuerySet[Stem]:
     asset = "media__asset"
-    jobs = Job.objects.filter(kind=Job.Kind.PROCESS).order_by("-id").defer("stderr_tail")
     return (
         stems.select_related(f"{asset}__facts", f"{asset}__waveform")
         .defer(f"{asset}__facts__loudness_curve")
-        .prefetch_related(Prefetch(f"{asset}__jobs", jobs, to_attr="main_jobs"))
+        .prefetch_related(MAIN_JOBS)
         .order_by("position", "id")
     )
 

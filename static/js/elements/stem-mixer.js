@@ -4,11 +4,8 @@ import { api } from "../lib/api.js";
 import { outline } from "../lib/mixer/outline.js";
 import { SILENT_DB, StemDesk } from "../lib/mixer/stem-desk.js";
 import { player } from "../lib/player.js";
-
-const POLL_MS = 2500;
-
-const decibels = (level) =>
-  level <= SILENT_DB ? "off" : `${level > 0 ? "+" : ""}${level} dB`.replace("-", "−");
+import { Wire } from "../lib/wire.js";
+import { decibels } from "../lib/words.js";
 
 class StemMixer extends HTMLElement {
   async connectedCallback() {
@@ -27,13 +24,12 @@ class StemMixer extends HTMLElement {
 
   disconnectedCallback() {
     this.listening.abort();
-    clearTimeout(this.timer);
+    this.wire?.close();
   }
 
   #path(id = "") {
-    const { token } = this.dataset;
-    const below = id ? `${id}/` : "";
-    return `/versions/${this.getAttribute("version")}/stems/${below}${token ? `?token=${token}` : ""}`;
+    const key = this.dataset.token ? `?token=${this.dataset.token}` : "";
+    return `/versions/${this.getAttribute("version")}/stems/${id && `${id}/`}${key}`;
   }
 
   get #track() {
@@ -53,7 +49,7 @@ class StemMixer extends HTMLElement {
     }
     if (this.listening.signal.aborted) return;
     const waiting = stems.filter(({ status }) => ["pending", "processing"].includes(status));
-    if (waiting.length) this.timer = setTimeout(() => this.#load(), POLL_MS);
+    this.#watch(waiting.length);
     if (this.busy || this.desk?.isOn) return;
     this.isWhole = waiting.length === 0;
     this.desk = new StemDesk(stems, (id) => this.#path(id));
@@ -61,6 +57,14 @@ class StemMixer extends HTMLElement {
     this.parts.rows.replaceChildren(...stems.map((stem) => this.#row(stem)));
     this.#say(waiting.length ? `${waiting.length} of ${stems.length} are being prepared.` : "");
     this.#show();
+  }
+
+  /** While stems are being prepared, the machine says how many; fewer than known is news. */
+  #watch(known) {
+    this.waiting = known;
+    const hear = ({ preparing }) => preparing < this.waiting && this.#load();
+    if (known) this.wire ??= new Wire(`/ws${this.#path()}`, hear);
+    else this.wire?.close();
   }
 
   #row(stem) {
@@ -118,8 +122,9 @@ class StemMixer extends HTMLElement {
       const slider = row.querySelector("[data-part=level]");
       slider.value = String(level);
       slider.style.setProperty("--so-far", String((level - SILENT_DB) / (6 - SILENT_DB)));
-      slider.setAttribute("aria-valuetext", decibels(level).replace("dB", "decibels"));
-      row.querySelector("[data-part=figure]").textContent = decibels(level);
+      const figure = level > SILENT_DB ? decibels(level) : "off";
+      slider.setAttribute("aria-valuetext", figure.replace("dB", "decibels"));
+      row.querySelector("[data-part=figure]").textContent = figure;
     }
     this.#follow();
   }

@@ -44,9 +44,8 @@ class VisualDrop extends HTMLElement {
     this.bar.removeAttribute("value");
     this.said.textContent = "It is being prepared…";
     this.wire?.close();
-    this.wire = new Wire(`/ws/visuals/${this.getAttribute("track")}/`, ({ state }) => {
-      if (state !== "pending") refresh();
-    });
+    const path = `/ws/visuals/${this.getAttribute("track")}/`;
+    this.wire = new Wire(path, ({ state }) => state !== "pending" && refresh(), refresh);
   }
 }
 

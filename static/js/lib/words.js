@@ -21,6 +21,11 @@ export function spoken(seconds) {
   return parts.map(([count, unit]) => `${count} ${unit}${count === 1 ? "" : "s"}`).join(" ");
 }
 
+/** -3.5 → "−3.5 dB"; 2 → "+2 dB". */
+export function decibels(level) {
+  return `${level > 0 ? "+" : ""}${level} dB`.replace("-", "−");
+}
+
 /** Bytes in the unit a person would choose, powers of 1000. */
 export function bytes(count) {
   const units = ["bytes", "kB", "MB", "GB", "TB"];

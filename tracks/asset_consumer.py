@@ -1,0 +1,95 @@
+"""A socket that tells how far the machine is with some assets."""
+
+import asyncio
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+PAUSE_S = 0.5  # at most two words a second
+NORMAL, GONE = 1000, 4404  # close codes after which the page does not come back
+
+
+class Word(NamedTuple):
+    """What is told, and whether nothing will follow it."""
+
+    text: str
+    is_last: bool
+
+
+class AssetConsumer(AsyncWebsocketConsumer):
+    """Sends a word on connecting and whenever one of the assets changes; closes after the last.
+
+    Whom `find` knows nothing for is refused, and cut off when that changes. The rows are read
+    after subscribing, so nothing can happen unseen in between.
+    """
+
+    def find(self) -> Any:
+        """Return what this visitor may follow, None for nothing; called in a thread."""
+        raise NotImplementedError
+
+    def assets_of(self, found: Any) -> list[UUID]:
+        """Return the assets whose changes are told of; called in a thread."""
+        raise NotImplementedError
+
+    def word_on(self, found: Any) -> Word:
+        """Return how far it is now; called in a thread."""
+        raise NotImplementedError
+
+    async def connect(self) -> None:
+        """Subscribe and tell where things stand."""
+        self._told_at = 0.0
+        self._later: asyncio.Task[None] | None = None
+        self._groups = await self._find_groups()
+        if self._groups is None:
+            await self.close()
+            return
+        for group in self._groups:
+            await self.channel_layer.group_add(group, self.channel_name)
+        await self.accept()
+        await self._tell()
+
+    async def disconnect(self, code: int) -> None:
+        """Leave the groups."""
+        if self._later:
+            self._later.cancel()
+        for group in self._groups or []:
+            await self.channel_layer.group_discard(group, self.channel_name)
+
+    async def asset_changed(self, event: dict[str, Any]) -> None:
+        """Tell it soon; what happens until then is told along."""
+        if self._later is None:
+            self._later = asyncio.create_task(self._tell_soon())
+
+    @property
+    def key(self) -> str:
+        """What opens an unlisted track."""
+        query: str = self.scope["query_string"].decode("ascii", "replace")
+        return parse_qs(query).get("token", [""])[0]
+
+    async def _tell_soon(self) -> None:
+        await asyncio.sleep(self._told_at + PAUSE_S - asyncio.get_running_loop().time())
+        self._later = None
+        await self._tell()
+
+    async def _tell(self) -> None:
+        word = await self._find_word()
+        self._told_at = asyncio.get_running_loop().time()
+        if word is None:
+            await self.close(GONE)
+            return
+        await self.send(text_data=word.text)
+        if word.is_last:
+            await self.close(NORMAL)
+
+    @database_sync_to_async  # type: ignore[untyped-decorator]
+    def _find_groups(self) -> list[str] | None:
+        found = self.find()
+        return None if found is None else [f"asset-{pk}" for pk in self.assets_of(found)]
+
+    @database_sync_to_async  # type: ignore[untyped-decorator]
+    def _find_word(self) -> Word | None:
+        found = self.find()
+        return None if found is None else self.word_on(found)
