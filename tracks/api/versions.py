@@ -75,7 +75,9 @@ class VersionState(serializers.Serializer[dict[str, Any]]):
     lossless_hls_url = serializers.CharField(allow_null=True)
     mp3_url = serializers.CharField(allow_null=True)
     waveform_url = serializers.CharField(allow_null=True)
-    cover_url = serializers.CharField(allow_null=True)
+    cover_url = serializers.CharField(
+        allow_null=True, help_text="Of its own file; pages show the cover of the primary version."
+    )
     expires_at = serializers.DateTimeField()
     renditions = RenditionState(many=True)
     job = JobState(allow_null=True)
