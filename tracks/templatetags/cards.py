@@ -1,0 +1,64 @@
+"""The card of a track in a list."""
+
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from tracks.models import Track
+
+register = template.Library()
+
+CARDS_KEPT = 1024  # some 4 KB each
+
+
+class Words(NamedTuple):
+    """Everything that a card says, and so everything that its HTML depends on."""
+
+    track_id: UUID
+    version_id: UUID | None
+    url: str
+    title: str
+    artist: str
+    artist_url: str
+    cover: str
+    cover_thumb: str
+    duration_ms: int | None
+    playable: bool
+    accent: str
+    is_lead: bool
+
+
+@register.simple_tag
+def track_card(track: Track, *, is_lead: bool = False) -> SafeString:
+    """Draw a track that came from `for_card()` and has its `card`; a lead one with the large cover.
+
+    Drawing the cards takes half the time of a list, and they are the same from page to page.
+    """
+    card = track.card
+    words = Words(
+        track_id=track.pk,
+        version_id=track.primary_version_id,
+        url=track.get_absolute_url(),
+        title=track.title,
+        artist=track.owner.name,
+        artist_url=track.owner.get_absolute_url(),
+        cover=card.cover_url if is_lead else "",
+        cover_thumb=card.cover_thumb_url,
+        duration_ms=card.duration_ms,
+        playable=card.playable,
+        accent=card.accent,
+        is_lead=is_lead,
+    )
+    return _draw(words) if settings.DEBUG else _drawn(words)
+
+
+def _draw(words: Words) -> SafeString:
+    return render_to_string("components/track_card.html", words._asdict())
+
+
+_drawn = lru_cache(CARDS_KEPT)(_draw)
