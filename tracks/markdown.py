@@ -15,6 +15,7 @@ LINK_REL = "nofollow ugc noopener"
 LARGEST_HEADING = 3  # the page has its own h1 and h2
 
 
+@functools.lru_cache(512)
 def to_html(source: str) -> SafeString:
     """Return sanitised HTML for Markdown that anybody may have written.
 

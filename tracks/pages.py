@@ -67,6 +67,8 @@ def _listed(
     track: Track, shown: TrackVersion, viewer: Viewer, *, can_edit: bool
 ) -> list[TrackVersion]:
     """Return the versions to choose from, in the order of their numbers."""
+    if not getattr(track, "has_more", True):  # from `for_page()`: it spares a query of many joins
+        return [shown]
     known = {row.pk: row for row in (track.primary_version, shown) if row}
     others = selectors.choosable_versions(track, viewer, playable=not can_edit, but=known)
     for version in others:

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tracks import access, search
 
@@ -82,7 +82,12 @@ class TrackQuerySet(models.QuerySet["Track"]):
         return self.filter(search.matching(text))
 
     def for_page(self) -> "TrackQuerySet":
-        """Carry every join that the track's own page needs, and only its columns."""
+        """Carry every join that the track's own page needs, and only its columns.
+
+        `has_more` tells whether there is any version beside the primary one.
+        """
+        versions: VersionQuerySet = apps.get_model("tracks.TrackVersion").objects.all()
+        more = versions.filter(track=OuterRef("pk")).exclude(pk=OuterRef("primary_version"))
         asset = "primary_version__media__asset"
         return (
             self.select_related("owner", f"{asset}__facts", f"{asset}__waveform")
@@ -98,6 +103,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
                 *(f"{asset}__waveform__overview", f"{asset}__artwork__accent"),
             )
             .prefetch_related(f"{asset}__renditions")
+            .annotate(has_more=Exists(more))
         )
 
 
