@@ -4,6 +4,7 @@ import functools
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
@@ -19,8 +20,8 @@ LARGEST_HEADING = 3  # the page has its own h1 and h2
 def to_html(source: str) -> SafeString:
     """Return sanitised HTML for Markdown that anybody may have written.
 
-    HTML in the source is shown as text; images and scripts never come through; links carry
-    `rel="nofollow ugc noopener"`.
+    HTML in the source is shown as text; images and scripts never come through; links, and bare
+    addresses become links, carry `rel="nofollow ugc noopener"`.
     """
     if not source.strip():
         return SafeString("")
@@ -33,10 +34,17 @@ def to_html(source: str) -> SafeString:
 
 @functools.cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
-    parser.enable("strikethrough").disable("image")
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True})
+    parser.enable(["strikethrough", "linkify"]).disable("image")
+    parser.linkify = _addresses()
     parser.core.ruler.push("lower_headings", _lower_headings)
     return parser
+
+
+def _addresses() -> LinkifyIt:
+    """Find addresses that begin with their scheme: "the mix.is done" names no site of Iceland."""
+    found = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False})
+    return found.add("ftp:", None).add("//", None)
 
 
 def _lower_headings(state: StateCore) -> None:

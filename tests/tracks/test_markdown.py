@@ -15,6 +15,12 @@ def test_what_markdown_means_is_kept() -> None:
     assert '<a href="https://example.org" rel="nofollow ugc noopener">site</a>' in html
 
 
+def test_a_bare_address_is_a_link_and_nothing_else_is() -> None:
+    html = to_html("Hear https://example.org/a?b=1&c=2. The mix.is done, ada@example.org; ftp://x")
+    assert '<a href="https://example.org/a?b=1&amp;c=2" rel="nofollow ugc noopener">' in html
+    assert html.count("<a ") == 1
+
+
 @pytest.mark.parametrize(
     "source",
     [
