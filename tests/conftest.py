@@ -68,6 +68,12 @@ def site(transactional_db: None, django_db_serialized_rollback: None) -> Iterato
     yield from running_site()
 
 
+@pytest.fixture
+def door(transactional_db: None) -> None:
+    """Load the site's own door, which looks at the database, before an event loop runs."""
+    import config.asgi  # noqa: F401
+
+
 @pytest.fixture(scope="session")
 def chromium_browser() -> Iterator[Browser]:
     """One real Chromium for all browser tests; fails, never skips, where there is none."""

@@ -2,13 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync, sync_to_async
-from channels.layers import channel_layers
-from channels.testing import WebsocketCommunicator
+from asgiref.sync import sync_to_async
 from django.test import Client
 from django.utils import timezone
 
@@ -18,18 +15,12 @@ from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory
+from tests.sockets import ELSEWHERE, drive, signed_in, socket
 from tracks.models import Track
 from tracks.services.visibility import set_visibility
 
-pytestmark = pytest.mark.django_db(transaction=True)
-SITE = b"http://testserver"
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("door")]
 SOON = 3  # seconds
-
-
-@pytest.fixture(autouse=True)
-def door(transactional_db: None) -> None:
-    """Load the site's own door, which looks at the database and so needs one."""
-    import config.asgi  # noqa: F401
 
 
 @pytest.fixture
@@ -37,34 +28,8 @@ def track() -> Track:
     return PublicTrackFactory.create()
 
 
-def socket(path: str, client: Client | None = None, origin: bytes = SITE) -> Any:
-    """Return a browser's socket at the site's own door, with the cookies of this client."""
-    from config.asgi import application
-
-    cookies = "; ".join(f"{c.key}={c.value}" for c in client.cookies.values()) if client else ""
-    headers = [(b"host", b"testserver"), (b"origin", origin), (b"cookie", cookies.encode())]
-    return WebsocketCommunicator(application, path, headers)
-
-
 def room(track: Track, query: str = "") -> str:
     return f"/ws/tracks/{track.pk}/notes/{query}"
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def drive(story: Callable[[], Awaitable[None]]) -> None:
-    """Run the story in a loop of its own, with a channel layer that belongs to no other loop."""
-
-    async def told() -> None:
-        channel_layers.backends.clear()
-        await story()
-
-    async_to_sync(told)()
-    channel_layers.backends.clear()
 
 
 async def heard(connection: Any) -> dict[str, Any]:
@@ -179,7 +144,7 @@ def test_strangers_and_other_sites_are_refused() -> None:
         assert not (await socket(room(closed), stranger).connect())[0]
         assert not (await socket(room(closed, "?v=9"), owner).connect())[0]
         assert not (await socket(room(closed, "?by=x"), owner).connect())[0]
-        foreign = socket(room(closed), owner, origin=b"https://elsewhere.example")
+        foreign = socket(room(closed), owner, ELSEWHERE)
         assert not (await foreign.connect())[0]
         assert not (await socket("/ws/notifications/").connect())[0]
 

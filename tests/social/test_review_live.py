@@ -1,7 +1,5 @@
 """Sockets of whoever came by a review link: as open as the link, and no longer."""
 
-from typing import Any
-
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth.hashers import make_password
@@ -12,15 +10,9 @@ from social.services import review_links
 from tests.factories.media_pipeline import JobFactory
 from tests.factories.review import ReviewLinkFactory
 from tests.factories.tracks import TrackFactory
-from tests.tracks.test_live import drive, socket
+from tests.sockets import drive, socket
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def door(transactional_db: None) -> None:
-    """Load the site's own door, which looks at the database and so needs one."""
-    import config.asgi  # noqa: F401
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("door")]
 
 
 @pytest.fixture
@@ -31,48 +23,43 @@ def link() -> ReviewLink:
     return ReviewLinkFactory.create(track=track)
 
 
-def shown(link: ReviewLink) -> Any:
-    return link.track.primary_version
+def shown(link: ReviewLink) -> str:
+    return f"/ws/versions/{link.track.primary_version_id}/"
 
 
 def test_revoking_hangs_up(link: ReviewLink) -> None:
-    version, query = shown(link), f"?token={link.token}"
+    path, held = shown(link), f"{shown(link)}?token={link.token}"
 
     async def story() -> None:
-        assert not (await socket(version).connect())[0], "without the key it is closed"
-        watching = socket(version, query=query)
+        assert not (await socket(path).connect())[0], "without the key it is closed"
+        watching = socket(held)
         assert (await watching.connect())[0]
         await watching.receive_from()
         await sync_to_async(review_links.revoke)(link=link)
         assert (await watching.receive_output(timeout=3))["code"] == 4404
-        assert not (await socket(version, query=query).connect())[0]
+        assert not (await socket(held).connect())[0]
 
     drive(story)
 
 
 def test_a_password_proven_on_the_page_opens_the_socket(link: ReviewLink) -> None:
     ReviewLink.objects.update(password=make_password("two words"))
-    version, query = shown(link), f"?token={link.token}"
+    held = f"{shown(link)}?token={link.token}"
     client = Client()
     client.post(f"/r/{link.token}/password/", {"password": "two words"})
 
     async def story() -> None:
-        assert not (await socket(version, query=query).connect())[0]
-        assert (await socket(version, client, query=query).connect())[0]
+        assert not (await socket(held).connect())[0]
+        assert (await socket(held, client).connect())[0]
 
     drive(story)
 
 
 def test_the_notes_hang_up_too(link: ReviewLink) -> None:
-    from channels.testing import WebsocketCommunicator
-
-    from config.asgi import application
-
     path = f"/ws/tracks/{link.track.pk}/notes/?token={link.token}"
-    headers = [(b"host", b"testserver"), (b"origin", b"http://testserver")]
 
     async def story() -> None:
-        watching: Any = WebsocketCommunicator(application, path, headers)
+        watching = socket(path)
         assert (await watching.connect())[0]
         await watching.receive_from()
         await sync_to_async(review_links.revoke)(link=link)

@@ -1,13 +1,9 @@
 """Watching a version being made: the socket, who may open it, and the poll in its place."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync, sync_to_async
-from channels.layers import channel_layers
-from channels.testing import WebsocketCommunicator
+from asgiref.sync import sync_to_async
 from django.test import Client
 
 from config.lib import live
@@ -19,18 +15,11 @@ from media_pipeline.services.publishing import publish_start
 from tests.factories.media_pipeline import FailedJobFactory, JobFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, TrackFactory
+from tests.sockets import ELSEWHERE, drive, signed_in, socket
 from tracks.models import Track, TrackVersion
 from tracks.services.settling import settle_all
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-SITE = b"http://testserver"
-
-
-@pytest.fixture(autouse=True)
-def door(transactional_db: None) -> None:
-    """Load the site's own door, which looks at the database and so needs one."""
-    import config.asgi  # noqa: F401
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("door")]
 
 
 @pytest.fixture
@@ -46,39 +35,15 @@ def version() -> TrackVersion:
     return versions.get(pk=track.primary_version.pk)
 
 
-def socket(
-    version: TrackVersion, client: Client | None = None, origin: bytes = SITE, query: str = ""
-) -> Any:
-    """Return a browser's socket at the site's own door, with the cookies of this client."""
-    from config.asgi import application
-
-    cookies = "; ".join(f"{c.key}={c.value}" for c in client.cookies.values()) if client else ""
-    headers = [(b"host", b"testserver"), (b"origin", origin), (b"cookie", cookies.encode())]
-    return WebsocketCommunicator(application, f"/ws/versions/{version.pk}/{query}", headers)
-
-
-def drive(story: Callable[[], Awaitable[None]]) -> None:
-    """Run the story in a loop of its own, with a channel layer that belongs to no other loop."""
-
-    async def told() -> None:
-        channel_layers.backends.clear()
-        await story()
-
-    async_to_sync(told)()
-    channel_layers.backends.clear()
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+def path(version: TrackVersion, query: str = "") -> str:
+    return f"/ws/versions/{version.pk}/{query}"
 
 
 def test_the_owner_sees_a_snapshot_and_then_every_change(version: TrackVersion) -> None:
     client = signed_in(version.track.owner)
 
     async def story() -> None:
-        watching = socket(version, client)
+        watching = socket(path(version), client)
         accepted, _ = await watching.connect()
         assert accepted
         first = await watching.receive_from()
@@ -100,7 +65,7 @@ def test_many_changes_are_told_at_most_twice_a_second_and_the_last_one_always(
     client, group = signed_in(version.track.owner), f"asset-{version.media.asset_id}"
 
     async def story() -> None:
-        watching = socket(version, client)
+        watching = socket(path(version), client)
         await watching.connect()
         heard = [await watching.receive_from()]
         for percent in range(11, 41):
@@ -122,7 +87,7 @@ def test_a_finished_job_says_its_last_word_and_hangs_up() -> None:
     version = track.primary_version
 
     async def story() -> None:
-        watching = socket(version)
+        watching = socket(path(version))
         assert (await watching.connect())[0]
         assert "Ready" in await watching.receive_from()
         assert await watching.receive_output() == {"type": "websocket.close", "code": 1000}
@@ -134,10 +99,10 @@ def test_strangers_are_refused(version: TrackVersion) -> None:
     stranger = signed_in(UserFactory.create())
 
     async def story() -> None:
-        assert not (await socket(version).connect())[0]
-        assert not (await socket(version, stranger).connect())[0]
+        assert not (await socket(path(version)).connect())[0]
+        assert not (await socket(path(version), stranger).connect())[0]
         token = f"?token={version.track.token}"
-        assert not (await socket(version, query=token).connect())[0], "the track is private"
+        assert not (await socket(path(version, token)).connect())[0], "the track is private"
 
     drive(story)
 
@@ -146,7 +111,7 @@ def test_other_sites_are_refused(version: TrackVersion) -> None:
     client = signed_in(version.track.owner)
 
     async def story() -> None:
-        foreign = socket(version, client, origin=b"https://elsewhere.example")
+        foreign = socket(path(version), client, ELSEWHERE)
         assert not (await foreign.connect())[0]
 
     drive(story)
@@ -156,9 +121,9 @@ def test_the_key_of_an_unlisted_track_opens_its_socket(version: TrackVersion) ->
     Track.objects.update(visibility="unlisted")
 
     async def story() -> None:
-        assert not (await socket(version).connect())[0]
-        assert not (await socket(version, query="?token=wrong").connect())[0]
-        held = socket(version, query=f"?token={version.track.token}")
+        assert not (await socket(path(version)).connect())[0]
+        assert not (await socket(path(version, "?token=wrong")).connect())[0]
+        held = socket(path(version, f"?token={version.track.token}"))
         assert (await held.connect())[0]
         await held.disconnect()
 
@@ -178,7 +143,7 @@ def test_whoever_may_no_longer_listen_is_cut_off(version: TrackVersion) -> None:
     Track.objects.update(visibility="public")
 
     async def story() -> None:
-        watching = socket(version)
+        watching = socket(path(version))
         assert (await watching.connect())[0]
         await watching.receive_from()
         await sync_to_async(Track.objects.update)(visibility="private")
@@ -203,7 +168,7 @@ def test_a_worker_tells_its_progress(version: TrackVersion) -> None:
     client = signed_in(version.track.owner)
 
     async def story() -> None:
-        watching = socket(version, client)
+        watching = socket(path(version), client)
         await watching.connect()
         await watching.receive_from()
         lease = await sync_to_async(_lease_of)(version)

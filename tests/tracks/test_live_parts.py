@@ -7,8 +7,6 @@ from uuid import UUID
 
 import pytest
 from asgiref.sync import sync_to_async
-from channels.testing import WebsocketCommunicator
-from django.test import Client
 
 from config.lib import live
 from media_pipeline.models import Asset, Job
@@ -16,21 +14,10 @@ from tests.factories.media_pipeline import AssetFactory, JobFactory, MediaFactor
 from tests.factories.social import UserFactory
 from tests.factories.stems import StemFactory, ready_stem
 from tests.factories.tracks import PublicTrackFactory
-from tests.tracks.test_live import SITE, door, drive, signed_in
+from tests.sockets import drive, signed_in, socket
 from tracks.models import Stem, Track, TrackVersion, TrackVisual
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-__all__ = ["door"]  # a fixture that every test here uses
-
-
-def socket(path: str, client: Client | None = None) -> Any:
-    """Return a browser's socket at the site's own door, with the cookies of this client."""
-    from config.asgi import application
-
-    cookies = "; ".join(f"{c.key}={c.value}" for c in client.cookies.values()) if client else ""
-    headers = [(b"host", b"testserver"), (b"origin", SITE), (b"cookie", cookies.encode())]
-    return WebsocketCommunicator(application, path, headers)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("door")]
 
 
 def stem_being_made(version: TrackVersion) -> Stem:

@@ -1,27 +1,15 @@
 """What one device does with the queue, the others hear at once."""
 
-from typing import Any
-
 import pytest
 from asgiref.sync import sync_to_async
-from channels.testing import WebsocketCommunicator
-from django.test import Client
 
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
-from tests.tracks.test_live import SITE, door, drive, signed_in
+from tests.sockets import ELSEWHERE, drive, signed_in, socket
 from tracks.services import queue
 
-pytestmark = pytest.mark.django_db(transaction=True)
-__all__ = ["door"]  # the fixture that loads the site's own door
-
-
-def socket(client: Client | None = None, origin: bytes = SITE) -> Any:
-    from config.asgi import application
-
-    cookies = "; ".join(f"{c.key}={c.value}" for c in client.cookies.values()) if client else ""
-    headers = [(b"host", b"testserver"), (b"origin", origin), (b"cookie", cookies.encode())]
-    return WebsocketCommunicator(application, "/ws/queue/", headers)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("door")]
+PATH = "/ws/queue/"
 
 
 def test_a_change_is_told_to_ones_own_devices_only() -> None:
@@ -30,7 +18,7 @@ def test_a_change_is_told_to_ones_own_devices_only() -> None:
     client, foreign = signed_in(fan), signed_in(other)
 
     async def story() -> None:
-        watching, elsewhere = socket(client), socket(foreign)
+        watching, elsewhere = socket(PATH, client), socket(PATH, foreign)
         assert (await watching.connect())[0]
         assert (await elsewhere.connect())[0]
         first = await watching.receive_json_from()
@@ -54,8 +42,8 @@ def test_visitors_and_other_sites_are_refused() -> None:
     client = signed_in(UserFactory.create())
 
     async def story() -> None:
-        assert not (await socket().connect())[0]
-        assert not (await socket(client, b"https://elsewhere.example").connect())[0]
+        assert not (await socket(PATH).connect())[0]
+        assert not (await socket(PATH, client, ELSEWHERE).connect())[0]
 
     drive(story)
 
@@ -65,7 +53,7 @@ def test_a_closed_account_is_cut_off() -> None:
     client = signed_in(fan)
 
     async def story() -> None:
-        watching = socket(client)
+        watching = socket(PATH, client)
         await watching.connect()
         await watching.receive_json_from()
         fan.is_active = False
