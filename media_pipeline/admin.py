@@ -6,32 +6,14 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from config.lib.admin import ReadOnlyAdmin
 from config.lib.problems import Problem
 from media_pipeline.models import Asset, Job, Media, StorageQuota, Upload
 from media_pipeline.services import jobs
 
 
-class MachineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that the machine owns: to be read here, never written."""
-
-    ordering = ["-id"]
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """The machine makes them."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The machine changes them."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """They go with their track, or by a sweep."""
-        return False
-
-
 @admin.register(Asset)
-class AssetAdmin(MachineAdmin):
+class AssetAdmin(ReadOnlyAdmin):
     """Originals."""
 
     list_display = ["filename", "owner", "size_bytes", "playable_at", "ready_at", "created_at"]
@@ -41,7 +23,7 @@ class AssetAdmin(MachineAdmin):
 
 
 @admin.register(Media)
-class MediaAdmin(MachineAdmin):
+class MediaAdmin(ReadOnlyAdmin):
     """The opaque names that signed addresses carry."""
 
     list_display = ["id", "asset", "epoch", "created_at"]
@@ -50,7 +32,7 @@ class MediaAdmin(MachineAdmin):
 
 
 @admin.register(Upload)
-class UploadAdmin(MachineAdmin):
+class UploadAdmin(ReadOnlyAdmin):
     """Files on their way in."""
 
     list_display = ["filename", "owner", "size", "state", "created_at", "expires_at"]
@@ -61,7 +43,7 @@ class UploadAdmin(MachineAdmin):
 
 
 @admin.register(Job)
-class JobAdmin(MachineAdmin):
+class JobAdmin(ReadOnlyAdmin):
     """Work: how far it is, why it stopped, FFmpeg's own words, and another try."""
 
     list_display = ["asset", "kind", "state", "stage", "progress", "reason", "created_at"]
@@ -73,7 +55,7 @@ class JobAdmin(MachineAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The list has an action, the row itself nothing to write."""
-        return obj is None and super(MachineAdmin, self).has_change_permission(request)
+        return obj is None and super(ReadOnlyAdmin, self).has_change_permission(request)
 
     @admin.display(description="Reason")
     def reason(self, job: Job) -> str:

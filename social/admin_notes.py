@@ -1,31 +1,12 @@
 """Notes and whom they concern, for moderators: to read, and to take away what must not stand."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from config.lib.admin import ReadOnlyAdmin
 from social.models import Comment, Notification, Reviewer
 from social.services import notes
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows to look at. What people said is changed by them, on the page."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nothing is written here in somebody's name."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is changed here."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A note that was taken away stays as a row, and its thread with it."""
-        return False
 
 
 @admin.register(Comment)
@@ -36,7 +17,6 @@ class CommentAdmin(ReadOnlyAdmin):
     list_filter = ["visibility", ("removed_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user", "guest", "track"]
     search_fields = ["body_md", "user__handle", "guest__name", "track__slug"]
-    ordering = ["-id"]
     actions = ["take_away"]
 
     @admin.display(description="Note")
@@ -66,7 +46,6 @@ class NotificationAdmin(ReadOnlyAdmin):
     list_filter = ["kind"]
     list_select_related = ["user", "track"]
     search_fields = ["user__handle", "actor_name"]
-    ordering = ["-id"]
 
 
 @admin.register(Reviewer)
@@ -76,4 +55,3 @@ class ReviewerAdmin(ReadOnlyAdmin):
     list_display = ["track", "user", "invited_by", "created_at"]
     list_select_related = ["track", "user", "invited_by"]
     search_fields = ["user__handle", "track__slug"]
-    ordering = ["-id"]

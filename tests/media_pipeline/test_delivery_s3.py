@@ -1,13 +1,10 @@
 """Delivery when the bytes lie in an S3 bucket: redirected for a minute, or through Nexus."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import httpx
 import pytest
 from django.test import Client
-from moto.server import ThreadedMotoServer
 
 from media_pipeline.delivery import media_url, responses
 from media_pipeline.models import Media
@@ -18,24 +15,6 @@ pytestmark = pytest.mark.django_db
 
 PLAYLIST = b"#EXTM3U\n#EXTINF:6,\nsegment_000.m4s\n#EXT-X-ENDLIST\n"
 SEGMENT = bytes(range(256)) * 8192
-
-
-@pytest.fixture(scope="module")
-def bucket() -> Iterator[S3MediaStorage]:
-    """A bucket of a real S3 server on this machine."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    client = boto3.client(
-        "s3",
-        endpoint_url=f"http://{host}:{port}",
-        region_name="us-east-1",
-        aws_access_key_id="key",
-        aws_secret_access_key="secret",
-    )
-    client.create_bucket(Bucket="music")
-    yield S3MediaStorage(client, "music")
-    server.stop()
 
 
 @pytest.fixture

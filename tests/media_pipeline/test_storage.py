@@ -4,33 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from media_pipeline.storage import MediaStorage
 from media_pipeline.storage.disk import DRAFTS, DiskStorage
 from media_pipeline.storage.s3 import S3MediaStorage
 
 DATA = bytes(range(256)) * 4000  # four chunks
-
-
-@pytest.fixture(scope="module")
-def bucket() -> Iterator[S3MediaStorage]:
-    """A bucket of a real S3 server on this machine."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    client = boto3.client(
-        "s3",
-        endpoint_url=f"http://{host}:{port}",
-        region_name="us-east-1",
-        aws_access_key_id="key",
-        aws_secret_access_key="secret",
-    )
-    client.create_bucket(Bucket="music")
-    yield S3MediaStorage(client, "music")
-    server.stop()
 
 
 @pytest.fixture(params=["disk", "s3"])

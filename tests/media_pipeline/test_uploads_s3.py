@@ -1,6 +1,6 @@
 """The same protocol where the parts go straight to an S3 bucket, against a real S3 server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,58 +10,19 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from moto.server import ThreadedMotoServer
 
 from media_pipeline.models import Asset, Upload
 from media_pipeline.services.upload_sweep import sweep_storage, sweep_uploads
-from media_pipeline.storage import get_storage
 from media_pipeline.storage.s3 import S3MediaStorage
 from social.models import User
 from tests.factories.social import UserFactory, bearer
+from tests.media_pipeline.conftest import BUCKET, KEYS
 from tests.sites import Site, wait_until
 from tracks.models import Track
 
 PART_BYTES = 8 * 1024 * 1024
 SONG = bytes(range(256)) * (PART_BYTES // 256) + b"the end of the song"
 PARTS = {1: SONG[:PART_BYTES], 2: SONG[PART_BYTES:]}
-BUCKET = "music"
-KEYS = {"S3_ACCESS_KEY": "key", "S3_SECRET_KEY": "secret", "S3_REGION": "us-east-1"}
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    """The address of an S3 server on this machine."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture
-def bucket(endpoint: str, settings: Any) -> Iterator[S3MediaStorage]:
-    """The storage of this process, in an empty bucket."""
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "storages.backends.s3.S3Storage",
-            "OPTIONS": {
-                "bucket_name": BUCKET,
-                "endpoint_url": endpoint,
-                "region_name": KEYS["S3_REGION"],
-                "access_key": KEYS["S3_ACCESS_KEY"],
-                "secret_key": KEYS["S3_SECRET_KEY"],
-                "signature_version": "s3v4",
-            },
-        }
-    }
-    storage = get_storage()
-    assert isinstance(storage, S3MediaStorage)
-    storage.client.create_bucket(Bucket=BUCKET)
-    yield storage
-    for place, _ in list(storage.remains()):
-        storage.drop(place)
-    for key in list(storage.list("")):
-        storage.delete(key)
 
 
 @pytest.fixture
@@ -111,7 +72,7 @@ class Sender:
 
 
 @pytest.fixture
-def sender(artist: User, client: Client, bucket: S3MediaStorage) -> Sender:
+def sender(artist: User, client: Client, site_bucket: S3MediaStorage) -> Sender:
     """An upload of SONG, begun."""
     headers = bearer(artist)
 
@@ -129,27 +90,27 @@ def listed(sender: Sender) -> list[int]:
 
 
 def test_parts_go_to_the_bucket_and_become_the_original(
-    sender: Sender, bucket: S3MediaStorage
+    sender: Sender, site_bucket: S3MediaStorage
 ) -> None:
-    assert sender.address(1)["url"].startswith(bucket.client.meta.endpoint_url)
+    assert sender.address(1)["url"].startswith(site_bucket.client.meta.endpoint_url)
     sender.send(2)
     sender.send(1)
     assert listed(sender) == [1, 2]
     first = sender.complete()
     asset = Asset.objects.get()
-    assert bucket.read(asset.key) == SONG
+    assert site_bucket.read(asset.key) == SONG
     assert (asset.bucket, asset.size_bytes) == (BUCKET, len(SONG))
     assert sender.complete(200) == first
-    assert list(bucket.remains()) == []
+    assert list(site_bucket.remains()) == []
 
 
-def test_a_missing_part_may_still_follow(sender: Sender, bucket: S3MediaStorage) -> None:
+def test_a_missing_part_may_still_follow(sender: Sender, site_bucket: S3MediaStorage) -> None:
     sender.send(1)
     problem = sender.complete(409)
     assert (problem["type"], problem["numbers"]) == ("/problems/parts-missing", [2])
     sender.send(2)
     sender.complete()
-    assert bucket.read(Asset.objects.get().key) == SONG
+    assert site_bucket.read(Asset.objects.get().key) == SONG
 
 
 def test_other_bytes_than_those_named_are_found_out(sender: Sender) -> None:
@@ -181,30 +142,30 @@ def test_no_part_comes_after_the_end(sender: Sender) -> None:
 
 
 def test_a_cancelled_upload_leaves_nothing(
-    sender: Sender, client: Client, artist: User, bucket: S3MediaStorage
+    sender: Sender, client: Client, artist: User, site_bucket: S3MediaStorage
 ) -> None:
     sender.send(1)
     for _ in range(2):
         answer = client.delete(f"/api/v1/{sender.place}", headers=bearer(artist))
         assert answer.status_code == 204
-    assert list(bucket.remains()) == []
+    assert list(site_bucket.remains()) == []
 
 
 def test_an_idle_upload_and_one_without_a_row_are_swept(
-    sender: Sender, bucket: S3MediaStorage
+    sender: Sender, site_bucket: S3MediaStorage
 ) -> None:
     sender.send(1)
     Upload.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert sweep_uploads() == 1
-    bucket.client.create_multipart_upload(
+    site_bucket.client.create_multipart_upload(
         Bucket=BUCKET, Key="originals/019f0000-0000-7000-8000-000000000000.wav"
     )
     assert sweep_storage() == 1  # this server says of every upload that it is years old
-    assert list(bucket.remains()) == []
+    assert list(site_bucket.remains()) == []
 
 
 def test_an_original_assembled_by_a_process_that_died_is_found_again(
-    sender: Sender, bucket: S3MediaStorage
+    sender: Sender, site_bucket: S3MediaStorage
 ) -> None:
     from media_pipeline.services import uploads
 
@@ -212,23 +173,27 @@ def test_an_original_assembled_by_a_process_that_died_is_found_again(
     sender.send(2)
     upload = Upload.objects.get()
     place = uploads.place_of(upload)
-    assert bucket.assemble(place, bucket.parts(place))
+    assert site_bucket.assemble(place, site_bucket.parts(place))
     sender.complete()
-    assert bucket.read(Asset.objects.get().key) == SONG
+    assert site_bucket.read(Asset.objects.get().key) == SONG
 
 
 def test_the_terminal_sends_to_the_bucket_too(
-    artist: User, bucket: S3MediaStorage, tmp_path: Path
+    artist: User, site_bucket: S3MediaStorage, tmp_path: Path
 ) -> None:
     path = tmp_path / "song.wav"
     path.write_bytes(SONG)
     call_command("upload", str(path), "--as", artist.handle)
-    assert bucket.read(Asset.objects.get().key) == SONG
+    assert site_bucket.read(Asset.objects.get().key) == SONG
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_whole_site_over_s3_plays(
-    site: Site, endpoint: str, bucket: S3MediaStorage, artist: User, music: Callable[[str], Path]
+    site: Site,
+    endpoint: str,
+    site_bucket: S3MediaStorage,
+    artist: User,
+    music: Callable[[str], Path],
 ) -> None:
     there = KEYS | {"S3_BUCKET": BUCKET, "S3_ENDPOINT_URL": endpoint}
     site.serve(**there)
