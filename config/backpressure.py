@@ -28,9 +28,10 @@ class PacedRequest(WebRequest):
         super().handle_reply(message)
 
     def finish(self) -> None:
-        """End the answer."""
+        """End the answer. Nothing follows, and nobody would say any more that there is room."""
         if self.producer is not None:
             self.unregisterProducer()
+        self.room.set()
         super().finish()
 
     def connectionLost(self, reason: Any) -> None:  # noqa: N802 - Twisted's name

@@ -51,3 +51,25 @@ def test_a_slow_reader_costs_no_memory_and_gets_every_byte(site: Site, tmp_path:
         assert site.client().get("/health/").status_code == 200
     finally:
         get_storage().delete(key)
+
+
+@pytest.mark.slow
+def test_a_written_answer_is_over_though_nobody_has_read_it(
+    site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It would else hold its task until daphne kills it, ten seconds later, and says so."""
+    media = MediaFactory(asset=AssetFactory(attempt="a1"))
+    key = f"transcodes/{media.asset_id}/a1/opus/segment_000.m4s"
+    source = tmp_path / "segment.m4s"
+    source.write_bytes(bytes(MIB))
+    get_storage().write_file(key, source, content_type="video/iso.segment")
+    site.serve()
+    path = media_url(media, "a1", "opus/segment_000.m4s")
+    try:
+        with socket.create_connection(("127.0.0.1", site.port), timeout=30) as phone:
+            phone.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            assert phone.recv(4096).startswith(b"HTTP/1.1 200")
+            time.sleep(13)  # daphne looks every two seconds
+    finally:
+        get_storage().delete(key)
+    assert "took too long" not in capfd.readouterr().err
