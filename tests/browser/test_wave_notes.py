@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Publish
-from tests.browser.test_player import plays_on
+from tests.browser.test_player import plays_on, until
 from tests.browser.wave import VIEW, open_track, settled
 from tests.sites import Site
 
@@ -73,7 +73,7 @@ def test_notes_become_discs_in_the_order_of_time(
     assert page.evaluate("document.querySelector('audio-player').hidden"), "reading does not play"
     page.get_by_role("button", name=f"Play {track.title}").click()
     plays_on(page)
-    assert page.evaluate("document.querySelector('wave-form').position") > 62
+    until(page, "document.querySelector('wave-form').position > 62")
 
 
 def test_a_list_that_changes_changes_the_waveform(

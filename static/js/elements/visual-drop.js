@@ -45,7 +45,13 @@ class VisualDrop extends HTMLElement {
     this.said.textContent = "It is being prepared…";
     this.wire?.close();
     const path = `/ws/visuals/${this.getAttribute("track")}/`;
-    this.wire = new Wire(path, ({ state }) => state !== "pending" && refresh(), refresh);
+    this.wire = new Wire(path, ({ state }) => state !== "pending" && this.#end(), refresh);
+  }
+
+  /** After the last word the line is closed; who called again would put off the refresh. */
+  #end() {
+    this.wire.close();
+    refresh();
   }
 }
 

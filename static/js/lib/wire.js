@@ -1,7 +1,6 @@
 // A socket that comes back by itself, ever more patiently, until the server says it is over.
 
-const SAID = 1000; // the last word has been said
-const GONE = 4404; // there is nothing here any more for this visitor
+const GONE = 4404;
 const PAUSES_MS = [300, 1000, 2000, 5000, 10_000];
 
 export class Wire {
@@ -43,9 +42,9 @@ export class Wire {
 
   #closed(code) {
     if (this.#over) return;
-    if (code === SAID || code === GONE) {
+    if (code === GONE) {
       this.#over = true;
-      if (code === GONE) this.over();
+      this.over();
       return;
     }
     const pause = PAUSES_MS[Math.min(this.#tries, PAUSES_MS.length - 1)];
