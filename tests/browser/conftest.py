@@ -20,6 +20,7 @@ from media_pipeline.services import jobs
 from media_pipeline.services.running import run_job
 from media_pipeline.storage import get_storage
 from social.models import User
+from tests.browser.framing import Foreign, foreign_site
 from tests.factories.media_pipeline import AssetFactory
 from tests.factories.tracks import TrackFactory
 from tests.sites import Site, database_url
@@ -103,6 +104,13 @@ def sign_in(browser_context: BrowserContext, served: Site) -> SignIn:
         browser_context.add_cookies([{"name": "sessionid", "value": cookie, "url": served.url}])
 
     return deed
+
+
+@pytest.fixture
+def foreign() -> Iterator[Foreign]:
+    """A function: HTML → the address of a page with it on another site."""
+    with foreign_site() as deed:
+        yield deed
 
 
 @pytest.fixture

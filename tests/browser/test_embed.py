@@ -2,17 +2,14 @@
 
 import gzip
 import json
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, Response, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from config.setup import chromium
 from tests.browser.conftest import Publish
+from tests.browser.framing import Foreign, frame_of, iframe, plays, until
 from tests.conftest import CHROMIUM_OPTIONS
 from tests.factories.tracks import ReleaseFactory
 from tests.sites import Site
@@ -21,80 +18,6 @@ from tracks.models import ReleaseTrack
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LIGHT_BYTES = 60 * 1024
-HOST_PAGE = """<!doctype html><html lang="en"><title>A foreign page</title>
-<h1>My blog</h1>{body}"""
-
-Foreign = Callable[..., str]
-
-
-@pytest.fixture
-def foreign() -> Iterator[Foreign]:
-    """A function: HTML → the address of a page with it on another site (localhost, not 127…)."""
-    pages: dict[str, bytes] = {}
-
-    class Blog(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = pages.get(self.path, b"")
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            for name, value in ISOLATED.items() if "isolated" in self.path else ():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_words: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Blog)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-
-    def deed(body: str, name: str = "post") -> str:
-        path = f"/{name}-{len(pages)}.html"
-        pages[path] = HOST_PAGE.format(body=body).encode()
-        return f"http://localhost:{server.server_port}{path}"
-
-    yield deed
-    server.shutdown()
-    server.server_close()
-
-
-ISOLATED = {
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-
-
-def iframe(address: str, height: int = 168) -> str:
-    return (
-        f'<iframe src="{address}" title="Player" width="640" height="{height}" '
-        'allow="autoplay"></iframe>'
-    )
-
-
-def frame_of(page: Page) -> Frame:
-    """Return the embedded player, once its script has taken it over."""
-    handle = page.wait_for_selector("iframe")
-    assert handle
-    frame = handle.content_frame()
-    assert frame
-    frame.wait_for_selector("html[data-state]")
-    return frame
-
-
-def until(frame: Frame, condition: str, seconds: float = 45) -> None:
-    """Wait until a JavaScript condition holds in the frame."""
-    for _ in range(int(seconds * 20)):
-        if frame.evaluate(condition):
-            return
-        frame.wait_for_timeout(50)
-    raise AssertionError(f"not within {seconds} s: {condition}")
-
-
-def plays(frame: Frame, beyond: float = 1.0) -> None:
-    """Wait until sound is heard beyond this moment."""
-    active = "document.querySelector('audio[data-active]')"
-    until(frame, f"!{active}.paused && {active}.currentTime > {beyond}")
 
 
 def test_it_plays_in_a_foreign_page(
@@ -227,100 +150,6 @@ def test_a_list_plays_on_and_is_walked_by_keys(
     frame.get_by_role("button", name="Next").press("Enter")
     plays(frame, beyond=0.5)
     expect(frame.locator("[data-index='1']")).to_have_attribute("aria-current", "true")
-
-
-WIDGET = """
-<script type="module">
-  import {{ NexusWidget }} from "{site}/embed/widget.js";
-  const widget = new NexusWidget(document.querySelector("iframe"));
-  window.heard = [];
-  for (const name of ["ready", "play", "pause", "time", "track", "finish", "error"]) {{
-    widget.addEventListener(name, ({{ detail }}) => window.heard.push({{ name, ...detail }}));
-  }}
-  window.widget = widget;
-</script>"""
-
-
-def test_a_foreign_page_steers_it(
-    served: Site, page: Page, publish: Publish, foreign: Foreign, complaints: list[str]
-) -> None:
-    track = publish(title="Cider")
-    other = publish("music/10-solo-trumpet.ogg", title="Trumpet")
-    frame_html = iframe(f"{served.url}/embed/track/{track.pk}")
-    page.goto(foreign(frame_html + WIDGET.format(site=served.url)))
-    frame = frame_of(page)
-    told = page.evaluate("widget.ready")
-    assert (told["kind"], told["title"], told["paused"]) == ("track", "Cider", True)
-    page.evaluate("widget.play()")
-    plays(frame)
-    assert page.evaluate("widget.state()")["paused"] is False
-    page.evaluate("widget.setVolume(0.25)")
-    page.evaluate("widget.seek(20)")
-    plays(frame, beyond=20.5)
-    assert 20 < page.evaluate("widget.state()")["position"] < 30
-    page.evaluate("widget.pause()")
-    until(frame, "document.documentElement.dataset.state === 'paused'")
-    names = page.evaluate("heard.map(({ name }) => name)")
-    assert names[0] == "ready"
-    assert {"play", "time", "pause"} <= set(names)
-    refused = "(deed) => deed().then(() => '', (error) => error.message)"
-    assert "number" in page.evaluate(f"({refused})(() => widget.seek(NaN))")
-    assert "Only addresses" in page.evaluate(
-        f"({refused})(() => widget.load('https://e.example/'))"
-    )
-    page.evaluate(f"widget.load('/embed/track/{other.pk}')")
-    expect(frame.locator("[data-part=title]")).to_have_text("Trumpet")
-    page.evaluate("widget.play()")
-    plays(frame, beyond=0.5)
-    page.evaluate("widget.seek(4.5)")
-    for _ in range(200):
-        if "finish" in page.evaluate("heard.map(({ name }) => name)"):
-            break
-        page.wait_for_timeout(50)
-    assert "finish" in page.evaluate("heard.map(({ name }) => name)")
-
-
-def test_only_the_page_around_it_is_heard(
-    served: Site, page: Page, publish: Publish, foreign: Foreign
-) -> None:
-    """Messages of other frames and of other kinds steer nothing; answers go to one origin."""
-    track = publish(title="Cider")
-    meddler = (
-        "<iframe id='meddler' srcdoc=\"<script>setInterval(() => parent.frames[0].postMessage("
-        "{nexus: 1, do: 'play', id: 1}, '*'), 50)</script>\"></iframe>"
-    )
-    page.goto(foreign(iframe(f"{served.url}/embed/track/{track.pk}") + meddler))
-    frame = frame_of(page)
-    page.evaluate("frames[0].postMessage({do: 'play'}, '*')")
-    page.evaluate("frames[0].postMessage({nexus: 2, do: 'play'}, '*')")
-    page.evaluate("frames[0].postMessage('play', '*')")
-    page.wait_for_timeout(1500)
-    assert frame.evaluate("document.documentElement.dataset.state") == "paused"
-    page.evaluate("""() => {
-      window.answers = [];
-      addEventListener("message", ({ data, origin }) => answers.push({ ...data, origin }));
-      frames[0].postMessage({ nexus: 1, do: "dance", id: 9 }, "*");
-    }""")
-    page.wait_for_timeout(500)
-    (answer,) = [row for row in page.evaluate("answers") if row.get("reply") == 9]
-    assert "does not know" in answer["error"]
-    assert answer["origin"] == served.url
-
-
-def test_the_documentation_shows_it(
-    served: Site, page: Page, publish: Publish, complaints: list[str]
-) -> None:
-    publish(title="Cider")
-    page.goto(f"{served.url}/docs/embed/")
-    log = page.get_by_role("log")
-    expect(log).to_contain_text("ready")
-    page.get_by_role("button", name="play()").click()
-    expect(log).to_contain_text("play ")
-    expect(log).to_contain_text("time ")
-    page.get_by_role("button", name="pause()").click()
-    expect(log).to_contain_text("pause ")
-    # The player of the site itself was neither used nor told.
-    assert page.evaluate("localStorage.getItem('nexus.player')") is None
 
 
 def test_a_browser_that_forbids_autoplay_waits_for_a_hand(
