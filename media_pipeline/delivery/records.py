@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from media_pipeline.models import Media
 
-KEPT_SECONDS = 30  # the longest a revoked signature can live on, should the cache miss its end
+KEPT_SECONDS = 30  # the longest a revoked signature can live on, should the cache lose its end
 
 
 class Record(NamedTuple):
@@ -33,7 +33,7 @@ def find(media: UUID) -> Record | None:
     """Return the record of a media id, from the cache if it is there; None when unknown."""
     key = Media.cache_key(media)
     kept: tuple[int, UUID, str, str] | None = cache.get(key)
-    if kept is None:
+    if not kept:
         kept = (
             Media.objects.filter(pk=media)
             .values_list("epoch", "asset_id", "asset__attempt", "asset__extras_attempt")
@@ -41,5 +41,5 @@ def find(media: UUID) -> Record | None:
         )
         if kept is None:
             return None
-        cache.set(key, kept, KEPT_SECONDS)
+        cache.add(key, kept, KEPT_SECONDS)  # not where its epoch is changing just now
     return Record(*kept)

@@ -1,5 +1,6 @@
 """An original, kept byte for byte, and the opaque name it is served under."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,9 @@ from django.db import models, transaction
 from django.db.models import F
 
 from config.lib.ids import uuid7
+
+CHANGING = ()  # kept in place of a record: the row decides
+CHANGING_SECONDS = 30  # longer than anybody holds a row they have read
 
 
 class Asset(models.Model):
@@ -57,6 +61,16 @@ class Asset(models.Model):
         return self.playable_at is not None
 
 
+class MediaQuerySet(models.QuerySet["Media"]):
+    """Media, and the end of what was signed for them."""
+
+    def revoke(self) -> None:
+        """End every signature made so far for all of these, in one go."""
+        ids = list(self.order_by().values_list("pk", flat=True))
+        Media.objects.filter(pk__in=ids).update(epoch=F("epoch") + 1)
+        Media.forget(ids)
+
+
 class Media(models.Model):
     """The opaque id that signed addresses carry: one per version, even where bytes are shared."""
 
@@ -65,6 +79,8 @@ class Media(models.Model):
     epoch = models.PositiveIntegerField(default=0, help_text="Raised to revoke every signature.")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = MediaQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "media"
 
@@ -72,13 +88,23 @@ class Media(models.Model):
         return str(self.pk)
 
     def revoke(self) -> None:
-        """End every signature made so far; caches forget the old epoch at once."""
-        Media.objects.filter(pk=self.pk).update(epoch=F("epoch") + 1)
+        """End every signature made so far."""
+        Media.objects.filter(pk=self.pk).revoke()
         self.refresh_from_db(fields=["epoch"])
-        key = self.cache_key(self.pk)
-        cache.delete(key)
-        # And once more when others can read the new epoch: one may have kept the old meanwhile.
-        transaction.on_commit(lambda: cache.delete(key))
+
+    @classmethod
+    def forget(cls, ids: Iterable[Any]) -> None:
+        """Let delivery look at the rows of these anew: at once, and again on commit.
+
+        Whoever has read an old row meanwhile does not keep it: its place is taken for a while.
+        """
+        taken = {cls.cache_key(pk): CHANGING for pk in ids}
+
+        def take() -> None:
+            cache.set_many(taken, CHANGING_SECONDS)
+
+        take()
+        transaction.on_commit(take)
 
     @staticmethod
     def cache_key(media_id: Any) -> str:

@@ -8,7 +8,6 @@ and only then forgets.
 import logging
 from datetime import timedelta
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,9 +24,8 @@ LAST_WRITE_AFTER = timedelta(minutes=5)  # well over a lease (45 s) and its last
 def remove_media(media: Media) -> None:
     """Delete one media; its asset goes with it when no other media plays the same asset."""
     asset = Asset.objects.select_for_update().get(pk=media.asset_id)
-    key = Media.cache_key(media.pk)
+    Media.forget([media.pk])
     media.delete()
-    transaction.on_commit(lambda: cache.delete(key) and None)
     if not asset.media.exists():
         remove_asset(asset)
 
