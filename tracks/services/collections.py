@@ -12,7 +12,9 @@ from config.middleware import page_cache
 from tracks.access import Person
 from tracks.collecting import MODELS, Collection, Item, kind_of, visible_items
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
+from tracks.services.closing import end_signatures_of_release
 from tracks.services.slugs import new_slug_of
+from tracks.services.visibility import OPENNESS
 
 LONGEST = 1000  # tracks in one release or playlist
 SLUG_TRIES = 4
@@ -37,11 +39,14 @@ def create(*, kind: str, owner: Person, words: dict[str, Any]) -> Collection:
 def edit(*, collection: Collection, words: dict[str, Any]) -> Collection:
     """Change what is said of it, and who may open it; returns it as it is now.
 
-    The slug stays. Every change of visibility makes a new key, as it does for tracks.
+    The slug stays. Every change of visibility makes a new key, as it does for tracks; where fewer
+    people may open a release than before, every signed address of its tracks ends.
     """
     row = _locked(collection)
     if words["visibility"] != row.visibility:
         row.token = token128()
+        if OPENNESS.index(words["visibility"]) < OPENNESS.index(row.visibility):
+            _close(row)
     for name, value in words.items():
         setattr(row, name, value)
     row.save()
@@ -49,8 +54,10 @@ def edit(*, collection: Collection, words: dict[str, Any]) -> Collection:
     return row
 
 
+@transaction.atomic
 def delete(*, collection: Collection) -> None:
     """Delete the list; the tracks in it stay."""
+    _close(collection)
     collection.delete()
     page_cache.bump()
 
@@ -134,3 +141,8 @@ def _locked(collection: Collection) -> Collection:
     model: type[Any] = Release if isinstance(collection, Release) else Playlist
     row: Collection = model.objects.select_for_update(of=("self",)).get(pk=collection.pk)
     return row
+
+
+def _close(row: Collection) -> None:
+    if isinstance(row, Release):
+        end_signatures_of_release(row)

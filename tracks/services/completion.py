@@ -12,6 +12,7 @@ from media_pipeline.models import Job, Media, Upload
 from media_pipeline.services import jobs, upload_completion
 from media_pipeline.services.removal import remove_media
 from tracks.models import Stem, Track, TrackVersion, TrackVisual
+from tracks.services.closing import look_again
 from tracks.services.slugs import new_slug
 
 TITLE_MAX = 200
@@ -121,6 +122,7 @@ def _put_visual(upload: Upload, media: Media, by: Any, track: Track) -> TrackVis
     """Make it the track's one picture; an earlier one goes."""
     Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
     for earlier in TrackVisual.objects.filter(track=track).select_related("media"):
+        look_again([earlier.media], [track.pk])
         earlier.delete()
         remove_media(earlier.media)
     return TrackVisual.objects.create(track=track, media=media, upload=upload, created_by=by)

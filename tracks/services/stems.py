@@ -6,6 +6,7 @@ from config.middleware import page_cache
 from media_pipeline.services.removal import remove_media
 from tracks.access import Person
 from tracks.models import Stem, TrackVersion
+from tracks.services.closing import look_again
 
 TITLE_MAX = 80
 
@@ -36,9 +37,9 @@ def move(*, stem: Stem, by: Person, to: int) -> Stem:
 def delete(*, stem: Stem, by: Person) -> None:
     """Remove a stem and its music; ends its signatures."""
     media = stem.media
+    look_again([media], [stem.version.track_id])
     stem.delete()
     remove_media(media)
-    page_cache.bump()
 
 
 def place_of(stem: Stem) -> int:

@@ -8,15 +8,13 @@ what everybody hears never changes as the by-product of another deed.
 from django.db import transaction
 from django.utils import timezone
 
-from config.lib import live
 from config.lib.problems import Problem
 from config.middleware import page_cache
-from media_pipeline.models import Media
 from media_pipeline.services.removal import remove_media
 from tracks.access import Person
 from tracks.models import Track, TrackVersion
-from tracks.services import publication
-from tracks.signals import primary_chosen
+from tracks.services import closing, publication
+from tracks.signals import primary_chosen, version_shown
 
 ONLY_SHOWN = "only-shown-version"
 
@@ -62,10 +60,7 @@ def hide(*, version: TrackVersion, by: Person) -> TrackVersion:
     _refuse_primary(track, row, "hide")
     row.hidden_at, row.hidden_by = timezone.now(), by
     row.save(update_fields=["hidden_at", "hidden_by"])
-    for media in _media_of(row):
-        media.revoke()
-        _let_sockets_ask_again(media)
-    page_cache.bump()
+    closing.end_signatures_of_version(row)
     return row
 
 
@@ -73,9 +68,12 @@ def hide(*, version: TrackVersion, by: Person) -> TrackVersion:
 def restore(*, version: TrackVersion, by: Person) -> TrackVersion:
     """Show a hidden version to listeners again."""
     _track, row = _locked(version)
+    if row.hidden_at is None:
+        return row
     row.hidden_at = row.hidden_by = None
     row.save(update_fields=["hidden_at", "hidden_by"])
-    page_cache.bump()
+    closing.look_again([row.media], [row.track_id])
+    transaction.on_commit(lambda: version_shown.send_robust(Track, version=row) and None)
     return row
 
 
@@ -91,11 +89,11 @@ def delete(*, version: TrackVersion, by: Person) -> None:
         sentence = "This is the only version. Delete the whole piece instead."
         raise Problem("only-version", sentence, status=409)
     _refuse_primary(track, row, "delete")
-    media = list(_media_of(row))
+    media = closing.media_of_version(row)
+    closing.look_again(media, [track.pk])
     row.delete()
     for one in media:
         remove_media(one)
-    page_cache.bump()
 
 
 def name_of(version: TrackVersion) -> str:
@@ -124,12 +122,3 @@ def _refuse_primary(track: Track, row: TrackVersion, deed: str) -> None:
         f"{name_of(row)} is what listeners get first. Make another version primary, then {deed} it."
     )
     raise Problem("primary-version", sentence, status=409)
-
-
-def _let_sockets_ask_again(media: Media) -> None:
-    transaction.on_commit(lambda: live.announce(f"asset-{media.asset_id}", "asset.changed"))
-
-
-def _media_of(version: TrackVersion) -> list[Media]:
-    stems = Media.objects.filter(stem__version=version)
-    return [version.media, *stems]

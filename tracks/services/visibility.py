@@ -2,12 +2,11 @@
 
 from django.db import transaction
 
-from config.lib import live
 from config.lib.ids import token128
-from config.middleware import page_cache
 from tracks.access import Person
 from tracks.models import Track
 from tracks.services import publication
+from tracks.services.closing import end_signatures, look_again
 
 OPENNESS: list[str] = [Track.Visibility.PRIVATE, Track.Visibility.UNLISTED, Track.Visibility.PUBLIC]
 
@@ -17,7 +16,7 @@ def set_visibility(*, track: Track, visibility: str, by: Person) -> Track:
     """Let more or fewer people open the track; returns it as it is now.
 
     Every change makes a new unlisted key, so an address once passed on opens nothing later.
-    Where fewer people may open it than before, every signed address of its music ends.
+    Where fewer people may open it than before, every signed address of it ends.
     """
     row = Track.objects.select_for_update().get(pk=track.pk)
     if row.visibility == visibility:
@@ -26,8 +25,7 @@ def set_visibility(*, track: Track, visibility: str, by: Person) -> Track:
     row.visibility, row.token = visibility, token128()
     row.save(update_fields=["visibility", "token", "updated_at"])
     if closes:
-        for version in row.versions.select_related("media"):
-            version.media.revoke()
-    page_cache.bump()
-    transaction.on_commit(lambda: live.announce(f"track-{row.pk}", "track.changed"))
+        end_signatures(row)
+    else:
+        look_again([], [row.pk])
     return publication.settle(track=row)

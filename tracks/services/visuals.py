@@ -2,16 +2,16 @@
 
 from django.db import transaction
 
-from config.middleware import page_cache
 from media_pipeline.services.removal import remove_media
 from tracks.access import Person
 from tracks.models import Track, TrackVisual
+from tracks.services.closing import look_again
 
 
 @transaction.atomic
 def remove(*, track: Track, by: Person) -> None:
     """Take the picture or film away, with its files; does nothing where there is none."""
     for visual in TrackVisual.objects.filter(track=track).select_related("media"):
+        look_again([visual.media], [track.pk])
         visual.delete()
         remove_media(visual.media)
-    page_cache.bump()
