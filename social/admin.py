@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from social import admin_notes  # noqa: F401 - a part of this list
 from social.models import ApiToken, User
-from social.services import bans
+from social.services import accounts, bans
 
 # One way in for everybody, so that a second factor and the lock-out hold here as well.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -43,6 +43,12 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Only a superuser makes staff and superusers."""
         fields = [*self.readonly_fields]
         return fields if request.user.is_superuser else [*fields, "is_staff", "is_superuser"]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save; an account that becomes inactive ends as one that is banned does."""
+        super().save_model(request, obj, form, change)
+        if "is_active" in form.changed_data and not obj.is_active:
+            accounts.shut(person=obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People sign up themselves, or come by `manage.py api_token --create`."""

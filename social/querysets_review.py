@@ -2,9 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, F, Q
 from django.utils import timezone
+
+from tracks import access
 
 if TYPE_CHECKING:
     from social.models import ReviewLink  # noqa: F401
@@ -14,9 +18,15 @@ class ReviewLinkQuerySet(models.QuerySet["ReviewLink"]):
     """Links for people without an account."""
 
     def live(self) -> "ReviewLinkQuerySet":
-        """Return the links that were neither revoked nor have run out."""
+        """Return the links that open: neither revoked, nor run out, nor to what is closed to all.
+
+        No link opens what a denial closes: the piece of somebody banned, say.
+        """
         unended = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
-        return self.filter(unended, revoked_at=None)
+        tracks = apps.get_model("tracks.Track").objects.filter(
+            access.unless_denied(Q(), AnonymousUser())
+        )
+        return self.filter(unended, revoked_at=None, track__in=tracks)
 
     def ended_unnoticed(self) -> "ReviewLinkQuerySet":
         """Return the links that have run out and whose sound was not taken back yet."""

@@ -7,9 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-from django.utils import timezone
-
 from social.models import ReviewGuest, ReviewLink, User
 from tracks import access
 
@@ -59,8 +56,7 @@ def viewer_of(source: Any, key: str = "") -> Viewer:
 
 def live_link(key: str, session: Any) -> ReviewLink | None:
     """Return the review link with this key, if it is valid and its password was proven here."""
-    unended = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
-    link = ReviewLink.objects.filter(unended, token=key, revoked_at=None).first()
+    link = ReviewLink.objects.live().filter(token=key).first()
     if link and link.password and str(link.pk) not in (session or {}).get(UNLOCKED, []):
         return None
     return link

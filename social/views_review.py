@@ -42,7 +42,7 @@ def for_link(view: LinkView) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def door(request: HttpRequest, token: str) -> HttpResponseBase:
         link = _link(token)
-        if link.is_live:
+        if ReviewLink.objects.live().filter(pk=link.pk).exists():
             response = view(request, link)
         else:
             response = render(request, "social/review_gone.html", {"link": link}, status=410)

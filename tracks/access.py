@@ -3,7 +3,8 @@
 A rule is a function `(user) -> Q` on Track. *Grants* are joined by OR, *denials* (a ban, a
 takedown) take away from everybody but staff. `visible(user)` for lists and `may_listen` for one
 are both derived from the same Q, so they cannot disagree. *Key rules* open a track to whoever
-holds its link: the unlisted address, or a link an upper room has made.
+holds its link: the unlisted address, or a link an upper room has made. *Denials of an owner* speak
+of whom a thing belongs to, and so close tracks, releases and playlists alike.
 """
 
 import re
@@ -28,6 +29,7 @@ KEY = re.compile(r"[\w-]{22}", re.ASCII)  # config.lib.ids.token128
 
 _grants: list[Rule] = []
 _denials: list[Rule] = []
+_owner_denials: list[Rule] = []
 _keys: list[KeyRule] = []
 
 
@@ -43,6 +45,20 @@ def deny(rule: Rule) -> Rule:
     return rule
 
 
+def deny_owner(rule: Rule) -> Rule:
+    """Register a reason to keep closed whatever a person owns: a Q on `owner__…`."""
+    _owner_denials.append(rule)
+    return rule
+
+
+def undenied(user: User) -> Q:
+    """Return the Q of all tracks, releases or playlists that no denial of their owner closes."""
+    allowed = Q()
+    for rule in _owner_denials:
+        allowed &= ~rule(user)
+    return allowed
+
+
 def opens_by_key(rule: KeyRule) -> KeyRule:
     """Register what a key opens: `(key, user, session) -> Q`; the session may be None."""
     _keys.append(rule)
@@ -54,7 +70,7 @@ def by_key(key: str, user: User, session: Any = None) -> Q:
     allowed = Q(pk__in=[])
     for rule in _keys if KEY.fullmatch(key) else []:
         allowed |= rule(key, user, session)
-    return _unless_denied(allowed, user)
+    return unless_denied(allowed, user)
 
 
 def visible(user: User) -> Q:
@@ -62,12 +78,12 @@ def visible(user: User) -> Q:
     allowed = Q(pk__in=[])
     for rule in _grants:
         allowed |= rule(user)
-    return _unless_denied(allowed, user)
+    return unless_denied(allowed, user)
 
 
 def by_link(user: User) -> Q:
     """Return the Q of all tracks this person may open by holding the unlisted key."""
-    return _unless_denied(Q(visibility="unlisted"), user)
+    return unless_denied(Q(visibility="unlisted"), user)
 
 
 def may_listen(track: "Track", user: User, *, holds_link: bool = False) -> bool:
@@ -81,10 +97,11 @@ def may_listen(track: "Track", user: User, *, holds_link: bool = False) -> bool:
     return type(track).objects.filter(allowed, pk=track.pk).exists()
 
 
-def _unless_denied(allowed: Q, user: User) -> Q:
+def unless_denied(allowed: Q, user: User) -> Q:
+    """Return the Q of these tracks without what any denial closes to this person."""
     for rule in _denials:
         allowed &= ~rule(user)
-    return allowed
+    return allowed & undenied(user)
 
 
 @grant

@@ -172,8 +172,8 @@ class CollectionQuerySet(models.QuerySet[models.Model]):
         allowed = Q(visibility="public")
         if user.is_authenticated:
             allowed |= Q(owner_id=user.pk)
-        return self.filter(allowed)
+        return self.filter(allowed, access.undenied(user))
 
     def opened_by_link(self, token: str) -> "CollectionQuerySet":
         """Return the unlisted one that this key opens."""
-        return self.filter(visibility="unlisted", token=token)
+        return self.filter(access.undenied(AnonymousUser()), visibility="unlisted", token=token)

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -49,6 +50,19 @@ def sweep_storage() -> int:
         storage.drop(place)
         removed += 1
     return removed + storage.sweep_drafts(now - NAMELESS_KEPT)
+
+
+def end_uploads(*, owner: Any) -> None:
+    """Let nothing more arrive of this person: the addresses of their parts end.
+
+    The row refuses from its commit on; then the bytes go, and with them what S3 has signed. What
+    fails there is done by the sweep.
+    """
+    now = timezone.now()
+    live = Upload.objects.filter(owner=owner, state__in=LIVE)
+    keys = list(live.values_list("pk", flat=True))
+    live.update(expires_at=now - timedelta(seconds=1))
+    transaction.on_commit(lambda: [_expire(key, now) for key in keys] and None, robust=True)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from media_pipeline.models import Asset, Upload
 from media_pipeline.services.upload_sweep import sweep_storage, sweep_uploads
 from media_pipeline.storage.s3 import S3MediaStorage
 from social.models import User
+from social.services import bans
 from tests.factories.social import UserFactory, bearer
 from tests.media_pipeline.conftest import BUCKET, KEYS
 from tests.sites import Site, wait_until
@@ -148,6 +149,20 @@ def test_a_cancelled_upload_leaves_nothing(
     for _ in range(2):
         answer = client.delete(f"/api/v1/{sender.place}", headers=bearer(artist))
         assert answer.status_code == 204
+    assert list(site_bucket.remains()) == []
+
+
+def test_a_ban_ends_what_was_signed_for_the_bucket(
+    sender: Sender,
+    artist: User,
+    site_bucket: S3MediaStorage,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    held = sender.address(2)
+    sender.send(1)
+    with django_capture_on_commit_callbacks(execute=True):
+        bans.ban(user=artist, by=artist)
+    assert not httpx.put(held["url"], content=PARTS[2]).is_success
     assert list(site_bucket.remains()) == []
 
 

@@ -1,0 +1,13 @@
+"""What a closed account closes: registered with the tracks' own registry of who may open what."""
+
+from django.db.models import Q
+
+from tracks import access
+
+
+@access.deny_owner
+def _of_a_closed_account(user: access.User) -> Q:
+    """What belongs to somebody banned or inactive is for staff alone."""
+    if getattr(user, "is_staff", False):
+        return Q(pk__in=[])
+    return Q(owner__is_banned=True) | Q(owner__is_active=False)

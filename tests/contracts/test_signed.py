@@ -1,0 +1,77 @@
+"""Whatever is signed or opens by a key is known here, with what ends it; a new one fails."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+from config.lib.ids import token128
+from media_pipeline.models import Media
+from tracks.models import Track, TrackVersion
+from tracks.services.closing import WAYS
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("config", "media_pipeline", "tracks", "social", "economics", "moderation", "assistant")
+
+# Every file that makes or reads signatures, and what ends them before their time.
+SIGNERS = {
+    "media_pipeline/delivery/signing.py": "the epoch of the media: tests/tracks/test_closing.py",
+    "media_pipeline/storage/part_addresses.py": "the upload's row: tests/media_pipeline/"
+    "test_parts.py, tests/social/test_closed_accounts.py",
+    "media_pipeline/storage/s3.py": "60 s, and behind a signed address of ours",
+    "media_pipeline/storage/s3_parts.py": "the multipart upload: test_uploads_s3.py",
+    "tracks/blind_media.py": "the epochs of both versions: tests/tracks/test_closing.py",
+}
+SIGNING = re.compile(r"salted_hmac|generate_presigned|\bSigner\(|django\.core\.signing|hmac\.new")
+
+# Every row with a key in its address, and what ends the key.
+KEYS = {
+    "tracks.Track": "every change of visibility makes a new one: tests/tracks/test_visibility.py",
+    "tracks.Release": "likewise: tests/tracks/test_releases.py",
+    "tracks.Playlist": "likewise: tests/tracks/test_playlists.py",
+    "social.ReviewLink": "revoking, its time, a closed account: tests/social/test_review_links.py",
+}
+
+
+def test_every_model_that_is_signed_is_ended() -> None:
+    """Media is what signed addresses carry: who has one must be reached by every closing."""
+    owners = {relation.name for relation in Media._meta.related_objects}
+    assert owners == set(WAYS), "say in tracks.services.closing.WAYS how it belongs to a track"
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_each_way_leads_to_its_track_and_version(name: str) -> None:
+    to_track, to_version = WAYS[name]
+    assert _end_of(to_track) is Track
+    assert to_version is None or _end_of(to_version) is TrackVersion
+    assert to_track.split("__")[0] == name
+
+
+def test_every_signature_in_the_code_is_known() -> None:
+    found = {
+        str(path.relative_to(ROOT))
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if SIGNING.search(path.read_text())
+    }
+    assert found == set(SIGNERS), "say in SIGNERS what ends it, and test that it does"
+
+
+def test_every_key_in_an_address_is_known() -> None:
+    found = {
+        model._meta.label
+        for model in apps.get_models()
+        if model._meta.app_config.label in ROOMS
+        and any(field.default is token128 for field in model._meta.concrete_fields)
+    }
+    assert found == set(KEYS), "say in KEYS what ends it, and test that it does"
+
+
+def _end_of(way: str) -> type[Model]:
+    model: type[Model] = Media
+    for name in way.split("__"):
+        field = model._meta.get_field(name)
+        model = field.related_model  # type: ignore[assignment]
+    return model
