@@ -76,8 +76,13 @@ def look_again(media: Iterable[Media], tracks: Iterable[UUID]) -> None:
     """Let pages be drawn anew, and every socket on these ask, on commit, whether it may stay."""
     groups = {f"asset-{one.asset_id}": "asset.changed" for one in media}
     groups |= {f"track-{pk}": "track.changed" for pk in tracks}
+
+    def tell() -> None:
+        for group, event in groups.items():
+            live.announce(group, event)
+
     page_cache.bump()
-    transaction.on_commit(lambda: [live.announce(*told) for told in groups.items()] and None)
+    transaction.on_commit(tell)
 
 
 def _end(media: list[Media], tracks: Iterable[UUID]) -> None:
