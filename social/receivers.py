@@ -7,8 +7,8 @@ from django.dispatch import receiver
 from media_pipeline.models import Asset
 from media_pipeline.signals import asset_ready
 from social.services import carrying, signoff
-from tracks.models import Track
-from tracks.signals import primary_chosen
+from tracks.models import Track, TrackVersion
+from tracks.signals import primary_chosen, version_shown
 
 
 @receiver(asset_ready)
@@ -21,3 +21,9 @@ def bring_notes_over(sender: Any, asset: Asset, **_rest: Any) -> None:
 def ask_again(sender: Any, track: Track, by: Any, **_rest: Any) -> None:
     """Ask those who sign the track off to listen once more."""
     signoff.ask_again(track=track, by=by)
+
+
+@receiver(version_shown)
+def let_notes_go_on(sender: Any, version: TrackVersion, **_rest: Any) -> None:
+    """Let what was written on a version that was hidden reach the later ones."""
+    carrying.due_after(version=version)

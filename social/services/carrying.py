@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from config.lib import queue
@@ -35,7 +35,19 @@ def due_again(*, comment: Comment) -> None:
     later = CarryOver.objects.filter(
         version__track_id=comment.track_id, version__number__gt=comment.version.number
     )
-    for row in later.select_related("version").order_by("version__number"):
+    _due(later)
+
+
+def due_after(*, version: TrackVersion) -> None:
+    """Let the notes of a version that is shown again reach the later ones."""
+    later = CarryOver.objects.filter(
+        version__track_id=version.track_id, version__number__gt=version.number
+    )
+    _due(later)
+
+
+def _due(rows: QuerySet[CarryOver]) -> None:
+    for row in rows.order_by("version__number"):
         CarryOver.objects.filter(pk=row.pk).update(done_at=None)
         queue.send("carry_notes", str(row.version_id), queue=QUEUE)
 
@@ -83,11 +95,16 @@ def _begin(version: TrackVersion) -> None:
 
 
 def _waiting(row: CarryOver) -> QuerySet[Placement]:
-    """Return where the open notes stand that have no place in this version yet."""
+    """Return where the open notes stand that have no place in this version yet.
+
+    What stands in hidden versions only stays there: it would be told to everybody here.
+    """
     placed = Placement.objects.filter(version=row.version).values("comment")
+    shown = Placement.objects.filter(comment=OuterRef("comment"), version__hidden_at=None)
     return (
         Placement.objects.filter(version=row.source, comment__removed_at=None)
         .filter(comment__resolution=None, comment__parent=None)
+        .filter(Exists(shown))
         .exclude(comment__in=placed)
         .order_by("at_ms")
     )

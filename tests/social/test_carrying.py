@@ -15,6 +15,7 @@ from tests.factories.tracks import TrackFactory, add_version
 from tests.media_pipeline.edited import RATE, Cut, edit, samples_of
 from tests.media_pipeline.test_jobs_processing import arrive
 from tracks.models import Track, TrackVersion
+from tracks.services import versions
 from tracks.services.settling import settle
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,3 +116,21 @@ def test_the_sweep_begins_what_a_lost_signal_left(
     carrying.sweep()
     assert CarryOver.objects.get().version == version
     assert carrying.carry(version_id=version.pk) == 1
+
+
+def test_what_stands_in_hidden_versions_only_goes_on_when_one_is_shown_again(
+    second: tuple[Track, TrackVersion, Path],
+) -> None:
+    track, first, path = second
+    hidden = add(track, path)
+    versions.make_primary(version=first, by=track.owner)
+    versions.hide(version=hidden, by=track.owner)
+    secret = notes.write(version=hidden, author=track.owner, body_md="Not yet", at_ms=20_000)
+    known = notes.write(version=first, author=UserFactory(), body_md="Here", at_ms=5_000)
+    assert carrying.carry(version_id=hidden.pk) == 1
+    newest = add(track, path)
+    assert carrying.carry(version_id=newest.pk) == 1
+    assert {row.comment for row in newest.placements.all()} == {known}
+    versions.restore(version=hidden, by=track.owner)
+    assert carrying.carry(version_id=newest.pk) == 1
+    assert {row.comment for row in newest.placements.all()} == {known, secret}
