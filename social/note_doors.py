@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from config.lib.problems import Problem, json_response
-from social.models import Comment, ReviewGuest, User
+from social.models import Comment, User
 from social.note_rooms import OpenRoom, Wanted, open_room
+from social.selectors.note_places import standing_of
 from social.viewers import Viewer, viewer_of
 
 JOINS = ("track__owner", "parent", "version", "user", "guest", "resolution")
@@ -49,25 +50,19 @@ def find_door(request: HttpRequest, note_id: UUID) -> Door:
     note = get_object_or_404(notes, pk=note_id)
     wanted = Wanted.read(request.GET.dict())
     if not wanted.number:
-        wanted = replace(wanted, number=str(note.version.number))
+        shown = standing_of(note, viewer) or note.version
+        wanted = replace(wanted, number=str(shown.number))
     room = open_room(viewer, note.track_id, wanted)
     if room is None:
         raise Http404
     return Door(note, room, viewer)
 
 
-def author_of(viewer: Viewer) -> User | ReviewGuest:
-    """Return as whom they write. Raises Problem `no-name` for whoever has no name here."""
-    if viewer.author is None:
-        raise Problem("no-name", "Sign in, or say your name, to write here.", status=403)
-    return viewer.author
-
-
-def person_of(viewer: Viewer) -> User:
-    """Return who is signed in. Raises Problem `not-signed-in` for guests and visitors."""
+def signed_in(viewer: Viewer) -> Viewer:
+    """Return the viewer, who is signed in. Raises Problem `not-signed-in` for guests, visitors."""
     if not isinstance(viewer.user, User):
         raise Problem("not-signed-in", "Sign in to do this.", status=403)
-    return viewer.user
+    return viewer
 
 
 def is_scripted(request: HttpRequest) -> bool:

@@ -82,7 +82,8 @@ def _may_write(
     row = ReviewPolicy.objects.filter(track=track).values_list("who", flat=True).first()
     who = Who(row) if row else Who.EVERYBODY
     guest_may = by_link and bool(viewer.link and viewer.link.may_comment)
-    if viewer.guest and viewer.author is viewer.guest and not guest_may:
+    as_guest = viewer.guest if viewer.author is viewer.guest else None
+    if as_guest and (as_guest.removed_at or not guest_may):
         return False
     return {
         Who.EVERYBODY: True,

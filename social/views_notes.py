@@ -19,12 +19,11 @@ from social.models import Comment
 from social.note_doors import (
     Door,
     attempt,
-    author_of,
     find_door,
     find_room,
     is_scripted,
-    person_of,
     refuse,
+    signed_in,
     told,
 )
 from social.note_rooms import OpenRoom
@@ -53,7 +52,7 @@ def _write(request: HttpRequest, found: OpenRoom) -> HttpResponse:
         form,
         lambda wished: notes.write(
             version=found.version,
-            author=author_of(found.rights.viewer),
+            author=found.rights.viewer,
             body_md=wished["body_md"],
             at_ms=wished["at"],
             until_ms=wished["until"],
@@ -114,7 +113,7 @@ def reply(request: HttpRequest, note_id: UUID) -> HttpResponse:
     door = find_door(request, note_id)
 
     def deed(wished: dict[str, Any]) -> Comment:
-        author, version = author_of(door.viewer), door.room.version
+        author, version = door.viewer, door.room.version
         words = wished["body_md"]
         return notes.reply(parent=door.note, author=author, body_md=words, version=version)
 
@@ -127,7 +126,7 @@ def edit(request: HttpRequest, note_id: UUID) -> HttpResponse:
     door = find_door(request, note_id)
 
     def deed(wished: dict[str, Any]) -> Comment:
-        return notes.edit(note=door.note, by=author_of(door.viewer), body_md=wished["body_md"])
+        return notes.edit(note=door.note, by=door.viewer, body_md=wished["body_md"])
 
     return _with_words(request, door, "edit_form", deed)
 
@@ -147,9 +146,7 @@ def _with_words(
 @require_POST
 def remove(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Take a note away."""
-    return _deed(
-        request, note_id, lambda door: notes.remove(note=door.note, by=author_of(door.viewer))
-    )
+    return _deed(request, note_id, lambda door: notes.remove(note=door.note, by=door.viewer))
 
 
 @require_POST
@@ -157,7 +154,7 @@ def resolve(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Mark a note as answered."""
 
     def deed(door: Door) -> None:
-        by, version = person_of(door.viewer), door.room.version
+        by, version = signed_in(door.viewer), door.room.version
         notes.resolve(note=door.note, by=by, version=version)
 
     return _deed(request, note_id, deed)
@@ -167,7 +164,7 @@ def resolve(request: HttpRequest, note_id: UUID) -> HttpResponse:
 def reopen(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Open an answered note again."""
     return _deed(
-        request, note_id, lambda door: notes.reopen(note=door.note, by=person_of(door.viewer))
+        request, note_id, lambda door: notes.reopen(note=door.note, by=signed_in(door.viewer))
     )
 
 
@@ -176,7 +173,7 @@ def assign(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Say who sees to a note."""
 
     def deed(door: Door) -> None:
-        by, form = person_of(door.viewer), _assignee_form(door, request.POST)
+        by, form = signed_in(door.viewer), _assignee_form(door, request.POST)
         if not form.is_valid():
             raise Problem("not-a-reviewer", "Invite them to review this piece first.")
         notes.assign(note=door.note, by=by, to=form.cleaned_data["to"])

@@ -15,8 +15,9 @@ from config.lib.problems import Problem
 from media_pipeline.api.uploads import validated
 from social.api.notes_shape import Assignee, NewNote, Note, NotePage, Words, describe
 from social.models import Comment, User
-from social.note_doors import JOINS, author_of, person_of
+from social.note_doors import JOINS, signed_in
 from social.note_rooms import OpenRoom, Wanted, open_room
+from social.selectors.note_places import standing_of
 from social.services import notes
 from social.viewers import Viewer, viewer_of
 
@@ -58,7 +59,7 @@ class NotesView(APIView):
         """Write a note, or answer one (`parent`), on the version asked for."""
         room = _room(request, id)
         wished = validated(NewNote, request)
-        author = author_of(room.rights.viewer)
+        author = room.rights.viewer
         if wished.get("parent"):
             parent = _find(room.rights.viewer, wished["parent"], track_id=id)
             words, version = wished["body"], room.version
@@ -92,13 +93,13 @@ class NoteView(APIView):
         viewer = _viewer(request)
         note = _find(viewer, id)
         words = validated(Words, request)["body"]
-        return _told(viewer, notes.edit(note=note, by=author_of(viewer), body_md=words))
+        return _told(viewer, notes.edit(note=note, by=viewer, body_md=words))
 
     @extend_schema(operation_id="note_remove", parameters=[TOKEN], responses={204: None})
     def delete(self, request: Request, id: UUID) -> Response:
         """Take the note away; what was answered to it stays."""
         viewer = _viewer(request)
-        notes.remove(note=_find(viewer, id), by=author_of(viewer))
+        notes.remove(note=_find(viewer, id), by=viewer)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -112,7 +113,7 @@ class ResolutionView(APIView):
         """Mark the note as answered. Asking again changes nothing."""
         viewer = _viewer(request)
         note = _find(viewer, id)
-        notes.resolve(note=note, by=person_of(viewer), version=note.track.primary_version)
+        notes.resolve(note=note, by=signed_in(viewer), version=note.track.primary_version)
         return _told(viewer, note, status.HTTP_201_CREATED)
 
     @extend_schema(operation_id="note_reopen", parameters=[TOKEN], responses={200: Note})
@@ -120,7 +121,7 @@ class ResolutionView(APIView):
         """Open the note again."""
         viewer = _viewer(request)
         note = _find(viewer, id)
-        notes.reopen(note=note, by=person_of(viewer))
+        notes.reopen(note=note, by=signed_in(viewer))
         return _told(viewer, note)
 
 
@@ -138,7 +139,7 @@ class AssigneeView(APIView):
         to = User.objects.filter(handle=handle, is_active=True).first() if handle else None
         if handle and to is None:
             raise Problem("not-a-reviewer", "Invite them to review this piece first.")
-        notes.assign(note=note, by=person_of(viewer), to=to)
+        notes.assign(note=note, by=signed_in(viewer), to=to)
         return _told(viewer, note)
 
 
@@ -163,11 +164,11 @@ def _find(viewer: Viewer, note_id: UUID, **more: Any) -> Comment:
 
 
 def _told(viewer: Viewer, note: Comment, code: int = status.HTTP_200_OK) -> Response:
-    """Answer with the note as it stands on the version it was written on."""
+    """Answer with the note as it stands on the version it was written on, or on another one."""
     root_id = note.parent_id or note.pk
-    root = note.parent or note
-    wanted = Wanted.read({"v": str(root.version.number)})
-    room = open_room(viewer, note.track_id, wanted)
+    shown = standing_of(note.parent or note, viewer)
+    wanted = Wanted.read({"v": str(shown.number)}) if shown else None
+    room = open_room(viewer, note.track_id, wanted) if wanted else None
     threads = room.threads(only=[root_id]).threads if room else []
     for thread in threads:
         for each in (thread, *thread.replies):

@@ -58,13 +58,17 @@ class Notification(models.Model):
 
     @property
     def url(self) -> str:
-        """Return where it happened: the note, on the version it was written on, or the track."""
+        """Return where it happened: the note, on the version it was written on, or the track.
+
+        What is hidden from this person is not named; the note then stands on another version.
+        """
         page = self.track.get_absolute_url()
         note = self.comment
         if note is None:
             return page
         primary = note.version_id == self.track.primary_version_id
-        shown = "" if primary else f"?v={note.version.number}"
+        is_told = note.version.hidden_at is None or self.user_id == self.track.owner_id
+        shown = f"?v={note.version.number}" if is_told and not primary else ""
         return f"{page}{shown}#note-{note.parent_id or note.pk}"
 
     @property

@@ -27,14 +27,16 @@ def choices_of(track: Track, viewer: Viewer) -> Choices:
         Comment.objects.readable_by(viewer)
         .filter(track=track, parent=None)
         .order_by()
-        .values_list(*people, "version__number")
+        .values_list(*people, "version__number", "version__hidden_at")
         .distinct()[:MOST]
     )
     writers: dict[UUID, str] = {}
     versions: set[int] = set()
-    for user, display, handle, guest, guest_name, number in rows:
+    is_owner = viewer.user.pk == track.owner_id
+    for user, display, handle, guest, guest_name, number, hidden_at in rows:
         writers[user or guest] = guest_name if guest else display or handle
-        versions.add(number)
+        if hidden_at is None or is_owner:
+            versions.add(number)
     named = sorted(writers.items(), key=lambda pair: pair[1].casefold())
     return Choices([(key.hex, name) for key, name in named], sorted(versions))
 

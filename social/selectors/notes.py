@@ -14,7 +14,6 @@ from django.utils.safestring import SafeString
 
 from social.models import Comment, Placement
 from social.rights import Rights, is_resolved
-from social.viewers import Viewer
 from tracks.markdown import to_html
 from tracks.models import TrackVersion
 
@@ -33,7 +32,7 @@ class Filters:
     def __bool__(self) -> bool:
         return bool(self.state or self.by or self.written)
 
-    def narrow(self) -> Q:
+    def narrow(self, rights: Rights) -> Q:
         """Return the condition on the first note of a thread; Http404 for nonsense."""
         wanted = Q()
         if self.state:
@@ -42,7 +41,8 @@ class Filters:
             person = _uuid(self.by)
             wanted &= Q(user_id=person) | Q(guest_id=person) | Q(assigned_to_id=person)
         if self.written:
-            wanted &= Q(version__number=_number(self.written))
+            known = Q() if rights.is_owner else Q(version__hidden_at=None)
+            wanted &= known & Q(version__number=_number(self.written))
         return wanted
 
 
@@ -90,6 +90,21 @@ class Told:
         """Tell whether it was written on another version than the one shown."""
         placed = self.placement
         return placed is not None and placed.version_id != self.note.version_id
+
+    @property
+    def written_on(self) -> int | None:
+        """Return the number of the version it was written on; None where that is not told."""
+        return self._number_of(self.note.version)
+
+    @property
+    def answered_in(self) -> int | None:
+        """Return the number of the version it was answered in; None where that is not told."""
+        return self._number_of(self.note.resolution.version) if is_resolved(self.note) else None
+
+    def _number_of(self, version: TrackVersion | None) -> int | None:
+        if version is None or (version.hidden_at and not self.rights.is_owner):
+            return None
+        return version.number
 
     @property
     def sentence(self) -> str:
@@ -141,7 +156,7 @@ def threads_on(
 
     `version` must be one the viewer may hear. A note that was removed stays while answers do.
     """
-    placements = _placements(version, rights.viewer, filters)
+    placements = _placements(version, rights, filters)
     if only is not None:
         placements = placements.filter(comment__in=list(only))
     if after:
@@ -155,11 +170,11 @@ def threads_on(
     return Room(threads, f"{last.at_ms}-{last.comment_id.hex}" if last else "")
 
 
-def _placements(version: TrackVersion, viewer: Viewer, filters: Filters) -> Any:
+def _placements(version: TrackVersion, rights: Rights, filters: Filters) -> Any:
     live_replies = Comment.objects.filter(parent=OuterRef("pk"), removed_at=None)
     roots = (
-        Comment.objects.readable_by(viewer)
-        .filter(filters.narrow(), parent=None, track_id=version.track_id)
+        Comment.objects.readable_by(rights.viewer)
+        .filter(filters.narrow(rights), parent=None, track_id=version.track_id)
         .filter(Q(removed_at=None) | Exists(live_replies))
     )
     people = ("user", "guest", "assigned_to", "version", "resolution__by", "resolution__version")

@@ -1,9 +1,9 @@
 """Writing notes on the waveform, answering them, and taking them away.
 
-Every deed checks what its doer may do, tells whom it concerns, and tells the open rooms on commit.
+Every deed first asks `note_permits` whether its doer may do it, which sees what they see; then it
+writes, tells whom it concerns, and tells the open rooms on commit. Nothing is written before.
 """
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,12 +11,10 @@ from config.lib import live
 from config.lib.problems import Problem
 from social.models import Comment, Notification, Placement, Resolution, ReviewGuest, User
 from social.rates import spend
-from social.rights import Rights, rights_on
-from social.services import carrying, notifying
-from social.viewers import Viewer
-from tracks.models import Track, TrackVersion
-
-Author = User | ReviewGuest
+from social.selectors.note_places import standing_of
+from social.services import carrying, note_permits, notifying
+from social.services.note_permits import NO, Author, Doer, viewer_for
+from tracks.models import TrackVersion
 
 BODY_MAX = 10_000  # characters
 NOTES_PER_MINUTE = 20  # by one person
@@ -27,7 +25,7 @@ Kind = Notification.Kind
 def write(
     *,
     version: TrackVersion,
-    author: Author,
+    author: Doer,
     body_md: str,
     at_ms: int,
     until_ms: int | None = None,
@@ -35,17 +33,17 @@ def write(
 ) -> Comment:
     """Write a note at a moment, or over a passage, of a version; its owner hears of it.
 
-    Raises Problem: `may-not-write`, `too-many`, `invalid-note`.
+    Raises Problem: `no-name`, `may-not-write`, `not-found`, `too-many`, `invalid-note`.
     """
-    track = version.track
-    rights = _may_write(track, author)
+    viewer = viewer_for(author)
+    rights = note_permits.to_write(version, viewer)
     check_moment(version, at_ms, until_ms)
     if visibility == Comment.Visibility.REVIEWERS and not rights.reads_all:
         raise Problem("invalid-note", "Only reviewers write for reviewers alone.")
-    note = _make(version, author, body_md, at_ms, until_ms, visibility)
+    writer = note_permits.author_of(viewer)
+    note = _make(version, writer, body_md, at_ms, until_ms, visibility)
     Placement.objects.create(comment=note, version=version, at_ms=at_ms, until_ms=until_ms)
-    carrying.due_again(comment=note)
-    notifying.tell(Kind.NOTED, [track.owner_id], author=author, note=note)
+    notifying.tell(Kind.NOTED, [version.track.owner_id], author=writer, note=note)
     carrying.due_again(comment=note)
     told_rooms(note)
     return note
@@ -53,26 +51,29 @@ def write(
 
 @transaction.atomic
 def reply(
-    *, parent: Comment, author: Author, body_md: str, version: TrackVersion | None = None
+    *, parent: Comment, author: Doer, body_md: str, version: TrackVersion | None = None
 ) -> Comment:
     """Answer a note, for whoever may read it; the people of its thread hear of it.
 
     `version` is the one that was shown. Raises Problem like `write`.
     """
-    root = parent.parent or parent
-    _may_write(root.track, author)
-    note = _make(
-        version or root.version, author, body_md, root.at_ms, root.until_ms, root.visibility, root
-    )
-    notifying.tell(Kind.REPLIED, _people_of(root), author=author, note=note)
+    root, viewer = parent.parent or parent, viewer_for(author)
+    shown = version or standing_of(root, viewer) or root.version
+    note_permits.to_write(shown, viewer)
+    note_permits.to_read(root, viewer)
+    if shown.track_id != root.track_id:
+        raise Problem("not-found", "There is no such version.", status=404)
+    writer, words = note_permits.author_of(viewer), body_md
+    note = _make(shown, writer, words, root.at_ms, root.until_ms, root.visibility, root)
+    notifying.tell(Kind.REPLIED, _people_of(root), author=writer, note=note)
     told_rooms(root)
     return note
 
 
 @transaction.atomic
-def edit(*, note: Comment, by: Author, body_md: str) -> Comment:
+def edit(*, note: Comment, by: Doer, body_md: str) -> Comment:
     """Change the words of one's own note. Raises Problem: `may-not-edit`, `invalid-note`."""
-    if not _rights(note.track, by).may_edit(note):
+    if not note_permits.to_read(note, viewer_for(by)).may_edit(note):
         raise Problem("may-not-edit", "Only its writer changes a note, until it is answered.", **NO)
     words = _words(body_md)
     if words != note.body_md:
@@ -83,9 +84,9 @@ def edit(*, note: Comment, by: Author, body_md: str) -> Comment:
 
 
 @transaction.atomic
-def remove(*, note: Comment, by: Author) -> None:
+def remove(*, note: Comment, by: Doer) -> None:
     """Take a note away; what was answered to it stays. Raises Problem: `may-not-remove`."""
-    if not _rights(note.track, by).may_remove(note):
+    if not note_permits.to_read(note, viewer_for(by)).may_remove(note):
         sentence = "Only its writer and the artist take a note away."
         raise Problem("may-not-remove", sentence, **NO)
     take_away(note=note)
@@ -101,23 +102,23 @@ def take_away(*, note: Comment) -> None:
 
 
 @transaction.atomic
-def resolve(*, note: Comment, by: User, version: TrackVersion | None = None) -> None:
+def resolve(*, note: Comment, by: Doer, version: TrackVersion | None = None) -> None:
     """Mark a note as answered, in `version` if that is known; its writer hears of it.
 
     Raises Problem: `may-not-resolve`. Doing it twice changes nothing.
     """
-    _may_resolve(note, by)
+    person = _may_resolve(note, by)
     # Two people may answer at once: the row decides who was first.
     _, is_new = Resolution.objects.get_or_create(
-        comment=note, defaults={"by": by, "version": version}
+        comment=note, defaults={"by": person, "version": version}
     )
     if is_new:
-        notifying.tell(Kind.ANSWERED, [note.user_id], author=by, note=note)
+        notifying.tell(Kind.ANSWERED, [note.user_id], author=person, note=note)
         told_rooms(note)
 
 
 @transaction.atomic
-def reopen(*, note: Comment, by: User) -> None:
+def reopen(*, note: Comment, by: Doer) -> None:
     """Open an answered note again. Raises Problem: `may-not-resolve`."""
     _may_resolve(note, by)
     gone, _ = Resolution.objects.filter(comment=note).delete()
@@ -128,20 +129,22 @@ def reopen(*, note: Comment, by: User) -> None:
 
 
 @transaction.atomic
-def assign(*, note: Comment, by: User, to: User | None) -> None:
+def assign(*, note: Comment, by: Doer, to: User | None) -> None:
     """Give a note to the owner or a reviewer to see to, or to nobody; they hear of it.
 
-    Raises Problem: `may-not-assign`, `not-a-reviewer`.
+    Raises Problem: `may-not-assign`, `not-a-reviewer`, `hidden-version`.
     """
-    if not _rights(note.track, by).may_assign(note):
+    viewer = viewer_for(by)
+    if not note_permits.to_read(note, viewer).may_assign(note):
         raise Problem("may-not-assign", "Only the artist gives notes to people.", **NO)
-    if to and not _rights(note.track, to).reads_all:
-        raise Problem("not-a-reviewer", "Invite them to review this piece first.")
+    if to:
+        note_permits.to_be_given(note, to)
     if note.assigned_to_id == (to.pk if to else None):
         return
     note.assigned_to = to
     note.save(update_fields=["assigned_to"])
-    notifying.tell(Kind.ASSIGNED, [to.pk] if to else [], author=by, note=note)
+    artist = note_permits.author_of(viewer)
+    notifying.tell(Kind.ASSIGNED, [to.pk] if to else [], author=artist, note=note)
     told_rooms(note)
 
 
@@ -160,9 +163,6 @@ def told_rooms(note: Comment) -> None:
     """Tell every open room, once this is committed, that a thread has changed."""
     group, thread = f"notes-{note.track_id}", str(note.parent_id or note.pk)
     transaction.on_commit(lambda: live.announce(group, "notes.changed", thread=thread))
-
-
-NO = {"status": 403}
 
 
 def _make(
@@ -205,23 +205,13 @@ def _words(body_md: str) -> str:
     return words
 
 
-def _rights(track: Track, author: Author) -> Rights:
-    if isinstance(author, User):
-        return rights_on(track, Viewer(author))
-    return rights_on(track, Viewer(AnonymousUser(), guest=author, link=author.link))
-
-
-def _may_write(track: Track, author: Author) -> Rights:
-    rights = _rights(track, author)
-    if not rights.may_write:
-        raise Problem("may-not-write", "The artist has not opened this piece to your notes.", **NO)
-    return rights
-
-
-def _may_resolve(note: Comment, by: User) -> None:
-    if not _rights(note.track, by).may_resolve(note):
+def _may_resolve(note: Comment, by: Doer) -> User:
+    viewer = viewer_for(by)
+    rights = note_permits.to_read(note, viewer)
+    if not rights.may_resolve(note) or not isinstance(viewer.user, User):
         sentence = "Only its writer and the artist mark a note as answered."
         raise Problem("may-not-resolve", sentence, **NO)
+    return viewer.user
 
 
 def _people_of(root: Comment) -> list[object]:

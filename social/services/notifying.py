@@ -42,7 +42,7 @@ def tell(
             comment=note,
         )
         for user in hearers
-        if may_listen(about, user, holds_link=True)
+        if may_listen(about, user, holds_link=True) and _may_read(note, user)
     ]
     Notification.objects.bulk_create(rows)
     for row in rows:
@@ -59,6 +59,10 @@ def mark_read(*, user: User, notification_ids: Iterable[Any] | None = None) -> i
     if count:
         _announce(user.pk)
     return count
+
+
+def _may_read(note: Comment | None, user: User) -> bool:
+    return note is None or Comment.objects.meant_for(user).filter(pk=note.pk).exists()
 
 
 def _announce(user_id: Any) -> None:

@@ -1,0 +1,42 @@
+"""Where a note stands for one viewer: in versions they may hear, and in no other."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from social.models import Comment, Placement
+from social.viewers import Viewer
+from tracks.models import Track, TrackVersion
+
+
+def is_told_of(version: TrackVersion, track: Track, viewer: Viewer) -> bool:
+    """Tell whether this viewer, who may open the track, may know of the version."""
+    return version.hidden_at is None or viewer.user.pk == track.owner_id
+
+
+def standing_of(note: Comment, viewer: Viewer) -> TrackVersion | None:
+    """Return the version in which to show the note: its own, else its thread's, else the newest.
+
+    None where it stands in none that this viewer may hear. One query.
+    """
+    root = note.parent or note
+    versions = TrackVersion.objects.opened_by(*viewer.opens).filter(placements__comment=root.pk)
+    found = {version.pk: version for version in versions.order_by("number")}
+    for wanted in (note.version_id, root.version_id):
+        if wanted in found:
+            return found[wanted]
+    return next(reversed(found.values()), None)
+
+
+def stand_ins(notes: Iterable[Comment], track: Track, viewer: Viewer) -> dict[UUID, Placement]:
+    """Return, for the notes on versions the viewer may not know of, where else they stand.
+
+    What is shown first comes first, then the newest. One query, none where there is no such note.
+    """
+    hidden = [note.pk for note in notes if not is_told_of(note.version, track, viewer)]
+    if not hidden:
+        return {}
+    rows: Any = Placement.objects.filter(comment__in=hidden, version__hidden_at=None)
+    found = list(rows.select_related("version").order_by("version__number"))
+    found.sort(key=lambda row: row.version_id == track.primary_version_id)
+    return {row.comment_id: row for row in found}
