@@ -6,14 +6,16 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.contracts import lists
 from tests.contracts.cast import Cast, address, make_cast
 from tests.contracts.permissions import ELSEWHERE, UNNAMED, Row
 from tests.contracts.permissions import ROWS as PERMISSIONS
+from tests.contracts.writing import writes_of
 from tests.media_pipeline.pieces import stored_piece, url
 
 pytestmark = pytest.mark.django_db
@@ -48,15 +50,25 @@ def music(cast: Cast) -> Iterator[None]:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.route} {row.on}")
 def test_everybody_gets_what_the_table_says(
-    row: Row, cast: Cast, request: pytest.FixtureRequest
+    row: Row,
+    cast: Cast,
+    request: pytest.FixtureRequest,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
+    """A request that is refused has written nothing and announced nothing."""
     if row.route == "media-file":
         request.getfixturevalue("music")
     got = {}
     for person in PEOPLE:
         before = transaction.savepoint()
-        client = signed_in(cast, person)
-        got[person] = client.generic(row.method, address(row, cast), **_body(row)).status_code
+        client, where = signed_in(cast, person), address(row, cast)
+        with (
+            django_capture_on_commit_callbacks() as told,
+            CaptureQueriesContext(connection) as asked,
+        ):
+            got[person] = client.generic(row.method, where, **_body(row)).status_code
+        if got[person] >= 400:
+            assert (told, writes_of(asked)) == ([], []), person
         transaction.savepoint_rollback(before)
     assert got == {person: getattr(row, person) for person in PEOPLE}
 
