@@ -14,9 +14,10 @@ from rest_framework.views import APIView
 from config.lib.problems import Problem
 from media_pipeline.api.uploads import validated
 from social.api.notes_shape import Assignee, NewNote, Note, NotePage, Words, describe
-from social.models import Comment, User
+from social.models import Comment
 from social.note_doors import JOINS, signed_in
 from social.note_rooms import OpenRoom, Wanted, open_room
+from social.selectors import person
 from social.selectors.note_places import standing_of
 from social.services import notes
 from social.viewers import Viewer, viewer_of
@@ -136,7 +137,7 @@ class AssigneeView(APIView):
         viewer = _viewer(request)
         note = _find(viewer, id)
         handle = validated(Assignee, request)["handle"]
-        to = User.objects.filter(handle=handle, is_active=True).first() if handle else None
+        to = person(handle) if handle else None
         if handle and to is None:
             raise Problem("not-a-reviewer", "Invite them to review this piece first.")
         notes.assign(note=note, by=signed_in(viewer), to=to)

@@ -10,7 +10,7 @@ from config.lib.problems import Problem
 from config.middleware import page_cache
 from social.models import Comment, ReviewGuest, ReviewLink
 from social.rates import spend
-from social.viewers import GUESTS
+from social.viewers import GUESTS, live_link
 
 NAMES, NAMES_SECONDS = 10, 60 * 60  # per address
 GUESTS_MOST = 100  # per link
@@ -20,8 +20,11 @@ GUESTS_MOST = 100  # per link
 def enter(*, link: ReviewLink, name: str, session: Any, address: str) -> ReviewGuest:
     """Give this session a name behind the link; a second time, change it.
 
-    Raises the Problems `listening-only`, `guest-removed`, `too-many` and `too-many-guests`.
+    Raises the Problems `link-ended`, `listening-only`, `guest-removed`, `too-many` and
+    `too-many-guests`.
     """
+    if live_link(link.token, session) is None:
+        raise Problem("link-ended", "This link opens nothing (any more).", status=403)
     if not link.may_comment:
         raise Problem("listening-only", "This link is for listening only.", status=403)
     known = link.guests.filter(pk=session.get(GUESTS, {}).get(str(link.pk))).first()

@@ -13,6 +13,7 @@ from config.middleware import page_cache
 from social.formats.notes_csv import Wrong, read
 from social.formats.rows import REMOVED, RESOLVED, Row
 from social.models import Comment, Placement, Resolution, User
+from social.services.ownership import must_own
 from tracks.models import Track, TrackVersion
 
 BATCH = 1000  # rows a statement
@@ -41,8 +42,10 @@ def import_notes(*, track: Track, by: User, data: bytes, number: int | None = No
     """Add the notes of a file as `write` made it, for the versions it names or for one.
 
     They belong to `by`; who wrote them according to the file stays an attribution. A note that is
-    here already stays as it is, so the same file twice changes nothing. Raises Refused.
+    here already stays as it is, so the same file twice changes nothing. Raises Refused, and the
+    Problem `not-the-owner`.
     """
+    must_own(track, by)
     Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
     rows, wrong = read(data)
     if not rows and not wrong:

@@ -13,6 +13,7 @@ from config.lib import live
 from config.lib.problems import Problem
 from social.models import ReviewLink, User
 from social.rates import spend
+from social.services.ownership import must_own
 from social.viewers import UNLOCKED
 from tracks import access
 from tracks.models import Track
@@ -34,7 +35,8 @@ def create(
     expires_at: datetime | None = None,
     may_comment: bool = True,
 ) -> ReviewLink:
-    """Make a link for one recipient. Raises the Problem `too-many-links`."""
+    """Make a link for one recipient. Raises the Problems `not-the-owner`, `too-many-links`."""
+    must_own(track, by)
     Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
     if ReviewLink.objects.live().filter(track=track).count() >= LINKS_MOST:
         sentence = f"A piece has at most {LINKS_MOST} links at a time. Revoke some first."

@@ -6,6 +6,7 @@ from config.lib.problems import Problem
 from config.middleware import page_cache
 from social.models import Notification, Reviewer, ReviewPolicy, User
 from social.services import notifying
+from social.services.ownership import must_own
 from social.services.review_links import cut_off
 from tracks.models import Track
 
@@ -24,8 +25,10 @@ def set_policy(*, track: Track, who: str) -> ReviewPolicy:
 def invite(*, track: Track, by: User, user: User) -> Reviewer:
     """Ask somebody to review; they may open the track from now on, and hear of it.
 
-    Raises the Problems `owner-already`, `too-many-reviewers`. Asking twice changes nothing.
+    Raises the Problems `not-the-owner`, `owner-already`, `too-many-reviewers`. Asking twice changes
+    nothing.
     """
+    must_own(track, by)
     if user.pk == track.owner_id:
         raise Problem("owner-already", "This piece is yours: you may write on it anyway.")
     Track.objects.select_for_update(of=("self",)).get(pk=track.pk)

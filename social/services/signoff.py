@@ -10,6 +10,7 @@ from social.models import Approver, Notification, SignOff, Stage, User
 from social.rates import spend
 from social.selectors.signoff import Board, board
 from social.services import notifying
+from social.services.ownership import must_own
 from social.services.review_links import cut_off
 from tracks.models import Track
 
@@ -70,7 +71,7 @@ def withdraw(*, track: Track, by: User, seen: Seen) -> SignOff:
 def advance(*, track: Track, by: User, seen: Seen) -> SignOff:
     """Move on a track that has no approvers. Raises also `not-the-owner`, `approvers-first`."""
     now = _open(track, by, seen)
-    _must_be_owner(track, by)
+    must_own(track, by)
     if now.approvers:
         sentence = "The people you have named sign it. Let them go first if you decide alone."
         raise Problem("approvers-first", sentence, status=409)
@@ -81,7 +82,7 @@ def advance(*, track: Track, by: User, seen: Seen) -> SignOff:
 def send_back(*, track: Track, by: User, seen: Seen, stage: str, note: str = "") -> SignOff:
     """Return the track to an earlier stage. Raises also `not-the-owner`, `not-earlier`."""
     now = _open(track, by, seen, final=True)
-    _must_be_owner(track, by)
+    must_own(track, by)
     if stage not in now.standing.earlier():
         raise Problem("not-earlier", "Choose a stage before this one.", field="to")
     act = _write(now, Kind.RETURNED, by, stage=stage, note=note)
@@ -93,8 +94,9 @@ def send_back(*, track: Track, by: User, seen: Seen, stage: str, note: str = "")
 def name_approver(*, track: Track, by: User, user: User) -> Approver:
     """Ask somebody to sign; they may open the track from now on, and hear of it.
 
-    Raises the Problem `too-many-approvers`. Naming twice changes nothing.
+    Raises the Problems `not-the-owner`, `too-many-approvers`. Naming twice changes nothing.
     """
+    must_own(track, by)
     Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
     if Approver.objects.filter(track=track).count() >= APPROVERS_MOST:
         sentence = f"A piece has at most {APPROVERS_MOST} approvers."
@@ -107,7 +109,11 @@ def name_approver(*, track: Track, by: User, user: User) -> Approver:
 
 @transaction.atomic
 def dismiss_approver(*, track: Track, by: User, user: User) -> None:
-    """Wait for this person no longer; what the others have signed may move the track on."""
+    """Wait for this person no longer; what the others have signed may move the track on.
+
+    Raises the Problem `not-the-owner`.
+    """
+    must_own(track, by)
     Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
     gone, _ = Approver.objects.filter(track=track, user=user).delete()
     if gone:
@@ -140,11 +146,6 @@ def _open(track: Track, by: User, seen: Seen, *, final: bool = False) -> Board:
 def _must_be_approver(now: Board, by: User) -> None:
     if not now.names(by):
         raise Problem("not-an-approver", "Only the people named sign this piece off.", **NO)
-
-
-def _must_be_owner(track: Track, by: User) -> None:
-    if by.pk != track.owner_id:
-        raise Problem("not-the-owner", "Only the artist moves a piece.", **NO)
 
 
 def _settle(track: Track, by: User) -> None:
