@@ -27,7 +27,8 @@ _RULES = [
         (r"\bnxs_[\w-]+", HIDDEN),
         (r"\b(authorization['\"]?\s*[:=]\s*['\"]?\w+\s+)[^\s'\",]+", rf"\1{HIDDEN}"),
         (r"\b((?:sessionid|csrftoken)['\"]?\s*[:=]\s*['\"]?)[\w-]+", rf"\1{HIDDEN}"),
-        (r"(\b[a-z][a-z0-9+.-]*://[^\s/:@]*:)[^\s/@]+(@)", rf"\1{HIDDEN}\2"),
+        # Bounded: at every letter of a path that a client has chosen a scheme could begin.
+        (r"(\b[a-z][a-z0-9+.-]{0,20}://[^\s/:@]{0,200}:)[^\s/@]{1,500}(@)", rf"\1{HIDDEN}\2"),
     )
 ]
 
