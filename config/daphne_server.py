@@ -18,6 +18,7 @@ from daphne.http_protocol import HTTPFactory
 from django.conf import settings
 
 from config.lib.problems import CONTENT_TYPE, Problem
+from config.slow_clients import TimedChannel
 from media_pipeline.storage import part_addresses
 
 MIB = 1024 * 1024
@@ -108,6 +109,8 @@ def _answer(problem: Problem) -> bytes:
 
 class GuardedFactory(HTTPFactory):
     """Makes the requests of one server guarded ones."""
+
+    protocol = TimedChannel
 
     def buildProtocol(self, addr: Any) -> Any:  # noqa: N802 - Twisted's name
         """Return the protocol of one connection."""

@@ -8,32 +8,34 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
+from config.lib import keys_in_addresses
+
 HIDDEN = "[hidden]"
+_PLAIN = re.compile(keys_in_addresses.PLAIN)
+_SLASH = "(?:/|%2F)"
 _RULES = [
     (re.compile(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
-        # /m/<expiry>/<scope>/<signature>/…
-        (r"(/m/\d+/[a-z]+/)[\w-]+", rf"\1{HIDDEN}"),
-        # the key in an unlisted address, a review link, a password reset, an e-mail confirmation
-        (r"((?:/|%2F)(?:t|r|rel|p)(?:/|%2F))[\w-]{16,}", rf"\1{HIDDEN}"),
-        (r"(/password/reset/key/)[^\s/\"']+", rf"\1{HIDDEN}"),
-        (r"(/confirm-email/)[^\s/\"']+", rf"\1{HIDDEN}"),
-        # keys in a query, with S3's own names
-        (
-            r"([?&;](?:token|key|code|password|secret|signature|sig|x-amz-signature|"
-            r"x-amz-credential|x-amz-security-token|awsaccesskeyid)=)[^&\s\"'#]+",
-            rf"\1{HIDDEN}",
+        *(
+            (
+                rf"({_SLASH}{door.path.replace('/', _SLASH)}{_SLASH}{door.before}){door.key}",
+                rf"\1{HIDDEN}",
+            )
+            for door in keys_in_addresses.DOORS
         ),
+        (rf"([?&;](?:{'|'.join(keys_in_addresses.QUERY)})=)[^&\s\"'#]+", rf"\1{HIDDEN}"),
         (r"\bnxs_[\w-]+", HIDDEN),
         (r"\b(authorization['\"]?\s*[:=]\s*['\"]?\w+\s+)[^\s'\",]+", rf"\1{HIDDEN}"),
         (r"\b((?:sessionid|csrftoken)['\"]?\s*[:=]\s*['\"]?)[\w-]+", rf"\1{HIDDEN}"),
-        (r"(\b[a-z][a-z0-9+.-]*://[^\s/:@]*:)[^\s/@]+(@)", rf"\1{HIDDEN}\2"),
+        # Bounded: at every letter of a path that a client has chosen a scheme could begin.
+        (r"(\b[a-z][a-z0-9+.-]{0,20}://[^\s/:@]{0,200}:)[^\s/@]{1,500}(@)", rf"\1{HIDDEN}\2"),
     )
 ]
 
 
 def redact(text: str) -> str:
     """Return `text` without signatures, tokens, query secrets, cookies and URL passwords."""
+    text = _PLAIN.sub(lambda found: chr(int(found[1], 16)), text)
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text

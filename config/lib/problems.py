@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, JsonResponse
+from django.db import DataError
+from django.http import BadHeaderError, Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -70,6 +71,8 @@ def _as_problem(exc: Exception) -> Problem | None:
                 "Some of what was sent is not valid.",
                 errors=exc.get_full_details(),
             )
+        case DataError() | UnicodeEncodeError() | BadHeaderError():
+            return Problem("invalid-input", "Some of what was sent cannot be stored.")
         case exceptions.ParseError():
             return Problem("parse-error", "What was sent is not valid JSON.")
         case exceptions.NotAuthenticated():

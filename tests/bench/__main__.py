@@ -65,7 +65,7 @@ def _processing(
     medley: Path, folder: Path, base: str, token: str, site_pid: int, *, quick: bool
 ) -> dict[str, Any]:
     """Return what the pipeline and the pages take."""
-    from tests.bench import bare, catalogue, pages, processing
+    from tests.bench import bare, catalogue, pages, processing, text
 
     pieces = {"5 minutes": medley}
     if not quick:
@@ -78,7 +78,11 @@ def _processing(
         rows.append(row.row())
         print(name, rows[-1], flush=True)
     version = catalogue.fill(answer["version"]["id"])
-    return {"processing": rows, "requests": pages.all_figures(version, state=folder / "state")}
+    return {
+        "processing": rows,
+        "text": text.measure(),
+        "requests": pages.all_figures(version, state=folder / "state"),
+    }
 
 
 def _player(data: Path, folder: Path, base: str, token: str) -> dict[str, Any]:

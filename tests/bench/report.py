@@ -36,6 +36,11 @@ def _show_processing(figures: dict[str, Any]) -> None:
             f"limit), memory {row['together_mib']:.0f} MiB "
             f"(worker {row['worker_mib']:.0f}, FFmpeg {row['ffmpeg_mib']:.0f})"
         )
+    text = figures["text"]
+    print(
+        f"{text['characters']} characters of Markdown: {text['ordinary_ms']} ms, at worst "
+        f"{text['worst_ms']} ms ({text['worst']!r} and so on)"
+    )
     print(
         f"\n{'arrangement':<20}{'address':<15}{'clients':>8}{'req/s':>9}{'p50 ms':>9}{'p95 ms':>9}"
     )

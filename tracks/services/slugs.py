@@ -24,11 +24,15 @@ def new_slug_of(model: Any, title: str, *, blank: str) -> str:
     Titles of which no ASCII remains become `<blank>-…`. The database's unique constraint has the
     last word when two ask at once.
     """
-    flat = unicodedata.normalize("NFKD", title).replace("ß", "ss").replace("ø", "o")
-    base = slugify(flat)[:LONGEST].strip("-")
+    base = slugify(flat(title))[:LONGEST].strip("-")
     if base and base not in RESERVED and not model.objects.filter(slug=base).exists():
         return base
     return f"{base or blank}-{_suffix()}"
+
+
+def flat(title: str) -> str:
+    """Return a title with its letters and marks apart, so that only the marks are lost."""
+    return unicodedata.normalize("NFKD", title).replace("ß", "ss").replace("ø", "o")
 
 
 def _suffix() -> str:

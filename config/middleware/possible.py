@@ -1,0 +1,41 @@
+"""Refuses what no address, text or number of ours can be, before or where it would break something.
+
+PostgreSQL stores no NUL and no half of a character, its numbers end somewhere, and a header is one line. A NUL in an
+address or its query is refused at the door. What a body holds is for forms and serializers to
+judge; where one of them lets through what the database then refuses, the answer is 400, too.
+"""
+
+import logging
+from collections.abc import Callable
+
+from django.db import DataError
+from django.http import BadHeaderError, HttpRequest
+from django.http.response import HttpResponseBase
+
+from config import errors
+
+logger = logging.getLogger(__name__)
+
+NUL = "%00"  # of which alone a decoded address has a NUL
+
+
+class PossibleMiddleware:
+    """Comes first, so that nothing is kept or counted of an impossible address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Refuse a NUL wherever it stands in the address."""
+        if "\0" in request.path_info or NUL in request.META.get("QUERY_STRING", ""):
+            return errors.bad_request(request)
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """Answer 400 to what the database could not store, whoever let it through."""
+        if not isinstance(exception, DataError | UnicodeEncodeError | BadHeaderError):
+            return None
+        logger.warning("Refused what cannot be stored: %s", type(exception).__name__)
+        return errors.bad_request(request)

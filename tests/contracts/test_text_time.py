@@ -1,0 +1,107 @@
+"""Everything people write is read in time that grows with its length, whatever it says.
+
+Doubling a text at most 2.5-folds its processor time, judged where the time is long enough to be
+measured; the longest that a field takes costs at most 50 ms.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.utils.text import slugify
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from config.logs import redact
+from media_pipeline.services.uploads import clean_filename
+from social.formats import notes_csv
+from social.formats.cells import guard, unguard
+from social.formats.rows import one_line
+from social.models import Comment, Notification
+from tests.texts import FRAGMENTS, NESTED, adversarial, cost_ms, filled, nested
+from tracks.markdown import to_html
+from tracks.search import matching, words_of
+from tracks.services.completion import title_from
+from tracks.services.slugs import flat
+
+MOST_MS, GROWTH = 50.0, 2.5
+JUDGED_FROM_MS = 12.0  # below, what else the machine does is a large part of the figure
+
+
+def _render(text: str) -> object:
+    to_html.cache_clear()
+    return to_html(text)
+
+
+def _search(text: str) -> object:
+    return words_of(text), matching(text)
+
+
+def _excerpt(text: str) -> object:
+    to_html.cache_clear()
+    return Notification(comment=Comment(body_md=text)).excerpt
+
+
+def _import_csv(text: str) -> object:
+    return notes_csv.read(f"at_ms,text\r\n1,{text}\r\n".encode("utf-8", "replace"))
+
+
+def _cells(text: str) -> object:
+    return unguard(guard(text)), one_line(text)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One way in which a text is read, and the longest that is taken."""
+
+    name: str
+    work: Callable[[str], object]
+    longest: int
+
+    def __str__(self) -> str:
+        return self.name
+
+
+KINDS = [
+    Kind("markdown", _render, 20_000),
+    Kind("excerpt", _excerpt, 10_000),
+    Kind("title of a file", title_from, 255),
+    Kind("search", _search, 16_000),
+    Kind("csv", _import_csv, 10_000),
+    Kind("cells", _cells, 10_000),
+    Kind("slug", lambda text: slugify(flat(text)), 200),
+    Kind("file name", clean_filename, 1000),
+    Kind("log line", redact, 64_000),
+]
+
+
+def _check(kind: Kind, text: str, half: str) -> None:
+    took = cost_ms(kind.work, text)
+    if took < JUDGED_FROM_MS:
+        return
+    took, before = cost_ms(kind.work, text, tries=7), cost_ms(kind.work, half, tries=7)
+    assert took <= MOST_MS, f"{kind}: {took:.1f} ms for {text[:40]!r}…"
+    assert took <= GROWTH * before, f"{kind}: {before:.1f} → {took:.1f} ms for {text[:40]!r}…"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_known_fragments_are_read_in_linear_time(kind: Kind) -> None:
+    for fragment in FRAGMENTS:
+        _check(kind, filled(fragment, kind.longest), filled(fragment, kind.longest // 2))
+    for opening, closing in NESTED:
+        whole, half = (nested(opening, closing, n) for n in (kind.longest, kind.longest // 2))
+        _check(kind, whole, half)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+@settings(max_examples=100, deadline=None)
+@given(fragment=adversarial(), before=st.text(max_size=5))
+def test_any_text_is_read_in_linear_time(kind: Kind, fragment: str, before: str) -> None:
+    whole, half = (before + filled(fragment, n) for n in (kind.longest, kind.longest // 2))
+    _check(kind, whole, half)
+
+
+def test_what_froze_the_site_is_a_page_of_words() -> None:
+    """4,999 times this took 18 seconds."""
+    html = to_html("a://" * 4999)
+    assert html == f"<p>{'a://' * 4999}</p>\n"
