@@ -1,8 +1,8 @@
 """Refuses what no address, text or number of ours can be, before or where it would break something.
 
-PostgreSQL stores no NUL and no half of a character, its numbers end somewhere, and a header is one line. A NUL in an
-address or its query is refused at the door. What a body holds is for forms and serializers to
-judge; where one of them lets through what the database then refuses, the answer is 400, too.
+PostgreSQL stores no NUL and no half of a character, its numbers end somewhere, and a header is one
+line. A NUL in an address or its query is refused at the door. What a body holds is for forms and
+serializers to judge; where one lets through what is then refused, the answer is 400, too.
 """
 
 import logging
