@@ -44,7 +44,11 @@ def behind_nginx(site: Site, work: Path, *, proxies: str = "", **environment: st
     """Start all three over the test database; yield nginx's address. Its log: `work`/access.log."""
     server = program()
     pages, front = free_port(), free_port()
-    told = {"NEXUS_PROXIES": "1"} | environment
+    told = {
+        "NEXUS_PROXIES": "1",
+        "NEXUS_ACCEL_PREFIX": "/_media/",
+        "NEXUS_ORIGINS": f"http://127.0.0.1:{front}",
+    } | environment
     site.serve(**told)
     _launch(site, [*_gunicorn(), "--bind", f"127.0.0.1:{pages}"], told)
     write_configuration(work, front=front, pages=pages, sockets=site.port, proxies=proxies)
