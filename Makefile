@@ -15,7 +15,7 @@ FIND_PYTHON = for name in python3.11 python3.12 python3 python; do \
 	&& echo "$$name" && break; done
 PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
 # What `check --deploy` should see: the settings of a site behind TLS.
-DEPLOYED := NEXUS_SECURE=1 NEXUS_HOSTS=nexus.example NEXUS_ORIGINS=https://nexus.example NEXUS_DEBUG=
+DEPLOYED := NEXUS_SECURE=1 NEXUS_HOSTS=nexus.example NEXUS_ORIGINS=https://nexus.example NEXUS_PROXIES=1 NEXUS_DEBUG=
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,8 +29,9 @@ dev: setup  ## the same with DEBUG, restarting when code changes
 demo: setup  ## fill the site with music from NEXUS_DEMO_DATA, or with rendered pieces
 	@exec $(MANAGE) demo
 
-test: setup-dev  ## all tests: real PostgreSQL, Redis, FFmpeg, Chromium
+test: setup-dev  ## all tests: real PostgreSQL, Redis, FFmpeg, Chromium, nginx
 	@$(PYTHON) -m config.setup.chromium
+	@$(PYTHON) -m config.setup.nginx
 	@$(PYTHON) -m pytest $(ARGS)
 
 check: setup-dev  ## linters, types, rooms, migrations, deployment settings

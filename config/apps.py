@@ -8,8 +8,8 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        """Tell the doctor what to look at."""
-        from config import checks
+        """Tell the doctor, and Django's own checks, what to look at."""
+        from config import checks, deploy_checks  # noqa: F401 - the second registers itself
 
         checks.register_all()
 

@@ -11,12 +11,13 @@ startup.services()
 django.setup(set_prefix=False)
 startup.refuse_unmigrated()
 
+from config.door import AsgiDoor  # noqa: E402 - needs the settings loaded
 from config.fast_lane import FastLane  # noqa: E402 - needs the apps loaded
 from config.one_trip import OneTripHandler  # noqa: E402 - needs the apps loaded
 from social import routing as social  # noqa: E402 - needs the apps loaded
 from tracks import routing as tracks  # noqa: E402 - needs the apps loaded
 
-application = ProtocolTypeRouter(
+doors = ProtocolTypeRouter(
     {
         "http": FastLane(OneTripHandler()),
         "websocket": AllowedHostsOriginValidator(
@@ -26,3 +27,4 @@ application = ProtocolTypeRouter(
         ),
     }
 )
+application = AsgiDoor(doors)

@@ -20,6 +20,11 @@ class PacedRequest(WebRequest):
         self.room = asyncio.Event()
         self.room.set()
 
+    def process(self) -> Any:
+        """Begin to answer. daphne would take the site's path from the client (sockets included)."""
+        self.requestHeaders.removeHeader(b"Daphne-Root-Path")
+        return super().process()
+
     def handle_reply(self, message: dict[str, Any]) -> None:
         """Write one message; before the first, ask to be told when the buffer is full."""
         begins = message.get("type") == "http.response.start"

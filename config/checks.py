@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from config import startup
+from config.lib import origins
 from config.lib.health import Note, Trouble, register
 from media_pipeline import ffmpeg, sandbox
 from media_pipeline.ffmpeg.binary import OLDEST_SAFE
@@ -125,6 +126,21 @@ def mail() -> str:
     return Note("E-mail is only printed to the terminal. Set EMAIL_HOST to send it.")
 
 
+def origin() -> str:
+    """Addresses in mails lead where people are."""
+    home = origins.home()
+    if settings.SITE_ORIGINS or (settings.DEBUG or not _is_told_names()):
+        return f"addresses begin with {home}"
+    return Note(
+        f"Addresses in mails begin with {home}: a guess. Set NEXUS_ORIGINS to what people type."
+    )
+
+
+def _is_told_names() -> bool:
+    own = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+    return settings.SECURE_SSL_REDIRECT or not own.issuperset(settings.ALLOWED_HOSTS)
+
+
 def python() -> str:
     """Which Python, and where the state is."""
     return f"Python {sys.version.split()[0]}, state in {settings.STATE_DIR}"
@@ -142,3 +158,4 @@ def register_all() -> None:
     register("storage", media_storage)
     register("disk", disk, vital=True)
     register("mail", mail)
+    register("origin", origin)

@@ -34,7 +34,7 @@ def refusal(method: str, target: str, length: int | None) -> Problem | None:
 
     `target` is path and query as they were sent; a `length` of None is a chunked body.
     """
-    if method == "PUT" and target.startswith("/u/"):
+    if method == "PUT" and target.startswith(f"{settings.NEXUS_PREFIX}/u/"):
         return _refused_part(target, length)
     if length is None:
         return Problem(

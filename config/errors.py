@@ -1,5 +1,6 @@
 """What people and programs read when something is refused or goes wrong."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -44,4 +45,5 @@ def _answer(request: HttpRequest, status: int, kind: str, sentence: str) -> Http
 
 
 def _is_program(request: HttpRequest) -> bool:
-    return request.path_info.startswith(("/api/", "/u/", "/m/"))
+    path = request.path_info.removeprefix(settings.NEXUS_PREFIX)
+    return path.startswith(("/api/", "/u/", "/m/"))

@@ -3,7 +3,7 @@
 Measured with daphne, 8 clients: a kept page and a segment pass several times as often this way.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -36,10 +36,12 @@ class FastLane:
     def __init__(self, app: App) -> None:
         self.app = app
         self.music = BareHandler()
+        self.music_path = f"{settings.NEXUS_PREFIX}/m/".encode()
 
     async def __call__(self, scope: Scope, receive: Any, send: Send) -> None:
         """Answer one HTTP request."""
-        if scope["path"].startswith("/m/"):
+        # Undecoded, and with no word from the client about where the site begins.
+        if scope["raw_path"].startswith(self.music_path):
             await self.music(scope, receive, send)
         elif page := kept_page(scope):
             headers = [(n.encode(), v.encode("latin-1")) for n, v in page.headers.items()]
@@ -51,11 +53,20 @@ class FastLane:
 
 def kept_page(scope: Scope) -> page_cache.Page | None:
     """Return the kept page for this request. One look at Redis, too short to leave the loop for."""
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = _joined(scope["headers"])
     query = scope["query_string"]
     address = (scope["raw_path"] + (b"?" + query if query else b"")).decode("latin-1")
     key = page_cache.key_for(scope["method"], _is_secure(scope, headers), address, headers)
     return page_cache.find(key)[1] if key else None
+
+
+def _joined(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Read a header that was sent twice as Django does: both, with a comma between."""
+    headers: dict[str, str] = {}
+    for name, value in pairs:
+        key, text = name.decode("latin-1"), value.decode("latin-1")
+        headers[key] = f"{headers[key]},{text}" if key in headers else text
+    return headers
 
 
 def _is_secure(scope: Scope, headers: dict[str, str]) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.core import signals
 from django.core.exceptions import RequestAborted
-from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.core.handlers.asgi import ASGIHandler
 from django.db import close_old_connections
 from django.http import FileResponse, StreamingHttpResponse
 from django.urls import set_script_prefix
@@ -55,7 +55,7 @@ class OneTripHandler(ASGIHandler):
                 await self.send_response(response, send)
 
     def _answer(self, scope: dict[str, Any], body: Any) -> Any:
-        set_script_prefix(get_script_prefix(scope))
+        set_script_prefix("")  # the site's own prefix is in the URLconf
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, refusal = self.create_request(scope, body)
         response: Any = self.get_response(request) if request else refusal

@@ -1,5 +1,6 @@
 """Every door of the site, in one list."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
@@ -15,7 +16,7 @@ api: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
 ]
 
-urlpatterns = [
+doors: list[URLPattern | URLResolver] = [
     path("", include("media_pipeline.delivery.urls")),
     path("", include("tracks.urls")),
     path("", include("social.urls")),
@@ -27,6 +28,11 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("admin/", admin.site.urls),
 ]
+# The prefix stands here, and not in the script name that servers and Django hand on per request:
+# so every address has it, wherever it is made.
+urlpatterns = (
+    [path(settings.NEXUS_PREFIX[1:] + "/", include(doors))] if settings.NEXUS_PREFIX else doors
+)
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"

@@ -3,7 +3,8 @@
 from django.core.wsgi import get_wsgi_application
 
 from config import startup
+from config.door import WsgiDoor
 
 startup.services()
-application = get_wsgi_application()
+application = WsgiDoor(get_wsgi_application())
 startup.refuse_unmigrated()

@@ -4,13 +4,27 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
+from config.lib import origins
 from social import handles
 from social.models import User
 
 WRONG_CODE = "This is not the code that the app shows now. Try again."
+
+
+class _Home:
+    """What allauth calls a site."""
+
+    @property
+    def name(self) -> str:
+        return str(settings.SITE_NAME)
+
+    @property
+    def domain(self) -> str:
+        return origins.home().partition("://")[2]
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -45,6 +59,14 @@ class AccountAdapter(DefaultAccountAdapter):
         saved: User = super().save_user(request, user, form, commit)
         return saved
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a message whose addresses are at the site's first origin, whoever asked for it."""
+        own = {
+            name: origins.moved_home(str(value)) if name.endswith("_url") else value
+            for name, value in context.items()
+        }
+        super().send_mail(template_prefix, email, own | {"current_site": _Home()})
+
     def pre_login(self, request: HttpRequest, user: User, **rest: Any) -> HttpResponse | None:
         """Send who is banned where inactive accounts go, whatever way they came."""
         if user.is_banned:
@@ -54,7 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Our sentences."""
+    """Our sentences, and our name in the app that shows the codes."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": WRONG_CODE,
@@ -62,3 +84,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "add_email_blocked": "Switch the second factor off before you add an address.",
         "cannot_generate_recovery_codes": "Switch the second factor on first.",
     }
+
+    def get_totp_issuer(self) -> str:
+        """Return the site's own name on the network, and not the one that was asked for."""
+        return origins.name_of(origins.home())

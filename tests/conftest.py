@@ -9,7 +9,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from config import static_build
-from config.setup import chromium
+from config.setup import chromium, nginx
 from tests import music as sound
 from tests.sites import Site, running_site
 
@@ -40,6 +40,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", ())
         if "transactional_db" in fixtures or (mark and mark.kwargs.get("transaction")):
             item.add_marker(commits, append=False)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say plainly which tests nobody has seen pass here, because a program was missing."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    unseen = sorted({one.nodeid for one in skipped if nginx.ADVICE in str(one.longrepr)})
+    if unseen:
+        terminalreporter.section("not everything was tested", red=True, bold=True)
+        terminalreporter.line(f"{len(unseen)} tests: {nginx.ADVICE}")
+        for name in unseen:
+            terminalreporter.line(f"  {name}")
 
 
 @pytest.fixture(scope="session", autouse=True)

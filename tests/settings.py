@@ -15,4 +15,6 @@ embedded.ensure()
 
 from config.settings import *  # noqa: E402, F403
 
+SITE_ORIGINS = ["http://testserver", "http://127.0.0.1"]
+
 (embedded.state_dir() / "static").mkdir(exist_ok=True)  # where nothing is collected

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
+from django.urls import get_resolver
 
 from tracks.access import KEY
 
@@ -32,5 +32,7 @@ def address_by_key(track: "Track", key: str) -> str:
 
 @cache
 def _around(name: str) -> tuple[str, str]:
-    before, _, after = reverse(name, args=[MARK]).rpartition(MARK)
+    # Kept for good, so never made of `reverse`, which begins with the script name of the request.
+    path = get_resolver().reverse(name, MARK)
+    before, _, after = f"/{path}".rpartition(MARK)
     return before, after

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.urls import Resolver404, resolve, reverse
 
+from config.lib.origins import all_origins
 from config.lib.problems import Problem
 from tracks import collecting
 from tracks.embed import NOBODY, opened_track
@@ -22,9 +23,7 @@ NO_ATTRIBUTES = AttributesImpl({})
 LARGEST = 10_000  # CSS pixels nobody's screen has
 
 
-def answer(
-    asked: dict[str, str], *, host: str, absolute: Absolute
-) -> tuple[str, dict[str, str | int]]:
+def answer(asked: dict[str, str], *, absolute: Absolute) -> tuple[str, dict[str, str | int]]:
     """Return the format and the members of the answer to a consumer's query.
 
     Raises a Problem: 400 for what cannot be read, 401 for what is not everybody's, 404 for what is
@@ -36,21 +35,22 @@ def answer(
     if not asked.get("url"):
         raise Problem("url-missing", "Say which page to show: ?url=…")
     room = _most(asked, "maxwidth"), _most(asked, "maxheight")
-    told = shared(find(asked["url"], host), absolute)
+    told = shared(find(asked["url"]), absolute)
     return form, _members(told, *room, absolute)
 
 
-def find(url: str, host: str) -> Thing:
+def find(url: str) -> Thing:
     """Return what the page or frame at this address of ours shows to everybody.
 
     Raises a Problem: 404 where nothing is, 401 where something is that not everybody may open.
     """
+    places = {urlsplit(origin).netloc for origin in all_origins()}
     try:
         parts = urlsplit(url)
         match = resolve(parts.path)
     except (ValueError, Resolver404):
         raise _nothing() from None
-    if parts.netloc != host or parts.scheme not in {"http", "https"}:
+    if parts.netloc.lower() not in places or parts.scheme not in {"http", "https"}:
         raise _nothing()
     name, kwargs = match.url_name or "", match.kwargs
     kind, _, page = name.partition("-")

@@ -19,7 +19,7 @@ from config.lib.problems import Problem, json_response
 from config.middleware.page_cache import cacheable
 from media_pipeline.delivery import media_url
 from tracks import embed, oembed, selectors
-from tracks.sharing import shared
+from tracks.sharing import embed_path, shared
 
 WIDGET = Path("static/js/widget.js")
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
@@ -95,7 +95,6 @@ def answer_oembed(request: HttpRequest) -> HttpResponse:
     try:
         form, members = oembed.answer(
             request.GET.dict(),
-            host=request.get_host(),
             absolute=request.build_absolute_uri,
         )
     except Problem as problem:
@@ -145,4 +144,5 @@ def docs(request: HttpRequest) -> HttpResponse:
     newest = next(iter(selectors.latest(request.user).rows), None)
     told = shared(newest, request.build_absolute_uri) if newest else None
     origin = request.build_absolute_uri("/").rstrip("/")
-    return render(request, "embed/docs.html", {"told": told, "origin": origin})
+    context = {"told": told, "origin": origin, "frame_path": embed_path(newest) if newest else ""}
+    return render(request, "embed/docs.html", context)

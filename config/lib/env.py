@@ -1,6 +1,7 @@
 """Typed reading of the process environment."""
 
 import os
+import re
 
 
 def text(name: str, default: str = "") -> str:
@@ -26,6 +27,19 @@ def number(name: str, default: int) -> int:
         return int(value)
     except ValueError:
         raise ValueError(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def prefix(name: str) -> str:
+    """Return the variable as the beginning of paths: `/music`, or "" when unset or only a slash.
+
+    Raises ValueError with a sentence that names the variable when it is no such path.
+    """
+    value = text(name).strip("/")
+    if value and not re.fullmatch(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", value):
+        raise ValueError(
+            f"{name} must be a path of letters, digits, - and _, like /music, not {value!r}."
+        )
+    return f"/{value}" if value else ""
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -17,6 +17,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from config.lib import origins
+
 GENERATION = "pages:generation"
 # htmx asks for parts of a page under the page's own address.
 PART_HEADERS = ("hx-request", "hx-boosted", "hx-target", "hx-history-restore-request")
@@ -52,13 +54,18 @@ def bump() -> None:
 def key_for(method: str, secure: bool, address: str, headers: Mapping[str, str]) -> str | None:
     """Return the key of the page asked for; None where only the view may answer.
 
-    `headers` has names in small letters. Whoever carries a session or a token is never served.
+    `headers` has names in small letters. Whoever carries a session or a token is never served, and
+    neither is who asks for a host that is not ours. Of the host counts which of our origins it
+    picks, as that is all a page has of it.
     """
     cookie = headers.get("cookie", "")
     known = settings.SESSION_COOKIE_NAME in cookie or "messages" in cookie
     if method != "GET" or known or "authorization" in headers or not settings.PAGE_CACHE_SECONDS:
         return None
-    parts = [str(secure), headers.get("host", ""), address]
+    origin = origins.of_host(headers.get("host", ""))
+    if origin is None:
+        return None
+    parts = [str(secure), origin, address]
     parts += [headers.get(name, "") for name in PART_HEADERS]
     return "page:" + hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
@@ -78,6 +85,7 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         headers = {name.lower(): value for name, value in request.headers.items()}
+        headers.setdefault("host", request.META["SERVER_NAME"])  # HTTP/1.0 may name none
         address = request.get_full_path()
         key = key_for(request.method or "", request.is_secure(), address, headers)
         if key is None:

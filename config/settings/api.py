@@ -1,6 +1,7 @@
 """The REST API."""
 
 from config.lib import env
+from config.settings.core import NEXUS_PREFIX
 from config.settings.safety import TRUSTED_PROXIES
 
 REST_FRAMEWORK = {
@@ -28,7 +29,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "A self-hosted home for music.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX": f"{NEXUS_PREFIX}/api/v1",
     # Fields of one name with different choices: how their types are called in the schema.
     "ENUM_NAME_OVERRIDES": {
         "TrackVisibilityEnum": "tracks.models.Track.Visibility",

@@ -11,7 +11,14 @@ STATE_DIR = embedded.state_dir()
 DEBUG = env.flag("NEXUS_DEBUG")
 SECRET_KEY = env.text("NEXUS_SECRET_KEY") or embedded.secret_key()
 ALLOWED_HOSTS = env.words("NEXUS_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = env.words("NEXUS_ORIGINS")
+# Where forms may come from; the first is also what the addresses in mails begin with.
+CSRF_TRUSTED_ORIGINS = [origin.rstrip("/") for origin in env.words("NEXUS_ORIGINS")]
+# The site's own: empty, it is made of hosts and port (config.lib.origins), never of a request.
+SITE_ORIGINS = [origin for origin in CSRF_TRUSTED_ORIGINS if "*" not in origin]
+# The whole site below a path, which the proxy in front leaves on: /music. It is part of the URLconf
+# (config.urls), so that no request, thread or worker can have another one.
+NEXUS_PREFIX = env.prefix("NEXUS_PREFIX")
+FORCE_SCRIPT_NAME = ""
 SITE_NAME = env.text("NEXUS_SITE_NAME", "Nexus")
 SOURCE_URL = env.text("NEXUS_SOURCE_URL")
 
@@ -47,6 +54,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.middleware.possible.PossibleMiddleware",
     "config.middleware.page_cache.PageCacheMiddleware",
+    "config.middleware.own_origin.OwnOriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -90,7 +98,7 @@ USE_I18N = True
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-STATIC_URL = "/static/"
+STATIC_URL = f"{NEXUS_PREFIX}/static/"
 STATIC_ROOT = STATE_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [

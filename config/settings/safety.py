@@ -1,8 +1,11 @@
 """Headers, cookies and what a browser may do with our pages."""
 
+from urllib.parse import urlsplit
+
 from csp.constants import NONE, SELF
 
-from config.lib import env
+from config.lib import env, origins
+from config.settings.core import ALLOWED_HOSTS, NEXUS_PREFIX, SITE_ORIGINS
 
 # Behind TLS everything below is switched on together: NEXUS_SECURE=1.
 SECURE = env.flag("NEXUS_SECURE")
@@ -11,6 +14,12 @@ SECURE = env.flag("NEXUS_SECURE")
 TRUSTED_PROXIES = env.number("NEXUS_PROXIES", 0)
 
 SECURE_SSL_REDIRECT = SECURE
+# Not where the request says it came to.
+SECURE_SSL_HOST = (
+    urlsplit((SITE_ORIGINS or origins.of_hosts(ALLOWED_HOSTS, secure=True))[0]).netloc
+    if SECURE
+    else None
+)
 SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
@@ -57,7 +66,7 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.ReportFilter"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 CORS_ALLOWED_ORIGINS = env.words("NEXUS_CORS_ORIGINS")
-CORS_URLS_REGEX = r"^/api/"
+CORS_URLS_REGEX = rf"^{NEXUS_PREFIX}/api/"
 
 # Bodies other than upload parts are small; parts are streamed and never meet this limit.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -28,6 +28,12 @@ def slot(context: Context, name: str) -> SafeString:
 
 
 @register.simple_tag
+def prefix() -> str:
+    """Return what every path of the site begins with, for the few that have no name."""
+    return str(settings.NEXUS_PREFIX)
+
+
+@register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the set; `label` is what a screen reader says, none for decoration."""
     drawing = _drawing(name)

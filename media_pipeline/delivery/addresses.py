@@ -2,6 +2,8 @@
 
 import time
 
+from django.conf import settings
+
 from media_pipeline.delivery import paths
 from media_pipeline.delivery.signing import Claim
 from media_pipeline.models import Media
@@ -28,7 +30,7 @@ def expiry_for(*, scope: str = "std", duration_ms: int | None = None) -> int:
 def media_url(
     media: Media, attempt: str, path: str, *, scope: str = "std", duration_ms: int | None = None
 ) -> str:
-    """Return the signed address `/m/<expiry>/<scope>/<signature>/<media>/<attempt>/<path>`.
+    """Return the signed address `[prefix]/m/<expiry>/<scope>/<signature>/<media>/<attempt>/<path>`.
 
     The signature opens the whole directory in this scope. Pictures (scope `img`) take no attempt.
     Raises ValueError for a path that the scope does not have.
@@ -38,4 +40,6 @@ def media_url(
     attempt = paths.NO_ATTEMPT if scope == "img" else attempt
     claim = Claim(expiry_for(scope=scope, duration_ms=duration_ms), scope, media.pk, attempt)
     signature = claim.signature(media.epoch)
-    return f"/m/{claim.expiry}/{scope}/{signature}/{media.pk}/{attempt}/{path}"
+    return (
+        f"{settings.NEXUS_PREFIX}/m/{claim.expiry}/{scope}/{signature}/{media.pk}/{attempt}/{path}"
+    )

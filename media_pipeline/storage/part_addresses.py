@@ -1,6 +1,6 @@
 """The address of one part is a capability: whoever holds it may send those bytes, nothing else.
 
-    /u/<upload>/<number>/?size=…&expires=…&signature=…
+    [prefix]/u/<upload>/<number>/?size=…&expires=…&signature=…
 
 The signature is an HMAC-SHA256 over upload, number, size and expiry. It is checked twice: when
 the headers are in (`config.daphne_server`), and by the view.
@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from config.lib.problems import Problem
@@ -39,14 +40,14 @@ def sign(upload: str, number: int, size: int, life: timedelta) -> Address:
         "expires": expires,
         "signature": _signature(upload, number, size, expires),
     }
-    url = f"/u/{upload}/{number}/?{urlencode(query)}"
+    url = f"{settings.NEXUS_PREFIX}/u/{upload}/{number}/?{urlencode(query)}"
     headers = {"Content-Type": "application/octet-stream"}
     return Address(number, url, datetime.fromtimestamp(expires, UTC), headers=headers)
 
 
 def verify(path: str, query: str) -> Capability:
     """Return what an address allows. Raises Problem `part-url-invalid` or `part-url-expired`."""
-    found = PATH.fullmatch(path)
+    found = PATH.fullmatch(path.removeprefix(settings.NEXUS_PREFIX))
     given = {name: values[-1] for name, values in parse_qs(query[:500]).items()}
     size, expires = given.get("size", ""), given.get("expires", "")
     if not found or not _NUMBER.fullmatch(size) or not _NUMBER.fullmatch(expires):

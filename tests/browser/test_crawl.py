@@ -1,6 +1,7 @@
 """Every page that a link leads to opens, and keeps the policy of the site."""
 
 import re
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from tests.browser.conftest import Publish, SignIn
 from tests.factories.media_pipeline import FailedJobFactory, UploadFactory
 from tests.factories.social import StaffFactory
 from tests.factories.tracks import TrackFactory
+from tests.proxied import behind_nginx
 from tests.sites import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,6 +92,20 @@ def test_an_artist_meets_no_broken_page(
 ) -> None:
     sign_in(artist)
     assert crawl(page, served, at_least=12) == []
+
+
+def test_nor_does_an_artist_behind_nginx(
+    artist: User, served: Site, page: Page, sign_in: SignIn, tmp_path: Path
+) -> None:
+    """The arrangement of `docker/`: static files and music from nginx, pages from gunicorn."""
+    proxied = Site(served.database)
+    try:
+        with behind_nginx(proxied, tmp_path) as url:
+            proxied.port = urlsplit(url).port or 80
+            sign_in(artist)
+            assert crawl(page, proxied, at_least=12) == []
+    finally:
+        proxied.stop()
 
 
 def test_an_administrator_meets_no_broken_page(

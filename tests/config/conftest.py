@@ -7,9 +7,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
+import httpx
 import pytest
+
+from tests.claims import ORIGIN, Door
+from tests.mail import Postbox
+from tests.proxied import behind_nginx
+from tests.sites import Site
 
 ROOT = Path(__file__).resolve().parents[2]
 REPLACED = ("DATABASE_URL", "REDIS_URL", "NEXUS_VAR", "NEXUS_TESTS", "DJANGO_SETTINGS_MODULE")
@@ -55,6 +62,33 @@ def launch() -> Iterator[Launch]:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
+
+
+@pytest.fixture
+def post() -> Iterator[Postbox]:
+    """A real SMTP server that the site sends through."""
+    with Postbox.open() as box:
+        yield box
+
+
+@pytest.fixture(params=["daphne", "nginx"])
+def arrangement(
+    request: pytest.FixtureRequest, site: Site, tmp_path: Path, post: Postbox
+) -> Iterator[Door]:
+    """The site in each arrangement, with an origin, a mail server and pages that are kept."""
+    told = {
+        "NEXUS_ORIGINS": ORIGIN,
+        "NEXUS_PAGE_CACHE_SECONDS": "600",
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": str(post.port),
+    }
+    with ExitStack() as stack:
+        if request.param == "daphne":
+            site.serve(**told)
+            url = site.url
+        else:
+            url = stack.enter_context(behind_nginx(site, tmp_path, **told))
+        yield Door(url, stack.enter_context(httpx.Client(base_url=url, timeout=30)))
 
 
 def processes_of(state: Path) -> list[int]:

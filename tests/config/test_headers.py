@@ -3,6 +3,12 @@
 import pytest
 from django.test import Client, override_settings
 
+from media_pipeline.delivery import media_url
+from media_pipeline.storage import get_storage
+from tests.claims import Door
+from tests.factories.media_pipeline import AssetFactory, MediaFactory
+from tests.factories.tracks import PublicTrackFactory
+
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -41,3 +47,36 @@ def test_no_style_and_no_script_is_inline(client: Client) -> None:
     policy = client.get("/").headers["Content-Security-Policy"]
     directives = dict(each.split(" ", 1) for each in policy.split("; ") if " " in each)
     assert directives["style-src"] == directives["script-src"] == "'self'"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_class_of_page_is_guarded_in_both_arrangements(arrangement: Door) -> None:
+    track = PublicTrackFactory()
+    for address in [*PAGES, track.get_absolute_url(), "/search/?q=a", f"/@{track.owner.handle}/"]:
+        for _ in range(2):  # made, then kept
+            headers = arrangement.ask(address).headers
+            assert HEADERS.items() <= {name.title(): each for name, each in headers.items()}.items()
+            assert "default-src 'none'" in headers["Content-Security-Policy"], address
+            assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], address
+            assert headers.get_list("X-Frame-Options") == ["DENY"], address
+            assert headers.get("Server", "nginx") in {"nginx", "nexus"}, address
+    frame = arrangement.ask(f"/embed/track/{track.pk}").headers
+    assert "frame-ancestors *" in frame["Content-Security-Policy"]
+    assert frame["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_music_is_guarded_in_both_arrangements(arrangement: Door) -> None:
+    media = MediaFactory(asset=AssetFactory(attempt="a1", extras_attempt="a2"))
+    key = f"transcodes/{media.asset_id}/a2/mp3_320.mp3"
+    get_storage().write(key, b"music" * 1000, content_type="audio/mpeg")
+    try:
+        answer = arrangement.ask(media_url(media, "a2", "mp3_320.mp3"))
+        assert answer.content == b"music" * 1000
+    finally:
+        get_storage().delete(key)
+    headers = answer.headers
+    assert headers.get_list("Content-Security-Policy") == ["default-src 'none'; sandbox"]
+    assert headers.get_list("X-Content-Type-Options") == ["nosniff"]
+    assert headers.get_list("Access-Control-Allow-Origin") == ["*"]
+    assert arrangement.ask(f"/_media/{key}").status_code == 404

@@ -2,49 +2,33 @@
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.test import Client
 
+from config.lib import origins
 from tests.factories.social import PASSWORD, UserFactory
-from tests.sites import free_port
+from tests.mail import Postbox
 
 pytestmark = pytest.mark.django_db
 URL = "/accounts/password/reset/"
 NEW = "nine lanterns at sea"
 
 
-class Postbox:
-    """Keeps every message that arrives."""
-
-    def __init__(self) -> None:
-        self.messages: list[EmailMessage] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        """Take one message."""
-        self.messages.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
-        return "250 taken"
-
-
 @pytest.fixture
 def post(settings: Any) -> Iterator[list[EmailMessage]]:
     """An SMTP server that the site sends through; what it has received."""
-    box = Postbox()
-    server = Controller(box, hostname="127.0.0.1", port=free_port())
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    yield box.messages
-    server.stop()
+    with Postbox.open() as box:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
+        yield box.messages
 
 
 def link_in(message: EmailMessage) -> str:
-    """Return the path of the link in a message."""
-    found = re.search(r"http://testserver(/\S+)", message.get_content())
+    """Return the path of the link in a message: of the site's own origin, not of the request's."""
+    found = re.search(rf"{re.escape(origins.home())}(/\S+)", message.get_content())
     assert found
     return found[1]
 

@@ -1,5 +1,6 @@
 """manage.py serve: pages, API and live sockets from one daphne process."""
 
+import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, host: str, port: int, **_options: Any) -> None:
         """Serve until SIGTERM or SIGINT."""
         supervisor.die_with_parent()
+        os.environ |= {"HOST": host, "PORT": str(port)}  # what a site without origins is seen at
         from config.asgi import application
         from config.daphne_server import serve
 

@@ -44,6 +44,7 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             static_build.refresh()
         password = first_administrator()
+        os.environ |= {"HOST": host, "PORT": str(port)}  # for the children: where the site is seen
         supervisor = Supervisor(children(host, port))
         supervisor.chores += [embedded.revive, announcement(host, port, password)]
         if reload:

@@ -1,11 +1,13 @@
 // Another embed's page, put in the place of this one.
 
+import { prefix } from "../lib/place.js";
+
 const PARTS = ["embed", "embed-data"];
 
 /** Fetch the page of an embed of this site. Rejects, with a sentence, for anything else. */
 export async function fetchPage(address) {
   const url = new URL(address, location.href);
-  if (url.origin !== location.origin || !url.pathname.startsWith("/embed/")) {
+  if (url.origin !== location.origin || !url.pathname.startsWith(`${prefix}/embed/`)) {
     throw new Error("Only addresses of embeds of this site can be loaded.");
   }
   const response = await fetch(url, { credentials: "omit" });

@@ -1,5 +1,7 @@
 // Nexus's own API with the visitor's session, and its errors as sentences.
 
+import { prefix } from "./place.js";
+
 export class ApiError extends Error {
   constructor(status, body) {
     super(body?.detail || body?.title || "Nexus could not be reached. Check your connection.");
@@ -27,7 +29,7 @@ export async function api(method, path, body = undefined, { signal } = {}) {
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   let response;
   try {
-    response = await fetch(`/api/v1${path}`, {
+    response = await fetch(`${prefix}/api/v1${path}`, {
       ...manners,
       method,
       headers,

@@ -1,5 +1,7 @@
 // One part on its way: a PUT without cookies, whose address is its own permission.
 
+import { ofHere } from "./place.js";
+
 export class PartError extends Error {
   constructor(status, sentence) {
     super(sentence || "The connection broke.");
@@ -25,7 +27,7 @@ export function sendPart({ method, url, headers }, blob, { signal, onProgress })
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const stop = () => request.abort();
-    request.open(method, url);
+    request.open(method, ofHere(url));
     request.withCredentials = false;
     for (const [name, value] of Object.entries(headers ?? {})) {
       // The browser sets these itself and refuses to be told.

@@ -1,5 +1,7 @@
 // A socket that comes back by itself, ever more patiently, until the server says it is over.
 
+import { prefix } from "./place.js";
+
 const GONE = 4404;
 const PAUSES_MS = [300, 1000, 2000, 5000, 10_000];
 
@@ -11,7 +13,7 @@ export class Wire {
 
   /** `path` below this site; `hear(message)` gets every decoded one, `over()` that it is gone. */
   constructor(path, hear, over = () => {}) {
-    this.address = new URL(path, location.href.replace(/^http/, "ws"));
+    this.address = new URL(prefix + path, location.href.replace(/^http/, "ws"));
     this.hear = hear;
     this.over = over;
     this.#open();

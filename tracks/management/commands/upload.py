@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from config.lib import env
+from config.lib.origins import home
 from config.lib.problems import Problem
 from media_pipeline.api.limits import TYPES
 from media_pipeline.services.sending import send
@@ -56,7 +55,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{path.name}: {error}")
             else:
                 track = outcome.track
-                self.stdout.write(f"{track.title}: {_site()}{track.get_absolute_url()}")
+                self.stdout.write(f"{track.title}: {home()}{track.get_absolute_url()}")
         if refused:
             raise CommandError(f"{refused} of {len(files)} files were not uploaded.")
 
@@ -89,9 +88,3 @@ def _bar(name: str, done: int, size: int) -> str:
     rest = "\n" if done == size else ""
     line = f"{'█' * full}{'░' * (BAR_LETTERS - full)} {100 * done // size:3d} %  {name}"
     return f"{line}{rest}"
-
-
-def _site() -> str:
-    """Return where the site is seen: its first origin, else this machine."""
-    origins = settings.CSRF_TRUSTED_ORIGINS
-    return str(origins[0]) if origins else f"http://127.0.0.1:{env.number('PORT', 8000)}"
