@@ -3,7 +3,6 @@
 import django
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 
 from config import startup
 
@@ -14,13 +13,14 @@ startup.refuse_unmigrated()
 from config.door import AsgiDoor  # noqa: E402 - needs the settings loaded
 from config.fast_lane import FastLane  # noqa: E402 - needs the apps loaded
 from config.one_trip import OneTripHandler  # noqa: E402 - needs the apps loaded
+from config.own_origin import OwnOriginOnly  # noqa: E402 - needs the settings loaded
 from social import routing as social  # noqa: E402 - needs the apps loaded
 from tracks import routing as tracks  # noqa: E402 - needs the apps loaded
 
 doors = ProtocolTypeRouter(
     {
         "http": FastLane(OneTripHandler()),
-        "websocket": AllowedHostsOriginValidator(
+        "websocket": OwnOriginOnly(
             AuthMiddlewareStack(
                 URLRouter([*tracks.websocket_urlpatterns, *social.websocket_urlpatterns])
             )

@@ -24,6 +24,8 @@ from media_pipeline.storage import part_addresses
 MIB = 1024 * 1024
 BODY_MOST_BYTES = 1 * MIB
 SPOOL_CHUNK_BYTES = 256 * 1024  # daphne's own 8 KiB cost a third of a part's processor time
+# After a restart everybody's pages come back at once and are let in one after the other.
+HANDSHAKE_SECONDS = 60
 LINGER_SECONDS = 2.0  # what a refused client has for reading its answer
 
 PHRASES = {400: "Bad Request", 403: "Forbidden", 411: "Length Required", 413: "Content Too Large"}
@@ -142,5 +144,7 @@ def serve(application: Any, *, host: str, port: int) -> None:
         endpoints=build_endpoint_description_strings(host=host, port=port),
         request_buffer_size=SPOOL_CHUNK_BYTES,
         server_name="nexus",
+        websocket_connect_timeout=HANDSHAKE_SECONDS,
+        websocket_handshake_timeout=HANDSHAKE_SECONDS,
         verbosity=0,
     ).run()

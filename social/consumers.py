@@ -7,96 +7,64 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.http import Http404
 
-from social.models import User
+from config.lib.sockets import GONE, Looks, WatchedConsumer, looks
 from social.note_rooms import OpenRoom, Wanted, open_room
 from social.selectors.news import unread_count
 from social.viewers import viewer_of
 
 GATHER_S = 0.05  # after something was told, what happens within it is told together
-RECHECK_S = 20.0  # a link that ends, or a ban, cuts off at the latest after this
-GONE = 4404  # the close code after which a page does not come back
 WANT_MAX = 100  # threads a page may ask for in one message
 WANT_BYTES = 8192
+# One thread compares what many pages lack, so that a storm of them takes turns with whoever asks
+# for a page; what is told of a change waits for none of that.
+comparing, telling = Looks(1, "comparing"), Looks(2, "telling")
 
 
-class PersonalConsumer(AsyncWebsocketConsumer):
-    """A socket that asks again and again who is there: sign-out and bans end it."""
-
-    _watch: asyncio.Task[None] | None = None
-
-    async def disconnect(self, code: int) -> None:
-        """End what runs beside the socket."""
-        if self._watch:
-            self._watch.cancel()
-
-    async def send_json(self, message: dict[str, Any]) -> None:
-        """Send one message."""
-        await self.send(text_data=json.dumps(message))
-
-    def begin_watch(self) -> None:
-        """Look now and then whether they may still be here."""
-        self._watch = asyncio.create_task(self._look())
-
-    async def _look(self) -> None:
-        while True:
-            await asyncio.sleep(RECHECK_S)
-            await self.look()
-
-    async def look(self) -> None:
-        """Close the socket where they may not be here any more."""
-        raise NotImplementedError
-
-    def is_still_there(self) -> bool:
-        """Tell whether whoever connected is still signed in and welcome. Asks the database."""
-        user, session = self.scope["user"], self.scope.get("session")
-        if not user.is_authenticated:
-            return True
-        welcome = User.objects.filter(pk=user.pk, is_active=True, is_banned=False).exists()
-        key = getattr(session, "session_key", None)
-        return welcome and (key is None or session.exists(key))
-
-
-class NotesConsumer(PersonalConsumer):
+class NotesConsumer(WatchedConsumer):
     """The notes of one version, live, as this viewer may read them.
 
-    On connecting the page is told the stamp of everything here and asks for what it lacks, so a
-    page that was away catches up. Nothing is ever said of a note that this viewer may not read.
+    On connecting the page is told the stamps of the first threads here, asks for more pages of them
+    as far as it shows any, and for what it lacks, so a page that was away catches up. Nothing is
+    ever said of a note that this viewer may not read.
     """
 
     async def connect(self) -> None:
-        """Let in whoever may hear the version."""
+        """Let in whoever may hear the version; what is here is told afterwards."""
         self._waiting: set[UUID] = set()
         self._known: set[str] = set()
         self._later: asyncio.Task[None] | None = None
+        self._comparing: asyncio.Task[None] | None = None
         self._told_at = 0.0
+        self._query = dict(parse_qsl(self.scope["query_string"].decode("ascii", "replace")))
         track_id = self.scope["url_route"]["kwargs"]["track_id"]
         self._groups = [f"notes-{track_id}", f"track-{track_id}"]
         for group in self._groups:
             await self.channel_layer.group_add(group, self.channel_name)
-        # Read after subscribing, so nothing can happen unseen in between.
-        stamps = await database_sync_to_async(self._stamps)()
-        if stamps is None:
+        # Asked after subscribing, so nothing can happen unseen in between. Who is there was looked
+        # up for this very handshake.
+        room = await looks.ask(self._enter, same=self._same("enter"))
+        if room is None:
             await self.close()
             return
+        await self.begin_watch()
         await self.accept()
-        self.begin_watch()
-        await self._tell_state(stamps)
+        self._compare("", room)
 
     async def disconnect(self, code: int) -> None:
         """Leave."""
         await super().disconnect(code)
-        if self._later:
-            self._later.cancel()
+        for task in (self._later, self._comparing):
+            if task:
+                task.cancel()
         for group in self._groups:
             await self.channel_layer.group_discard(group, self.channel_name)
 
     async def notes_changed(self, event: dict[str, Any]) -> None:
-        """Tell a thread that changed; without one, tell the state of all."""
+        """Tell a thread that changed; without one, tell what is here from the start."""
         if "thread" not in event:
-            await self.look()
+            self._compare("")
             return
         self._waiting.add(UUID(event["thread"]))
         if self._later is None:
@@ -104,30 +72,45 @@ class NotesConsumer(PersonalConsumer):
             self._later = asyncio.create_task(self._tell_soon(pause))
 
     async def track_changed(self, event: dict[str, Any]) -> None:
-        """Another visibility, perhaps: look who may stay."""
-        await self.look()
+        """Another visibility, perhaps: look who may stay, and what they may do now."""
+        self._compare("")
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Take what the page asks for: `{"want": [ids]}`. Anything else is not heard."""
+        """Take what the page asks for: `{"want": [ids]}`, `{"after": cursor}`; nothing else."""
         if not text_data or len(text_data) > WANT_BYTES:
             return
         try:
-            ids = [UUID(hex=str(each)) for each in json.loads(text_data)["want"][:WANT_MAX]]
-        except (ValueError, TypeError, KeyError):
+            asked = json.loads(text_data)
+            if "after" in asked:
+                self._compare(str(asked["after"]))
+                return
+            ids = [UUID(hex=str(each)) for each in asked["want"][:WANT_MAX]]
+        except (ValueError, TypeError, KeyError, RecursionError):
             return
         await self._tell(ids)
 
-    async def look(self) -> None:
-        """Tell the state of all, or hang up on whoever may not hear it any more."""
-        stamps = await database_sync_to_async(self._stamps)()
-        if stamps is None:
+    def may_stay(self) -> bool:
+        """Tell whether this viewer may hear the version, still signed in as they were."""
+        return self.is_still_there() and self._enter() is not None
+
+    def _compare(self, after: str, room: OpenRoom | None = None) -> None:
+        """Tell one page of stamps soon; whatever page is waiting to be told is told no more."""
+        if self._comparing:
+            self._comparing.cancel()
+        self._comparing = asyncio.create_task(self._tell_stamps(after, room))
+
+    async def _tell_stamps(self, after: str, room: OpenRoom | None) -> None:
+        page = await comparing.ask(self._stamps, after, room, same=self._same("stamps", after))
+        if page is None:
             await self.close(GONE)
             return
-        await self._tell_state(stamps)
-
-    async def _tell_state(self, stamps: dict[str, list[str]]) -> None:
-        self._known = set(stamps)
-        await self.send_json({"kind": "state", "threads": stamps})
+        stamps, following = page
+        if not after:
+            self._known.clear()
+        self._known |= stamps.keys()
+        await self.send_json(
+            {"kind": "state", "threads": stamps, "after": after, "next": following}
+        )
 
     async def _tell_soon(self, pause: float) -> None:
         await asyncio.sleep(pause)
@@ -137,7 +120,8 @@ class NotesConsumer(PersonalConsumer):
         await self._tell(list(waiting))
 
     async def _tell(self, ids: list[UUID]) -> None:
-        messages = await database_sync_to_async(self._messages)(ids)
+        same = self._same("messages", frozenset(ids))
+        messages = await telling.ask(self._messages, ids, same=same)
         if messages is None:
             await self.close(GONE)
             return
@@ -148,29 +132,42 @@ class NotesConsumer(PersonalConsumer):
             self._known.add(message["id"])
             await self.send_json(message)
 
-    def _room(self) -> OpenRoom | None:
-        query = dict(parse_qsl(self.scope["query_string"].decode("ascii", "replace")))
-        if not self.is_still_there():
+    def _same(self, *what: Any) -> Any:
+        """Name a question whose answer is the same for every visitor; None where it is not."""
+        if self.scope["user"].is_authenticated or self._query.get("token"):
             return None
-        viewer = viewer_of(self.scope, query.get("token", ""))
-        return open_room(viewer, self.scope["url_route"]["kwargs"]["track_id"], Wanted.read(query))
+        return (self.scope["path"], *sorted(self._query.items()), *what)
 
-    def _stamps(self) -> dict[str, list[str]] | None:
+    def _enter(self) -> OpenRoom | None:
+        """Return the room for who came; None where it is closed, or asked for in nonsense."""
+        viewer = viewer_of(self.scope, self._query.get("token", ""))
+        track_id = self.scope["url_route"]["kwargs"]["track_id"]
         try:
-            room = self._room()
-            return room.stamps() if room else None
+            room = open_room(viewer, track_id, Wanted.read(self._query))
+            if room:
+                room.wanted.filters.narrow(room.rights)
+            return room
+        except Http404:
+            return None
+
+    def _room(self) -> OpenRoom | None:
+        return self._enter() if self.is_still_there() else None
+
+    def _stamps(
+        self, after: str, room: OpenRoom | None = None
+    ) -> tuple[dict[str, list[str]], str] | None:
+        try:
+            room = room or self._room()
+            return room.stamps(after) if room else None
         except Http404:
             return None
 
     def _messages(self, ids: list[UUID]) -> list[dict[str, Any]] | None:
-        try:
-            room = self._room()
-            return room.messages(ids) if room else None
-        except Http404:
-            return None
+        room = self._room()
+        return room.messages(ids) if room else None
 
 
-class NewsConsumer(PersonalConsumer):
+class NewsConsumer(WatchedConsumer):
     """How many of their news a person has not read."""
 
     async def connect(self) -> None:
@@ -181,8 +178,8 @@ class NewsConsumer(PersonalConsumer):
             return
         self._group = f"person-{user.pk}"
         await self.channel_layer.group_add(self._group, self.channel_name)
+        await self.begin_watch()
         await self.accept()
-        self.begin_watch()
         await self.notifications_changed({})
 
     async def disconnect(self, code: int) -> None:
@@ -194,11 +191,6 @@ class NewsConsumer(PersonalConsumer):
     async def notifications_changed(self, event: dict[str, Any]) -> None:
         """Tell the figure as it is now."""
         await self.send_json({"unread": await database_sync_to_async(self._count)()})
-
-    async def look(self) -> None:
-        """Hang up on whoever was signed out or banned."""
-        if not await database_sync_to_async(self.is_still_there)():
-            await self.close(GONE)
 
     def _count(self) -> int:
         return unread_count(self.scope["user"])

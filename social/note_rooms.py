@@ -96,16 +96,15 @@ class OpenRoom:
             for key in wanted
         ]
 
-    def stamps(self) -> dict[str, list[str]]:
-        """Return for each thread here the stamps of all that is said in it."""
-        found = threads_on(self.version, self.rights, self.wanted.filters, size=SNAPSHOT)
-        return {
+    def stamps(self, after: str = "") -> tuple[dict[str, list[str]], str]:
+        """Return for each thread of a page the stamps of all that is said in it, and the cursor of
+        the next page, empty after the last."""
+        found = self.threads(after)
+        stamps = {
             str(thread.note.pk): [each.stamp for each in (thread, *thread.replies)]
             for thread in found.threads
         }
-
-
-SNAPSHOT = 1000  # threads compared on connecting
+        return stamps, found.next_cursor
 
 
 def open_room(viewer: Viewer, track_id: UUID, wanted: Wanted) -> OpenRoom | None:

@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from allauth.account.signals import password_changed, password_reset, password_set
+from django.contrib.auth.signals import user_logged_out
+from django.db import transaction
 from django.dispatch import receiver
+from django.http import HttpRequest
 
+from config.lib import sockets
 from media_pipeline.models import Asset
 from media_pipeline.signals import asset_ready
 from social.services import carrying, signoff
@@ -27,3 +32,16 @@ def ask_again(sender: Any, track: Track, by: Any, **_rest: Any) -> None:
 def let_notes_go_on(sender: Any, version: TrackVersion, **_rest: Any) -> None:
     """Let what was written on a version that was hidden reach the later ones."""
     carrying.due_after(version=version)
+
+
+@receiver(user_logged_out)
+def hang_up(sender: Any, request: HttpRequest | None, **_rest: Any) -> None:
+    """Close the sockets of every page of this session; it is about to be deleted."""
+    session = getattr(request, "session", None)
+    sockets.end_session(getattr(session, "session_key", None))
+
+
+@receiver([password_changed, password_reset, password_set])
+def look_again(sender: Any, user: Any, **_rest: Any) -> None:
+    """Close the sockets of sessions that the password before had opened."""
+    transaction.on_commit(lambda: sockets.look_at_account(user.pk))

@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
+
+from config.lib.sockets import GONE, NORMAL, WatchedConsumer
 
 PAUSE_S = 0.5  # at most two words a second
-NORMAL, GONE = 1000, 4404  # close codes after which the page does not come back
 
 
 class Word(NamedTuple):
@@ -19,7 +19,7 @@ class Word(NamedTuple):
     is_last: bool
 
 
-class AssetConsumer(AsyncWebsocketConsumer):
+class AssetConsumer(WatchedConsumer):
     """Sends a word on connecting and whenever one of the assets changes; closes after the last.
 
     Whom `find` knows nothing for is refused, and cut off when that changes. The rows are read
@@ -48,11 +48,13 @@ class AssetConsumer(AsyncWebsocketConsumer):
             return
         for group in self._groups:
             await self.channel_layer.group_add(group, self.channel_name)
+        await self.begin_watch()
         await self.accept()
         await self._tell()
 
     async def disconnect(self, code: int) -> None:
         """Leave the groups."""
+        await super().disconnect(code)
         if self._later:
             self._later.cancel()
         for group in self._groups or []:
@@ -62,6 +64,10 @@ class AssetConsumer(AsyncWebsocketConsumer):
         """Tell it soon; what happens until then is told along."""
         if self._later is None:
             self._later = asyncio.create_task(self._tell_soon())
+
+    def may_stay(self) -> bool:
+        """Tell whether they may still follow it, as who they were."""
+        return self.is_still_there() and self.find() is not None
 
     @property
     def key(self) -> str:

@@ -4,17 +4,16 @@ import json
 from typing import Any
 
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.contrib.auth import get_user_model
 
+from config.lib.sockets import GONE, WatchedConsumer
 from tracks.models import PlayQueue
 from tracks.services.queue import group_of
 
-GONE = 4404
 TOLD = ("revision", "current", "position_ms", "shuffle", "repeat", "device")
 
 
-class QueueConsumer(AsyncWebsocketConsumer):
+class QueueConsumer(WatchedConsumer):
     """Tells the state of the queue on connecting and after every change, without its entries.
 
     A device that does not know one of the `ids` reads the queue through the API.
@@ -29,11 +28,13 @@ class QueueConsumer(AsyncWebsocketConsumer):
             return
         self._group = group_of(user)
         await self.channel_layer.group_add(self._group, self.channel_name)
+        await self.begin_watch()
         await self.accept()
         await self.queue_changed({})
 
     async def disconnect(self, code: int) -> None:
         """Leave the group."""
+        await super().disconnect(code)
         if self._group:
             await self.channel_layer.group_discard(self._group, self.channel_name)
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from config.lib import sockets
 from media_pipeline.services.upload_sweep import end_uploads
 from social.models import User
 from tracks.services.closing import end_signatures_of_person
@@ -17,3 +18,4 @@ def shut(*, person: User) -> None:
     """
     end_signatures_of_person(person)
     end_uploads(owner=person)
+    transaction.on_commit(lambda: sockets.look_at_account(person.pk))

@@ -87,7 +87,7 @@ def _processing(
 
 def _player(data: Path, folder: Path, base: str, token: str) -> dict[str, Any]:
     """Return what a listener hears and what a reviewer waits for."""
-    from tests.bench import carrying, embed, listening, notes, switching
+    from tests.bench import carrying, embed, listening, notes, storm, switching
     from tests.bench.processing import upload
 
     source = data / "music" / "02-sugar-plum-fairy.ogg"
@@ -97,6 +97,7 @@ def _player(data: Path, folder: Path, base: str, token: str) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     measures = {
         "notes": lambda: notes.measure(base, track, token),
+        "storm": lambda: storm.measure(base),
         "embed": lambda: embed.measure(f"{base}/embed/track/{track}"),
         "listening": lambda: listening.measure(base=base, token=token, folder=folder),
         "switching": lambda: switching.measure(data, base=base, token=token, folder=folder),

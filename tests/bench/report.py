@@ -16,6 +16,12 @@ def _show_player(figures: dict[str, Any]) -> None:
     listening, switching, carrying, notes, embed = (
         figures[name] for name in ("listening", "switching", "carrying", "notes", "embed")
     )
+    storm = figures["storm"]
+    print(
+        f"{storm['pages']} pages back at once, {storm['notes']} notes: told after "
+        f"{storm['settled_s']} s, {storm['refused']} refused; another page's p95 "
+        f"{storm['meanwhile_p95_ms']} ms, {storm['p95_ratio']} × as long as before"
+    )
     print(
         f"between two pieces: {listening['median_ms']} ms (worst {listening['worst_ms']})\n"
         f"between two versions: gap {switching['worst_gap_ms']} ms at worst, "

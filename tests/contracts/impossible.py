@@ -58,7 +58,7 @@ def names_read() -> set[str]:
 def bent(path: str) -> Iterator[str]:
     """Yield an address with each of its parameters in turn replaced by each impossible value."""
     match = resolve(path)
-    values = [*match.args, *match.captured_kwargs.values()]
+    values = [*match.args, *match.kwargs.values()]
     for value in values:
         text = quote(str(value), safe="/")
         before, found, after = path.rpartition(text)

@@ -175,7 +175,7 @@ def test_a_review_link_that_ends_cuts_its_guest_off() -> None:
 def test_a_ban_ends_the_socket_at_the_next_look(
     track: Track, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("social.consumers.RECHECK_S", 0.2)
+    monkeypatch.setattr("config.lib.sockets.RECHECK_S", 0.2)
     fan = UserFactory.create()
     client = signed_in(fan)
 

@@ -3,7 +3,7 @@
 import { prefix } from "./place.js";
 
 const GONE = 4404;
-const PAUSES_MS = [300, 1000, 2000, 5000, 10_000];
+const PAUSES_MS = [600, 1500, 3000, 6000, 15_000]; // half as long or half as long again
 
 export class Wire {
   #socket = null;
@@ -51,6 +51,6 @@ export class Wire {
     }
     const pause = PAUSES_MS[Math.min(this.#tries, PAUSES_MS.length - 1)];
     this.#tries += 1;
-    this.#timer = setTimeout(() => this.#open(), pause * (0.8 + Math.random() * 0.4));
+    this.#timer = setTimeout(() => this.#open(), pause * (0.5 + Math.random()));
   }
 }

@@ -1,11 +1,14 @@
 // The list kept as the server has it: what changed is told by the socket, and what was missed while
-// it was away is asked for when it is back.
+// it was away is asked for when it is back, a page of stamps at a time as far as the list goes.
 
 import { Wire } from "../wire.js";
 
-const WANT_AT_ONCE = 100;
+const PAGE = 100; // threads; as many as the server tells of at a time, and as one may ask for
 
 export class Live {
+  #seen = new Set();
+  #pages = 0;
+
   /** `took(message)` after a thread changed; `ended()` when the room is closed to this viewer. */
   constructor(path, notes, { took, ended }) {
     Object.assign(this, { notes, took });
@@ -17,17 +20,30 @@ export class Live {
   }
 
   #hear(message) {
-    if (message.kind === "thread") this.took(message);
-    else this.#compare(message.threads);
+    if (message.kind === "thread") this.#take(message);
+    else this.#compare(message);
   }
 
-  #compare(stamps) {
-    for (const { dataset } of this.notes.threads) {
-      if (!(dataset.thread in stamps)) this.took({ id: dataset.thread, html: null });
+  #take(message) {
+    if (message.html !== null) this.#seen.add(message.id);
+    this.took(message);
+  }
+
+  #compare({ threads: stamps, after, next }) {
+    if (!after) {
+      this.#seen = new Set();
+      this.#pages = Math.max(1, Math.ceil(this.notes.threads.length / PAGE));
     }
+    for (const id of Object.keys(stamps)) this.#seen.add(id);
+    this.#pages -= 1;
     const lacking = this.notes.lacking(stamps);
-    for (let from = 0; from < lacking.length; from += WANT_AT_ONCE) {
-      this.wire.say({ want: lacking.slice(from, from + WANT_AT_ONCE) });
+    if (lacking.length) this.wire.say({ want: lacking });
+    const gone = this.notes.threads.filter(({ dataset }) => !this.#seen.has(dataset.thread));
+    // One page more for what others have pushed back; what is further behind comes by "Later notes".
+    if (next && (this.#pages > 0 || (this.#pages === 0 && gone.length))) {
+      this.wire.say({ after: next });
+      return;
     }
+    for (const { dataset } of gone) this.took({ id: dataset.thread, html: null });
   }
 }

@@ -1,0 +1,118 @@
+"""Every socket ends within five seconds of a sign-out, a ban, a closed account, another password.
+
+The routes are walked, so that a new one is covered or fails here.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import transaction
+from django.test import Client
+
+from social.routing import websocket_urlpatterns as of_social
+from social.services import accounts, bans
+from tests.factories.media_pipeline import JobFactory, MediaFactory
+from tests.factories.social import PASSWORD, StaffFactory, UserFactory
+from tests.factories.tracks import PublicTrackFactory
+from tests.sockets import drive, signed_in, socket
+from tracks.models import Stem, Track, TrackVisual
+from tracks.routing import websocket_urlpatterns as of_tracks
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("door")]
+SOON = 5  # seconds
+GONE = 4404
+ROUTES = sorted(str(route.pattern) for route in [*of_tracks, *of_social])
+
+
+@pytest.fixture
+def track() -> Track:
+    """A piece that is still being worked on, with a stem and a picture: all sockets stay open."""
+    found: Track = PublicTrackFactory()
+    version = found.primary_version
+    assert version
+    JobFactory(asset=version.media.asset, dedupe_key=f"process:{version.media.asset_id}")
+    version.status = "processing"
+    version.save()
+    stem = Stem.objects.create(version=version, media=MediaFactory(), created_by=found.owner)
+    JobFactory(asset=stem.media.asset, dedupe_key=f"process:{stem.media.asset_id}")
+    visual = TrackVisual.objects.create(track=found, media=MediaFactory(), created_by=found.owner)
+    JobFactory(asset=visual.media.asset, kind="visual", dedupe_key=f"visual:{visual.pk}")
+    return found
+
+
+def path_of(route: str, track: Track) -> str:
+    """Return the address of a route for this piece; fails for a parameter nobody has named here."""
+    ids = {"track_id": track.pk, "version_id": track.primary_version_id}
+    for name, value in ids.items():
+        route = route.replace(f"<uuid:{name}>", str(value))
+    assert "<" not in route, "say here what this parameter of a socket is"
+    return f"/{route}"
+
+
+def sign_out(track: Track, client: Client) -> None:
+    client.post("/accounts/logout/")
+
+
+def ban(track: Track, client: Client) -> None:
+    assert bans.ban(user=track.owner, by=StaffFactory())
+
+
+def close_account(track: Track, client: Client) -> None:
+    track.owner.is_active = False
+    with transaction.atomic():
+        track.owner.save()
+        accounts.shut(person=track.owner)
+
+
+def change_password(track: Track, client: Client) -> None:
+    """From another browser, where it is known."""
+    form = {"oldpassword": PASSWORD, "password1": "nine lanterns at sea"}
+    form |= {"password2": form["password1"]}
+    other = signed_in(track.owner)
+    assert other.post("/accounts/password/change/", form).status_code == 302
+
+
+ENDS = [sign_out, ban, close_account, change_password]
+
+
+@pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_socket_ends(route: str, end: Callable[[Track, Client], None], track: Track) -> None:
+    here, elsewhere = signed_in(track.owner), signed_in(track.owner)
+    stranger = signed_in(UserFactory())
+
+    async def story() -> None:
+        path = path_of(route, track)
+        mine, other = socket(path, here), socket(path, elsewhere)
+        assert (await mine.connect())[0]
+        assert (await other.connect())[0]
+        theirs = socket(path, stranger)
+        let_in = (await theirs.connect())[0]
+        await sync_to_async(end)(track, here)
+        assert await closed(mine) == GONE
+        if end is sign_out:  # of this session alone
+            assert await stays(other)
+        if let_in and end is change_password:
+            assert await stays(theirs)
+        for each in (mine, other, theirs):
+            await each.disconnect()
+
+    drive(story)
+
+
+async def stays(connection: Any) -> bool:
+    """Tell whether a socket is still open when nothing more comes."""
+    while not await connection.receive_nothing(timeout=0.3):
+        if (await connection.receive_output())["type"] == "websocket.close":
+            return False
+    return True
+
+
+async def closed(connection: Any) -> int:
+    """Return the close code that comes soon, whatever else is told before."""
+    while True:
+        message = await connection.receive_output(timeout=SOON)
+        if message["type"] == "websocket.close":
+            return int(message["code"])
