@@ -17,9 +17,7 @@ from social.viewers import viewer_of
 GATHER_S = 0.05  # after something was told, what happens within it is told together
 WANT_MAX = 100  # threads a page may ask for in one message
 WANT_BYTES = 8192
-# One thread compares what many pages lack, so that a storm of them takes turns with whoever asks
-# for a page; what is told of a change waits for none of that.
-comparing, telling = Looks(1, "comparing"), Looks(2, "telling")
+telling = Looks(2, "telling")  # what is told of a change waits for no storm of pages
 
 
 class NotesConsumer(WatchedConsumer):
@@ -100,7 +98,7 @@ class NotesConsumer(WatchedConsumer):
         self._comparing = asyncio.create_task(self._tell_stamps(after, room))
 
     async def _tell_stamps(self, after: str, room: OpenRoom | None) -> None:
-        page = await comparing.ask(self._stamps, after, room, same=self._same("stamps", after))
+        page = await looks.ask(self._stamps, after, room, same=self._same("stamps", after))
         if page is None:
             await self.close(GONE)
             return

@@ -20,8 +20,8 @@ from config.lib import live
 
 RECHECK_S = 20.0  # what was not announced cuts off at the latest after this
 NORMAL, GONE = 1000, 4404  # close codes after which a page does not come back
-# Few, so that thousands of pages that come back at once hold nobody up who asks for a page.
-LOOKING_THREADS = 2
+# One, so that thousands of pages that come back at once take turns with whoever asks for a page.
+LOOKING_THREADS = 1
 
 
 def group_of_account(user_id: Any) -> str:
