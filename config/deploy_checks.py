@@ -25,7 +25,7 @@ def origin_is_told(**_options: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def proxies_are_counted(**_options: Any) -> list[CheckMessage]:
     """TLS is made by a proxy, so there is one."""
-    if not settings.SECURE_SSL_REDIRECT or settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0:
+    if not settings.SECURE_SSL_REDIRECT or settings.NEXUS_PROXIES > 0:
         return []
     return [
         Warning(

@@ -4,9 +4,11 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
+
+from config.lib import limits
+from config.lib.client import client_key
 
 WINDOW_SECONDS = 60
 
@@ -22,14 +24,8 @@ class MinuteThrottle(BaseThrottle):
         if request.user.is_authenticated:
             who, most = f"user:{request.user.pk}", settings.NEXUS_API_RATE_USER
         else:
-            who, most = f"ip:{self.get_ident(request)}", settings.NEXUS_API_RATE_ANON
-        key = f"asked:{who}:{int(time.time()) // WINDOW_SECONDS}"
-        try:
-            count = cache.incr(key)
-        except ValueError:  # the first of its minute
-            cache.add(key, 0, 2 * WINDOW_SECONDS)
-            count = cache.incr(key)
-        return bool(count <= most)
+            who, most = f"ip:{client_key(request)}", settings.NEXUS_API_RATE_ANON
+        return limits.count(f"asked:{who}", WINDOW_SECONDS) <= most
 
     def wait(self) -> float:
         """Return the seconds until the next minute."""

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from config.lib import origins
+from config.lib.client import client_key
 from social import handles
 from social.models import User
 
@@ -44,6 +45,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": "You have this address already.",
         "cannot_remove_primary_email": "The main address cannot be removed.",
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address by which allauth counts; never refuses for want of one."""
+        return client_key(request)
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """Return the handle in its canonical form, or say what is wrong with it."""

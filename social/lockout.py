@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
-from rest_framework.throttling import BaseThrottle
+
+from config.lib.client import client_key
 
 LONGEST = 254  # characters kept of what was typed
 
@@ -21,9 +22,5 @@ def account_tried(request: HttpRequest | None, credentials: dict[str, Any] | Non
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return the visitor's address: behind NEXUS_PROXIES proxies, the one they have seen.
-
-    Without the setting X-Forwarded-For is what a stranger claims, and is not looked at.
-    """
-    ident: str = BaseThrottle().get_ident(request)  # type: ignore[arg-type] # it reads META only
-    return ident
+    """Return the address by which a visitor's failures are counted."""
+    return client_key(request)

@@ -11,11 +11,11 @@ import time
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db.models import F
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from config.lib import limits
 from media_pipeline.delivery import paths
 from media_pipeline.delivery.paths import Item
 from media_pipeline.steps.opus import with_output_gain
@@ -105,9 +105,7 @@ def _down_to(other: TrackVersion, version: TrackVersion) -> float:
 
 def has_room(test_id: UUID) -> bool:
     """Count a file sent; False when this test asks for more than anybody can hear."""
-    key = f"blind:{test_id}:{int(time.time()) // 60}"
-    cache.add(key, 0, 120)
-    return bool(cache.incr(key) <= FILES_A_MINUTE)
+    return limits.count(f"blind:{test_id}", limits.MINUTE) <= FILES_A_MINUTE
 
 
 def _find(test_id: UUID) -> BlindTest | None:

@@ -35,7 +35,10 @@ class Problem(Exception):
 
 def json_response(problem: Problem) -> JsonResponse:
     """Return the problem as a plain Django response, for doors that are not DRF's."""
-    return JsonResponse(problem.body(), status=problem.status, content_type=CONTENT_TYPE)
+    response = JsonResponse(problem.body(), status=problem.status, content_type=CONTENT_TYPE)
+    if wait := problem.extra.get("retry_after"):
+        response["Retry-After"] = str(wait)
+    return response
 
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
@@ -49,6 +52,8 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
             response["WWW-Authenticate"] = header
         if wait := getattr(exc, "wait", None):
             response["Retry-After"] = str(int(wait))
+    elif wait := problem.extra.get("retry_after"):
+        response["Retry-After"] = str(wait)
     return response
 
 

@@ -27,7 +27,9 @@ class PossibleMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Refuse a NUL wherever it stands in the address."""
-        if "\0" in request.path_info or NUL in request.META.get("QUERY_STRING", ""):
+        if "\0" in request.path_info:
+            return errors.missing(request)
+        if NUL in request.META.get("QUERY_STRING", ""):
             return errors.bad_request(request)
         return self.get_response(request)
 

@@ -4,6 +4,7 @@ from config.lib import env
 from config.settings.core import NEXUS_PREFIX
 from config.settings.safety import TRUSTED_PROXIES
 
+NEXUS_PROXIES = TRUSTED_PROXIES
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "social.api.authentication.BearerTokenAuthentication",

@@ -1,14 +1,13 @@
 """Accounts: who signs in, how, and how often they may fail."""
 
 from config.lib import env
-from config.settings.safety import TRUSTED_PROXIES
 
 AUTH_USER_MODEL = "social.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "social.backends.PeopleBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["social.hashers.TurnTakingArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -47,7 +46,6 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": None}  # django-axes counts these
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 AXES_FAILURE_LIMIT = env.number("NEXUS_LOGIN_FAILURES", 8)

@@ -9,10 +9,10 @@ ever meets the limit; who copies whole catalogues does, and is told when to go o
 import time
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
-from rest_framework.throttling import BaseThrottle
 
+from config.lib import limits
+from config.lib.client import client_key
 from config.lib.problems import Problem
 
 STRETCH_SECONDS = 10
@@ -24,11 +24,9 @@ def spend(request: HttpRequest, signature: str, path: str) -> None:
     weight = WHOLE_FILE if path.endswith(".mp3") else 1 if path.endswith(".m4s") else 0
     if not weight:
         return
-    who: str = BaseThrottle().get_ident(request)  # type: ignore[arg-type] # it reads META only
-    now = time.time()
-    stretch = int(now) // STRETCH_SECONDS
-    session = _count(f"paced:{stretch}:{who}:{signature}", weight)
-    client = _count(f"paced:{stretch}:{who}", weight)
+    who, now = client_key(request), time.time()
+    session = limits.count(f"paced:{who}:{signature}", STRETCH_SECONDS, weight)
+    client = limits.count(f"paced:{who}", STRETCH_SECONDS, weight)
     if session > settings.NEXUS_SESSION_SEGMENTS or client > settings.NEXUS_CLIENT_SEGMENTS:
         wait = int(STRETCH_SECONDS - now % STRETCH_SECONDS) + 1
         raise Problem(
@@ -37,11 +35,3 @@ def spend(request: HttpRequest, signature: str, path: str) -> None:
             status=429,
             retry_after=wait,
         )
-
-
-def _count(key: str, weight: int) -> int:
-    try:
-        return cache.incr(key, weight)
-    except ValueError:  # the first of its stretch
-        cache.add(key, 0, 2 * STRETCH_SECONDS)
-        return cache.incr(key, weight)

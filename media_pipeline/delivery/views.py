@@ -36,8 +36,6 @@ def media_file(
     except Problem as problem:
         response = json_response(problem)
         response.headers["Cache-Control"] = paths.NEVER
-        if wait := problem.extra.get("retry_after"):
-            response.headers["Retry-After"] = str(wait)
     for name, value in OPEN_HEADERS.items():
         response.headers[name] = value
     return response

@@ -6,13 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.lib import live
+from config.lib.limits import spend
 from config.lib.problems import Problem
 from config.middleware import page_cache
 from social.models import Comment, ReviewGuest, ReviewLink
-from social.rates import spend
 from social.viewers import GUESTS, live_link
 
-NAMES, NAMES_SECONDS = 10, 60 * 60  # per address
 GUESTS_MOST = 100  # per link
 
 
@@ -31,8 +30,7 @@ def enter(*, link: ReviewLink, name: str, session: Any, address: str) -> ReviewG
     if known and known.removed_at:
         sentence = "The artist has closed the notes to you. You can still listen."
         raise Problem("guest-removed", sentence, status=403)
-    sentence = "Too many names from your address. Wait an hour."
-    spend("review-name", address, most=NAMES, seconds=NAMES_SECONDS, sentence=sentence)
+    spend("review-name", address)
     if known:
         known.name = name
         known.save(update_fields=["name"])

@@ -8,16 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.lib import live
+from config.lib.limits import spend
 from config.lib.problems import Problem
 from social.models import Comment, Notification, Placement, Resolution, ReviewGuest, User
-from social.rates import spend
 from social.selectors.note_places import standing_of
 from social.services import carrying, note_permits, notifying
 from social.services.note_permits import NO, Author, Doer, viewer_for
 from tracks.models import TrackVersion
 
 BODY_MAX = 10_000  # characters
-NOTES_PER_MINUTE = 20  # by one person
 Kind = Notification.Kind
 
 
@@ -175,13 +174,7 @@ def _make(
     parent: Comment | None = None,
 ) -> Comment:
     words = _words(body_md)
-    spend(
-        "note",
-        str(author.pk),
-        most=NOTES_PER_MINUTE,
-        seconds=60,
-        sentence="That is a lot of notes at once. Wait a minute; your words are still here.",
-    )
+    spend("note", author.pk)
     return Comment.objects.create(
         track=version.track,
         version=version,

@@ -10,9 +10,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from config.lib import live
+from config.lib.limits import spend
 from config.lib.problems import Problem
 from social.models import ReviewLink, User
-from social.rates import spend
 from social.services.ownership import must_own
 from social.viewers import UNLOCKED
 from tracks import access
@@ -21,8 +21,6 @@ from tracks.services.closing import end_signatures
 
 LINKS_MOST = 200  # that live, per track
 LISTENING_SECONDS = 30 * 60  # what one listening lasts at most before it counts again
-TRIES, TRIES_SECONDS = 8, 15 * 60  # of passwords, per link and address
-PLAYS_A_MINUTE = 30  # per address
 
 
 @transaction.atomic
@@ -81,9 +79,7 @@ def cut_off(track: Track) -> None:
 
 def unlock(*, link: ReviewLink, password: str, session: Any, address: str) -> bool:
     """Prove the password for this session; False for a wrong one. Raises `too-many` (429)."""
-    sentence = "Too many tries. Wait a quarter of an hour, or ask for a new link."
-    who = f"{link.pk}:{address}"
-    spend("review-password", who, most=TRIES, seconds=TRIES_SECONDS, sentence=sentence)
+    spend("review-password", f"{link.pk}:{address}")
     if not check_password(password, link.password):
         return False
     session[UNLOCKED] = sorted({*session.get(UNLOCKED, []), str(link.pk)})
@@ -92,8 +88,7 @@ def unlock(*, link: ReviewLink, password: str, session: Any, address: str) -> bo
 
 def count_play(*, link: ReviewLink, address: str) -> None:
     """Count that somebody began to listen. Raises Problem when an address counts too often."""
-    sentence = "This is counted already."
-    spend("review-play", address, most=PLAYS_A_MINUTE, seconds=60, sentence=sentence)
+    spend("review-play", address)
     ReviewLink.objects.filter(pk=link.pk).update(
         plays=F("plays") + 1, last_played_at=timezone.now()
     )

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from config.lib.limits import spend
 from config.lib.problems import Problem
 from social.models import Approver, Notification, SignOff, Stage, User
-from social.rates import spend
 from social.selectors.signoff import Board, board
 from social.services import notifying
 from social.services.ownership import must_own
@@ -15,7 +15,6 @@ from social.services.review_links import cut_off
 from tracks.models import Track
 
 APPROVERS_MOST = 20
-ACTS_PER_MINUTE = 20  # by one person
 Kind = SignOff.Act
 News = Notification.Kind
 NO = {"status": 403}
@@ -131,8 +130,7 @@ def ask_again(*, track: Track, by: User) -> None:
 
 def _open(track: Track, by: User, seen: Seen, *, final: bool = False) -> Board:
     """Lock the track; return where it stands, if that is what the person saw."""
-    sentence = "That is a lot at once. Wait a minute."
-    spend("sign-off", str(by.pk), most=ACTS_PER_MINUTE, seconds=60, sentence=sentence)
+    spend("sign-off", by.pk)
     row = Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
     now = board(row)
     if (now.standing.stage, row.primary_version_id) != (seen.stage, seen.version):

@@ -130,7 +130,7 @@ def test_a_deployment_is_warned_of_what_nobody_said(settings: Any) -> None:
     assert [each.id for each in deploy_checks.origins_are_origins()] == ["nexus.E001"] * 3
     settings.SITE_ORIGINS = [MUSIC, "http://[::1]:8000"]
     assert deploy_checks.origins_are_origins() == []
-    settings.SECURE_SSL_REDIRECT, settings.ALLAUTH_TRUSTED_PROXY_COUNT = True, 0
+    settings.SECURE_SSL_REDIRECT, settings.NEXUS_PROXIES = True, 0
     assert [each.id for each in deploy_checks.proxies_are_counted()] == ["nexus.W002"]
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.NEXUS_PROXIES = 1
     assert deploy_checks.proxies_are_counted() == []

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def _few(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.NEXUS_API_RATE_ANON = 3
     settings.NEXUS_API_RATE_USER = 5
-    monkeypatch.setattr("config.throttling.time.time", lambda: 1_800_000_010.0)
+    monkeypatch.setattr("config.lib.limits.time.time", lambda: 1_800_000_010.0)
     cache.clear()
     yield
     cache.clear()
@@ -41,7 +41,7 @@ def test_the_next_minute_is_a_new_one(
 ) -> None:
     for _ in range(4):
         client.get(address)
-    monkeypatch.setattr("config.throttling.time.time", lambda: 1_800_000_070.0)
+    monkeypatch.setattr("config.lib.limits.time.time", lambda: 1_800_000_070.0)
     assert client.get(address).status_code == 200
 
 

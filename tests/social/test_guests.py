@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from config.lib.limits import LIMITS
 from social.models import Comment, ReviewGuest, ReviewLink, ReviewPolicy
 from social.services import guests, review_links
 from social.services.notes import write
@@ -86,12 +87,12 @@ def test_a_closed_room_is_closed_to_guests_too(client: Client, link: ReviewLink)
 
 
 def test_names_are_not_made_by_the_hundred(client: Client, link: ReviewLink) -> None:
-    for n in range(guests.NAMES):
+    for n in range(LIMITS["review-name"].most):
         assert enter(Client(), link, f"Ana {n}").status_code == 302
     refused = enter(Client(), link, "One more")
     assert refused.status_code == 429
     assert "Wait an hour" in refused.content.decode()
-    assert ReviewGuest.objects.count() == guests.NAMES
+    assert ReviewGuest.objects.count() == LIMITS["review-name"].most
 
 
 def test_a_link_has_so_many_guests(client: Client, link: ReviewLink) -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
+from config.lib.limits import LIMITS
 from config.lib.problems import Problem
 from social.models import Comment, Notification, Placement, Resolution
 from social.services import notes
-from social.services.notes import NOTES_PER_MINUTE
 from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory
 from tests.factories.social import UserFactory
@@ -64,7 +64,7 @@ def test_words_have_their_measure(version: TrackVersion, body: str, words: str) 
 
 def test_nobody_floods_a_piece(version: TrackVersion) -> None:
     fan = UserFactory.create()
-    for _ in range(NOTES_PER_MINUTE):
+    for _ in range(LIMITS["note"].most):
         notes.write(version=version, author=fan, body_md="Hm.", at_ms=0)
     with pytest.raises(Problem, match="Wait a minute") as refusal:
         notes.write(version=version, author=fan, body_md="Hm.", at_ms=0)

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
+from config.lib.limits import LIMITS
 from media_pipeline.models import Media
 from social.models import ReviewLink
 from social.services import review_links
@@ -131,7 +132,7 @@ def test_a_password_is_asked_for_once(client: Client, link: ReviewLink) -> None:
 
 def test_guessing_is_slowed_down(client: Client, link: ReviewLink) -> None:
     ReviewLink.objects.update(password=make_password("open sesame"))
-    for _ in range(review_links.TRIES):
+    for _ in range(LIMITS["review-password"].most):
         assert client.post(f"{address(link)}password/", {"password": "x"}).status_code == 422
     refused = client.post(f"{address(link)}password/", {"password": "open sesame"})
     assert refused.status_code == 429

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from config.lib.client import client_key
 from media_pipeline.api.uploads import validated
 from tracks import blind_media
 from tracks.models import BlindTest, Track, TrackVersion
@@ -72,17 +73,31 @@ class BlindTestResult(serializers.ModelSerializer[BlindTest]):
     """How a test went. `p_value` is one-sided: how likely guessing does as well."""
 
     listener = serializers.SerializerMethodField()
+    has_account = serializers.SerializerMethodField()
 
     class Meta:
         model = BlindTest
         fields = [
-            *("id", "version_a", "version_b", "listener", "trials", "correct", "p_value"),
+            *(
+                "id",
+                "version_a",
+                "version_b",
+                "listener",
+                "has_account",
+                "trials",
+                "correct",
+                "p_value",
+            ),
             *("answers", "created_at", "finished_at"),
         ]
 
     def get_listener(self, test: BlindTest) -> str:
         """Return the handle of whoever listened, or the name a guest has left."""
         return test.listener.handle if test.listener else test.listener_name
+
+    def get_has_account(self, test: BlindTest) -> bool:
+        """Tell whether somebody signed in listened; anybody may take a test, any name is taken."""
+        return test.listener_id is not None
 
 
 class BlindTestResults(serializers.Serializer[dict[str, Any]]):
@@ -127,6 +142,7 @@ class TrackBlindTestsView(APIView):
             version_a=get_object_or_404(versions, pk=wished["version_a"]),
             version_b=get_object_or_404(versions, pk=wished["version_b"]),
             by=request.user,
+            address=client_key(request),
         )
         body = {"id": test.pk, "key": blind_media.key_of(test), "trial": _open_trial(test)}
         return Response(BlindTestBegun(body).data, status.HTTP_201_CREATED, headers=NO_STORE)

@@ -13,6 +13,7 @@ from math import comb
 from django.db import transaction
 from django.utils import timezone
 
+from config.lib.limits import spend
 from config.lib.problems import Problem
 from tracks.access import User
 from tracks.models import BlindTest, TrackVersion
@@ -33,10 +34,11 @@ def p_value(correct: int, trials: int) -> float:
 
 
 @transaction.atomic
-def begin(*, version_a: TrackVersion, version_b: TrackVersion, by: User) -> BlindTest:
+def begin(*, version_a: TrackVersion, version_b: TrackVersion, by: User, address: str) -> BlindTest:
     """Begin a test of two versions of one piece; its first trial is drawn.
 
-    Raises Problem `same-version`, `other-track`, `not-playable`.
+    Who has no account is counted by `address`, or one script could fill a piece's results.
+    Raises Problem `same-version`, `other-track`, `not-playable`, `too-many`.
     """
     if version_a.pk == version_b.pk:
         raise Problem("same-version", "Choose two different versions.")
@@ -44,6 +46,9 @@ def begin(*, version_a: TrackVersion, version_b: TrackVersion, by: User) -> Blin
         raise Problem("other-track", "Both versions must be of the same piece.")
     if not (version_a.media.asset.playable and version_b.media.asset.playable):
         raise Problem("not-playable", "One of them cannot be played yet.", status=409)
+    if not by.is_authenticated:
+        spend("anonymous-by-address", address)
+        spend("anonymous-on-track", version_a.track_id)
     old = timezone.now() - UNUSED_AFTER
     BlindTest.objects.filter(track=version_a.track_id, trials=0, created_at__lt=old).delete()
     return BlindTest.objects.create(
@@ -61,6 +66,7 @@ def answer(*, test: BlindTest, trial: int, said: str) -> BlindTest:
 
     The same answer sent again changes nothing. Raises Problem `test-over`, `trial-over`.
     """
+    spend("blind-test", test.pk)
     row = BlindTest.objects.select_for_update().get(pk=test.pk)
     if trial == row.trials - 1 and row.answers[trial] == said:
         return row
