@@ -1,5 +1,7 @@
 // Nexus's own API with the visitor's session, and its errors as sentences.
 
+import { FULL } from "./patience.js";
+
 export class ApiError extends Error {
   constructor(status, body) {
     super(body?.detail || body?.title || "Nexus could not be reached. Check your connection.");
@@ -9,7 +11,7 @@ export class ApiError extends Error {
 
   /** True where asking again later may help: no network, too many requests, a server in trouble. */
   get passing() {
-    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+    return [0, 408, 429].includes(this.status) || (this.status >= 500 && this.status !== FULL);
   }
 }
 
