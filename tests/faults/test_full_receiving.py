@@ -128,8 +128,8 @@ class Filling(io.BytesIO):
 def test_what_was_written_of_a_part_takes_no_room_any_more(artist: User, media_disk: Path) -> None:
     upload = uploads.create(owner=artist, filename="song.wav", size=len(SONG))
     allowed = Capability(upload.pk, 1, 8 * MIB)
+    source = Filling(PIECES[1], media_disk)
     with pytest.raises(Problem) as refusal:
-        source = Filling(PIECES[1], media_disk)
         parts.receive(allowed=allowed, source=source, length=8 * MIB)
     assert (refusal.value.type, refusal.value.status) == ("storage-full", 507)
     data = media_disk / f"uploads/{upload.pk}/data"
