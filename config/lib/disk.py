@@ -22,6 +22,7 @@ KEPT_NAME = ".kept-for-a-full-disk"
 KEPT_MOST_BYTES = 16 * MIB  # one segment of PostgreSQL's log, without which it does not start
 KEPT_SHARE = 16  # on a very small disk
 SENTENCE = "The disk of this site is full."
+ANSWER = f"{SENTENCE} What has arrived is safe."  # to whoever sends something
 
 
 def is_full(error: BaseException | None) -> bool:

@@ -24,11 +24,7 @@ def outage_of(error: BaseException | None) -> Problem | None:
     if disk.is_full(error) or (away and not disk.has_room(state)):
         disk.give_up_kept(state)
         status = 503 if isinstance(error, OperationalError) else 507
-        return Problem(
-            "storage-full",
-            f"{disk.SENTENCE} What was there before is safe. Try again later.",
-            status=status,
-        )
+        return Problem("storage-full", disk.ANSWER, status=status)
     if away:
         _forget_broken_connections()
         return Problem(

@@ -51,7 +51,7 @@ def disk_full_is_said() -> Iterator[None]:
 
 def storage_full() -> Problem:
     """Return what is said to those who send something."""
-    return Problem("storage-full", f"{disk.SENTENCE} What has arrived is safe.", status=507)
+    return Problem("storage-full", disk.ANSWER, status=507)
 
 
 def sweep_room() -> bool:
