@@ -16,12 +16,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from config import embedded, startup, static_build
-from config.lib import disk, env
+from config.lib import env
 from config.reload import Watcher
+from config.revival import reviver
 from config.supervisor import Child, Supervisor, say
 
 ADMINISTRATOR = "admin"
-REVIVE_PAUSE_SECONDS = 3
 
 
 class Command(BaseCommand):
@@ -109,32 +109,6 @@ def first_administrator() -> str | None:
     password = secrets.token_urlsafe(12)
     users.create_superuser(ADMINISTRATOR, password=password)
     return password
-
-
-def reviver() -> Callable[[], None]:
-    """Return a chore that starts again an embedded service which has died.
-
-    On a full disk it cannot: the kept file is given up, which lets people read on if it was enough,
-    and it is tried until there is room. What is committed stays committed.
-    """
-    due, said = 0.0, ""
-
-    def revive() -> None:
-        nonlocal due, said
-        if time.monotonic() < due:
-            return
-        try:
-            embedded.revive()
-        except (embedded.EmbeddedError, OSError) as error:
-            freed = disk.give_up_kept(settings.STATE_DIR)
-            due = time.monotonic() + (0 if freed else REVIVE_PAUSE_SECONDS)
-            if str(error) != said:
-                say(f"{error}\nIt is tried again every {REVIVE_PAUSE_SECONDS} s.")
-            said = str(error)
-        else:
-            said = ""
-
-    return revive
 
 
 def announcement(host: str, port: int, password: str | None) -> Callable[[], None]:
