@@ -27,10 +27,8 @@ def reviver() -> Callable[[], None]:
         nonlocal due, said
         if time.monotonic() < due:
             return
-        if embedded.is_well() and (disk.has_room(settings.STATE_DIR) or _answers()):
-            said = ""
-            return
-        disk.give_up_kept(settings.STATE_DIR)
+        if not (embedded.is_well() and disk.has_room(settings.STATE_DIR)) and not _answers():
+            disk.give_up_kept(settings.STATE_DIR)
         try:
             embedded.revive()
         except (embedded.EmbeddedError, OSError) as error:
@@ -38,6 +36,8 @@ def reviver() -> Callable[[], None]:
             if str(error) != said:
                 say(f"{error}\nIt is tried again every {PAUSE_SECONDS} s.")
             said = str(error)
+        else:
+            said = ""
 
     return revive
 

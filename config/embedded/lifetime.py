@@ -67,7 +67,9 @@ def is_well() -> bool:
 
 
 def revive() -> None:
-    """Start again a service that has died under us; the supervisor asks for this regularly."""
+    """Start again a service that has died or got stuck; the supervisor asks for this regularly."""
+    if not os.environ.get("DATABASE_URL", "").strip():
+        postgres.end_if_stuck()
     if is_well():
         return
     with _turn():

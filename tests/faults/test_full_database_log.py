@@ -1,5 +1,7 @@
 """The log of the embedded PostgreSQL finds no room: it stops, and comes back by itself."""
 
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,8 +14,11 @@ from tests.sites import wait_until
 
 START_SECONDS = 30
 KEEPER = """
-import sys, time
+import signal, sys, time
 from config import embedded
+from config.embedded import stuck
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # as manage.py does: servers are stopped
+stuck.STUCK_SECONDS = stuck.QUIT_SECONDS = 2.0
 embedded.ensure()
 import django
 django.setup()
@@ -99,3 +104,31 @@ def test_the_database_comes_back_and_has_lost_nothing(
     assert database.kept() - database.committed in {0, 1}
     assert database.ask("INSERT INTO kept VALUES (1)") == 0
     assert keeper.poll() is None
+
+
+def test_a_database_that_takes_connections_and_answers_none_is_started_anew(
+    disk_of: Callable[[int], Path],
+    launch: Launch,  # noqa: F811
+) -> None:
+    """It was seen to lose the end of its recovering process; a halted one looks the same."""
+    state = disk_of(224) / "var"
+    script = KEEPER.format(keeps_room=False)
+    keeper = launch(state, "-c", script, DJANGO_SETTINGS_MODULE="config.settings")
+    assert keeper.stdout is not None
+    assert keeper.stdout.readline() == "serving\n"
+    database = Database(state)
+    assert database.ask("CREATE TABLE kept (number int)") == 0
+    assert database.ask("INSERT INTO kept VALUES (1)") == 0
+    server = int((state / "postgres/18/postmaster.pid").read_text().split("\n")[0])
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    writer = next(int(child) for child in children if b"walwriter" in title(child))
+    os.kill(server, signal.SIGSTOP)
+    os.kill(writer, signal.SIGKILL)
+    wait_until(lambda: not Path(f"/proc/{server}").exists(), START_SECONDS)
+    wait_until(lambda: database.kept() == 1, START_SECONDS, every=0.2)
+    assert keeper.poll() is None
+
+
+def title(pid: str) -> bytes:
+    """Return what a process calls itself."""
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
