@@ -1,7 +1,6 @@
 """What `manage.py doctor` and `/health/` look at."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,12 +11,12 @@ from django.db import connection
 
 from config import startup
 from config.lib import origins
-from config.lib.health import Note, Trouble, register
+from config.lib.disk import GIB, MIB, SENTENCE, free_bytes, has_room, is_full, reserve_bytes
+from config.lib.health import Degraded, Note, Trouble, register
 from media_pipeline import ffmpeg, sandbox
 from media_pipeline.ffmpeg.binary import OLDEST_SAFE
 from media_pipeline.storage import get_storage
 
-GIB = 1024**3
 LEAST_FREE_BYTES = 2 * GIB
 OLDEST_POSTGRESQL = 16
 ENCODERS = ("libopus", "aac", "flac", "alac", "libmp3lame")
@@ -93,6 +92,8 @@ def media_storage() -> str:
         same = storage.read(key) == PROBE
         storage.delete(key)
     except Exception as error:
+        if is_full(error):
+            raise Degraded(SENTENCE, "Free some space where the storage is.") from error
         raise Trouble(
             f"The storage refused: {error}", "Check the S3 settings, or the folder's owner."
         ) from error
@@ -102,14 +103,20 @@ def media_storage() -> str:
 
 
 def disk() -> str:
-    """There is room for a few masters."""
-    free = shutil.disk_usage(settings.STATE_DIR).free
-    if free < LEAST_FREE_BYTES:
-        raise Trouble(
-            f"Only {free / GIB:.1f} GiB are free in {settings.STATE_DIR}.",
-            "Free some space, or move the state with NEXUS_VAR.",
-        )
-    return f"{free / GIB:.0f} GiB free in {settings.STATE_DIR}"
+    """Every disk that the site writes to has its reserve, and room for a few masters."""
+    folders = [Path(settings.STATE_DIR), Path(settings.NEXUS_WORK_DIR), get_storage().root]
+    places = [folder for folder in folders if folder is not None]
+    for place in places:
+        if not has_room(place):
+            raise Degraded(
+                f"{SENTENCE} {free_bytes(place) / MIB:.0f} MiB are free in {place}; below "
+                f"{reserve_bytes(place) / MIB:.0f} MiB uploads are refused and the work waits.",
+                "Free some space, or move the state with NEXUS_VAR, the media with "
+                "NEXUS_MEDIA_DIR. All goes on by itself.",
+            )
+    free = min(free_bytes(place) for place in places)
+    sentence = f"{free / GIB:.0f} GiB free below {settings.STATE_DIR} and where music lies"
+    return Note(f"Only {sentence}.") if free < LEAST_FREE_BYTES else sentence
 
 
 def isolation() -> str:

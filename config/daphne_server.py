@@ -7,6 +7,8 @@ without a length. What is refused is answered at once and never stored.
 
 import json
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from daphne.endpoints import build_endpoint_description_strings
 from daphne.http_protocol import HTTPFactory
 from django.conf import settings
 
+from config.lib.outages import RETRY_SECONDS, outage_of
 from config.lib.problems import CONTENT_TYPE, Problem
 from config.slow_clients import TimedChannel
 from media_pipeline.storage import part_addresses
@@ -65,26 +68,69 @@ class GuardedRequest(PacedRequest):
     """A request whose body is looked at before it is read."""
 
     refused = False
+    no_room: Problem | None = None
+    content: Any  # what was received so far: in memory, or in a file of the spool
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802 - Twisted's name
         """Answer at once when the body is not wanted; Twisted calls this when headers are in."""
         method = self.channel._command.decode("latin-1")
         target = self.channel._path.decode("latin-1")
         problem = refusal(method, target, length)
-        if problem is None:
-            super().gotLength(length)
-        else:
+        if problem is not None:
             self._refuse(problem)
+            return
+        with self._spooling():
+            super().gotLength(length)
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
         """Take a piece of the body; what came with the head of a refused one is dropped."""
-        if not self.refused:
-            super().handleContentChunk(data)
+        if not self.refused and self.no_room is None:
+            with self._spooling():
+                super().handleContentChunk(data)
 
     def requestReceived(self, *words: bytes) -> None:  # noqa: N802 - Twisted's name
         """Hand a whole request to the application, unless it has its answer already."""
-        if not self.refused:
-            super().requestReceived(*words)
+        if self.refused:
+            return
+        with self._spooling():
+            self.content.flush()
+        super().requestReceived(*words)
+
+    def connectionLost(self, reason: Any) -> None:  # noqa: N802 - Twisted's name
+        """Let go of what was spooled first: on a full disk closing it is an error of its own."""
+        with suppress(OSError):
+            if self.content is not None:
+                self.content.close()
+        super().connectionLost(reason)
+
+    def process(self) -> Any:
+        """Let the application answer; a body that found no room has its answer here."""
+        if self.no_room is None:
+            return super().process()
+        headers = [(name.encode(), text.encode()) for name, text in _headers(self.no_room).items()]
+        self.handle_reply(
+            {"type": "http.response.start", "status": self.no_room.status, "headers": headers}
+        )
+        self.handle_reply({"type": "http.response.body", "body": _body(self.no_room)})
+        return None
+
+    @contextmanager
+    def _spooling(self) -> Iterator[None]:
+        """Take note of a full disk and free what was spooled.
+
+        The rest of the body is read and dropped, since an answer in the middle of it would be lost
+        on many a client: it is read at the end, and the connection stays.
+        """
+        try:
+            yield
+        except OSError as error:
+            self.no_room = outage_of(error)
+            if self.no_room is None:
+                raise
+            spooled, self.content = self.content, BytesIO()
+            with suppress(OSError):  # it tries once more to write what it holds
+                if spooled is not None:
+                    spooled.close()
 
     def _refuse(self, problem: Problem) -> None:
         self.refused = True
@@ -99,14 +145,24 @@ class GuardedRequest(PacedRequest):
 
 
 def _answer(problem: Problem) -> bytes:
-    body = json.dumps(problem.body()).encode()
-    head = (
-        f"HTTP/1.1 {problem.status} {PHRASES[problem.status]}\r\n"
-        f"Content-Type: {CONTENT_TYPE}\r\n"
-        f"Content-Length: {len(body)}\r\n"
-        "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
-    )
-    return head.encode() + body
+    fields = _headers(problem) | {"Connection": "close"}
+    head = [f"HTTP/1.1 {problem.status} {PHRASES[problem.status]}"]
+    head += [f"{name}: {text}" for name, text in fields.items()]
+    return "\r\n".join([*head, "", ""]).encode() + _body(problem)
+
+
+def _headers(problem: Problem) -> dict[str, str]:
+    headers = {
+        "Content-Type": CONTENT_TYPE,
+        "Content-Length": str(len(_body(problem))),
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return headers | ({"Retry-After": str(RETRY_SECONDS)} if problem.status >= 500 else {})
+
+
+def _body(problem: Problem) -> bytes:
+    return json.dumps(problem.body()).encode()
 
 
 class GuardedFactory(HTTPFactory):

@@ -1,10 +1,13 @@
 """What people and programs read when something is refused or goes wrong."""
 
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from config.lib.outages import RETRY_SECONDS, outage_of
 from config.lib.problems import Problem, json_response
 
 
@@ -31,11 +34,29 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: no context processor, no database, so that it works when nothing else does."""
+    """500: no context processor, no database, so that it works when nothing else does.
+
+    503 or 507 where the site has no room or no database just now: Django calls this while it
+    handles the error, whether a view raised it or what lies around the views.
+    """
+    if outage := outage_of(sys.exc_info()[1]):
+        return unavailable(request, outage)
     if _is_program(request):
         sentence = "Something broke on our side. It has been noted."
         return json_response(Problem("server-error", sentence, status=500))
     return HttpResponse(loader.get_template("500.html").render(), status=500)
+
+
+def unavailable(request: HttpRequest, outage: Problem) -> HttpResponse:
+    """Return the sentence of an outage as a page or as problem+json, and when to ask again."""
+    if _is_program(request):
+        answer: HttpResponse = json_response(outage)
+    else:
+        words = {"sentence": outage.detail, "status": outage.status}
+        answer = HttpResponse(loader.get_template("503.html").render(words), status=outage.status)
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _answer(request: HttpRequest, status: int, kind: str, sentence: str) -> HttpResponse:

@@ -8,6 +8,7 @@ middleware and view at one go, as under WSGI, in a thread that stays.
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -17,6 +18,9 @@ from django.core.handlers.asgi import ASGIHandler
 from django.db import close_old_connections
 from django.http import FileResponse, StreamingHttpResponse
 from django.urls import set_script_prefix
+
+from config.errors import unavailable
+from config.lib.outages import outage_of
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Reading is processor work: more threads than a few only fight for the interpreter. Writing waits
@@ -46,6 +50,9 @@ class OneTripHandler(ASGIHandler):
             body = await self.read_body(receive)
         except RequestAborted:
             return
+        except OSError as error:  # the body is spooled on a disk, which may be full
+            await self._say_outage(scope, error, send)
+            return
         threads = self.reading if scope["method"] in READS else self.writing
         with body:
             response = await _in(threads, self._answer)(scope, body)
@@ -64,6 +71,14 @@ class OneTripHandler(ASGIHandler):
         else:
             response.close()  # the body is in memory
         return response
+
+    async def _say_outage(self, scope: dict[str, Any], error: OSError, send: Any) -> None:
+        outage = await _in(self.writing, outage_of)(error)
+        if outage is None:
+            raise error
+        request, refusal = self.create_request(scope, BytesIO())
+        answer: Any = unavailable(request, outage) if request else refusal
+        await self.send_response(answer, send)
 
     async def _stream(self, response: StreamingHttpResponse, receive: Any, send: Any) -> None:
         """Send until the end, or until the client has gone."""

@@ -162,7 +162,8 @@ def is_orphan() -> bool:
 
 def say(sentence: str) -> None:
     """Print one line for the person at the terminal."""
-    print(f"nexus: {sentence}", flush=True)  # noqa: T201 - the terminal is this module's page
+    with suppress(OSError):  # a terminal that is gone, or a log on a full disk, ends no site
+        print(f"nexus: {sentence}", flush=True)  # noqa: T201 - the terminal is this module's page
 
 
 def _ending(code: int) -> str:

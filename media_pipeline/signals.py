@@ -5,4 +5,4 @@ from django.dispatch import Signal
 asset_playable = Signal()  # the first segments of every default rendition can be heard
 asset_ready = Signal()  # facts, waveform, cover and all default renditions are there
 asset_failed = Signal()  # the main job ended without success; its row says why
-asset_queued = Signal()  # a job that had ended badly is tried again
+asset_queued = Signal()  # a job that had ended badly is tried again, or one waits for room

@@ -68,7 +68,7 @@ def stem_data(stem: Stem, user: User) -> dict[str, Any]:
         "status": _status(asset, job),
         "playable": asset.playable,
         "progress": job.progress if job else 0,
-        "error": job.error if job and job.can_retry and stem.created_by_id == user.pk else "",
+        "error": job.error if job and stem.created_by_id == user.pk else "",
         "duration_ms": duration,
         "overview": waveform.overview if waveform else [],
         "hls_url": url if asset.playable else None,

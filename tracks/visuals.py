@@ -41,4 +41,4 @@ def state_of(track: Track) -> VisualState:
     job = jobs.only("state", "error").order_by("-id").first()
     if job and job.can_retry:
         return VisualState("failed", error=job.error)
-    return VisualState("pending")
+    return VisualState("pending", error=job.error if job else "")

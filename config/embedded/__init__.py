@@ -6,7 +6,7 @@ process that needs them calls `ensure()`; the last one that leaves stops them. `
 """
 
 from config.embedded.errors import EmbeddedError
-from config.embedded.lifetime import ensure, release, revive
+from config.embedded.lifetime import ensure, is_well, release, revive
 from config.embedded.places import REPOSITORY, database_url, redis_url, secret_key, state_dir
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "EmbeddedError",
     "database_url",
     "ensure",
+    "is_well",
     "redis_url",
     "release",
     "revive",

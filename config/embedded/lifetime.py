@@ -61,9 +61,16 @@ def release() -> None:
             _membership = None
 
 
+def is_well() -> bool:
+    """Return True while every embedded service takes connections."""
+    return all(service[2]() for service in _embedded())
+
+
 def revive() -> None:
-    """Start again a service that has died under us; the supervisor asks for this regularly."""
-    if all(service[2]() for service in _embedded()):
+    """Start again a service that has died or got stuck; the supervisor asks for this regularly."""
+    if not os.environ.get("DATABASE_URL", "").strip():
+        postgres.end_if_stuck()
+    if is_well():
         return
     with _turn():
         for service in _embedded():

@@ -28,6 +28,7 @@ from config.embedded.places import (
     run_dir,
     state_dir,
 )
+from config.embedded.stuck import Watch
 
 MAJOR = 18
 START_SECONDS = 60
@@ -45,6 +46,7 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+_watch = Watch()
 
 
 def is_running() -> bool:
@@ -87,6 +89,16 @@ def stop() -> None:
         capture_output=True,
         **as_account(account),
     )
+
+
+def end_if_stuck() -> bool:
+    """End a server that takes connections and answers none; call this again and again."""
+    place = _data() / "postmaster.pid"
+    pid = int(place.read_text().split("\n", 1)[0]) if _is_ours(place) else None
+    if pid is None or not _watch.is_stuck(pid):
+        return False
+    _watch.end(pid)
+    return True
 
 
 def refuse_closed_state() -> None:
@@ -192,7 +204,7 @@ def _is_ours(place: Path) -> bool:
     """Return True when the process that this lock file names is a server of our cluster."""
     try:
         pid = int(place.read_text().split("\n", 1)[0])
-        return Path(f"/proc/{pid}/cwd").readlink() == _data().resolve()
+        return Path(f"/proc/{pid}/cwd").samefile(_data())
     except (OSError, ValueError):
         return False
 

@@ -32,6 +32,8 @@ def start() -> None:
     log = prepare_state() / "redis.log"
     argv: list[str | Path] = [_program(), "--port", "0", "--unixsocket", _socket()]
     argv += ["--unixsocketperm", "700", "--save", "", "--appendonly", "no", "--daemonize", "no"]
+    # Should somebody ask for a snapshot and the disk be full: nothing here needs one.
+    argv += ["--stop-writes-on-bgsave-error", "no"]
     argv += ["--maxmemory", MEMORY, "--maxmemory-policy", "volatile-lru"]
     log.touch(mode=0o600)
     with log.open("wb") as output:

@@ -12,13 +12,17 @@ class Trouble(Exception):
         self.sentence, self.remedy = sentence, remedy
 
 
+class Degraded(Trouble):
+    """The site goes on, but less well: people can listen, and something else has to wait."""
+
+
 class Note(str):
     """What a check returns when all works but the operator should know something."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The outcome of one check. `level` is ok, note or red."""
+    """The outcome of one check. `level` is ok, note, warn or red."""
 
     name: str
     level: str
@@ -32,7 +36,7 @@ _checks: dict[str, tuple[Check, bool]] = {}
 
 
 def register(name: str, check: Check, *, vital: bool = False) -> None:
-    """Add a check: it returns a sentence, or raises `Trouble`.
+    """Add a check: it returns a sentence, or raises `Trouble`; `Degraded` where people can listen.
 
     A vital one is also asked at every call of `/health/`, so it must answer within milliseconds.
     """
@@ -50,7 +54,8 @@ def _run(name: str, check: Check) -> Finding:
     try:
         sentence = check()
     except Trouble as trouble:
-        return Finding(name, "red", trouble.sentence, trouble.remedy)
+        level = "warn" if isinstance(trouble, Degraded) else "red"
+        return Finding(name, level, trouble.sentence, trouble.remedy)
     except Exception as error:
         return Finding(name, "red", f"{type(error).__name__}: {error}", "See the log of the site.")
     return Finding(name, "note" if isinstance(sentence, Note) else "ok", sentence)

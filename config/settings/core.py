@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.sessions.ReadingSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -133,6 +133,7 @@ LOGGING = {
 # Dotted paths of functions the scheduler calls, with their period in seconds.
 NEXUS_PERIODIC = {
     "media_pipeline.services.sweeping.sweep_jobs": 15,
+    "media_pipeline.services.room.sweep_room": 15,
     "tracks.services.settling.settle_all": 15,
     "social.services.review_links.sweep_links": 15,
     "social.services.carrying.sweep": 60,

@@ -45,6 +45,8 @@ NEXUS_UPLOAD_EXPIRY_DAYS = 7
 # Two, so that the next piece sounds at once while an hour of music is still being encoded.
 NEXUS_FAST_WORKERS = env.number("NEXUS_FAST_WORKERS", 2)
 NEXUS_WORK_DIR = STATE_DIR / "work"
+# Free bytes below which nothing new is begun; −1: the smaller of 2 % of the disk and 1 GiB.
+NEXUS_DISK_RESERVE_BYTES = env.number("NEXUS_DISK_RESERVE_BYTES", -1)
 
 # Bodies under way lie on the storage's own disk: one place to watch, one place to fill up.
 _own_disk = env.text("NEXUS_MEDIA_DIR")

@@ -13,11 +13,15 @@ from config.lib.health import findings
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """Return 200 `ok` or 503 `red`; staff also read each finding."""
+    """Return 200 `ok` or `degraded`, or 503 `red`; staff also read each finding.
+
+    A full disk is `degraded`: listening goes on, so no load balancer should turn people away.
+    """
     staff = request.user.is_authenticated and request.user.is_staff
     found = findings(vital_only=not staff)
-    red = any(finding.level == "red" for finding in found)
-    answer: dict[str, Any] = {"status": "red" if red else "ok"}
+    levels = {finding.level for finding in found}
+    status = "red" if "red" in levels else "degraded" if "warn" in levels else "ok"
+    answer: dict[str, Any] = {"status": status}
     if staff:
         answer["checks"] = [asdict(finding) for finding in found]
-    return JsonResponse(answer, status=503 if red else 200)
+    return JsonResponse(answer, status=503 if status == "red" else 200)

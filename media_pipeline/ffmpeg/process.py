@@ -74,7 +74,8 @@ def run_limited(
     It finds open descriptors, from 3 on: the source (if any), the pipes, the files. What arrives
     on a pipe is given to its callback, in this thread. It is killed with all its children when it
     outlives a limit (ProcessFailed), when `should_stop` says so, asked twice a second (Stopped),
-    when a callback raises, and by the kernel when this process dies.
+    when a callback raises, and by the kernel when this process dies. Where it failed and one of
+    `files` cannot grow, the disk is what failed: the OSError of that is raised instead.
     """
     with ExitStack() as stack:
         theirs: list[FileIO] = []
@@ -109,8 +110,19 @@ def run_limited(
     if verdict is not None:
         raise ProcessFailed(verdict, watch.stderr_tail)
     if process.returncode:
+        _require_room(files or {})
         raise ProcessFailed(_reason(process.returncode), watch.stderr_tail, process.returncode)
     return RunResult(watch.stderr_tail, watch.peak_rss, watch.seconds)
+
+
+def _require_room(files: Mapping[str, Path]) -> None:
+    """Try to make what was written a little longer. Raises OSError where there is no room.
+
+    What the program said is not asked: its last words may be a stranger's.
+    """
+    for path in files.values():
+        with path.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), os.fstat(file.fileno()).st_size, MIB)
 
 
 def _reason(returncode: int) -> str:

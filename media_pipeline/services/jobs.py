@@ -66,6 +66,8 @@ def claim(job_id: str | UUID) -> Lease | None:
         stage="",
         progress=0,
         seconds_left=None,
+        error_code="",
+        error="",
     )
     if not won:
         return None
@@ -136,6 +138,13 @@ def retry(job: Job) -> Job:
     return job
 
 
+def take_back(job: Job) -> None:
+    """Point listeners to nothing any more, unless the piece was whole once."""
+    unfinished = Asset.objects.filter(pk=job.asset_id, ready_at=None)
+    if unfinished.update(attempt="", playable_at=None):
+        Rendition.objects.filter(asset_id=job.asset_id).delete()
+
+
 def _count_crash(job: Job) -> None:
     """Write a crash into a row that the caller has locked: waiting again, or quarantined."""
     job.crash_count += 1
@@ -156,9 +165,7 @@ def _give_up(job: Job) -> None:
     if job.kind != Job.Kind.PROCESS:
         changed(job.asset_id)
         return
-    unfinished = Asset.objects.filter(pk=job.asset_id, ready_at=None)
-    if unfinished.update(attempt="", playable_at=None):
-        Rendition.objects.filter(asset_id=job.asset_id).delete()
+    take_back(job)
     tell(asset_failed, job.asset)
 
 

@@ -65,9 +65,10 @@ class Lease:
         """Let go of the job in its last state."""
         self.write(state=state, finished_at=Now(), **UNLEASED, **fields)
 
-    def hand_back(self) -> None:
+    def hand_back(self, **fields: Any) -> None:
         """Let go of the job as if it had never been claimed: the attempt does not count."""
-        self.write(state=Job.State.PENDING, attempt=F("attempt") - 1, woken_at=Now(), **UNLEASED)
+        uncounted = {"state": Job.State.PENDING, "attempt": F("attempt") - 1, "woken_at": Now()}
+        self.write(**uncounted | UNLEASED | fields)
 
     @contextmanager
     def kept(self) -> Iterator[None]:

@@ -4,7 +4,8 @@ from typing import BinaryIO
 
 from config.lib.problems import Problem
 from media_pipeline.models import Upload
-from media_pipeline.services.uploads import disk_full_is_said, place_of, require_open
+from media_pipeline.services.room import disk_full_is_said, require_space
+from media_pipeline.services.uploads import place_of, require_open
 from media_pipeline.storage import ClosedError, Part, PartsBusyError, get_storage
 from media_pipeline.storage.disk import DiskStorage
 from media_pipeline.storage.part_addresses import Capability, check_size
@@ -23,6 +24,7 @@ def receive(*, allowed: Capability, source: BinaryIO, length: int | None) -> Par
     if upload is None or not isinstance(storage, DiskStorage):
         raise Problem("not-found", "There is no such upload.", status=404)
     require_open(upload)
+    require_space(allowed.size)
     try:
         with disk_full_is_said():
             return storage.receive(

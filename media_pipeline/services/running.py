@@ -3,13 +3,20 @@
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
+from django.db import DatabaseError
+
+from config.lib import disk
+from config.lib.outages import outage_of
 from media_pipeline import faults, ffmpeg, sandbox
 from media_pipeline.models import Job
-from media_pipeline.services import jobs
+from media_pipeline.services import jobs, room, waiting
 from media_pipeline.services.extras import make_extras
-from media_pipeline.services.leases import Lease, LeaseLost
+from media_pipeline.services.leases import Lease, LeaseLost, stopping
 from media_pipeline.services.processing import process
 from media_pipeline.services.visuals import make_visual
 from media_pipeline.steps.errors import Refused
@@ -23,6 +30,7 @@ RECIPES: dict[str, Callable[[Lease], None]] = {
     Job.Kind.VISUAL: make_visual,
 }
 OURS = {"cannot-start", "signal"}  # the machine's fault, perhaps: worth another attempt
+AWAY_PAUSE_SECONDS = 1.0
 TOO_DEMANDING = {"too-slow", "stalled", "memory"}
 
 
@@ -37,8 +45,12 @@ def run_job(job_id: str | UUID) -> None:
     """Claim the job and do it; does nothing when it is done, under way or gone.
 
     A file that cannot work fails with its reason; an error of ours counts as a crash; SIGTERM
-    hands the job back; a lost lease drops everything.
+    hands the job back; a lost lease drops everything. While the disk is full no job is claimed,
+    and one that meets it waits: that is the site's state, and counts against nobody.
     """
+    if room.is_short():
+        waiting.put_off(job_id)
+        return
     lease = jobs.claim(job_id)
     if lease is None:
         return
@@ -52,20 +64,42 @@ def _do(lease: Lease) -> None:
         RECIPES[lease.job.kind](lease)
     except LeaseLost:
         raise
-    except ffmpeg.Stopped:
-        lease.hand_back()
-        jobs.wake(lease.job)
-    except Refused as refusal:
-        jobs.fail(lease, refusal.code, refusal.sentence, _stderr(refusal))
-    except ffmpeg.ProcessFailed as failure:
-        if failure.reason in OURS:
-            logger.error("A media process of job %s: %s", lease.job.pk, failure)
-            jobs.crash(lease, f"{failure.reason}\n{failure.stderr_tail}")
-        else:
-            jobs.fail(lease, *_reason(failure), failure.stderr_tail)
     except Exception as error:
-        logger.exception("Job %s ended in an error.", lease.job.pk)
-        jobs.crash(lease, f"{type(error).__name__}: {error}")
+        _insist(partial(_let_go, lease, error))
+
+
+def _insist(write: Callable[[], None]) -> None:
+    """Write how it ended, again and again while the database cannot: else it would look a crash."""
+    while True:
+        try:
+            return write()
+        except DatabaseError as error:
+            if outage_of(error) is None or stopping.wait(AWAY_PAUSE_SECONDS):
+                raise
+
+
+def _let_go(lease: Lease, error: Exception) -> None:
+    match error:
+        case _ if disk.is_full(error):
+            logger.warning("Job %s waits: %s (%s)", lease.job.pk, disk.SENTENCE, error)
+            disk.give_up_kept(Path(settings.STATE_DIR))
+            waiting.hand_back(lease)
+        case ffmpeg.Stopped():
+            lease.hand_back()
+            jobs.wake(lease.job)
+        case DatabaseError() if outage_of(error):
+            logger.warning("Job %s is handed back: %s", lease.job.pk, error)
+            lease.hand_back()
+        case Refused():
+            jobs.fail(lease, error.code, error.sentence, _stderr(error))
+        case ffmpeg.ProcessFailed() if error.reason in OURS:
+            logger.error("A media process of job %s: %s", lease.job.pk, error)
+            jobs.crash(lease, f"{error.reason}\n{error.stderr_tail}")
+        case ffmpeg.ProcessFailed():
+            jobs.fail(lease, *_reason(error), error.stderr_tail)
+        case _:
+            logger.error("Job %s ended in an error.", lease.job.pk, exc_info=error)
+            jobs.crash(lease, f"{type(error).__name__}: {error}")
 
 
 def _stderr(refusal: Refused) -> str:

@@ -12,7 +12,8 @@ from django.db.models.functions import Now
 
 from config.lib import env
 from media_pipeline.models import Asset, Job, Rendition
-from media_pipeline.services.jobs import recover, wake
+from media_pipeline.services import room, waiting
+from media_pipeline.services.jobs import recover
 from media_pipeline.services.locks import try_lock
 from media_pipeline.storage import get_storage
 
@@ -23,19 +24,24 @@ ASSETS_PER_SWEEP = 200
 
 
 def sweep_jobs() -> None:
-    """Recover jobs whose worker has died and wake workers for those whose message was lost."""
+    """Recover jobs whose worker has died and wake workers for those whose message was lost.
+
+    While the disk is full nobody is woken, and those that wait say why.
+    """
     with transaction.atomic():
         if not try_lock("sweep-jobs"):
             return
         recover(Job.objects.all())
+        short = room.is_short()
+        lost = Q(woken_at__isnull=True) | Q(woken_at__lt=Now() - timedelta(seconds=RESEND_SECONDS))
         for kind in Job.Kind:
-            waiting = Job.objects.filter(kind=kind, state=Job.State.PENDING).filter(
-                Q(woken_at__isnull=True) | Q(woken_at__lt=Now() - timedelta(seconds=RESEND_SECONDS))
-            )
-            oldest = list(waiting.order_by("created_at")[:RESEND_MOST])
-            Job.objects.filter(pk__in=[job.pk for job in oldest]).update(woken_at=Now())
-            for job in oldest:
-                wake(job)
+            pending = Job.objects.filter(kind=kind, state=Job.State.PENDING).order_by("created_at")
+            if short:
+                unsaid = pending.filter(lost).exclude(error_code=waiting.CODE)
+                for job in unsaid[:RESEND_MOST]:
+                    waiting.put_off(job.pk)
+            else:
+                waiting.wake_all(pending.filter(lost | waiting.due())[:RESEND_MOST])
 
 
 def sweep_attempts() -> int:

@@ -1,11 +1,9 @@
 """A file on its way in: create, sign parts, list parts, abort. The end is in upload_completion."""
 
-import errno
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +16,7 @@ from config.lib.problems import Problem
 from media_pipeline import faults
 from media_pipeline.models import Asset, Upload
 from media_pipeline.services import quota
+from media_pipeline.services.room import disk_full_is_said, require_room
 from media_pipeline.storage import Address, Part, Place, get_storage
 
 MIB = 1024 * 1024
@@ -34,7 +33,8 @@ State = Upload.State
 def create(*, owner: Any, filename: str, size: int, sha256: str = "") -> Upload:
     """Reserve room and begin to receive a file of exactly `size` bytes.
 
-    Raises Problem `file-empty`, `file-too-large`, `quota-exceeded`, `too-many-uploads`.
+    Raises Problem `file-empty`, `file-too-large`, `quota-exceeded`, `too-many-uploads`,
+    `storage-full`.
     """
     if size < 1:
         raise Problem("file-empty", "This file is empty. Choose the original.")
@@ -63,6 +63,7 @@ def create(*, owner: Any, filename: str, size: int, sha256: str = "") -> Upload:
                 "Too many uploads are unfinished. Finish or cancel some of them first.",
                 status=409,
             )
+        require_room(size)
         # Inside, so that a row always has its place; a place without a row is swept.
         with disk_full_is_said():
             upload.storage_ref = get_storage().begin(place_of(upload))
@@ -159,19 +160,6 @@ def require_open(upload: Upload) -> None:
         State.ABORTED: "This upload was cancelled.",
     }
     raise Problem("upload-closed", sentences[State(upload.state)], status=409, state=upload.state)
-
-
-@contextmanager
-def disk_full_is_said() -> Iterator[None]:
-    """Turn the system's word for a full disk into Problem `storage-full`."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
-            raise
-        raise Problem(
-            "storage-full", "The disk of this site is full. What has arrived is safe.", status=507
-        ) from error
 
 
 def part_size_for(size: int) -> int:

@@ -50,9 +50,9 @@ class FinePeaks:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._file.seek(0)
-        self._file.write(_header(self._sample_rate, FINE, self._pixels))
-        self._file.close()
+        with self._file:
+            self._file.seek(0)
+            self._file.write(_header(self._sample_rate, FINE, self._pixels))
 
     def add(self, peaks: Peaks) -> None:
         """Write these after those before."""

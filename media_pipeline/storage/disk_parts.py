@@ -20,8 +20,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from config.lib.disk import is_full
 from media_pipeline import faults
 from media_pipeline.storage import part_addresses
+from media_pipeline.storage.holes import punch
 from media_pipeline.storage.port import Address, ClosedError, Part, PartsBusyError, Place
 
 UPLOADS = "uploads"
@@ -61,7 +63,8 @@ class DiskParts:
         """Write one part as it comes from `source`; when this returns it is on the disk.
 
         A part that is sent again with the same bytes stays acknowledged all the while. Raises
-        ClosedError, PartsBusyError, and EOFError when `source` ends early.
+        ClosedError, PartsBusyError, and EOFError when `source` ends early. On a full disk the
+        OSError says so, and the half that was written takes no room any more.
         """
         folder = self._upload(place)
         with _locked(folder / "door", fcntl.LOCK_SH), _locked(folder / f"{number}.lock"):
@@ -69,15 +72,19 @@ class DiskParts:
                 data = os.open(folder / "data", os.O_RDWR)
             except FileNotFoundError:
                 raise ClosedError from None
+            marker = folder / f"{number}.json"
             try:
-                marker = folder / f"{number}.json"
                 digest = _copy(source, data, offset=offset, size=size, marker=marker)
                 os.fdatasync(data)
+                faults.point("upload:fsync", str(number))
+                part = Part(number, size, f'"{digest}"')
+                _mark(folder, marker, part)
+            except OSError as error:
+                if is_full(error) and not marker.exists():
+                    punch(data, offset, size)
+                raise
             finally:
                 os.close(data)
-            faults.point("upload:fsync", str(number))
-            part = Part(number, size, f'"{digest}"')
-            _mark(folder, marker, part)
             faults.point("upload:rename", str(number))
             return part
 
@@ -164,11 +171,14 @@ def _write_at(data: int, chunk: bytes, offset: int) -> None:
 
 def _mark(folder: Path, marker: Path, part: Part) -> None:
     draft = marker.with_suffix(".draft")
-    with draft.open("wb") as file:
-        file.write(json.dumps({"size": part.size, "etag": part.etag}).encode())
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(marker)
+    try:
+        with draft.open("wb") as file:
+            file.write(json.dumps({"size": part.size, "etag": part.etag}).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(marker)
+    finally:
+        draft.unlink(missing_ok=True)
     sync_folder(folder)
 
 

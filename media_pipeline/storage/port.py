@@ -49,6 +49,10 @@ class MediaStorage(Protocol):
 
     bucket: str  # where S3 keeps them; empty on the file system
 
+    @property
+    def root(self) -> Path | None:
+        """The folder of this machine that holds everything; None when it lies elsewhere."""
+
     def write(self, key: str, data: bytes, *, content_type: str) -> None:
         """Store `data` under `key`, in place of what was there."""
 

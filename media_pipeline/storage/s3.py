@@ -19,6 +19,8 @@ DELETE_AT_ONCE = 1000  # the most that DeleteObjects takes
 class S3MediaStorage(S3Parts):
     """Any storage that speaks S3. A PUT is atomic there by itself."""
 
+    root = None
+
     @classmethod
     def of(cls, backend: Any) -> "S3MediaStorage":
         """Return the port to the bucket that a django-storages backend is set to."""

@@ -1,10 +1,11 @@
 """The doctor and /health/: green where all is well, red with what to do where it is not."""
 
+from typing import Any
+
 import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from config import checks
 from config.lib import health
 from tests.factories.social import StaffFactory
 
@@ -21,13 +22,25 @@ def test_the_doctor_is_content_with_the_embedded_parts(capsys: pytest.CaptureFix
 
 
 def test_the_doctor_says_what_to_do_and_exits_1(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], settings: Any
 ) -> None:
-    monkeypatch.setattr(checks, "LEAST_FREE_BYTES", 1 << 60)
+    settings.REDIS_URL = "unix:///nowhere/redis.sock"
     with pytest.raises(SystemExit) as ending:
         call_command("doctor")
     assert ending.value.code == 1
-    assert "move the state with NEXUS_VAR" in capsys.readouterr().out
+    assert "Check REDIS_URL." in capsys.readouterr().out
+
+
+def test_a_disk_below_its_reserve_is_a_warning_and_the_site_degraded(
+    capsys: pytest.CaptureFixture[str], client: Client, settings: Any
+) -> None:
+    settings.NEXUS_DISK_RESERVE_BYTES = 1 << 60
+    call_command("doctor")
+    said = capsys.readouterr().out
+    assert "warn  disk        The disk of this site is full." in said
+    assert "move the state with NEXUS_VAR" in said
+    answer = client.get("/health/")
+    assert (answer.status_code, answer.json()) == (200, {"status": "degraded"})
 
 
 def test_one_broken_check_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,8 +59,8 @@ def test_strangers_read_one_word_and_staff_read_all(client: Client) -> None:
     assert {check["name"] for check in answer["checks"]} >= {"database", "ffmpeg", "sandbox"}
 
 
-def test_health_is_503_when_redis_is_away(client: Client, settings: object) -> None:
-    settings.REDIS_URL = "unix:///nowhere/redis.sock"  # type: ignore[attr-defined]
+def test_health_is_503_when_redis_is_away(client: Client, settings: Any) -> None:
+    settings.REDIS_URL = "unix:///nowhere/redis.sock"
     response = client.get("/health/")
     assert response.status_code == 503
     assert response.json() == {"status": "red"}

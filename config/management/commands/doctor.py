@@ -23,7 +23,12 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _print(self, finding: Finding) -> None:
-        paint = {"ok": self.style.SUCCESS, "note": self.style.WARNING, "red": self.style.ERROR}
+        paint = {
+            "ok": self.style.SUCCESS,
+            "note": self.style.WARNING,
+            "warn": self.style.WARNING,
+            "red": self.style.ERROR,
+        }
         word = paint[finding.level](f"{finding.level:5}")
         self.stdout.write(f"{word} {finding.name:11} {finding.sentence}")
         if finding.remedy:

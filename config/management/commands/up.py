@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config import embedded, startup, static_build
 from config.lib import env
 from config.reload import Watcher
+from config.revival import reviver
 from config.supervisor import Child, Supervisor, say
 
 ADMINISTRATOR = "admin"
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         password = first_administrator()
         os.environ |= {"HOST": host, "PORT": str(port)}  # for the children: where the site is seen
         supervisor = Supervisor(children(host, port))
-        supervisor.chores += [embedded.revive, announcement(host, port, password)]
+        supervisor.chores += [reviver(), announcement(host, port, password)]
         if reload:
             supervisor.chores.append(Watcher(settings.BASE_DIR, supervisor.restart).look)
         well = supervisor.run()

@@ -45,7 +45,12 @@ class VisualDrop extends HTMLElement {
     this.said.textContent = "It is being prepared…";
     this.wire?.close();
     const path = `/ws/visuals/${this.getAttribute("track")}/`;
-    this.wire = new Wire(path, ({ state }) => state !== "pending" && this.#end(), refresh);
+    this.wire = new Wire(path, (told) => this.#hear(told), refresh);
+  }
+
+  #hear({ state, error }) {
+    if (state !== "pending") this.#end();
+    else if (error) this.said.textContent = error;
   }
 
   /** After the last word the line is closed; who called again would put off the refresh. */

@@ -1,5 +1,6 @@
 // Nexus's own API with the visitor's session, and its errors as sentences.
 
+import { FULL } from "./patience.js";
 import { prefix } from "./place.js";
 
 export class ApiError extends Error {
@@ -11,7 +12,7 @@ export class ApiError extends Error {
 
   /** True where asking again later may help: no network, too many requests, a server in trouble. */
   get passing() {
-    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+    return [0, 408, 429].includes(this.status) || (this.status >= 500 && this.status !== FULL);
   }
 }
 

@@ -1,6 +1,9 @@
 // One part on its way: a PUT without cookies, whose address is its own permission.
 
+import { FULL } from "./patience.js";
 import { ofHere } from "./place.js";
+
+const PASSING = [0, 401, 403, 408, 409, 410, 425, 429];
 
 export class PartError extends Error {
   constructor(status, sentence) {
@@ -10,7 +13,8 @@ export class PartError extends Error {
 
   /** True where the same part may be sent again; an expired address is signed anew first. */
   get passing() {
-    return [0, 401, 403, 408, 409, 410, 425, 429].includes(this.status) || this.status >= 500;
+    const { status } = this;
+    return PASSING.includes(status) || (status >= 500 && status !== FULL);
   }
 }
 

@@ -1,5 +1,8 @@
 // Trying again what a bad moment may have broken.
 
+/** HTTP 507: the disk of the site is full. Asking again within seconds helps nobody. */
+export const FULL = 507;
+
 const ATTEMPTS = 6;
 const LONGEST_REST_MS = 20_000;
 

@@ -47,7 +47,7 @@ export class UploadRow {
 
   /** The page is left: what was sent stays, and the same file goes on from there. */
   leave() {
-    if (this.isBusy) this.uploader.pause();
+    if (this.isBusy || this.uploader.state === "failed") this.uploader.pause();
   }
 
   #description() {

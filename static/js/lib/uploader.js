@@ -6,14 +6,18 @@
 import { api } from "./api.js";
 import { forget, recall, remember } from "./memory.js";
 import { Pace } from "./pace.js";
-import { insist } from "./patience.js";
+import { FULL, insist } from "./patience.js";
 import { sha256 } from "./sha256.js";
 import { Parts } from "./upload-parts.js";
+import { planFor } from "./upload-plan.js";
+
+const FULL_REST_MS = 30_000;
 
 export class Uploader extends EventTarget {
   #plan = null;
   #parts = null;
   #stopping = new AbortController();
+  #later = 0;
   #sendsAnyway = false;
 
   state = "waiting";
@@ -41,6 +45,7 @@ export class Uploader extends EventTarget {
   /** Send whatever is missing, then complete. Also the way on after a pause or a failure. */
   async start() {
     if (["looking", "sending", "finishing", "done"].includes(this.state)) return;
+    this.#stop();
     this.#stopping = new AbortController();
     this.pace = new Pace();
     this.#turn("sending");
@@ -70,21 +75,28 @@ export class Uploader extends EventTarget {
   }
 
   pause() {
-    this.#stopping.abort();
+    this.#stop();
     this.#turn("paused");
   }
 
   /** Stop and forget, here and at Nexus. */
   async cancel() {
-    this.#stopping.abort();
+    this.#stop();
     forget(this.key);
     if (this.#plan) await api("DELETE", `/uploads/${this.#plan.id}/`).catch(() => {});
   }
 
   #fail(error) {
     if (error.name === "AbortError") return;
-    this.#stopping.abort();
+    this.#stop();
     this.#turn("failed", error.message);
+    // A full disk is no end: what has arrived is safe, and the rest follows by itself.
+    if (error.status === FULL) this.#later = setTimeout(() => this.start(), FULL_REST_MS);
+  }
+
+  #stop() {
+    clearTimeout(this.#later);
+    this.#stopping.abort();
   }
 
   #turn(state, error = "") {
@@ -99,23 +111,10 @@ export class Uploader extends EventTarget {
   }
 
   async #begin() {
-    const known = this.#plan?.id ?? recall(this.key);
-    this.#plan = known ? await this.#resume(known) : null;
-    if (!this.#plan) {
-      const { name: filename, size } = this.file;
-      this.#plan = await this.#insist(() => api("POST", "/uploads/", { filename, size }));
-      remember(this.key, this.#plan.id);
-    }
+    const begun = this.#plan?.id ?? recall(this.key);
+    this.#plan = await planFor(this.file, begun, (deed) => this.#insist(deed));
+    remember(this.key, this.#plan.id);
     this.#parts = new Parts(this.file, this.#plan);
-  }
-
-  async #resume(id) {
-    const found = await this.#insist(() => api("GET", `/uploads/${id}/`)).catch((error) => {
-      if (error.passing || error.name === "AbortError") throw error;
-      return null;
-    });
-    // A completed upload is completed once more: the answer is the same and says where it went.
-    return ["open", "completing", "completed"].includes(found?.state) ? found : null;
   }
 
   /** Whether one has these bytes already. The file is read only where its size makes it likely. */
