@@ -10,6 +10,8 @@ from django.template import loader
 from config.lib.outages import RETRY_SECONDS, outage_of
 from config.lib.problems import Problem, json_response
 
+PAGES = {400, 403, 404, 413, 429}
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
@@ -31,6 +33,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
     return _answer(request, 404, "not-found", "There is nothing at this address.")
+
+
+def refused(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """Answer a refusal that no view has made a page of."""
+    if _is_program(request):
+        return json_response(problem)
+    page = f"{problem.status}.html" if problem.status in PAGES else "400.html"
+    answer = render(request, page, {"sentence": problem.detail}, status=problem.status)
+    if wait := problem.extra.get("retry_after"):
+        answer.headers["Retry-After"] = str(wait)
+    return answer
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -12,6 +12,8 @@ from allauth.mfa.base.forms import AuthenticateForm as BaseAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as BaseReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm as BaseActivateTOTPForm
 from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
 
 ADVICE = "At least 10 characters. A few plain words are easier to keep than one clever one."
 
@@ -53,6 +55,14 @@ class SignupForm(PlainWords, BaseSignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+
+    def try_save(self, request: HttpRequest) -> tuple[Any, Any]:
+        """Make the account; where nothing is made, for the address has one that was confirmed, do
+        the same work, or the time it takes would tell."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        saved: tuple[Any, Any] = super().try_save(request)
+        return saved
 
     def clean_display_name(self) -> str:
         """Return the name on one line, without control characters."""

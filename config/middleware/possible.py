@@ -13,6 +13,7 @@ from django.http import BadHeaderError, HttpRequest
 from django.http.response import HttpResponseBase
 
 from config import errors
+from config.lib.problems import Problem
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,10 @@ class PossibleMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
-        """Answer 400 to what the database could not store, whoever let it through."""
+        """Answer 400 to what the database could not store, whoever let it through; and with its
+        own status to a refusal that no view has made a page of."""
+        if isinstance(exception, Problem):
+            return errors.refused(request, exception)
         if not isinstance(exception, DataError | UnicodeEncodeError | BadHeaderError):
             return None
         logger.warning("Refused what cannot be stored: %s", type(exception).__name__)

@@ -44,7 +44,9 @@ ACCOUNT_EMAIL_VERIFICATION = env.text("NEXUS_EMAIL_VERIFICATION", "optional")
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_PREVENT_ENUMERATION = True
+# "strict": who signs up with an address that has an account gets one of their own, like anybody;
+# the address is theirs once they have confirmed it. So no answer tells who is here.
+ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_RATE_LIMITS = {"login_failed": None}  # django-axes counts these
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 

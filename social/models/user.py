@@ -6,7 +6,6 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from config.lib.ids import uuid7
@@ -70,11 +69,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["email"]
 
     class Meta:
-        indexes = [GinIndex(search.OF_PERSON, name="user_words")]
+        # Several may claim an address; whose it is decides a confirmed one (allauth's table).
+        indexes = [
+            GinIndex(search.OF_PERSON, name="user_words"),
+            models.Index(fields=["email"], name="user_email"),
+        ]
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"), condition=~models.Q(email=""), name="user_email_once"
-            ),
             models.CheckConstraint(
                 condition=models.Q(handle__regex=HANDLE_PATTERN), name="user_handle_canonical"
             ),

@@ -22,7 +22,7 @@ WANTED = [
     ("media_pipeline_fingerprint", "(hash)"),
     ("media_pipeline_fingerprint", "gin", "(words)"),
     ("social_user", "UNIQUE INDEX", "(handle)"),
-    ("social_user", "UNIQUE INDEX", "lower((email)::text)"),
+    ("social_user", "INDEX user_email", "(email)"),
     ("social_apitoken", "UNIQUE INDEX", "(digest)"),
     ("social_comment", "(track_id, at_ms)"),
     ("social_comment", "(parent_id, id)"),

@@ -1,11 +1,14 @@
 """Joining."""
 
+import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage
 from django.test import Client
 
+from social.hashers import TurnTakingArgon2
 from social.models import User
 from tests.factories.social import UserFactory
 
@@ -75,10 +78,72 @@ def test_a_weak_password_is_refused(client: Client, password: str) -> None:
     assert 'id="id_password1_error"' in join(client, password1=password)
 
 
-def test_an_address_has_one_account(client: Client) -> None:
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that grows with every password that is hashed or checked."""
+    hashed: list[str] = []
+    for name in ("encode", "verify"):
+        real = getattr(TurnTakingArgon2, name)
+
+        def note(self: Any, *args: Any, real: Any = real, name: str = name) -> Any:
+            hashed.append(name)
+            return real(self, *args)
+
+        monkeypatch.setattr(TurnTakingArgon2, name, note)
+    return hashed
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+@pytest.mark.parametrize("verification", ["optional", "mandatory"])
+def test_joining_does_not_tell_who_has_an_account(
+    verification: str,
+    confirmed: bool,
+    settings: Any,
+    mailoutbox: list[EmailMessage],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The same answer, the same work: one hash and one mail either way."""
+    settings.ACCOUNT_EMAIL_VERIFICATION = verification
+    known = UserFactory(email="mira@example.org")
+    EmailAddress.objects.create(user=known, email=known.email, primary=True, verified=confirmed)
+    seen = []
+    for handle, email in (("mira", "Mira@Example.org"), ("nora", "nora@example.org")):
+        hashed, before, client = watched(monkeypatch), len(mailoutbox), Client()
+        answer = client.post(URL, FILLED | {"username": handle, "email": email}, follow=True)
+        text = answer.content.decode().lower().replace(handle, "").replace("mira", "")
+        text = re.sub(r'value="\w{64}"|nonce="[^"]+"|nora|[0-9a-f-]{36}|mira lund', "", text)
+        mails = len(mailoutbox) - before
+        cookies = sorted(client.cookies)
+        seen.append((answer.redirect_chain, answer.status_code, text, hashed, mails, cookies))
+        monkeypatch.undo()
+        settings.ACCOUNT_EMAIL_VERIFICATION = verification
+    assert seen[0][3:5] == (["encode"], 1)
+    assert seen[0] == seen[1]
+
+
+def test_a_claimed_address_becomes_theirs_who_confirms_it(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    UserFactory(handle="first", email="mira@example.org")
+    assert join(Client(), username="second") == ""
+    link = re.search(r"http\S+(/accounts/confirm-email/\S+)", str(mailoutbox[-1].body))
+    assert link
+    assert Client().post(link[1]).status_code == 302
+    confirmed = EmailAddress.objects.get(verified=True)
+    assert confirmed.user.handle == "second"
+
+
+def test_a_forgotten_password_does_not_tell_who_has_an_account(
+    mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
     UserFactory(email="mira@example.org")
-    assert "Sign in instead" in join(client, email="Mira@Example.org")
-    assert User.objects.filter(email="mira@example.org").count() == 1
+    hashed, seen = watched(monkeypatch), []
+    for email in ("mira@example.org", "nobody@example.org"):
+        before = len(mailoutbox)
+        answer = Client().post("/accounts/password/reset/", {"email": email}, follow=True)
+        text = re.sub(r'value="\w{64}"|nonce="[^"]+"', "", answer.content.decode())
+        seen.append((answer.redirect_chain, text, list(hashed), len(mailoutbox) - before))
+    assert seen[0][2:] == ([], 1)
+    assert seen[0] == seen[1]
 
 
 def test_where_addresses_are_confirmed_a_known_one_is_not_told_to_a_stranger(
