@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run dev demo test check format bench doctor lock clean
+.PHONY: help setup setup-dev run dev demo test check format bench doctor audit lock clean
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -55,6 +55,9 @@ bench: setup-dev  ## measure processing, first sound, memory, requests per secon
 
 doctor: setup  ## say what is in order and what to do about the rest
 	@$(MANAGE) doctor
+
+audit: setup  ## hold the pins against an export of osv.dev: make audit OSV=<folder, zip or JSON>
+	@NEXUS_OSV="$(OSV)" $(PYTHON) -m config.setup.audit
 
 lock: $(PYTHON)  ## compile requirements*.txt and package-lock.json anew
 	@$(PYTHON) -m pip install --quiet uv
