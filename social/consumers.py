@@ -98,7 +98,11 @@ class NotesConsumer(WatchedConsumer):
         self._comparing = asyncio.create_task(self._tell_stamps(after, room))
 
     async def _tell_stamps(self, after: str, room: OpenRoom | None) -> None:
-        page = await looks.ask(self._stamps, after, room, same=self._same("stamps", after))
+        same = self._same("stamps", after)
+        if room and room.is_one_of_many:  # found just now, for this very page
+            who = ("anybody with an account", room.rights.may_write)
+            same = (self.scope["path"], *sorted(self._query.items()), *who)
+        page = await looks.ask(self._stamps, after, room, same=same)
         if page is None:
             await self.close(GONE)
             return
@@ -144,6 +148,7 @@ class NotesConsumer(WatchedConsumer):
             room = open_room(viewer, track_id, Wanted.read(self._query))
             if room:
                 room.wanted.filters.narrow(room.rights)
+                room.is_one_of_many  # noqa: B018 - asks the database here, in a thread
             return room
         except Http404:
             return None

@@ -5,6 +5,7 @@ Pages and sockets both go through here, so that a socket never tells what the pa
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from social.models import Comment
 from social.rights import Rights, rights_on
 from social.selectors.notes import Filters, Room, threads_on
 from social.viewers import Viewer
@@ -53,6 +55,15 @@ class OpenRoom:
     def track(self) -> Track:
         """Return the track."""
         return self.version.track
+
+    @cached_property
+    def is_one_of_many(self) -> bool:
+        """Tell whether this viewer, signed in, sees here what others with an account see: nothing
+        is theirs. One query at most."""
+        rights, user = self.rights, self.rights.viewer.user
+        if rights.reads_all or rights.viewer.key or not user.is_authenticated:
+            return False
+        return not Comment.objects.filter(track=self.track, user_id=user.pk).exists()
 
     @property
     def query(self) -> str:

@@ -1,7 +1,7 @@
 """Refuses what no address, text or number of ours can be, before or where it would break something.
 
 PostgreSQL stores no NUL and no half of a character, its numbers end somewhere, and a header is one
-line. A NUL in an address or its query is refused at the door. What a body holds is for forms and
+line. A NUL in a path is refused at the door. What queries and bodies hold is for views, forms and
 serializers to judge; where one lets through what is then refused, the answer is 400, too.
 """
 
@@ -17,8 +17,6 @@ from config.lib.problems import Problem
 
 logger = logging.getLogger(__name__)
 
-NUL = "%00"  # of which alone a decoded address has a NUL
-
 
 class PossibleMiddleware:
     """Comes first, so that nothing is kept or counted of an impossible address."""
@@ -27,11 +25,9 @@ class PossibleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Refuse a NUL wherever it stands in the address."""
+        """Refuse a NUL in the path; what a query means is its view's to say."""
         if "\0" in request.path_info:
             return errors.missing(request)
-        if NUL in request.META.get("QUERY_STRING", ""):
-            return errors.bad_request(request)
         return self.get_response(request)
 
     def process_exception(
