@@ -3,6 +3,8 @@
 import django
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import WebsocketDenier
+from django.urls import re_path
 
 from config import startup
 
@@ -17,12 +19,13 @@ from config.own_origin import OwnOriginOnly  # noqa: E402 - needs the settings l
 from social import routing as social  # noqa: E402 - needs the apps loaded
 from tracks import routing as tracks  # noqa: E402 - needs the apps loaded
 
+elsewhere = re_path("", WebsocketDenier.as_asgi())
 doors = ProtocolTypeRouter(
     {
         "http": FastLane(OneTripHandler()),
         "websocket": OwnOriginOnly(
             AuthMiddlewareStack(
-                URLRouter([*tracks.websocket_urlpatterns, *social.websocket_urlpatterns])
+                URLRouter([*tracks.websocket_urlpatterns, *social.websocket_urlpatterns, elsewhere])
             )
         ),
     }

@@ -39,6 +39,8 @@ def refusal(method: str, target: str, length: int | None) -> Problem | None:
 
     `target` is path and query as they were sent; a `length` of None is a chunked body.
     """
+    if not (method.isascii() and target.isascii()):  # RFC 9112, section 3; daphne takes no other
+        return Problem("bad-request", "An address is written in ASCII.")
     if method == "PUT" and target.startswith(f"{settings.NEXUS_PREFIX}/u/"):
         return _refused_part(target, length)
     if length is None:

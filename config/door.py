@@ -9,6 +9,7 @@ docker/nginx takes the same list away once more.
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from channels.security.websocket import WebsocketDenier
 from django.conf import settings
 
 NOT_THE_CLIENTS = (
@@ -47,7 +48,7 @@ class AsgiDoor:
     def __init__(self, app: Any) -> None:
         self.app = app
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
         """Hand on one request or socket."""
         own = scope | {"root_path": ""}
         own["headers"] = [each for each in scope.get("headers", []) if each[0] not in _IN_ASGI]
@@ -56,7 +57,9 @@ class AsgiDoor:
             prefix = settings.NEXUS_PREFIX
             inside = not prefix or scope["path"].startswith(f"{prefix}/")
             own["path"] = scope["path"].removeprefix(prefix) if inside else "/"
-        await self.app(own, receive, send)
+            if b"%00" in scope.get("query_string", b""):  # nothing of ours has a NUL
+                return await WebsocketDenier()(own, receive, send)
+        return await self.app(own, receive, send)
 
 
 class WsgiDoor:

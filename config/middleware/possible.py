@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 class PossibleMiddleware:
-    """Comes first, so that nothing is kept or counted of an impossible address."""
+    """Comes after what gives every answer its headers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -52,7 +52,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.middleware.possible.PossibleMiddleware",
     "config.middleware.page_cache.PageCacheMiddleware",
     "config.middleware.own_origin.OwnOriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -68,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.possible.PossibleMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

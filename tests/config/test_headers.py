@@ -16,11 +16,18 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-PAGES = ["/", "/accounts/login/", "/admin/login/", "/no-such-page/", "/api/v1/limits/", "/health/"]
+PAGES = [
+    "/",
+    "/accounts/login/",
+    "/admin/login/",
+    "/no-such-page/",
+    "/api/v1/limits/",
+    "/health/",
+]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, "/no%00page/"])
 def test_every_class_of_page_is_guarded(client: Client, address: str) -> None:
     headers = client.get(address).headers
     assert HEADERS.items() <= dict(headers).items()
