@@ -9,6 +9,7 @@ import { bringIntoView, Hearing, openNamed, openNote, playFrom } from "../lib/no
 import { Writing } from "../lib/notes/writing.js";
 import { player } from "../lib/player.js";
 
+const LEAVING_MS = 700;
 const hasModifier = (event) => event.ctrlKey || event.metaKey || event.shiftKey;
 
 class NoteRoom extends HTMLElement {
@@ -85,9 +86,14 @@ class NoteRoom extends HTMLElement {
       this.notes,
       {
         took: (message) => this.#take(message),
-        ended: () => this.#load(),
+        ended: () => this.#endSoon(),
       },
     );
+  }
+
+  /** The room is closed, or is another one by now; perhaps the whole page is about to leave. */
+  #endSoon() {
+    setTimeout(() => this.isConnected && this.#load(), LEAVING_MS);
   }
 
   #beginWriting(draft) {
