@@ -93,7 +93,7 @@ def test_every_door_answers_whatever_is_written(proxies: int, behind: Any) -> No
     behind(proxies)
     UserFactory(handle="mira")
     version = PublicTrackFactory().primary_version_id
-    for number, written in enumerate(FORMS):
+    for number, written in enumerate(list(FORMS)[proxies::3]):  # each form at one of the three
         cache.clear()
         client = Client(headers={"X-Forwarded-For": written}, raise_request_exception=False)
         form = {"login": "mira", "password": PASSWORD}
