@@ -89,7 +89,7 @@ def test_another_version_is_chosen_without_losing_the_sound(
     expect(page.locator("[data-difference]")).to_have_attribute("href", re.compile("b=2"))
     page.keyboard.press("1")
     expect(page).to_have_url(served.url + "/tracks/cider/")
-    expect(page.get_by_role("status").filter(has_text="Version 1")).to_be_attached()
+    expect(page.locator("[data-said]").filter(has_text="Version 1")).to_be_attached()
     page.reload()
     expect(page.locator("#track-length")).to_contain_text("0:35")
 
