@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from social.models import Notification, Resolution, User
 from tests.browser.conftest import Publish, SignIn
+from tests.browser.page import until
 from tests.browser.test_pages_look import violations
 from tests.factories.notes import NoteFactory
 from tests.factories.social import UserFactory
@@ -190,7 +191,7 @@ def test_a_room_that_was_cut_off_catches_up(
     )
     page.goto(served.url + track.get_absolute_url())
     expect(page.locator("[data-count]")).to_have_text("0")
-    page.wait_for_function("sockets.some((each) => each.readyState === 1)")
+    until(page, "sockets.some((each) => each.readyState === 1)")
     # Nobody announces a row that a factory makes; made first, it is there whenever they come back.
     NoteFactory.create(version=track.primary_version, body_md="Missed meanwhile.")
     page.evaluate("sockets.filter((each) => each.readyState === 1).forEach((each) => each.close())")
