@@ -6,16 +6,16 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import WebsocketDenier
 from django.urls import re_path
 
-from config import startup
+from config.process import startup
 
 startup.services()
 django.setup(set_prefix=False)
 startup.refuse_unmigrated()
 
-from config.door import AsgiDoor  # noqa: E402 - needs the settings loaded
-from config.fast_lane import FastLane  # noqa: E402 - needs the apps loaded
-from config.one_trip import OneTripHandler  # noqa: E402 - needs the apps loaded
-from config.own_origin import OwnOriginOnly  # noqa: E402 - needs the settings loaded
+from config.serving.door import AsgiDoor  # noqa: E402 - needs the settings loaded
+from config.serving.fast_lane import FastLane  # noqa: E402 - needs the apps loaded
+from config.serving.handler import OneTripHandler  # noqa: E402 - needs the apps loaded
+from config.serving.socket_origin import OwnOriginOnly  # noqa: E402 - needs the settings loaded
 from social import routing as social  # noqa: E402 - needs the apps loaded
 from tracks import routing as tracks  # noqa: E402 - needs the apps loaded
 

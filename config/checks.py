@@ -9,10 +9,10 @@ import redis
 from django.conf import settings
 from django.db import connection
 
-from config import startup
 from config.lib import origins
 from config.lib.disk import GIB, MIB, SENTENCE, free_bytes, has_room, is_full, reserve_bytes
 from config.lib.health import Degraded, Note, Trouble, register
+from config.process import startup
 from media_pipeline import ffmpeg, sandbox
 from media_pipeline.ffmpeg.binary import OLDEST_SAFE
 from media_pipeline.storage import get_storage

@@ -7,12 +7,12 @@ from drf_spectacular.views import SpectacularAPIView
 
 from config.lib.problems import not_found
 from config.views import accent, health
-from media_pipeline.api import parts
+from media_pipeline.uploads import parts_api as parts
 
 api: list[URLPattern | URLResolver] = [
-    path("", include("media_pipeline.api.urls")),
-    path("", include("tracks.api.urls")),
-    path("", include("social.api.urls")),
+    path("", include("media_pipeline.api_urls")),
+    path("", include("tracks.api_urls")),
+    path("", include("social.api_urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
 ]
 

@@ -2,8 +2,8 @@
 
 from django.core.wsgi import get_wsgi_application
 
-from config import startup
-from config.door import WsgiDoor
+from config.process import startup
+from config.serving.door import WsgiDoor
 
 startup.services()
 application = WsgiDoor(get_wsgi_application())

@@ -2,7 +2,7 @@
 
 import dramatiq
 
-from media_pipeline.services.running import run_job
+from media_pipeline.jobs.services.running import run_job
 
 
 @dramatiq.actor(queue_name="fast")

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 
 from config.lib.admin import ReadOnlyAdmin
 from config.lib.problems import Problem
+from media_pipeline.jobs.services import jobs
 from media_pipeline.models import Asset, Job, Media, StorageQuota, Upload
-from media_pipeline.services import jobs
 
 
 @admin.register(Asset)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import dramatiq
 
-from social.services.carrying import carry
+from social.notes.services.carry_over import carry
 
 
 @dramatiq.actor(queue_name="fast")

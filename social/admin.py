@@ -7,9 +7,10 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from social import admin_notes  # noqa: F401 - a part of this list
+from social.accounts.services import bans
+from social.accounts.services import closing as accounts
 from social.models import ApiToken, User
-from social.services import accounts, bans
+from social.notes import admin as admin_notes  # noqa: F401 - a part of this list
 
 # One way in for everybody, so that a second factor and the lock-out hold here as well.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

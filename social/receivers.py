@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from config.lib import sockets
 from media_pipeline.models import Asset
 from media_pipeline.signals import asset_ready
-from social.services import carrying, signoff
+from social.notes.services import carry_over as carrying
+from social.signoff import services as signoff
 from tracks.models import Track, TrackVersion
 from tracks.signals import primary_chosen, version_shown
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from social.consumers import NewsConsumer, NotesConsumer
+from social.notes.consumers import NewsConsumer, NotesConsumer
 
 websocket_urlpatterns = [
     path("ws/tracks/<uuid:track_id>/notes/", NotesConsumer.as_asgi(), name="notes-live"),

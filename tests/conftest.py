@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from config import static_build
+from config.assets import build as static_build
 from config.setup import chromium, nginx
 from tests import music as sound
 from tests.sites import Site, running_site

@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from tracks.catalogue.services import deletion
 from tracks.models import Track, TrackVersion
-from tracks.services import deletion
 
 
 class VersionInline(admin.TabularInline):  # type: ignore[type-arg]

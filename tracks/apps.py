@@ -7,4 +7,5 @@ class TracksConfig(AppConfig):
     name = "tracks"
 
     def ready(self) -> None:
-        from tracks import receivers, uses  # noqa: F401
+        from tracks.processing import receivers  # noqa: F401
+        from tracks.uploads import references as uses  # noqa: F401

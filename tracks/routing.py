@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from tracks.consumers import StemsConsumer, VersionConsumer, VisualConsumer
-from tracks.queue_consumer import QueueConsumer
+from tracks.processing.consumers import StemsConsumer, VersionConsumer, VisualConsumer
+from tracks.queue.consumers import QueueConsumer
 
 websocket_urlpatterns = [
     path("ws/versions/<uuid:version_id>/", VersionConsumer.as_asgi(), name="version-live"),

@@ -2,15 +2,16 @@
 
 from django.urls import include, path
 
-from tracks import views, views_search
+from tracks.catalogue import views
+from tracks.search import views as views_search
 
 urlpatterns = [
-    path("", include("tracks.urls_jobs")),
-    path("", include("tracks.urls_mixer")),
-    path("", include("tracks.urls_collections")),
-    path("", include("tracks.urls_embed")),
-    path("", include("tracks.urls_versions")),
-    path("", include("tracks.urls_cinema")),
+    path("", include("tracks.processing.urls")),
+    path("", include("tracks.stems.urls")),
+    path("", include("tracks.collections.urls")),
+    path("", include("tracks.embed.urls")),
+    path("", include("tracks.versions.urls")),
+    path("", include("tracks.visuals.urls")),
     path("", views.home, name="home"),
     path("search/", views_search.search, name="search"),
     path("demo/", views.demo_fill, name="demo-fill"),

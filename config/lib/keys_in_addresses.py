@@ -1,6 +1,6 @@
 """Where keys stand in addresses of this site: the one list of what no log may show.
 
-`config.logs` makes its rules of it, and `python -m config.setup.nginx_log` the map for nginx.
+`config.lib.logs` makes its rules of it, and `python -m config.setup.nginx_log` the map for nginx.
 """
 
 from typing import NamedTuple

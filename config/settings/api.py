@@ -7,15 +7,15 @@ from config.settings.safety import TRUSTED_PROXIES
 NEXUS_PROXIES = TRUSTED_PROXIES
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "social.api.authentication.BearerTokenAuthentication",
+        "social.accounts.api.BearerTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["config.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["config.lib.api.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.lib.problems.exception_handler",
-    "DEFAULT_THROTTLE_CLASSES": ["config.throttling.MinuteThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["config.lib.api.throttling.MinuteThrottle"],
     # How many proxies of ours stand in front: so many last entries of X-Forwarded-For are true.
     "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

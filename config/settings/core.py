@@ -52,10 +52,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.middleware.page_cache.PageCacheMiddleware",
+    "config.lib.page_cache.PageCacheMiddleware",
     "config.middleware.own_origin.OwnOriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "config.middleware.headers.SecurityHeadersMiddleware",
+    "config.lib.headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -87,7 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
             ],
-            "builtins": ["config.templatetags.nexus"],
+            "builtins": ["config.lib.templatetags.nexus"],
         },
     }
 ]
@@ -102,10 +102,10 @@ STATIC_URL = f"{NEXUS_PREFIX}/static/"
 STATIC_ROOT = STATE_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
-    "config.static_bundle.JoinedFinder",
+    "config.assets.bundle.JoinedFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "config.npm_static.NpmFinder",
+    "config.assets.npm.NpmFinder",
 ]
 # name below vendor/ → file below node_modules/; nothing else of npm is ever served
 NPM_STATIC = {
@@ -118,7 +118,7 @@ NPM_STATIC = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"redact": {"()": "config.logs.RedactFilter"}},
+    "filters": {"redact": {"()": "config.lib.logs.RedactFilter"}},
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {
         "console": {
@@ -132,14 +132,14 @@ LOGGING = {
 
 # Dotted paths of functions the scheduler calls, with their period in seconds.
 NEXUS_PERIODIC = {
-    "media_pipeline.services.sweeping.sweep_jobs": 15,
-    "media_pipeline.services.room.sweep_room": 15,
-    "tracks.services.settling.settle_all": 15,
-    "social.services.review_links.sweep_links": 15,
-    "social.services.carrying.sweep": 60,
-    "media_pipeline.services.removal.sweep_removals": 60,
-    "media_pipeline.services.upload_sweep.sweep_uploads": 3600,
-    "media_pipeline.services.upload_sweep.sweep_storage": 3600,
-    "media_pipeline.services.sweeping.sweep_attempts": 3600,
-    "media_pipeline.services.sweeping.sweep_workplaces": 3600,
+    "media_pipeline.jobs.services.sweeping.sweep_jobs": 15,
+    "media_pipeline.free_space.sweep_room": 15,
+    "tracks.processing.services.settle_all": 15,
+    "social.review.services.links.sweep_links": 15,
+    "social.notes.services.carry_over.sweep": 60,
+    "media_pipeline.assets.services.removal.sweep_removals": 60,
+    "media_pipeline.uploads.services.sweep.sweep_uploads": 3600,
+    "media_pipeline.uploads.services.sweep.sweep_storage": 3600,
+    "media_pipeline.jobs.services.sweeping.sweep_attempts": 3600,
+    "media_pipeline.jobs.services.sweeping.sweep_workplaces": 3600,
 }

@@ -23,7 +23,7 @@ DATABASES = {
 
 CACHES = {
     "default": {
-        "BACKEND": "config.shared_redis.SharedRedisCache",
+        "BACKEND": "config.lib.cache.SharedRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "nexus",
     }

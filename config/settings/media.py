@@ -7,7 +7,7 @@ MIB = 1024 * 1024
 GIB = 1024 * MIB
 
 S3_BUCKET = env.text("S3_BUCKET")
-_static = {"BACKEND": "config.static_storage.StaticStorage"}
+_static = {"BACKEND": "config.assets.storage.StaticStorage"}
 if S3_BUCKET:
     _media = {
         "BACKEND": "storages.backends.s3.S3Storage",

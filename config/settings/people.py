@@ -5,9 +5,9 @@ from config.lib import env
 AUTH_USER_MODEL = "social.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "social.backends.PeopleBackend",
+    "social.accounts.backends.PeopleBackend",
 ]
-PASSWORD_HASHERS = ["social.hashers.TurnTakingArgon2"]
+PASSWORD_HASHERS = ["social.accounts.hashers.TurnTakingArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -21,20 +21,20 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
-ACCOUNT_ADAPTER = "social.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "social.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "signup": "social.forms.SignupForm",
-    "reset_password": "social.forms.ResetPasswordForm",
-    "reset_password_from_key": "social.forms.ResetPasswordKeyForm",
-    "change_password": "social.forms.ChangePasswordForm",
-    "add_email": "social.forms.AddEmailForm",
-    "reauthenticate": "social.forms.ReauthenticateForm",
+    "signup": "social.accounts.forms.SignupForm",
+    "reset_password": "social.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "social.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "social.accounts.forms.ChangePasswordForm",
+    "add_email": "social.accounts.forms.AddEmailForm",
+    "reauthenticate": "social.accounts.forms.ReauthenticateForm",
 }
-MFA_ADAPTER = "social.adapter.SecondFactorAdapter"
+MFA_ADAPTER = "social.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
-    "activate_totp": "social.forms.ActivateTOTPForm",
-    "authenticate": "social.forms.AuthenticateForm",
-    "reauthenticate": "social.forms.ReauthenticateCodeForm",
+    "activate_totp": "social.accounts.forms.ActivateTOTPForm",
+    "authenticate": "social.accounts.forms.AuthenticateForm",
+    "reauthenticate": "social.accounts.forms.ReauthenticateCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -54,8 +54,8 @@ AXES_FAILURE_LIMIT = env.number("NEXUS_LOGIN_FAILURES", 8)
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "social.lockout.address_of"
-AXES_USERNAME_CALLABLE = "social.lockout.account_tried"
+AXES_CLIENT_IP_CALLABLE = "social.accounts.lockout.address_of"
+AXES_USERNAME_CALLABLE = "social.accounts.lockout.account_tried"
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_ENABLE_ACCESS_FAILURE_LOG = False

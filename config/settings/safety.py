@@ -61,8 +61,8 @@ CONTENT_SECURITY_POLICY = {
 # Whose pages may show our small player in a frame; nothing else of ours may be framed at all.
 NEXUS_EMBED_ANCESTORS = env.words("NEXUS_EMBED_ANCESTORS", "*")
 
-DEFAULT_EXCEPTION_REPORTER = "config.logs.Reporter"
-DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.ReportFilter"
+DEFAULT_EXCEPTION_REPORTER = "config.lib.logs.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.lib.logs.ReportFilter"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 CORS_ALLOWED_ORIGINS = env.words("NEXUS_CORS_ORIGINS")

@@ -3,7 +3,7 @@
     [prefix]/u/<upload>/<number>/?size=…&expires=…&signature=…
 
 The signature is an HMAC-SHA256 over upload, number, size and expiry. It is checked twice: when
-the headers are in (`config.daphne_server`), and by the view.
+the headers are in (`config.serving.server`), and by the view.
 """
 
 import re

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from config.lib.ids import uuid7
-from social.querysets import CommentQuerySet
+from social.models.querysets import CommentQuerySet
 
 
 class Comment(models.Model):

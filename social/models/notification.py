@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.html import strip_tags
 
 from config.lib.ids import uuid7
-from social.querysets import NotificationQuerySet
-from tracks.markdown import to_html
+from config.lib.markdown import to_html
+from social.models.querysets import NotificationQuerySet
 
 EXCERPT_CHARS = 140
 

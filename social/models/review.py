@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from config.lib.ids import token128, uuid7
-from social.querysets_review import ReviewLinkQuerySet
+from social.models.querysets_review import ReviewLinkQuerySet
 
 
 class ReviewPolicy(models.Model):

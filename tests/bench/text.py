@@ -7,7 +7,7 @@ from tests.texts import FRAGMENTS, NESTED, cost_ms, filled, nested
 
 def measure() -> dict[str, Any]:
     """Return, for the longest description, the milliseconds of an ordinary one and of the worst."""
-    from tracks.markdown import to_html
+    from config.lib.markdown import to_html
 
     longest = 20_000
 

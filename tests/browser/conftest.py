@@ -13,11 +13,11 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from pytest_django import DjangoDbBlocker
 
-from config import static_build
+from config.assets import build as static_build
 from config.lib.ids import uuid7
+from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services.running import run_job
 from media_pipeline.models import Asset
-from media_pipeline.services import jobs
-from media_pipeline.services.running import run_job
 from media_pipeline.storage import get_storage
 from social.models import User
 from tests.browser.framing import Foreign, foreign_site

@@ -11,8 +11,8 @@ from tests.browser.conftest import Publish, SignIn
 from tests.browser.page import PLAYER, until
 from tests.browser.switching import POSITION, filtered, versions_of
 from tests.sites import Site
+from tracks.blind_tests.services import p_value
 from tracks.models import BlindTest, Track
-from tracks.services.blind_tests import p_value
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

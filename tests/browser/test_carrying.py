@@ -9,7 +9,8 @@ from django.db import connections
 from playwright.sync_api import Page, expect
 
 from social.models import Notification
-from social.services import carrying, notes
+from social.notes.services import carry_over as carrying
+from social.notes.services import notes
 from tests.browser.conftest import Publish, SignIn, _process
 from tests.browser.test_pages_look import violations
 from tests.factories.social import UserFactory

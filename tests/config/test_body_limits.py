@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from config.daphne_server import BODY_MOST_BYTES
+from config.serving.server import BODY_MOST_BYTES
 from media_pipeline.storage import part_addresses
 from tests.sites import Site
 

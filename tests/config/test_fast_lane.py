@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
-from config.fast_lane import FastLane
-from config.middleware.page_cache import bump, cacheable
+from config.lib.page_cache import bump, cacheable
+from config.serving.fast_lane import FastLane
 from media_pipeline.delivery import media_url
 from media_pipeline.storage import get_storage
 from tests.factories.media_pipeline import AssetFactory, MediaFactory

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from config.logs import HIDDEN, RedactFilter, Reporter, redact
+from config.lib.logs import HIDDEN, RedactFilter, Reporter, redact
 
 SECRET = "q7Zk3vX0aB9-cD8_eF7gH6iJ5kL4mN3oP2qR1sT0uVw"
 
@@ -66,7 +66,7 @@ def test_every_handler_of_ours_has_the_filter() -> None:
 
 
 def test_error_reports_name_no_key(settings: Any) -> None:
-    assert settings.DEFAULT_EXCEPTION_REPORTER == "config.logs.Reporter"
+    assert settings.DEFAULT_EXCEPTION_REPORTER == "config.lib.logs.Reporter"
     request = RequestFactory().get(
         f"/m/1/std/{SECRET}/x", {"token": SECRET}, headers={"Authorization": f"Bearer {SECRET}"}
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from config.door import NOT_THE_CLIENTS
+from config.serving.door import NOT_THE_CLIENTS
 from config.setup import nginx
 from tests.proxied import OURS, behind_nginx, program, write_configuration
 from tests.sites import ROOT, Site, free_port

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from config.lib.keys_in_addresses import DOORS, QUERY
-from config.logs import redact
+from config.lib.logs import redact
 from config.setup import nginx_log
 from tests.proxied import behind_nginx
 from tests.sites import Site, wait_until

@@ -13,7 +13,7 @@ from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
 
-from config.one_trip import OneTripHandler
+from config.serving.handler import OneTripHandler
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BIG = bytes(range(256)) * 4096

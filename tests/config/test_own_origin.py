@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from config.own_origin import is_own
+from config.serving.socket_origin import is_own
 
 OWN = "http://testserver:8000"
 

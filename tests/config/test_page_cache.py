@@ -11,7 +11,7 @@ from django.middleware.csrf import get_token
 from django.test import Client
 from django.urls import path
 
-from config.middleware.page_cache import bump, cacheable
+from config.lib.page_cache import bump, cacheable
 
 made: list[str] = []
 

@@ -13,8 +13,8 @@ from django.test import Client, RequestFactory, override_settings
 from django.test.utils import override_script_prefix
 from websockets.sync.client import connect
 
-from config.door import NOT_THE_CLIENTS, AsgiDoor, WsgiDoor
 from config.lib import env
+from config.serving.door import NOT_THE_CLIENTS, AsgiDoor, WsgiDoor
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 from tests.sites import Site

@@ -12,9 +12,9 @@ from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
 from django.test import Client, override_settings
 
-from config import static_build
-from config.npm_static import NpmFinder
-from config.static_storage import StaticStorage
+from config.assets import build as static_build
+from config.assets.npm import NpmFinder
+from config.assets.storage import StaticStorage
 
 
 @pytest.fixture(scope="module")

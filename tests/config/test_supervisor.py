@@ -11,13 +11,13 @@ from tests.sites import wait_until
 SITE = """
 import sys
 from pathlib import Path
-from config.supervisor import Child, Supervisor
+from config.process.supervisor import Child, Supervisor
 
 note = Path(sys.argv[1])
 CHILD = '''
 import os, signal, sys, time
 from pathlib import Path
-from config.supervisor import die_with_parent
+from config.process.supervisor import die_with_parent
 name, note = sys.argv[1], Path(sys.argv[2])
 def write(word):
     with note.open("a") as file:

@@ -16,7 +16,7 @@ from tests.factories.review import ReviewGuestFactory
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory, add_version
 from tracks.models import Track
-from tracks.services import versions
+from tracks.versions import services as versions
 
 SECRET = "The second verse is stolen"
 PEOPLE = ("owner", "visitor", "guest", "stranger", "reviewer", "approver", "writer", "staff")

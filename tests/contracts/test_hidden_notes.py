@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from config.lib.problems import Problem
-from social.services import notes
+from social.notes.services import notes
 from tests.contracts.hidden_cast import PEOPLE, SECRET, Cast, make_cast
 from tests.contracts.hidden_notes import ROWS, Row
 from tests.contracts.writing import writes_of

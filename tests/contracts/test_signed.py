@@ -10,7 +10,7 @@ from django.db.models import Model
 from config.lib.ids import token128
 from media_pipeline.models import Media
 from tracks.models import Track, TrackVersion
-from tracks.services.closing import WAYS
+from tracks.visibility.services.closing import WAYS
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("config", "media_pipeline", "tracks", "social", "economics", "moderation", "assistant")
@@ -38,7 +38,9 @@ KEYS = {
 def test_every_model_that_is_signed_is_ended() -> None:
     """Media is what signed addresses carry: who has one must be reached by every closing."""
     owners = {relation.name for relation in Media._meta.related_objects}
-    assert owners == set(WAYS), "say in tracks.services.closing.WAYS how it belongs to a track"
+    assert owners == set(WAYS), (
+        "say in tracks.visibility.services.closing.WAYS how it belongs to a track"
+    )
 
 
 @pytest.mark.parametrize("name", WAYS)

@@ -11,8 +11,9 @@ from asgiref.sync import sync_to_async
 from django.db import transaction
 from django.test import Client
 
+from social.accounts.services import bans
+from social.accounts.services import closing as accounts
 from social.routing import websocket_urlpatterns as of_social
-from social.services import accounts, bans
 from tests.factories.media_pipeline import JobFactory, MediaFactory
 from tests.factories.social import PASSWORD, StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory

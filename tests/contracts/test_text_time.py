@@ -12,17 +12,17 @@ from django.utils.text import slugify
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.logs import redact
-from media_pipeline.services.uploads import clean_filename
-from social.formats import notes_csv
-from social.formats.cells import guard, unguard
-from social.formats.rows import one_line
+from config.lib.logs import redact
+from config.lib.markdown import to_html
+from media_pipeline.uploads.services.uploads import clean_filename
 from social.models import Comment, Notification
+from social.notes.formats import notes_csv
+from social.notes.formats.cells import guard, unguard
+from social.notes.formats.rows import one_line
 from tests.texts import FRAGMENTS, NESTED, adversarial, cost_ms, filled, nested
-from tracks.markdown import to_html
-from tracks.search import matching, words_of
-from tracks.services.completion import title_from
-from tracks.services.slugs import flat
+from tracks.models.search import matching, words_of
+from tracks.models.slugs import flat
+from tracks.uploads.services import title_from
 
 MOST_MS, GROWTH = 50.0, 2.5
 JUDGED_FROM_MS = 12.0  # below, what else the machine does is a large part of the figure

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import include, path
 
 from config.embedded.account import server_account
-from media_pipeline.services import running
+from media_pipeline.jobs.services import running
 from social.models import Comment
 from tests.disks import fill
 from tests.factories.social import UserFactory, bearer

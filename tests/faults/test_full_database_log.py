@@ -24,7 +24,7 @@ import django
 django.setup()
 from django.conf import settings
 from config.lib import disk
-from config.revival import reviver
+from config.process.revival import reviver
 if {keeps_room}:
     assert disk.keep_room(settings.STATE_DIR)
 revive = reviver()

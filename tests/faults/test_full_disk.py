@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from config.lib.ids import uuid7
+from media_pipeline.jobs.services import jobs, running, sweeping
 from media_pipeline.models import Asset, Job, Rendition
-from media_pipeline.services import jobs, running, sweeping
 from media_pipeline.storage import get_storage
 from tests.disks import MIB, fill
 from tests.factories.media_pipeline import AssetFactory

@@ -13,8 +13,8 @@ from django.test import Client
 
 from config.lib.problems import Problem
 from media_pipeline.models import Upload
-from media_pipeline.services import parts, uploads
 from media_pipeline.storage.part_addresses import Capability
+from media_pipeline.uploads.services import parts, uploads
 from social.models import User
 from tests.disks import MIB, fill
 from tests.factories.social import UserFactory, bearer

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from media_pipeline.jobs.services import jobs
 from media_pipeline.models import Job
-from media_pipeline.services import jobs
 from tests.media_pipeline.test_jobs_processing import arrive, process
 from tests.sites import Site, wait_until
 

@@ -9,10 +9,10 @@ import pytest
 from django.utils import timezone
 
 from media_pipeline.models import Asset, Job, Media, Upload
-from media_pipeline.services import upload_sweep
-from media_pipeline.services.quota import room_of
 from media_pipeline.storage import get_storage
 from media_pipeline.storage.disk import DiskStorage
+from media_pipeline.uploads.services import sweep as upload_sweep
+from media_pipeline.uploads.services.quota import room_of
 from social.models import User
 from tests.factories.social import UserFactory, bearer
 from tests.sites import Site, free_port, wait_until

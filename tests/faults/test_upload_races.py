@@ -11,13 +11,13 @@ from django.db import connections
 
 from config.lib.problems import Problem
 from media_pipeline.models import Asset, Job, Upload
-from media_pipeline.services import parts, uploads
-from media_pipeline.services.upload_sweep import sweep_storage
 from media_pipeline.storage import get_storage
 from media_pipeline.storage.part_addresses import Capability
+from media_pipeline.uploads.services import parts, uploads
+from media_pipeline.uploads.services.sweep import sweep_storage
 from tests.factories.social import UserFactory
 from tracks.models import Track
-from tracks.services.completion import Wish, complete
+from tracks.uploads.services import Wish, complete
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

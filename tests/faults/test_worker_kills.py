@@ -11,8 +11,8 @@ import pytest
 
 from config import embedded
 from config.lib.ids import uuid7
+from media_pipeline.jobs.services import jobs, sweeping
 from media_pipeline.models import Asset, Job, Rendition
-from media_pipeline.services import jobs, sweeping
 from media_pipeline.storage import get_storage
 from tests.factories.media_pipeline import AssetFactory
 from tests.sites import Site, wait_until

@@ -12,10 +12,10 @@ from django.db import connection
 from django.utils import timezone
 
 from config.lib.problems import Problem
+from media_pipeline.jobs.services import jobs, leases, sweeping
+from media_pipeline.jobs.services.leases import Lease, LeaseLost
 from media_pipeline.models import Asset, Job
-from media_pipeline.services import jobs, leases, sweeping
-from media_pipeline.services.leases import Lease, LeaseLost
-from media_pipeline.services.publishing import publish_start
+from media_pipeline.processing.services.publishing import publish_start
 from media_pipeline.signals import asset_failed
 from tests.factories.media_pipeline import AssetFactory, FailedJobFactory, JobFactory
 from tests.sites import wait_until
@@ -240,7 +240,7 @@ def test_two_sweeps_at_once_do_the_work_of_one(messages: Callable[[], list[str]]
     def hold_the_lock() -> None:
         from django.db import transaction
 
-        from media_pipeline.services.locks import lock
+        from media_pipeline.locks import lock
 
         with transaction.atomic():
             lock("sweep-jobs")

@@ -15,11 +15,11 @@ from PIL import Image
 from pytest_django import Settings
 
 from config.lib.ids import uuid7
+from media_pipeline.assets.services.originals import release_original
+from media_pipeline.jobs.services import jobs, sweeping
+from media_pipeline.jobs.services.leases import stopping
+from media_pipeline.jobs.services.running import run_job
 from media_pipeline.models import Asset, Job
-from media_pipeline.services import jobs, sweeping
-from media_pipeline.services.leases import stopping
-from media_pipeline.services.originals import release_original
-from media_pipeline.services.running import run_job
 from media_pipeline.storage import get_storage
 from tests.factories.media_pipeline import AssetFactory
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from media_pipeline.jobs.services.running import run_job
 from media_pipeline.models import Job
-from media_pipeline.services.running import run_job
 from media_pipeline.storage.s3 import S3MediaStorage
 from tests.factories.media_pipeline import AssetFactory
 from tests.media_pipeline.test_jobs_processing import arrive, process, stored

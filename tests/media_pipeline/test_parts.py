@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from config.lib.problems import Problem
 from media_pipeline.models import Upload
-from media_pipeline.services import parts, uploads
-from media_pipeline.services.upload_completion import completing
 from media_pipeline.storage import disk_parts, get_storage
 from media_pipeline.storage.part_addresses import Capability
+from media_pipeline.uploads.services import parts, uploads
+from media_pipeline.uploads.services.completion import completing
 from tests.factories.media_pipeline import MIB
 from tests.factories.social import UserFactory
 

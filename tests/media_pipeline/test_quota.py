@@ -7,7 +7,7 @@ from django.db import connections
 
 from config.lib.problems import Problem
 from media_pipeline.models import StorageQuota, Upload
-from media_pipeline.services import quota, uploads
+from media_pipeline.uploads.services import quota, uploads
 from tests.factories.social import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

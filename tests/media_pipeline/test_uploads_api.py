@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from media_pipeline.models import StorageQuota, Upload
-from media_pipeline.services import uploads
 from media_pipeline.storage import get_storage
+from media_pipeline.uploads.services import uploads
 from tests.factories.media_pipeline import MIB, AssetFactory, UploadFactory
 from tests.factories.social import UserFactory, bearer
 

@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from media_pipeline.models import Asset, Upload
-from media_pipeline.services.upload_sweep import sweep_storage, sweep_uploads
 from media_pipeline.storage.s3 import S3MediaStorage
+from media_pipeline.uploads.services.sweep import sweep_storage, sweep_uploads
+from social.accounts.services import bans
 from social.models import User
-from social.services import bans
 from tests.factories.social import UserFactory, bearer
 from tests.media_pipeline.conftest import BUCKET, KEYS
 from tests.sites import Site, wait_until
@@ -85,7 +85,7 @@ def sender(artist: User, client: Client, site_bucket: S3MediaStorage) -> Sender:
 
 def listed(sender: Sender) -> list[int]:
     """Return the numbers of the parts that have arrived."""
-    from media_pipeline.services.uploads import arrived
+    from media_pipeline.uploads.services.uploads import arrived
 
     return [part.number for part in arrived(Upload.objects.get(pk=sender.plan["id"]))]
 
@@ -182,7 +182,7 @@ def test_an_idle_upload_and_one_without_a_row_are_swept(
 def test_an_original_assembled_by_a_process_that_died_is_found_again(
     sender: Sender, site_bucket: S3MediaStorage
 ) -> None:
-    from media_pipeline.services import uploads
+    from media_pipeline.uploads.services import uploads
 
     sender.send(1)
     sender.send(2)

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from media_pipeline.assets.services.removal import remove_media
 from media_pipeline.delivery import media_url
+from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services.running import run_job
 from media_pipeline.models import Asset, Job
-from media_pipeline.services import jobs
-from media_pipeline.services.removal import remove_media
-from media_pipeline.services.running import run_job
-from media_pipeline.services.visuals import key_of
+from media_pipeline.processing.services.visuals import key_of
 from media_pipeline.storage import get_storage
 from tests.factories.media_pipeline import MediaFactory
 from tests.media_pipeline.audio import make

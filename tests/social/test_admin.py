@@ -20,7 +20,7 @@ OURS = ("social", "tracks", "media_pipeline")
 @pytest.fixture
 def boss(client: Client) -> Client:
     """A client in which an administrator is signed in."""
-    client.force_login(StaffFactory(), backend="social.backends.PeopleBackend")
+    client.force_login(StaffFactory(), backend="social.accounts.backends.PeopleBackend")
     return client
 
 
@@ -64,7 +64,7 @@ def test_lists_ask_little_of_the_database(
 
 
 def test_nobody_else_comes_in(client: Client) -> None:
-    client.force_login(UserFactory(), backend="social.backends.PeopleBackend")
+    client.force_login(UserFactory(), backend="social.accounts.backends.PeopleBackend")
     for url in lists():
         assert client.get(url).status_code in {302, 403}
 

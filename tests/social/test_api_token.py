@@ -9,7 +9,7 @@ from django.utils import timezone
 from rest_framework import exceptions
 from rest_framework.request import Request
 
-from social.api.authentication import BearerTokenAuthentication
+from social.accounts.api import BearerTokenAuthentication
 from social.models import ApiToken, User
 from tests.factories.social import UserFactory
 

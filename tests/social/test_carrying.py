@@ -5,18 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services.running import run_job
 from media_pipeline.models import Asset
-from media_pipeline.services import jobs
-from media_pipeline.services.running import run_job
 from social.models import CarryOver, Comment, Placement
-from social.services import carrying, notes
+from social.notes.services import carry_over as carrying
+from social.notes.services import notes
 from tests.factories.social import UserFactory
 from tests.factories.tracks import TrackFactory, add_version
 from tests.media_pipeline.edited import RATE, Cut, edit, samples_of
 from tests.media_pipeline.test_jobs_processing import arrive
 from tracks.models import Track, TrackVersion
-from tracks.services import versions
-from tracks.services.settling import settle
+from tracks.processing.services import settle
+from tracks.versions import services as versions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

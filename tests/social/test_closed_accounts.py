@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from media_pipeline.models import Upload
-from media_pipeline.services import uploads
+from media_pipeline.uploads.services import uploads
+from social.accounts.services import bans
 from social.models import ReviewGuest, ReviewLink, User
-from social.services import bans
 from tests.factories.review import ReviewLinkFactory
 from tests.factories.social import StaffFactory, UserFactory, bearer
 from tests.factories.tracks import (
@@ -116,7 +116,7 @@ def test_no_part_of_their_uploads_arrives(
 
 
 def test_their_session_and_their_programs_are_nobodys(artist: User, client: Client) -> None:
-    client.force_login(artist, backend="social.backends.PeopleBackend")
+    client.force_login(artist, backend="social.accounts.backends.PeopleBackend")
     headers = bearer(artist)
     assert client.get("/my/uploads/").status_code == 200
     assert Client().get("/api/v1/queue/", headers=headers).status_code == 200

@@ -10,7 +10,10 @@ from django.utils import timezone
 
 from config.lib.problems import Problem
 from social.models import Approver, ReviewLink, User
-from social.services import guests, note_files, review_links, reviewers, signoff
+from social.notes.services import files as note_files
+from social.review.services import guests, reviewers
+from social.review.services import links as review_links
+from social.signoff import services as signoff
 from tests.contracts.writing import writes_of
 from tests.factories.review import ReviewLinkFactory
 from tests.factories.social import UserFactory

@@ -7,8 +7,9 @@ from django.test import Client
 
 from config.lib.limits import LIMITS
 from social.models import Comment, ReviewGuest, ReviewLink, ReviewPolicy
-from social.services import guests, review_links
-from social.services.notes import write
+from social.notes.services.notes import write
+from social.review.services import guests
+from social.review.services import links as review_links
 from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
 from django.test import Client
 
-from social import hashers
+from social.accounts import hashers
 from tests.factories.social import UserFactory
 
 PASSWORD = "seven quiet harbours"

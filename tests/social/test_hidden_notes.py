@@ -9,14 +9,14 @@ from django.test import Client
 
 from config.lib.problems import Problem
 from social.models import Comment, Notification, Placement
-from social.selectors.news import unread_count
-from social.services import notes
+from social.notes.services import notes
+from social.notifications.selectors import unread_count
 from tests.contracts.hidden_cast import PEOPLE, SECRET, Cast, make_cast
 from tests.factories.media_pipeline import AssetFactory, finish
 from tests.factories.tracks import add_version
 from tests.sockets import drive, signed_in, socket
 from tracks.models import Track, TrackVersion
-from tracks.services import versions
+from tracks.versions import services as versions
 
 pytestmark = pytest.mark.django_db
 

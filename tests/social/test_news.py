@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from social.models import Notification
-from social.services import notes
+from social.notes.services import notes
 from tests.factories.notes import NoteFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, add_version

@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from social.models import Comment, Placement, Resolution, Reviewer, User
-from social.services import note_files
-from social.services.note_files import Refused, import_notes
+from social.notes.services import files as note_files
+from social.notes.services.files import Refused, import_notes
 from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, add_version

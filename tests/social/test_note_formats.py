@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social.formats import audacity, midi, notes_csv, reaper
-from social.formats.cells import guard, unguard
-from social.formats.rows import Mark, Row, marks
+from social.notes.formats import audacity, midi, notes_csv, reaper
+from social.notes.formats.cells import guard, unguard
+from social.notes.formats.rows import Mark, Row, marks
 
 words = st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs"]), max_size=40)
 said = words.filter(lambda text: bool(text.strip()))

@@ -10,14 +10,15 @@ from django.test import Client
 from django.utils import timezone
 
 from social.models import Comment, Notification, ReviewLink, User
-from social.services import notes, notifying
+from social.notes.services import notes
+from social.notifications import services as notifying
 from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory
 from tests.sockets import ELSEWHERE, drive, signed_in, socket
 from tracks.models import Track
-from tracks.services.visibility import set_visibility
+from tracks.visibility.services.visibility import set_visibility
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("door")]
 SOON = 3  # seconds

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from config.lib.problems import Problem
 from social.models import Comment, Reviewer, ReviewPolicy
-from social.services import notes
+from social.notes.services import notes
 from social.viewers import Viewer
 from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory

@@ -5,7 +5,7 @@ import pytest
 from config.lib.limits import LIMITS
 from config.lib.problems import Problem
 from social.models import Comment, Notification, Placement, Resolution
-from social.services import notes
+from social.notes.services import notes
 from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory
 from tests.factories.social import UserFactory

@@ -11,7 +11,7 @@ from django.utils import timezone
 from config.lib.limits import LIMITS
 from media_pipeline.models import Media
 from social.models import ReviewLink
-from social.services import review_links
+from social.review.services import links as review_links
 from tests.factories.review import ReviewLinkFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, UnlistedTrackFactory

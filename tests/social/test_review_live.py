@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from social.models import ReviewLink
-from social.services import review_links
+from social.review.services import links as review_links
 from tests.factories.media_pipeline import JobFactory
 from tests.factories.review import ReviewLinkFactory
 from tests.factories.tracks import TrackFactory

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from social.models import Notification, Reviewer, ReviewPolicy, User
-from social.services import reviewers
+from social.review.services import reviewers
 from tests.factories.social import UserFactory
 from tests.factories.tracks import ReadyTrackFactory
 from tracks.models import Track

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.test import Client
 from rest_framework.settings import api_settings
 
+from social.accounts.services import bans
 from social.models import User
-from social.services import bans
 from tests.factories.social import PASSWORD, StaffFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_a_closed_account_stays_outside(client: Client, closed: dict[str, bool])
 
 def test_a_ban_ends_open_sessions(client: Client) -> None:
     person = UserFactory()
-    client.force_login(person, backend="social.backends.PeopleBackend")
+    client.force_login(person, backend="social.accounts.backends.PeopleBackend")
     assert client.get("/upload/").status_code == 200
     assert bans.ban(user=person, by=StaffFactory())
     assert client.get("/upload/").status_code == 302

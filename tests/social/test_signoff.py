@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 
 from social.models import Approver, Notification, Reviewer, SignOff, User
-from social.selectors.signoff import board
-from social.services import signoff
+from social.signoff import services as signoff
+from social.signoff.selectors import board
 from tests.factories.social import UserFactory
 from tests.factories.tracks import ReadyTrackFactory, add_version
 from tracks.models import Track
-from tracks.services import versions
+from tracks.versions import services as versions
 
 pytestmark = pytest.mark.django_db
 

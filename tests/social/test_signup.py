@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from social.hashers import TurnTakingArgon2
+from social.accounts.hashers import TurnTakingArgon2
 from social.models import User
 from tests.factories.social import UserFactory
 

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social.standing import (
+from social.signoff.workflow import (
     ADVANCED,
     APPROVED,
     DECLINED,

@@ -15,8 +15,8 @@ from social.models import User
 from tests.factories.media_pipeline import AssetFactory, finish
 from tests.factories.social import UserFactory, bearer
 from tests.factories.tracks import PublicTrackFactory, add_version
+from tracks.blind_tests.services import TRIALS_MAX, p_value
 from tracks.models import BlindTest, Track, TrackVersion
-from tracks.services.blind_tests import TRIALS_MAX, p_value
 
 pytestmark = pytest.mark.django_db
 Post = Callable[..., Any]
@@ -111,7 +111,7 @@ def test_what_the_page_is_told_does_not_say_what_x_is(post: Post, track: Track) 
     other = "b" if row.hidden == ["a"] else "a"
     BlindTest.objects.update(hidden=[other])
     again = BlindTest.objects.get()
-    from tracks.blind_media import x_url
+    from tracks.blind_tests.media import x_url
 
     assert x_url(again, 0).split("/")[:4] == told["trial"]["hls_url"].split("/")[:4]
 

@@ -8,19 +8,26 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from media_pipeline.assets.services.removal import remove_media
 from media_pipeline.delivery import records
 from media_pipeline.models import Media
-from media_pipeline.services.removal import remove_media
+from social.accounts.services import bans
 from social.models import Approver, Reviewer, ReviewLink
-from social.services import bans, review_links, reviewers, signoff
+from social.review.services import links as review_links
+from social.review.services import reviewers
+from social.signoff import services as signoff
 from tests.factories.review import ReviewLinkFactory
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import ReleaseFactory
 from tests.sites import Site, wait_until
 from tests.tracks.handed_out import addresses, frames, open_ones, statuses, whole_piece
+from tracks.catalogue.services import deletion
+from tracks.collections import services as collections
 from tracks.models import ReleaseTrack, Track
-from tracks.services import collections, deletion, stems, versions, visuals
-from tracks.services.visibility import set_visibility
+from tracks.stems import services as stems
+from tracks.versions import services as versions
+from tracks.visibility.services.visibility import set_visibility
+from tracks.visuals import services as visuals
 
 pytestmark = pytest.mark.django_db
 

@@ -10,16 +10,16 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from media_pipeline.jobs.services import jobs
 from media_pipeline.models import Asset, Job, Media, Upload
-from media_pipeline.services import jobs
-from media_pipeline.services.uploads import clean_filename
 from media_pipeline.storage import get_storage
+from media_pipeline.uploads.services.uploads import clean_filename
 from social.models import User
 from tests.factories.social import UserFactory, bearer
 from tests.factories.tracks import TrackFactory
+from tracks.catalogue.services import deletion
 from tracks.models import Track, TrackVersion
-from tracks.services import deletion
-from tracks.services.completion import TITLE_MAX, title_from
+from tracks.uploads.services import TITLE_MAX, title_from
 
 pytestmark = pytest.mark.django_db
 

@@ -8,15 +8,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from media_pipeline.assets.services import removal
 from media_pipeline.models import Asset, AudioFacts, Job, Media, Removal
-from media_pipeline.services import removal
 from media_pipeline.storage import get_storage
 from tests.factories.media_pipeline import AssetFactory
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, TrackFactory, add_version
+from tracks.catalogue.services import deletion
 from tracks.models import Track, TrackVersion
 from tracks.player import player_data
-from tracks.services import deletion
 
 
 @pytest.fixture(autouse=True)

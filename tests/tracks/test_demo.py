@@ -10,11 +10,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
+from config.lib.markdown import to_html
 from media_pipeline.models import Asset, Job
 from tests.factories.social import UserFactory
 from tracks.demo import filling, scores
 from tracks.demo.pieces import pieces_in
-from tracks.markdown import to_html
 from tracks.models import Track
 
 MUSIC = """# Music

@@ -16,7 +16,7 @@ from tests.factories.tracks import (
     TrackFactory,
     UnlistedTrackFactory,
 )
-from tracks import embed
+from tracks.embed import presenters as embed
 from tracks.models import PlaylistItem, ReleaseTrack, Track
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +179,7 @@ def test_a_track_takes_few_queries(client: Client, django_assert_max_num_queries
 def test_frames_are_kept_for_all_until_something_changes(
     client: Client, django_assert_num_queries: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
-    from tracks.services.editing import edit
+    from tracks.catalogue.services.editing import edit
 
     track = PublicTrackFactory(title="Before")
     with override_settings(PAGE_CACHE_SECONDS=10):

@@ -7,17 +7,17 @@ from asgiref.sync import sync_to_async
 from django.test import Client
 
 from config.lib import live
+from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Job
-from media_pipeline.services import jobs
-from media_pipeline.services.leases import Lease
-from media_pipeline.services.progress import Progress
-from media_pipeline.services.publishing import publish_start
+from media_pipeline.processing.services.progress import Progress
+from media_pipeline.processing.services.publishing import publish_start
 from tests.factories.media_pipeline import FailedJobFactory, JobFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, TrackFactory
 from tests.sockets import ELSEWHERE, drive, signed_in, socket
 from tracks.models import Track, TrackVersion
-from tracks.services.settling import settle_all
+from tracks.processing.services import settle_all
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("door")]
 

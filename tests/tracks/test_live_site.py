@@ -9,7 +9,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from media_pipeline.services import jobs
+from media_pipeline.jobs.services import jobs
 from media_pipeline.storage import get_storage
 from tests.factories.tracks import TrackFactory
 from tests.sites import Site

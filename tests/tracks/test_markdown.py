@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracks.markdown import ATTRIBUTES, LINK_REL, SCHEMES, TAGS, to_html
+from config.lib.markdown import ATTRIBUTES, LINK_REL, SCHEMES, TAGS, to_html
 
 
 def test_what_markdown_means_is_kept() -> None:

@@ -14,9 +14,9 @@ from tests.factories.tracks import (
     ReadyTrackFactory,
     UnlistedTrackFactory,
 )
-from tracks import collecting
+from tracks.collections import selectors as collecting
+from tracks.collections import services as collections
 from tracks.models import Playlist, PlaylistItem, Track
-from tracks.services import collections
 
 pytestmark = pytest.mark.django_db
 FORM = {"title": "Late", "description_md": "", "visibility": "public"}

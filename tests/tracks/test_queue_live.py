@@ -6,7 +6,7 @@ from asgiref.sync import sync_to_async
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 from tests.sockets import ELSEWHERE, drive, signed_in, socket
-from tracks.services import queue
+from tracks.queue import services as queue
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("door")]
 PATH = "/ws/queue/"

@@ -9,8 +9,8 @@ from django.urls import reverse
 from config.lib.problems import Problem
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, ReleaseFactory
+from tracks.collections import services as collections
 from tracks.models import Release, ReleaseTrack, Track
-from tracks.services import collections
 
 pytestmark = pytest.mark.django_db
 WORDS = {"title": "Orchard", "kind": "ep", "released_on": "2026-03-01"}

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from media_pipeline.assets.services.originals import release_original
 from media_pipeline.models import Asset, Job, Upload
-from media_pipeline.services.originals import release_original
 from media_pipeline.storage import get_storage
 from social.models import User
 from tests.factories.social import UserFactory, bearer
 from tests.factories.tracks import PublicTrackFactory
+from tracks.catalogue.services import deletion
 from tracks.models import Track, TrackVersion
-from tracks.services import deletion
 
 pytestmark = pytest.mark.django_db
 

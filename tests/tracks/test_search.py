@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, UnlistedTrackFactory
 from tracks.models import Track
-from tracks.search import WORDS_MAX, words_of
+from tracks.models.search import WORDS_MAX, words_of
 
 pytestmark = pytest.mark.django_db
 

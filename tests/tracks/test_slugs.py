@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from tests.factories.tracks import TrackFactory
-from tracks.services.slugs import new_slug
+from tracks.models.slugs import new_slug
 
 
 @pytest.mark.django_db

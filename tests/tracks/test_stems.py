@@ -13,8 +13,8 @@ from tests.factories.media_pipeline import FailedJobFactory
 from tests.factories.social import UserFactory, bearer
 from tests.factories.stems import StemFactory, ready_stem
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, UnlistedTrackFactory
+from tracks.catalogue.services import deletion
 from tracks.models import Stem, Track, TrackVersion
-from tracks.services import deletion
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 
 from config.lib.problems import Problem
 from media_pipeline.models import Job, Upload
-from media_pipeline.services import parts
 from media_pipeline.storage import get_storage
+from media_pipeline.uploads.services import parts
 from social.models import User
 from tests.factories.social import UserFactory
 from tracks.models import Track

@@ -12,7 +12,7 @@ from tests.factories.media_pipeline import AssetFactory, MediaFactory, finish
 from tests.factories.social import UserFactory, bearer
 from tests.factories.tracks import PublicTrackFactory, TrackFactory, UnlistedTrackFactory
 from tracks.models import Stem, Track, TrackVersion
-from tracks.services.settling import settle_all
+from tracks.processing.services import settle_all
 
 pytestmark = pytest.mark.django_db
 

@@ -13,9 +13,9 @@ from tests.factories.tracks import (
     add_version,
 )
 from tracks.models import Track
-from tracks.services import publication
-from tracks.services.visibility import set_visibility
 from tracks.signals import track_published
+from tracks.visibility.services import publication
+from tracks.visibility.services.visibility import set_visibility
 
 pytestmark = pytest.mark.django_db
 

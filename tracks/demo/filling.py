@@ -14,11 +14,11 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.utils.text import slugify
 
-from media_pipeline.services.sending import send
+from media_pipeline.uploads.services.sending import send
 from tracks.demo import scores
 from tracks.demo.pieces import Piece, pieces_in
 from tracks.models import Track
-from tracks.services.completion import Wish, complete
+from tracks.uploads.services import Wish, complete
 
 FOLDER_VARIABLE = "NEXUS_DEMO_DATA"
 OWN_ARTIST = "Nexus House Band"

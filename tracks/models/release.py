@@ -5,7 +5,7 @@ from django.db import models
 
 from config.lib.ids import token128, uuid7
 from tracks.addresses import address_of
-from tracks.querysets import CollectionQuerySet
+from tracks.models.querysets import CollectionQuerySet
 
 
 class Collection(models.Model):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from config.lib.ids import uuid7
-from tracks.querysets import StemQuerySet
+from tracks.models.querysets import StemQuerySet
 
 
 class Stem(models.Model):

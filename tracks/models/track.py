@@ -7,9 +7,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from config.lib.ids import token128, uuid7
-from tracks import search
 from tracks.addresses import address_of
-from tracks.querysets import TrackQuerySet
+from tracks.models import search
+from tracks.models.querysets import TrackQuerySet
 
 if TYPE_CHECKING:
     from tracks.cards import Card

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from config.lib.ids import uuid7
-from tracks.querysets import VersionQuerySet
+from tracks.models.querysets import VersionQuerySet
 
 if TYPE_CHECKING:
     from media_pipeline.models import Job
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class TrackVersion(models.Model):
     """One upload of a track, served under its own media id."""
 
-    job: "Job | None"  # these two only where tracks.selectors has set them
+    job: "Job | None"  # these two only where tracks.catalogue.selectors has set them
     loudness_change: float | None
     note_html: str  # only where a view has set it
 

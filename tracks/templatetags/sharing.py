@@ -8,9 +8,9 @@ from django.template.context import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from tracks import structured
+from tracks.embed import structured_data as structured
+from tracks.embed.sharing import WIDTH, Shared, Thing, frame, shared
 from tracks.models import Playlist, Release, Track
-from tracks.sharing import WIDTH, Shared, Thing, frame, shared
 
 register = template.Library()
 

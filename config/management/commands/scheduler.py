@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
-from config import supervisor
+from config.process import supervisor
 
 logger = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from config import supervisor
 from config.lib import env
+from config.process import supervisor
 
 
 class Command(BaseCommand):
@@ -26,6 +26,6 @@ class Command(BaseCommand):
         supervisor.die_with_parent()
         os.environ |= {"HOST": host, "PORT": str(port)}  # what a site without origins is seen at
         from config.asgi import application
-        from config.daphne_server import serve
+        from config.serving.server import serve
 
         serve(application, host=host, port=port)

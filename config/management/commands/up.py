@@ -15,11 +15,13 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from config import embedded, startup, static_build
+from config import embedded
+from config.assets import build as static_build
 from config.lib import env
-from config.reload import Watcher
-from config.revival import reviver
-from config.supervisor import Child, Supervisor, say
+from config.process import startup
+from config.process.reload import Watcher
+from config.process.revival import reviver
+from config.process.supervisor import Child, Supervisor, say
 
 ADMINISTRATOR = "admin"
 

@@ -10,9 +10,9 @@ import dramatiq
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import autodiscover_modules
 
-from config import supervisor
-from media_pipeline.services.leases import stopping
-from media_pipeline.services.running import warm_up
+from config.process import supervisor
+from media_pipeline.jobs.services.leases import stopping
+from media_pipeline.jobs.services.running import warm_up
 
 STOP_MILLISECONDS = 5000
 # From each of its queues a worker takes one message at a time, and of these the actor with the

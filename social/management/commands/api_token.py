@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from social.services import tokens
+from social.accounts.services import tokens
 
 
 class Command(BaseCommand):

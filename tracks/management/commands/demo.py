@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
 
 from config.lib.problems import Problem
+from media_pipeline.jobs.services.jobs import wake
 from media_pipeline.models import Job
-from media_pipeline.services.jobs import wake
 from tracks.demo import filling
 from tracks.demo.pieces import Piece
 from tracks.models import Track

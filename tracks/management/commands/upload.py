@@ -11,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.lib.origins import home
 from config.lib.problems import Problem
-from media_pipeline.api.limits import TYPES
-from media_pipeline.services.sending import send
+from media_pipeline.uploads.limits_api import TYPES
+from media_pipeline.uploads.services.sending import send
 from tracks.models import Track
-from tracks.services.completion import Outcome, Wish, complete
+from tracks.uploads.services import Outcome, Wish, complete
 
 BAR_LETTERS = 30
 ENDINGS = {ending for kind in TYPES for ending in kind["extensions"]}

@@ -1,0 +1,50 @@
+"""Originals: kept byte for byte, and equal ones once."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+
+from media_pipeline import storage
+from media_pipeline.ffmpeg import Stopped
+from media_pipeline.locks import lock
+from media_pipeline.models import Asset
+
+CHUNK_BYTES = 4 * 1024 * 1024
+
+
+def sha256_of(path: Path, should_stop: Callable[[], bool]) -> str:
+    """Return the SHA-256 of a file as hex. Raises Stopped when `should_stop` says so."""
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(CHUNK_BYTES):
+            digest.update(chunk)
+            if should_stop():
+                raise Stopped
+    return digest.hexdigest()
+
+
+def store_once(asset: Asset, sha256: str) -> None:
+    """Write down what the original is and, where its bytes are stored already, share those.
+
+    Needs a transaction; on commit the copy that nobody names any more is deleted.
+    """
+    lock(f"original:{sha256}")  # of two equal ones, the second sees the first
+    asset.sha256 = sha256
+    twins = Asset.objects.filter(sha256=sha256, size_bytes=asset.size_bytes)
+    twin = twins.exclude(key=asset.key).order_by("created_at").first()
+    if twin:
+        lock(f"key:{twin.key}")
+        if Asset.objects.filter(key=twin.key).exists() and storage.get_storage().exists(twin.key):
+            own, asset.key = asset.key, twin.key
+            transaction.on_commit(lambda: release_original(own))
+    Asset.objects.filter(pk=asset.pk).update(sha256=sha256, key=asset.key)
+
+
+def release_original(key: str) -> None:
+    """Delete an original from the storage unless an asset still names it."""
+    with transaction.atomic():
+        lock(f"key:{key}")
+        if not Asset.objects.filter(key=key).exists():
+            storage.get_storage().delete(key)

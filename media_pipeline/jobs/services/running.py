@@ -1,0 +1,114 @@
+"""One job from its claim to its end, whatever happens in between."""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from config.lib import disk
+from config.lib.outages import outage_of
+from media_pipeline import faults, ffmpeg, sandbox
+from media_pipeline import free_space as room
+from media_pipeline.jobs.services import jobs, waiting
+from media_pipeline.jobs.services.leases import Lease, LeaseLost, stopping
+from media_pipeline.models import Job
+from media_pipeline.processing.services.extras import make_extras
+from media_pipeline.processing.services.processing import process
+from media_pipeline.processing.services.visuals import make_visual
+from media_pipeline.steps.errors import Refused
+from media_pipeline.storage import get_storage
+
+logger = logging.getLogger(__name__)
+
+RECIPES: dict[str, Callable[[Lease], None]] = {
+    Job.Kind.PROCESS: process,
+    Job.Kind.EXTRAS: make_extras,
+    Job.Kind.VISUAL: make_visual,
+}
+OURS = {"cannot-start", "signal"}  # the machine's fault, perhaps: worth another attempt
+AWAY_PAUSE_SECONDS = 1.0
+TOO_DEMANDING = {"too-slow", "stalled", "memory"}
+
+
+def warm_up() -> None:
+    """Do at the start of a worker what would otherwise delay its first job."""
+    ffmpeg.binary()
+    sandbox.tier()
+    get_storage()
+
+
+def run_job(job_id: str | UUID) -> None:
+    """Claim the job and do it; does nothing when it is done, under way or gone.
+
+    A file that cannot work fails with its reason; an error of ours counts as a crash; SIGTERM
+    hands the job back; a lost lease drops everything. While the disk is full no job is claimed,
+    and one that meets it waits: that is the site's state, and counts against nobody.
+    """
+    if room.is_short():
+        waiting.put_off(job_id)
+        return
+    lease = jobs.claim(job_id)
+    if lease is None:
+        return
+    faults.point("job:claim", lease.job.asset.filename)
+    with lease.kept(), suppress(LeaseLost):
+        _do(lease)
+
+
+def _do(lease: Lease) -> None:
+    try:
+        RECIPES[lease.job.kind](lease)
+    except LeaseLost:
+        raise
+    except Exception as error:
+        _insist(partial(_let_go, lease, error))
+
+
+def _insist(write: Callable[[], None]) -> None:
+    """Write how it ended, again and again while the database cannot: else it would look a crash."""
+    while True:
+        try:
+            return write()
+        except DatabaseError as error:
+            if outage_of(error) is None or stopping.wait(AWAY_PAUSE_SECONDS):
+                raise
+
+
+def _let_go(lease: Lease, error: Exception) -> None:
+    match error:
+        case _ if disk.is_full(error):
+            logger.warning("Job %s waits: %s (%s)", lease.job.pk, disk.SENTENCE, error)
+            disk.give_up_kept(Path(settings.STATE_DIR))
+            waiting.hand_back(lease)
+        case ffmpeg.Stopped():
+            lease.hand_back()
+            jobs.wake(lease.job)
+        case DatabaseError() if outage_of(error):
+            logger.warning("Job %s is handed back: %s", lease.job.pk, error)
+            lease.hand_back()
+        case Refused():
+            jobs.fail(lease, error.code, error.sentence, _stderr(error))
+        case ffmpeg.ProcessFailed() if error.reason in OURS:
+            logger.error("A media process of job %s: %s", lease.job.pk, error)
+            jobs.crash(lease, f"{error.reason}\n{error.stderr_tail}")
+        case ffmpeg.ProcessFailed():
+            jobs.fail(lease, *_reason(error), error.stderr_tail)
+        case _:
+            logger.error("Job %s ended in an error.", lease.job.pk, exc_info=error)
+            jobs.crash(lease, f"{type(error).__name__}: {error}")
+
+
+def _stderr(refusal: Refused) -> str:
+    cause = refusal.__cause__
+    return cause.stderr_tail if isinstance(cause, ffmpeg.ProcessFailed) else ""
+
+
+def _reason(failure: ffmpeg.ProcessFailed) -> tuple[str, str]:
+    if failure.reason in TOO_DEMANDING:
+        return "too-demanding", "This file took more work than it may. Export it again, plainly."
+    return "not-encodable", "This file could not be read to its end. Export it again and upload it."

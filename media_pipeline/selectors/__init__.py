@@ -1,1 +1,0 @@
-"""Finding what the machine has."""

@@ -1,0 +1,95 @@
+"""How allauth meets our people."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+
+from config.lib import origins
+from config.lib.client import client_key
+from social.accounts import handles
+from social.models import User
+
+WRONG_CODE = "This is not the code that the app shows now. Try again."
+
+
+class _Home:
+    """What allauth calls a site."""
+
+    @property
+    def name(self) -> str:
+        return str(settings.SITE_NAME)
+
+    @property
+    def domain(self) -> str:
+        return origins.home().partition("://")[2]
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Our handle rules, our sentences, and no way in for who is banned."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "invalid_login": "This name and password do not belong together. Try again.",
+        "username_password_mismatch": "This name and password do not belong together. Try again.",
+        "email_password_mismatch": "This address and password do not belong together. Try again.",
+        "username_taken": "Somebody has this name already. Choose another one.",
+        "email_taken": "There is an account with this address already. Sign in instead.",
+        "invalid_password_reset": "This link has been used or is too old. Ask for a new one.",
+        "rate_limited": "That was too often. Wait a minute and try again.",
+        "enter_current_password": "This is not your password. Try again.",
+        "incorrect_password": "This is not your password. Try again.",
+        "incorrect_code": WRONG_CODE,
+        "duplicate_email": "You have this address already.",
+        "cannot_remove_primary_email": "The main address cannot be removed.",
+    }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address by which allauth counts; never refuses for want of one."""
+        return client_key(request)
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """Return the handle in its canonical form, or say what is wrong with it."""
+        handle = username.strip().lstrip("@").lower()
+        if sentence := handles.refusal(handle):
+            raise ValidationError(sentence, code="handle")
+        cleaned: str = super().clean_username(handle, shallow)
+        return cleaned
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Keep the display name with the rest of the new account."""
+        user.display_name = form.cleaned_data.get("display_name", "")
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a message whose addresses are at the site's first origin, whoever asked for it."""
+        own = {
+            name: origins.moved_home(str(value)) if name.endswith("_url") else value
+            for name, value in context.items()
+        }
+        super().send_mail(template_prefix, email, own | {"current_site": _Home()})
+
+    def pre_login(self, request: HttpRequest, user: User, **rest: Any) -> HttpResponse | None:
+        """Send who is banned where inactive accounts go, whatever way they came."""
+        if user.is_banned:
+            user.is_active = False  # in memory only: allauth then ends the sign-in
+        answer: HttpResponse | None = super().pre_login(request, user, **rest)
+        return answer
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Our sentences, and our name in the app that shows the codes."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": WRONG_CODE,
+        "unverified_email": "Confirm your e-mail address first. Then switch the second factor on.",
+        "add_email_blocked": "Switch the second factor off before you add an address.",
+        "cannot_generate_recovery_codes": "Switch the second factor on first.",
+    }
+
+    def get_totp_issuer(self) -> str:
+        """Return the site's own name on the network, and not the one that was asked for."""
+        return origins.name_of(origins.home())

@@ -1,0 +1,38 @@
+"""Keeping somebody out, and letting them in again."""
+
+import logging
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+
+from config.lib import page_cache
+from social.accounts.services import closing as accounts
+from social.models import User
+
+logger = logging.getLogger(__name__)
+Actor = AbstractBaseUser | AnonymousUser
+
+
+def ban(*, user: User, by: Actor) -> bool:
+    """Close the account: its sessions, tokens, music, lists, review links and uploads end.
+
+    Staff stay: False.
+    """
+    return _set(user, by, True) if not user.is_staff else False
+
+
+def unban(*, user: User, by: Actor) -> bool:
+    """Open the account again; tells whether it was closed."""
+    return _set(user, by, False)
+
+
+@transaction.atomic
+def _set(user: User, by: Actor, banned: bool) -> bool:
+    changed = User.objects.filter(pk=user.pk, is_banned=not banned).update(is_banned=banned)
+    if changed:
+        logger.warning("%s was %s by %s.", user, "banned" if banned else "let in again", by)
+        page_cache.bump()
+    if changed and banned:
+        accounts.shut(person=user)
+    return bool(changed)

@@ -1,0 +1,21 @@
+"""What ends with an account that is closed, whoever closed it and however."""
+
+from django.db import transaction
+
+from config.lib import sockets
+from media_pipeline.uploads.services.sweep import end_uploads
+from social.models import User
+from tracks.visibility.services.closing import end_signatures_of_person
+
+
+@transaction.atomic
+def shut(*, person: User) -> None:
+    """End what a closed account has handed out and holds, beyond what each request asks anew.
+
+    Signed addresses of their music, and of what was open to them and not to everybody; addresses
+    to which their uploads send. Sessions and API tokens are refused by the account's own state, and
+    their tracks, lists and review links by the denial of `social.accounts.rules`.
+    """
+    end_signatures_of_person(person)
+    end_uploads(owner=person)
+    transaction.on_commit(lambda: sockets.look_at_account(person.pk))

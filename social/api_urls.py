@@ -1,0 +1,12 @@
+"""What people say, below `/api/v1/`."""
+
+from django.urls import path
+
+from social.notes import api as notes
+
+urlpatterns = [
+    path("tracks/<uuid:id>/notes/", notes.NotesView.as_view(), name="api-notes"),
+    path("notes/<uuid:id>/", notes.NoteView.as_view(), name="api-note"),
+    path("notes/<uuid:id>/resolution/", notes.ResolutionView.as_view(), name="api-note-resolution"),
+    path("notes/<uuid:id>/assignee/", notes.AssigneeView.as_view(), name="api-note-assignee"),
+]

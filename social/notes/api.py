@@ -1,0 +1,178 @@
+"""`/api/v1/tracks/{id}/notes/` and `/api/v1/notes/{id}/`: notes for programs."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from config.lib.problems import Problem
+from media_pipeline.uploads.api import validated
+from social.accounts.selectors import person
+from social.models import Comment
+from social.notes.context import JOINS, signed_in
+from social.notes.presenters import OpenRoom, Wanted, open_room
+from social.notes.selectors.places import standing_of
+from social.notes.serializers import Assignee, NewNote, Note, NotePage, Words, describe
+from social.notes.services import notes
+from social.viewers import Viewer, viewer_of
+
+TOKEN = OpenApiParameter("token", str, description="The key of an unlisted track or review link.")
+LIST_WORDS = [
+    TOKEN,
+    OpenApiParameter("v", int, description="Number of the version; the primary one without it."),
+    OpenApiParameter("state", str, enum=["open", "resolved"]),
+    OpenApiParameter("by", str, description="Id of a writer, or of whom it was given to."),
+    OpenApiParameter("written", int, description="Number of the version it was written on."),
+    OpenApiParameter("after", str, description="`next` of the page before."),
+]
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+class NotesView(APIView):
+    """The notes that stand in one version of a track."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="notes_list", parameters=LIST_WORDS, responses=NotePage)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Tell a page of notes in the order of their moments, with what was answered to them."""
+        room = _room(request, id)
+        found = room.threads(request.query_params.get("after", ""))
+        answer = {
+            "notes": [describe(thread) for thread in found.threads],
+            "next": found.next_cursor or None,
+        }
+        return Response(NotePage(answer).data, headers=NO_STORE)
+
+    @extend_schema(
+        operation_id="note_create",
+        parameters=LIST_WORDS[:2],
+        request=NewNote,
+        responses={201: Note},
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        """Write a note, or answer one (`parent`), on the version asked for."""
+        room = _room(request, id)
+        wished = validated(NewNote, request)
+        author = room.rights.viewer
+        if wished.get("parent"):
+            parent = _find(room.rights.viewer, wished["parent"], track_id=id)
+            words, version = wished["body"], room.version
+            note = notes.reply(parent=parent, author=author, body_md=words, version=version)
+        else:
+            note = notes.write(
+                version=room.version,
+                author=author,
+                body_md=wished["body"],
+                at_ms=wished["at_ms"],
+                until_ms=wished.get("until_ms"),
+                visibility=wished["visibility"],
+            )
+        return _told(room.rights.viewer, note, status.HTTP_201_CREATED)
+
+
+class NoteView(APIView):
+    """One note."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="note", parameters=[TOKEN], responses=Note)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Tell the note, where it was written, and its answers."""
+        viewer = _viewer(request)
+        return _told(viewer, _find(viewer, id))
+
+    @extend_schema(operation_id="note_edit", parameters=[TOKEN], request=Words, responses=Note)
+    def patch(self, request: Request, id: UUID) -> Response:
+        """Change the words of one's own note."""
+        viewer = _viewer(request)
+        note = _find(viewer, id)
+        words = validated(Words, request)["body"]
+        return _told(viewer, notes.edit(note=note, by=viewer, body_md=words))
+
+    @extend_schema(operation_id="note_remove", parameters=[TOKEN], responses={204: None})
+    def delete(self, request: Request, id: UUID) -> Response:
+        """Take the note away; what was answered to it stays."""
+        viewer = _viewer(request)
+        notes.remove(note=_find(viewer, id), by=viewer)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ResolutionView(APIView):
+    """That a note was answered."""
+
+    @extend_schema(
+        operation_id="note_resolve", parameters=[TOKEN], request=None, responses={201: Note}
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        """Mark the note as answered. Asking again changes nothing."""
+        viewer = _viewer(request)
+        note = _find(viewer, id)
+        notes.resolve(note=note, by=signed_in(viewer), version=note.track.primary_version)
+        return _told(viewer, note, status.HTTP_201_CREATED)
+
+    @extend_schema(operation_id="note_reopen", parameters=[TOKEN], responses={200: Note})
+    def delete(self, request: Request, id: UUID) -> Response:
+        """Open the note again."""
+        viewer = _viewer(request)
+        note = _find(viewer, id)
+        notes.reopen(note=note, by=signed_in(viewer))
+        return _told(viewer, note)
+
+
+class AssigneeView(APIView):
+    """Who sees to a note."""
+
+    @extend_schema(
+        operation_id="note_assign", parameters=[TOKEN], request=Assignee, responses={200: Note}
+    )
+    def put(self, request: Request, id: UUID) -> Response:
+        """Give the note to the artist or a reviewer, by handle; null gives it to nobody."""
+        viewer = _viewer(request)
+        note = _find(viewer, id)
+        handle = validated(Assignee, request)["handle"]
+        to = person(handle) if handle else None
+        if handle and to is None:
+            raise Problem("not-a-reviewer", "Invite them to review this piece first.")
+        notes.assign(note=note, by=signed_in(viewer), to=to)
+        return _told(viewer, note)
+
+
+def _viewer(request: Request) -> Viewer:
+    return viewer_of(request, request.query_params.get("token", ""))
+
+
+def _room(request: Request, track_id: UUID) -> OpenRoom:
+    wanted = Wanted.read(request.query_params.dict())
+    room = open_room(_viewer(request), track_id, wanted)
+    if room is None:
+        raise NotFound
+    return room
+
+
+def _find(viewer: Viewer, note_id: UUID, **more: Any) -> Comment:
+    found = Comment.objects.readable_by(viewer).filter(pk=note_id, **more)
+    note = found.select_related(*JOINS, "track__primary_version").first()
+    if note is None:
+        raise NotFound
+    return note
+
+
+def _told(viewer: Viewer, note: Comment, code: int = status.HTTP_200_OK) -> Response:
+    """Answer with the note as it stands on the version it was written on, or on another one."""
+    root_id = note.parent_id or note.pk
+    shown = standing_of(note.parent or note, viewer)
+    wanted = Wanted.read({"v": str(shown.number)}) if shown else None
+    room = open_room(viewer, note.track_id, wanted) if wanted else None
+    threads = room.threads(only=[root_id]).threads if room else []
+    for thread in threads:
+        for each in (thread, *thread.replies):
+            if each.note.pk == note.pk:
+                return Response(Note(describe(each)).data, status=code, headers=NO_STORE)
+    raise NotFound

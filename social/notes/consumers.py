@@ -1,0 +1,199 @@
+"""The sockets of notes and of news. The rows are the truth: each is read anew for its viewer."""
+
+import asyncio
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from django.http import Http404
+
+from config.lib.sockets import GONE, Looks, WatchedConsumer, looks
+from social.notes.presenters import OpenRoom, Wanted, open_room
+from social.notifications.selectors import unread_count
+from social.viewers import viewer_of
+
+GATHER_S = 0.05  # after something was told, what happens within it is told together
+WANT_MAX = 100  # threads a page may ask for in one message
+WANT_BYTES = 8192
+telling = Looks(2, "telling")  # what is told of a change waits for no storm of pages
+
+
+class NotesConsumer(WatchedConsumer):
+    """The notes of one version, live, as this viewer may read them.
+
+    On connecting the page is told the stamps of the first threads here, asks for more pages of them
+    as far as it shows any, and for what it lacks, so a page that was away catches up. Nothing is
+    ever said of a note that this viewer may not read.
+    """
+
+    async def connect(self) -> None:
+        """Let in whoever may hear the version; what is here is told afterwards."""
+        self._waiting: set[UUID] = set()
+        self._known: set[str] = set()
+        self._later: asyncio.Task[None] | None = None
+        self._comparing: asyncio.Task[None] | None = None
+        self._told_at = 0.0
+        self._query = dict(parse_qsl(self.scope["query_string"].decode("ascii", "replace")))
+        track_id = self.scope["url_route"]["kwargs"]["track_id"]
+        self._groups = [f"notes-{track_id}", f"track-{track_id}"]
+        for group in self._groups:
+            await self.channel_layer.group_add(group, self.channel_name)
+        # Asked after subscribing, so nothing can happen unseen in between. Who is there was looked
+        # up for this very handshake.
+        room = await looks.ask(self._enter, same=self._same("enter"))
+        if room is None:
+            await self.close()
+            return
+        await self.begin_watch()
+        await self.accept()
+        self._compare("", room)
+
+    async def disconnect(self, code: int) -> None:
+        """Leave."""
+        await super().disconnect(code)
+        for task in (self._later, self._comparing):
+            if task:
+                task.cancel()
+        for group in self._groups:
+            await self.channel_layer.group_discard(group, self.channel_name)
+
+    async def notes_changed(self, event: dict[str, Any]) -> None:
+        """Tell a thread that changed; without one, tell what is here from the start."""
+        if "thread" not in event:
+            self._compare("")
+            return
+        self._waiting.add(UUID(event["thread"]))
+        if self._later is None:
+            pause = max(0.0, self._told_at + GATHER_S - asyncio.get_running_loop().time())
+            self._later = asyncio.create_task(self._tell_soon(pause))
+
+    async def track_changed(self, event: dict[str, Any]) -> None:
+        """Another visibility, perhaps: look who may stay, and what they may do now."""
+        self._compare("")
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Take what the page asks for: `{"want": [ids]}`, `{"after": cursor}`; nothing else."""
+        if not text_data or len(text_data) > WANT_BYTES:
+            return
+        try:
+            asked = json.loads(text_data)
+            if "after" in asked:
+                self._compare(str(asked["after"]))
+                return
+            ids = [UUID(hex=str(each)) for each in asked["want"][:WANT_MAX]]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return
+        await self._tell(ids)
+
+    def may_stay(self) -> bool:
+        """Tell whether this viewer may hear the version, still signed in as they were."""
+        return self.is_still_there() and self._enter() is not None
+
+    def _compare(self, after: str, room: OpenRoom | None = None) -> None:
+        """Tell one page of stamps soon; whatever page is waiting to be told is told no more."""
+        if self._comparing:
+            self._comparing.cancel()
+        self._comparing = asyncio.create_task(self._tell_stamps(after, room))
+
+    async def _tell_stamps(self, after: str, room: OpenRoom | None) -> None:
+        same = self._same("stamps", after)
+        if room and room.is_one_of_many:  # found just now, for this very page
+            who = ("anybody with an account", room.rights.may_write)
+            same = (self.scope["path"], *sorted(self._query.items()), *who)
+        page = await looks.ask(self._stamps, after, room, same=same)
+        if page is None:
+            await self.close(GONE)
+            return
+        stamps, following = page
+        if not after:
+            self._known.clear()
+        self._known |= stamps.keys()
+        await self.send_json(
+            {"kind": "state", "threads": stamps, "after": after, "next": following}
+        )
+
+    async def _tell_soon(self, pause: float) -> None:
+        await asyncio.sleep(pause)
+        self._later = None
+        self._told_at = asyncio.get_running_loop().time()
+        waiting, self._waiting = self._waiting, set()
+        await self._tell(list(waiting))
+
+    async def _tell(self, ids: list[UUID]) -> None:
+        same = self._same("messages", frozenset(ids))
+        messages = await telling.ask(self._messages, ids, same=same)
+        if messages is None:
+            await self.close(GONE)
+            return
+        for message in messages:
+            # That a note left is only said to whom its being here was said.
+            if message["html"] is None and message["id"] not in self._known:
+                continue
+            self._known.add(message["id"])
+            await self.send_json(message)
+
+    def _same(self, *what: Any) -> Any:
+        """Name a question whose answer is the same for every visitor; None where it is not."""
+        if self.scope["user"].is_authenticated or self._query.get("token"):
+            return None
+        return (self.scope["path"], *sorted(self._query.items()), *what)
+
+    def _enter(self) -> OpenRoom | None:
+        """Return the room for who came; None where it is closed, or asked for in nonsense."""
+        viewer = viewer_of(self.scope, self._query.get("token", ""))
+        track_id = self.scope["url_route"]["kwargs"]["track_id"]
+        try:
+            room = open_room(viewer, track_id, Wanted.read(self._query))
+            if room:
+                room.wanted.filters.narrow(room.rights)
+                room.is_one_of_many  # noqa: B018 - asks the database here, in a thread
+            return room
+        except Http404:
+            return None
+
+    def _room(self) -> OpenRoom | None:
+        return self._enter() if self.is_still_there() else None
+
+    def _stamps(
+        self, after: str, room: OpenRoom | None = None
+    ) -> tuple[dict[str, list[str]], str] | None:
+        try:
+            room = room or self._room()
+            return room.stamps(after) if room else None
+        except Http404:
+            return None
+
+    def _messages(self, ids: list[UUID]) -> list[dict[str, Any]] | None:
+        room = self._room()
+        return room.messages(ids) if room else None
+
+
+class NewsConsumer(WatchedConsumer):
+    """How many of their news a person has not read."""
+
+    async def connect(self) -> None:
+        """Let in whoever is signed in."""
+        user = self.scope["user"]
+        if not user.is_authenticated:
+            await self.close()
+            return
+        self._group = f"person-{user.pk}"
+        await self.channel_layer.group_add(self._group, self.channel_name)
+        await self.begin_watch()
+        await self.accept()
+        await self.notifications_changed({})
+
+    async def disconnect(self, code: int) -> None:
+        """Leave."""
+        await super().disconnect(code)
+        if self.scope["user"].is_authenticated:
+            await self.channel_layer.group_discard(self._group, self.channel_name)
+
+    async def notifications_changed(self, event: dict[str, Any]) -> None:
+        """Tell the figure as it is now."""
+        await self.send_json({"unread": await database_sync_to_async(self._count)()})
+
+    def _count(self) -> int:
+        return unread_count(self.scope["user"])

@@ -1,0 +1,44 @@
+"""People's pages."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from config.lib.page_cache import cacheable
+from config.lib.paging import before_of
+from social.accounts import selectors
+from social.profiles import presenters as shelves
+from tracks.catalogue.selectors import published_of
+
+
+@require_safe
+@cacheable
+def profile(request: HttpRequest, handle: str) -> HttpResponse:
+    """One person and what they have published."""
+    if handle != handle.lower():
+        return redirect("profile", handle.lower(), permanent=True)
+    person = selectors.person(handle)
+    if person is None:
+        raise Http404
+    before = before_of(request)
+    found = published_of(person, request.user, before)
+    context = {
+        "artist": person,
+        "tracks": found.rows,
+        "next_url": found.next_url,
+        "own": person == request.user,
+        "shelves": [] if before else shelves.of(person, request.user),
+    }
+    return render(request, "social/profile.html", context)
+
+
+@require_safe
+@cacheable
+def shelf(request: HttpRequest, handle: str, kind: str) -> HttpResponse:
+    """All releases or all playlists of one person, newest first."""
+    person = selectors.person(handle.lower())
+    if person is None:
+        raise Http404
+    found = shelves.one(kind, person, request.user, before_of(request))
+    context = {"artist": person, "shelf": found, "own": person == request.user}
+    return render(request, "social/profile_shelf.html", context)

@@ -1,1 +1,0 @@
-"""How programs meet tracks."""

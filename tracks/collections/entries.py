@@ -1,0 +1,137 @@
+"""Lists of music as a player takes them: whole, in order, told in few queries."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from media_pipeline.delivery import media_url
+from tracks import access
+from tracks.addresses import address_by_key, address_of
+from tracks.models import Playlist, Release, Track, TrackVersion
+from tracks.models.querysets import TrackQuerySet
+
+MOST = 500
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks, and with what in hand: the key that opened the page they ask from."""
+
+    user: access.User
+    key: str = ""
+    session: Any = None
+
+
+def list_of(kind: str, name: str, asker: Asker) -> list[Entry]:
+    """Return up to 500 entries of the list `name` of this kind, as far as the asker may hear them.
+
+    Raises Http404 where there is no such list.
+    """
+    if kind not in KINDS:
+        raise Http404
+    playable = KINDS[kind](name, asker).filter(
+        primary_version__media__asset__playable_at__isnull=False
+    )
+    listed = playable.for_entry()[:MOST]
+    key = {"key": asker.key} if asker.key else {}
+    return [
+        entry(track, track.primary_version, asker.key) | key
+        for track in listed
+        if track.primary_version
+    ]
+
+
+def queued(items: Iterable[dict[str, Any]], asker: Asker) -> list[Entry]:
+    """Return the entries of a queue, in its order, without what may no longer be heard."""
+    wanted = list(items)
+    shown = TrackVersion.objects.opened_by(asker.user)
+    for key in {item["key"] for item in wanted if item.get("key")}:
+        shown |= TrackVersion.objects.opened_by(asker.user, key, asker.session)
+    ids = {item["version"] for item in wanted}
+    found = {str(row.pk): row for row in shown.filter(pk__in=ids).for_entry()} if ids else {}
+    return [
+        entry(found[item["version"]].track, found[item["version"]], item.get("key", ""))
+        | {"queue_id": item["id"], "seat": item.get("seat"), "key": item.get("key", "")}
+        for item in wanted
+        if item["version"] in found
+    ]
+
+
+def entry(track: Track, version: TrackVersion, key: str = "") -> Entry:
+    """Return what a player needs to name a version and to ask for its sound by this key.
+
+    Track and version must come from `for_entry()`: no query is made.
+    """
+    media, owner = version.media, track.owner
+    facts = getattr(media.asset, "facts", None)
+    artwork = getattr(media.asset, "artwork", None)
+    return {
+        "version_id": str(version.pk),
+        "track_id": str(track.pk),
+        "title": track.title,
+        "artist": owner.name,
+        "artist_url": address_of("profile", owner.handle),
+        "url": address_by_key(track, key),
+        "cover_thumb": media_url(media, "-", "cover-thumb.jpg", scope="img") if artwork else None,
+        "duration_ms": facts.duration_ms if facts else None,
+        "accent": artwork.accent if artwork else None,
+        "loudness_lufs": facts.loudness_lufs if facts else None,
+        "true_peak_dbtp": facts.true_peak_dbtp if facts else None,
+    }
+
+
+def _latest(_name: str, asker: Asker) -> TrackQuerySet:
+    return Track.objects.visible_to(asker.user).published()
+
+
+def _profile(handle: str, asker: Asker) -> TrackQuerySet:
+    person = get_object_or_404(get_user_model(), handle=handle.lower(), is_active=True)
+    return _latest("", asker).filter(owner=person)
+
+
+def _search(text: str, asker: Asker) -> TrackQuerySet:
+    return _latest("", asker).matching(text)
+
+
+def _release(name: str, asker: Asker) -> TrackQuerySet:
+    rows = Release.objects
+    found = rows.visible_to(asker.user).filter(slug=name) | rows.opened_by_link(name)
+    tracks = Track.objects.visible_to(asker.user)
+    return tracks.filter(release_items__release=get_object_or_404(found).pk).order_by(
+        "release_items__position"
+    )
+
+
+def _playlist(name: str, asker: Asker) -> TrackQuerySet:
+    rows = Playlist.objects
+    found = rows.visible_to(asker.user).filter(slug=name) | rows.opened_by_link(name)
+    tracks = Track.objects.visible_to(asker.user)
+    return tracks.filter(playlist_items__playlist=get_object_or_404(found).pk).order_by(
+        "playlist_items__position"
+    )
+
+
+def _track(name: str, asker: Asker) -> TrackQuerySet:
+    tracks = Track.objects.opened_by(asker.user, asker.key, asker.session)
+    try:
+        found = tracks.filter(pk=UUID(name))
+    except ValueError:
+        found = tracks.filter(slug=name)
+    get_object_or_404(found.only("pk"))
+    return found
+
+
+KINDS: dict[str, Callable[[str, Asker], TrackQuerySet]] = {
+    "latest": _latest,
+    "profile": _profile,
+    "release": _release,
+    "playlist": _playlist,
+    "search": _search,
+    "track": _track,
+}

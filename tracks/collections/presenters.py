@@ -1,0 +1,57 @@
+"""What the pages of releases and playlists are given."""
+
+from typing import Any
+
+from config.lib.markdown import to_html
+from tracks.access import Person, User
+from tracks.collections import selectors as collecting
+from tracks.collections.selectors import Collection
+from tracks.models import Playlist, Release, Track
+
+MOST_OFFERED = 50  # of each kind, where a track may go
+
+
+def collection_page(
+    collection: Collection, viewer: User, *, after: int = 0, key: str = ""
+) -> dict[str, Any]:
+    """Return the context of one list's page, with up to 100 tracks behind position `after`.
+
+    `key` is what opened it, where it is unlisted.
+    """
+    items, following = collecting.items_page(collection, viewer, after)
+    count, length_ms = collecting.totals(collection, viewer)
+    return {
+        "collection": collection,
+        "key": key,
+        "kind": collecting.kind_of(collection),
+        "items": items,
+        "tracks": [item.track for item in items],
+        "face": items[0].track.card if items and not after else None,
+        "count": count,
+        "length_ms": length_ms,
+        "first_number": collecting.number_of(items[0], viewer, collection)
+        if items and after
+        else 1,
+        "next_url": f"?after={following}" if following else "",
+        "can_edit": viewer.is_authenticated and viewer.pk == collection.owner_id,
+        "description_html": to_html(collection.description_md),
+    }
+
+
+def edit_page(collection: Collection, after: int) -> dict[str, Any]:
+    """Return the context of the page where its owner changes it."""
+    context = collection_page(collection, collection.owner, after=after)
+    return context | {"closed_count": collection.items.count() - context["count"]}
+
+
+def collect_page(track: Track, viewer: Person) -> dict[str, Any]:
+    """Return the context of the page that asks where a track is to go."""
+    own = track.owner_id == viewer.pk
+    playlists = Playlist.objects.filter(owner=viewer).order_by("-updated_at")[:MOST_OFFERED]
+    releases = Release.objects.filter(owner=viewer).exclude(items__track=track)
+    return {
+        "track": track,
+        "playlists": playlists,
+        "releases": releases.order_by("-updated_at")[:MOST_OFFERED] if own else [],
+        "own": own,
+    }

@@ -1,0 +1,98 @@
+"""Finding releases and playlists, and what is in them for whoever looks."""
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from config.lib.paging import Page, page, read_id_cursor
+from tracks.access import Person, User
+from tracks.cards import with_cards
+from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
+from tracks.models.querysets import CollectionQuerySet, TrackQuerySet
+
+Collection = Release | Playlist
+Item = ReleaseTrack | PlaylistItem
+MODELS: dict[str, type[Release] | type[Playlist]] = {"release": Release, "playlist": Playlist}
+SHOWN_AT_ONCE = 100
+LENGTH = "track__primary_version__media__asset__facts__duration_ms"
+
+
+def kind_of(collection: Collection) -> str:
+    """Return `release` or `playlist`."""
+    return "release" if isinstance(collection, Release) else "playlist"
+
+
+def opened(kind: str, viewer: User, key: str = "") -> CollectionQuerySet:
+    """Return the collections of this kind the viewer may open by right, or by holding `key`."""
+    rows = MODELS[kind].objects.visible_to(viewer)
+    if key:
+        rows |= MODELS[kind].objects.opened_by_link(key)
+    return rows.select_related("owner")
+
+
+def tracks_of(collection: Collection, viewer: User) -> TrackQuerySet:
+    """Return its tracks in order, as far as the viewer may open them; one may come twice."""
+    kind = kind_of(collection)
+    visible = Track.objects.visible_to(viewer).filter(**{f"{kind}_items__{kind}": collection})
+    return visible.order_by(f"{kind}_items__position")
+
+
+def visible_items(collection: Collection, viewer: User) -> QuerySet[Any]:
+    """Return its places in order, as far as the viewer may open what stands there."""
+    items: QuerySet[Any] = collection.items.all()
+    return items.filter(track__in=Track.objects.visible_to(viewer)).order_by("position")
+
+
+def items_page(collection: Collection, viewer: User, after: int = 0) -> tuple[list[Any], int]:
+    """Return up to 100 places behind position `after`, with cards, and the last one's position.
+
+    The second is 0 where nothing follows. Two queries.
+    """
+    items = visible_items(collection, viewer).filter(position__gt=after)
+    cards = Prefetch("track", Track.objects.for_card())
+    found = list(items.prefetch_related(cards)[: SHOWN_AT_ONCE + 1])
+    more, found = len(found) > SHOWN_AT_ONCE, found[:SHOWN_AT_ONCE]
+    with_cards(item.track for item in found)
+    return found, found[-1].position if more else 0
+
+
+def number_of(item: Item, viewer: User, collection: Collection) -> int:
+    """Return which one in the list a place is for this viewer, counted from 1."""
+    before = visible_items(collection, viewer).filter(position__lt=item.position)
+    return before.count() + 1
+
+
+def totals(collection: Collection, viewer: User) -> tuple[int, int]:
+    """Return how many tracks the viewer may open, and how long they are together, in ms."""
+    found = visible_items(collection, viewer).aggregate(count=Count("pk"), length=Sum(LENGTH))
+    return found["count"], found["length"] or 0
+
+
+def listed(kind: str, owner: Person, viewer: User, before: str = "", size: int = 24) -> Page[Any]:
+    """Return a page of one person's collections, newest first, each with its `face` and `heard`.
+
+    The face is the card of the first track the viewer may open, None where there is none; heard
+    is how many they may open. Two queries.
+    """
+    rows = MODELS[kind].objects.visible_to(viewer).filter(owner=owner).order_by("-pk")
+    if before:
+        rows = rows.filter(pk__lt=read_id_cursor(before))
+    found = page(_with_contents(kind, rows, viewer), lambda row: row.pk.hex, size)
+    firsts = [row.first_track for row in found.rows if row.first_track]
+    tracks = Track.objects.for_card().in_bulk(firsts)
+    with_cards(tracks.values())
+    for row in found.rows:
+        row.face = tracks[row.first_track].card if row.first_track in tracks else None
+    return found
+
+
+def _with_contents(kind: str, rows: Any, viewer: User) -> Any:
+    """Give each row `heard`, how many tracks the viewer may open, and `first_track`, a key."""
+    model: Any = ReleaseTrack if kind == "release" else PlaylistItem
+    inside = model.objects.filter(
+        **{kind: OuterRef("pk")}, track__in=Track.objects.visible_to(viewer)
+    )
+    first = inside.order_by("position").values("track")[:1]
+    count = inside.order_by().values(kind).annotate(count=Count("pk")).values("count")
+    return rows.annotate(first_track=Subquery(first), heard=Coalesce(Subquery(count), 0))

@@ -1,0 +1,187 @@
+"""The doors of releases and playlists: one set of views, for both are a list with a name."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from config.lib.page_cache import cacheable
+from config.lib.problems import Problem, json_response
+from tracks.collections import presenters as pages_collections
+from tracks.collections import selectors as collecting
+from tracks.collections import services as collections
+from tracks.collections.forms import COLLECTION_FORMS
+from tracks.collections.selectors import MODELS, Collection
+from tracks.models import Track
+
+
+@require_safe
+@cacheable
+def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """One release or playlist, with what the visitor may hear of it."""
+    opened = collecting.opened(kind, request.user)
+    return _page(request, get_object_or_404(opened, slug=slug))
+
+
+@require_safe
+def by_link(request: HttpRequest, kind: str, token: str) -> HttpResponse:
+    """An unlisted one: the address is the key, so it is told to nobody else."""
+    opened = MODELS[kind].objects.opened_by_link(token).select_related("owner")
+    response = _page(request, get_object_or_404(opened), key=token)
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _page(request: HttpRequest, found: Any, key: str = "") -> HttpResponse:
+    after = _whole(request.GET.get("after", ""))
+    context = pages_collections.collection_page(found, request.user, after=after, key=key)
+    return render(request, "tracks/collection_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def create(request: HttpRequest, kind: str) -> HttpResponse:
+    """Give a new one its name; a track that is to stand in it may come along."""
+    form = COLLECTION_FORMS[kind](request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = collections.create(kind=kind, owner=request.user, words=form.cleaned_data)
+        if track := _track_named(request):
+            _add(request, made, track)
+        return redirect(f"{kind}-edit", made.slug)
+    context = {"kind": kind, "form": form} | _meant(request)
+    status = 422 if form.errors else 200
+    return render(request, "tracks/collection_new.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def edit(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Change its words, who may open it, and the order of what is in it."""
+    found = _own(request, kind, slug)
+    form = COLLECTION_FORMS[kind](request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        found = collections.edit(collection=found, words=form.cleaned_data)
+        messages.success(request, "Saved.")
+        return redirect(found)
+    if form.errors:
+        found.refresh_from_db()  # the form has put its words into it
+    context = pages_collections.edit_page(found, _whole(request.GET.get("after", "")))
+    status = 422 if form.errors else 200
+    page = "tracks/collection_edit.html"
+    return render(request, page, context | {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def delete(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Ask once more, then remove the list. The tracks stay."""
+    found = _own(request, kind, slug)
+    if request.method == "GET":
+        context = {"collection": found, "kind": kind}
+        return render(request, "tracks/collection_confirm_delete.html", context)
+    collections.delete(collection=found)
+    messages.success(request, f"“{found.title}” was deleted. Its tracks are where they were.")
+    return redirect("profile", found.owner.handle)
+
+
+@require_POST
+@login_required
+def add(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Put a track at its end."""
+    found = _own(request, kind, slug)
+    track = _track_named(request)
+    if track is None:
+        messages.error(request, "This track is not open to you (any more).")
+        return redirect(f"{kind}-edit", slug)
+    _add(request, found, track)
+    return redirect(track)
+
+
+@require_POST
+@login_required
+def move(request: HttpRequest, kind: str, slug: str, item: int | UUID) -> HttpResponse:
+    """Let one track stand at another place (`to`, from 0)."""
+    found, to = _own(request, kind, slug), _whole(request.POST.get("to", ""))
+    place = collections.move(collection=found, item_id=item, to=to)
+    if place is None:
+        return _gone(request, kind, slug)
+    if _is_script(request):
+        return HttpResponse(status=204)
+    return redirect(f"{reverse(f'{kind}-edit', args=[slug])}#tracks")
+
+
+@require_POST
+@login_required
+def remove(request: HttpRequest, kind: str, slug: str, item: int | UUID) -> HttpResponse:
+    """Take one track out of the list."""
+    found = _own(request, kind, slug)
+    track = collections.remove(collection=found, item_id=item)
+    if track is None:
+        return _gone(request, kind, slug)
+    if _is_script(request):
+        return HttpResponse(status=204)
+    messages.success(request, f"“{track.title}” was taken out.")
+    return redirect(f"{reverse(f'{kind}-edit', args=[slug])}#tracks")
+
+
+@require_safe
+@login_required
+def collect(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose where a track is to go."""
+    opened = Track.objects.opened_by(request.user, request.GET.get("token", ""), request.session)
+    track = get_object_or_404(opened.select_related("owner"), slug=slug)
+    context = pages_collections.collect_page(track, request.user) | _meant(request)
+    return render(request, "tracks/track_collect.html", context)
+
+
+def _own(request: HttpRequest, kind: str, slug: str) -> Any:
+    rows = MODELS[kind].objects.select_related("owner")
+    return get_object_or_404(rows, owner=request.user, slug=slug)
+
+
+def _track_named(request: HttpRequest) -> Track | None:
+    """Return the track a form names, as far as this person may open it."""
+    try:
+        named = UUID(request.POST.get("track", ""))
+    except ValueError:
+        return None
+    key = request.POST.get("token", "")
+    opened = Track.objects.opened_by(request.user, key, request.session)
+    return opened.filter(pk=named).first()
+
+
+def _meant(request: HttpRequest) -> dict[str, str]:
+    """Return what the next form hands on: the track that is to be added, and the key to it."""
+    asked = request.POST or request.GET
+    return {"named": asked.get("track", ""), "token": asked.get("token", "")}
+
+
+def _add(request: HttpRequest, to: Collection, track: Track) -> None:
+    try:
+        collections.add(collection=to, track=track)
+        messages.success(request, f"“{track.title}” was added to “{to.title}”.")
+    except Problem as refusal:
+        messages.error(request, refusal.detail)
+
+
+def _gone(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    sentence = "This track is no longer in the list."
+    if _is_script(request):
+        return json_response(Problem("not-found", sentence, status=404))
+    messages.error(request, sentence)
+    return redirect(f"{kind}-edit", slug)
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def _whole(text: str) -> int:
+    """Read a number from 0 to a million; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0

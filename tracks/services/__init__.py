@@ -1,1 +1,0 @@
-"""Deeds on tracks."""

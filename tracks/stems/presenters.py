@@ -1,0 +1,84 @@
+"""What a mixer needs to play the stems of a version: told by the API."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from media_pipeline.delivery import expiry_for, media_url
+from media_pipeline.models import Job
+from tracks.access import User
+from tracks.catalogue.selectors import MAIN_JOBS
+from tracks.models import Stem, TrackVersion
+
+SHOWN = 64  # stems of one version that a mixer is told of
+UNFINISHED = {"pending", "processing"}  # a status that changes by itself
+
+
+def stems_of(version: TrackVersion) -> list[Stem]:
+    """Return the stems of a version in their order, with all that is told of them; two queries."""
+    return list(_told(version.stems.all())[:SHOWN])
+
+
+def names_of(version: TrackVersion) -> list[Stem]:
+    """Return the stems of a version as a page names them, in one query."""
+    return list(version.stems.only("role", "title", "position", "version")[:SHOWN])
+
+
+def preparing(version: TrackVersion) -> list[Stem]:
+    """Return the stems of a version that the machine is still at, in two queries."""
+    unfinished = version.stems.filter(media__asset__ready_at=None).select_related("media__asset")
+    rows = unfinished.prefetch_related(MAIN_JOBS)[:SHOWN]
+    assets: list[tuple[Stem, Any]] = [(stem, stem.media.asset) for stem in rows]
+    return [
+        stem
+        for stem, asset in assets
+        if _status(asset, next(iter(asset.main_jobs), None)) in UNFINISHED
+    ]
+
+
+def one_of(version: TrackVersion, **lookup: Any) -> Stem | None:
+    """Return one stem of a version, with all that is told of it."""
+    return _told(version.stems.filter(**lookup)).first()
+
+
+def _told(stems: QuerySet[Stem]) -> QuerySet[Stem]:
+    asset = "media__asset"
+    return (
+        stems.select_related(f"{asset}__facts", f"{asset}__waveform")
+        .defer(f"{asset}__facts__loudness_curve")
+        .prefetch_related(MAIN_JOBS)
+        .order_by("position", "id")
+    )
+
+
+def stem_data(stem: Stem, user: User) -> dict[str, Any]:
+    """Return the members of the API's StemState; why it failed is told to whoever added it."""
+    asset: Any = stem.media.asset  # `main_jobs` comes from the prefetch
+    facts, waveform = getattr(asset, "facts", None), getattr(asset, "waveform", None)
+    job = next(iter(asset.main_jobs), None)
+    duration = facts.duration_ms if facts else None
+    url = media_url(stem.media, asset.attempt, "master.m3u8", duration_ms=duration)
+    return {
+        "id": stem.pk,
+        "role": stem.role,
+        "role_name": stem.get_role_display(),
+        "title": str(stem),
+        "position": stem.position,
+        "status": _status(asset, job),
+        "playable": asset.playable,
+        "progress": job.progress if job else 0,
+        "error": job.error if job and stem.created_by_id == user.pk else "",
+        "duration_ms": duration,
+        "overview": waveform.overview if waveform else [],
+        "hls_url": url if asset.playable else None,
+        "expires_at": datetime.fromtimestamp(expiry_for(duration_ms=duration), UTC),
+    }
+
+
+def _status(asset: Any, job: Job | None) -> str:
+    if asset.ready_at:
+        return "ready"
+    if job and job.is_live:
+        return "processing" if job.state == Job.State.RUNNING else "pending"
+    return "failed" if job else "pending"

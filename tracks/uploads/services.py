@@ -1,0 +1,169 @@
+"""From parts that have arrived to a track that will sound."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from config.lib.problems import Problem
+from media_pipeline.assets.services.removal import remove_media
+from media_pipeline.jobs.services import jobs
+from media_pipeline.models import Job, Media, Upload
+from media_pipeline.uploads.services import completion as upload_completion
+from tracks.models import Stem, Track, TrackVersion, TrackVisual
+from tracks.models.slugs import new_slug
+from tracks.visibility.services.closing import look_again
+
+TITLE_MAX = 200
+SLUG_TRIES = 4
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the bytes are to become: a new track, a version or a picture of one, or a stem."""
+
+    title: str = ""
+    visibility: str = Track.Visibility.PRIVATE
+    description_md: str = ""
+    version_of: Track | None = None
+    label: str = ""
+    note_md: str = ""
+    stem_of: TrackVersion | None = None
+    role: str = Stem.Role.OTHER
+    visual_of: Track | None = None
+
+
+Thing = TrackVersion | Stem | TrackVisual
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an upload has become. `created` is False when it had become that before."""
+
+    thing: Thing
+    job: Job
+    created: bool
+
+    @property
+    def track(self) -> Track:
+        """Return the track it belongs to."""
+        return self.thing.version.track if isinstance(self.thing, Stem) else self.thing.track
+
+
+def complete(
+    *, upload: Upload, by: Any, etags: dict[int, str], wish: Wish, copy: bool = False
+) -> Outcome:
+    """Make the original, its version and its job at once, and wake a worker.
+
+    The same call again gives the same answer, whatever was killed in between. With `copy` one's
+    own same bytes are used and no part is needed. Raises the Problems of
+    `upload_completion.completing` and `.name`, and `upload-closed` where the track is gone again.
+    """
+    with upload_completion.completing(upload=upload, etags=etags, copy=copy) as row:
+        if row.state == Upload.State.COMPLETED:
+            return _what_it_became(row)
+        media = upload_completion.name(row, copy=copy)
+        thing = _make(row, media, by, wish)
+        kind = Job.Kind.VISUAL if isinstance(thing, TrackVisual) else Job.Kind.PROCESS
+        job = jobs.enqueue(kind=kind, asset=media.asset)
+        return Outcome(thing, job, created=True)
+
+
+def title_from(filename: str) -> str:
+    """Return a first guess: "01_my-song.final.wav" becomes "My song final"."""
+    stem = filename.rpartition(".")[0] or filename
+    words = re.sub(r"[_\-\s.]+", " ", stem).strip()
+    words = re.sub(r"^\d{1,2} (?=\S)", "", words) or filename
+    return (words[0].upper() + words[1:])[:TITLE_MAX]
+
+
+def _what_it_became(upload: Upload) -> Outcome:
+    thing: Thing | None = (
+        TrackVersion.objects.filter(upload=upload).select_related("track").first()
+        or Stem.objects.filter(upload=upload).select_related("version__track").first()
+        or TrackVisual.objects.filter(upload=upload).select_related("track").first()
+    )
+    if thing is None:
+        raise Problem(
+            "upload-closed",
+            "This upload was completed, and its track has been deleted since.",
+            status=409,
+            state=upload.state,
+        )
+    jobs_of_it = Job.objects.exclude(kind=Job.Kind.EXTRAS).filter(asset__upload=upload)
+    job = jobs_of_it.earliest("created_at")
+    return Outcome(thing, job, created=False)
+
+
+def _make(upload: Upload, media: Media, by: Any, wish: Wish) -> Thing:
+    if wish.stem_of:
+        return _add_stem(upload, media, by, wish, wish.stem_of)
+    if wish.visual_of:
+        return _put_visual(upload, media, by, wish.visual_of)
+    return _add_version(upload, media, by, wish)
+
+
+def _add_stem(upload: Upload, media: Media, by: Any, wish: Wish, version: TrackVersion) -> Stem:
+    TrackVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    last = version.stems.aggregate(last=Max("position"))["last"] or 0
+    return Stem.objects.create(
+        version=version,
+        role=wish.role,
+        title=wish.title.strip() or title_from(upload.filename)[:80],
+        position=last + 1,
+        media=media,
+        upload=upload,
+        created_by=by,
+    )
+
+
+def _put_visual(upload: Upload, media: Media, by: Any, track: Track) -> TrackVisual:
+    """Make it the track's one picture; an earlier one goes."""
+    Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
+    for earlier in TrackVisual.objects.filter(track=track).select_related("media"):
+        look_again([earlier.media], [track.pk])
+        earlier.delete()
+        remove_media(earlier.media)
+    return TrackVisual.objects.create(track=track, media=media, upload=upload, created_by=by)
+
+
+def _add_version(upload: Upload, media: Media, by: Any, wish: Wish) -> TrackVersion:
+    if wish.version_of:
+        track = Track.objects.select_for_update(of=("self",)).get(pk=wish.version_of.pk)
+    else:
+        track = _new_track(upload, by, wish)
+    last = track.versions.aggregate(last=Max("number"))["last"] or 0
+    version = TrackVersion.objects.create(
+        track=track,
+        number=last + 1,
+        label=" ".join(wish.label.split()),
+        note_md=wish.note_md.strip(),
+        media=media,
+        upload=upload,
+        created_by=by,
+    )
+    # What could not be played gives way to what takes its place.
+    primary = track.primary_version
+    if primary is None or primary.status == TrackVersion.Status.FAILED:
+        track.primary_version = version
+        track.save(update_fields=["primary_version", "updated_at"])
+    return version
+
+
+def _new_track(upload: Upload, by: Any, wish: Wish) -> Track:
+    title = wish.title.strip() or title_from(upload.filename)
+    for _ in range(SLUG_TRIES):
+        try:
+            with transaction.atomic():
+                return Track.objects.create(
+                    owner=by,
+                    slug=new_slug(title),
+                    title=title,
+                    description_md=wish.description_md,
+                    visibility=wish.visibility,
+                )
+        except IntegrityError:  # somebody took the slug in between
+            continue
+    raise Problem("busy", "Too many tracks get this title at once. Try again.", status=503)

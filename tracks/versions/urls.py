@@ -1,0 +1,17 @@
+"""The versions of a track."""
+
+from django.urls import path
+
+from tracks.versions import views
+
+urlpatterns = [
+    path("record/", views.record, name="record"),
+    path("tracks/<slug:slug>/record/", views.record, name="track-record"),
+    path("tracks/<slug:slug>/versions/", views.history, name="track-versions"),
+    path("tracks/<slug:slug>/difference/", views.difference, name="track-difference"),
+    path("versions/<uuid:version_id>/edit/", views.describe, name="version-edit"),
+    path("versions/<uuid:version_id>/primary/", views.primary, name="version-primary"),
+    path("versions/<uuid:version_id>/hide/", views.hide, name="version-hide"),
+    path("versions/<uuid:version_id>/show/", views.restore, name="version-restore"),
+    path("versions/<uuid:version_id>/delete/", views.delete, name="version-delete"),
+]

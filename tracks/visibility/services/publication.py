@@ -1,0 +1,30 @@
+"""When a track is published: once, the first time that everybody may find and hear it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from config.lib import page_cache
+from tracks.models import Track, TrackVersion
+from tracks.signals import track_published
+
+
+@transaction.atomic
+def settle(*, track: Track) -> Track:
+    """Note the moment of publication if it has come; returns the track as it is now.
+
+    Safe to call at any time and any number of times: the date is set once and stays.
+    """
+    row = Track.objects.select_for_update().get(pk=track.pk)
+    if row.visibility != Track.Visibility.PUBLIC or row.published_at or not _can_be_heard(row):
+        return row
+    row.published_at = max(filter(None, [row.release_at, timezone.now()]))
+    row.save(update_fields=["published_at"])
+    page_cache.bump()
+    transaction.on_commit(lambda: track_published.send_robust(Track, track=row) and None)
+    return row
+
+
+def _can_be_heard(track: Track) -> bool:
+    """Tell whether the primary version plays: the one that lists show."""
+    playable = TrackVersion.objects.filter(media__asset__playable_at__isnull=False)
+    return Track.objects.filter(pk=track.pk, primary_version__in=playable).exists()
