@@ -9,5 +9,7 @@ class MediaPipelineConfig(AppConfig):
 
     def ready(self) -> None:
         from media_pipeline import broker
+        from media_pipeline.processing import kinds
 
         broker.install()
+        kinds.register_all()

@@ -7,5 +7,15 @@ class SocialConfig(AppConfig):
     name = "social"
 
     def ready(self) -> None:
-        """Let reviewers open what they were asked to review; fill the places of a track's page."""
-        from social.review import slots as slots_review  # isort: skip  # noqa: F401 - above the notes
+        """Say what people and reviews open and close; fill the places of a track's page."""
+        from social import receivers  # noqa: F401
+        from social.accounts import rules as accounts  # noqa: F401
+        from social.notes import slots as notes
+        from social.review import rules as review  # noqa: F401
+        from social.review import slots as review_slots
+        from social.signoff import rules as signoff  # noqa: F401
+        from social.signoff import slots as signoff_slots
+
+        # In the order in which they stand on the page.
+        for topic in (signoff_slots, review_slots, notes):
+            topic.fill()

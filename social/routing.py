@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from social.notes.consumers import NewsConsumer, NotesConsumer
+from social.notes.consumers import NotesConsumer
+from social.notifications.consumers import NewsConsumer
 
 websocket_urlpatterns = [
     path("ws/tracks/<uuid:track_id>/notes/", NotesConsumer.as_asgi(), name="notes-live"),

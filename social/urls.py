@@ -1,13 +1,7 @@
-"""People's pages."""
+"""People, notes and reviews, topic by topic."""
 
 from django.urls import include, path
 
-from social.profiles import views
+TOPICS = ("review", "signoff", "notes", "notifications", "profiles")
 
-urlpatterns = [
-    path("", include("social.review.urls")),
-    path("", include("social.notes.urls")),
-    path("@<str:handle>/", views.profile, name="profile"),
-    path("@<str:handle>/releases/", views.shelf, {"kind": "release"}, name="profile-releases"),
-    path("@<str:handle>/playlists/", views.shelf, {"kind": "playlist"}, name="profile-playlists"),
-]
+urlpatterns = [path("", include(f"social.{topic}.urls")) for topic in TOPICS]

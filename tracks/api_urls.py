@@ -1,30 +1,39 @@
-"""Versions, and the end of an upload, below `/api/v1/`."""
+"""What programs ask of tracks, below `/api/v1/`."""
 
-from django.urls import include, path
+from django.urls import path
 
-from tracks.collections import api as lists
+from tracks.blind_tests import api as blind_tests
+from tracks.collections import api as collections
 from tracks.queue import api as queue
-from tracks.uploads import api as completion
-from tracks.versions.api import version as versions
-from tracks.versions.api import versions as track_versions
+from tracks.stems import api as stems
+from tracks.uploads import api as uploads
+from tracks.versions.api import version, versions
 from tracks.visuals import api as visuals
 
 urlpatterns = [
-    path("", include("tracks.stems.api_urls")),
-    path("lists/<str:kind>/<path:key>/", lists.ListView.as_view(), name="api-list"),
-    path("queue/", queue.QueueView.as_view(), name="api-queue"),
+    path("versions/<uuid:id>/stems/", stems.StemsView.as_view(), name="api-stems"),
+    path("versions/<uuid:id>/stems/<uuid:stem>/", stems.StemView.as_view(), name="api-stem"),
     path(
-        "uploads/<uuid:id>/complete/",
-        completion.CompleteView.as_view(),
-        name="api-upload-complete",
+        "tracks/<uuid:id>/blind-tests/",
+        blind_tests.TrackBlindTestsView.as_view(),
+        name="api-blind-tests",
     ),
-    path("versions/<uuid:id>/", versions.VersionView.as_view(), name="api-version"),
+    path("blind-tests/<uuid:id>/", blind_tests.BlindTestView.as_view(), name="api-blind-test"),
+    path(
+        "blind-tests/<uuid:id>/answers/",
+        blind_tests.AnswersView.as_view(),
+        name="api-blind-test-answers",
+    ),
+    path("lists/<str:kind>/<path:key>/", collections.ListView.as_view(), name="api-list"),
+    path("queue/", queue.QueueView.as_view(), name="api-queue"),
+    path("uploads/<uuid:id>/complete/", uploads.CompleteView.as_view(), name="api-upload-complete"),
+    path("versions/<uuid:id>/", version.VersionView.as_view(), name="api-version"),
     path("versions/<uuid:id>/visual/", visuals.VisualView.as_view(), name="api-version-visual"),
-    path("versions/<uuid:id>/primary/", versions.PrimaryView.as_view(), name="api-version-primary"),
-    path("versions/<uuid:id>/hiding/", versions.HidingView.as_view(), name="api-version-hiding"),
+    path("versions/<uuid:id>/primary/", version.PrimaryView.as_view(), name="api-version-primary"),
+    path("versions/<uuid:id>/hiding/", version.HidingView.as_view(), name="api-version-hiding"),
     path(
         "tracks/<uuid:id>/versions/",
-        track_versions.TrackVersionsView.as_view(),
+        versions.TrackVersionsView.as_view(),
         name="api-track-versions",
     ),
 ]

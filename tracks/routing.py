@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from tracks.processing.consumers import StemsConsumer, VersionConsumer, VisualConsumer
+from tracks.processing.consumers import VersionConsumer
 from tracks.queue.consumers import QueueConsumer
+from tracks.stems.consumers import StemsConsumer
+from tracks.visuals.consumers import VisualConsumer
 
 websocket_urlpatterns = [
     path("ws/versions/<uuid:version_id>/", VersionConsumer.as_asgi(), name="version-live"),

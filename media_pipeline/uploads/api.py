@@ -9,12 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.lib.problems import Problem
+from config.lib.api.bodies import NO_STORE, validated
 from media_pipeline.models import Upload
 from media_pipeline.uploads.services import duplicates as twins
 from media_pipeline.uploads.services import uploads
-
-NO_STORE = {"Cache-Control": "no-store"}
 
 
 class NewUpload(serializers.Serializer[Any]):
@@ -160,12 +158,3 @@ class SignView(APIView):
         for address in addresses:
             address["url"] = request.build_absolute_uri(address["url"])
         return Response(addresses, headers=NO_STORE)
-
-
-def validated(kind: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    """Return the body as this serializer reads it. Raises ValidationError, Problem."""
-    if not isinstance(request.data, dict):
-        raise Problem("invalid-input", "Send a JSON object.")
-    serializer = kind(data=request.data)
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)

@@ -1,17 +1,32 @@
 """What a person should hear of."""
 
 from html import unescape
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.html import strip_tags
 
 from config.lib.ids import uuid7
 from config.lib.markdown import to_html
-from social.models.querysets import NotificationQuerySet
+from tracks import access
 
 EXCERPT_CHARS = 140
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    """What one person should hear of."""
+
+    def heard_by(self, user: Any) -> "NotificationQuerySet":
+        """Return this person's news of tracks and notes that are not closed to them by now."""
+        tracks = apps.get_model("tracks.Track").objects.filter(
+            access.visible(user) | access.by_link(user)
+        )
+        notes = apps.get_model("social.Comment").objects.meant_for(user)
+        told = Q(comment=None) | Exists(notes.filter(pk=OuterRef("comment")))
+        return self.filter(told, user_id=user.pk, track__in=tracks)
 
 
 class Notification(models.Model):

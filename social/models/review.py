@@ -1,11 +1,16 @@
 """Who may write notes, and links for people without an account."""
 
+from typing import Any
+
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from config.lib.ids import token128, uuid7
-from social.models.querysets_review import ReviewLinkQuerySet
+from tracks import access
 
 
 class ReviewPolicy(models.Model):
@@ -45,6 +50,34 @@ class Reviewer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} on {self.track_id}"
+
+
+class ReviewLinkQuerySet(models.QuerySet["ReviewLink"]):
+    """Links for people without an account."""
+
+    def live(self) -> "ReviewLinkQuerySet":
+        """Return the links that open: neither revoked, nor run out, nor to what is closed to all.
+
+        No link opens what a denial closes: the piece of somebody banned, say.
+        """
+        unended = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+        tracks = apps.get_model("tracks.Track").objects.filter(
+            access.unless_denied(Q(), AnonymousUser())
+        )
+        return self.filter(unended, revoked_at=None, track__in=tracks)
+
+    def ended_unnoticed(self) -> "ReviewLinkQuerySet":
+        """Return the links that have run out and whose sound was not taken back yet."""
+        return self.filter(expires_at__lte=timezone.now(), revoked_at=None)
+
+    def proven(self, unlocked: list[str]) -> "ReviewLinkQuerySet":
+        """Return the links without a password, and those whose password was proven."""
+        return self.filter(Q(password="") | Q(pk__in=unlocked))
+
+    def counted(self) -> Any:
+        """Carry the number of guests who gave a name and were not removed."""
+        here = Q(guests__removed_at=None) & ~Q(guests=None)
+        return self.annotate(guest_count=Count("guests", filter=here)).order_by(F("pk").desc())
 
 
 class ReviewLink(models.Model):

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from config.lib.ids import uuid7
-from tracks.addresses import address_of
+from config.lib.urls import address_of
 from tracks.models import search
 
 HANDLE_PATTERN = r"^[a-z0-9](?:[a-z0-9_-]{0,28}[a-z0-9])$"

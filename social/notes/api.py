@@ -11,8 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from config.lib.api.bodies import validated
 from config.lib.problems import Problem
-from media_pipeline.uploads.api import validated
 from social.accounts.selectors import person
 from social.models import Comment
 from social.notes.context import JOINS, signed_in

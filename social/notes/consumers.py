@@ -6,12 +6,10 @@ from typing import Any
 from urllib.parse import parse_qsl
 from uuid import UUID
 
-from channels.db import database_sync_to_async
 from django.http import Http404
 
 from config.lib.sockets import GONE, Looks, WatchedConsumer, looks
 from social.notes.presenters import OpenRoom, Wanted, open_room
-from social.notifications.selectors import unread_count
 from social.viewers import viewer_of
 
 GATHER_S = 0.05  # after something was told, what happens within it is told together
@@ -168,32 +166,3 @@ class NotesConsumer(WatchedConsumer):
     def _messages(self, ids: list[UUID]) -> list[dict[str, Any]] | None:
         room = self._room()
         return room.messages(ids) if room else None
-
-
-class NewsConsumer(WatchedConsumer):
-    """How many of their news a person has not read."""
-
-    async def connect(self) -> None:
-        """Let in whoever is signed in."""
-        user = self.scope["user"]
-        if not user.is_authenticated:
-            await self.close()
-            return
-        self._group = f"person-{user.pk}"
-        await self.channel_layer.group_add(self._group, self.channel_name)
-        await self.begin_watch()
-        await self.accept()
-        await self.notifications_changed({})
-
-    async def disconnect(self, code: int) -> None:
-        """Leave."""
-        await super().disconnect(code)
-        if self.scope["user"].is_authenticated:
-            await self.channel_layer.group_discard(self._group, self.channel_name)
-
-    async def notifications_changed(self, event: dict[str, Any]) -> None:
-        """Tell the figure as it is now."""
-        await self.send_json({"unread": await database_sync_to_async(self._count)()})
-
-    def _count(self) -> int:
-        return unread_count(self.scope["user"])

@@ -20,4 +20,6 @@ def place(context: Mapping[str, Any]) -> SafeString:
     return render_to_string("social/_notes_place.html", told)
 
 
-slots.register("track.below-player", place)
+def fill() -> None:
+    """Put them on the page."""
+    slots.register("track.below-player", place)

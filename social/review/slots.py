@@ -7,9 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from config.lib import slots
-from social.signoff.selectors import board, has_a_say
-
-NOTE_FORMATS = [("csv", "CSV"), ("reaper", "Reaper"), ("audacity", "Audacity"), ("midi", "MIDI")]
+from social.notes.formats.names import NOTE_FORMATS
 
 
 def strip(context: Mapping[str, Any]) -> SafeString:
@@ -19,29 +17,6 @@ def strip(context: Mapping[str, Any]) -> SafeString:
         return SafeString("")
     told = {"link": link, "guest": context.get("guest"), "form": context["name_form"]}
     return render_to_string("social/_review_strip.html", told, request=context["request"])
-
-
-slots.register("track.below-player", strip)
-
-
-def sign_off(context: Mapping[str, Any]) -> SafeString:
-    """For the artist, approvers and reviewers: where the track stands, and what they may do."""
-    track, user = context["track"], context["request"].user
-    if not has_a_say(track, user) or track.primary_version_id is None:
-        return SafeString("")
-    now = board(track)
-    is_owner, is_final = user.pk == track.owner_id, now.standing.is_approved
-    told = {
-        "note_formats": NOTE_FORMATS,
-        "board": now,
-        "track": track,
-        "can_edit": is_owner,
-        "may_sign": now.names(user) and not is_final,
-        "said": next((word for person, word in now.words if person.pk == user.pk), ""),
-        "may_advance": is_owner and not now.approvers and not is_final,
-        "may_return": is_owner and bool(now.earlier),
-    }
-    return render_to_string("social/_sign_off.html", told, request=context["request"])
 
 
 def take_along(context: Mapping[str, Any]) -> SafeString:
@@ -58,5 +33,7 @@ def take_along(context: Mapping[str, Any]) -> SafeString:
     return render_to_string("social/_note_files.html", told)
 
 
-slots.register("track.end", sign_off)
-slots.register("track.end", take_along)
+def fill() -> None:
+    """Put them on the page."""
+    slots.register("track.below-player", strip)
+    slots.register("track.end", take_along)

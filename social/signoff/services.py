@@ -9,8 +9,7 @@ from config.lib.limits import spend
 from config.lib.problems import Problem
 from social.models import Approver, Notification, SignOff, Stage, User
 from social.notifications import services as notifying
-from social.ownership import must_own
-from social.review.services.links import cut_off
+from social.ownership import cut_off, must_own
 from social.signoff.selectors import Board, board
 from tracks.models import Track
 

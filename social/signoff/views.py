@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from config.lib.problems import Problem
 from social.models import User
-from social.review.forms.review import SignOffForm
 from social.signoff import services as signoff
+from social.signoff.forms import SignOffForm
 from social.signoff.selectors import signable_by
 from social.signoff.services import Seen
 from tracks.models import Track

@@ -14,11 +14,11 @@ from django.test.utils import override_script_prefix
 from websockets.sync.client import connect
 
 from config.lib import env
+from config.lib import urls as addresses
 from config.serving.door import NOT_THE_CLIENTS, AsgiDoor, WsgiDoor
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 from tests.sites import Site
-from tracks import addresses
 
 EVIL = "https://evil.example"
 

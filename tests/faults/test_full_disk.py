@@ -10,6 +10,7 @@ from django.test import Client
 
 from config.lib.ids import uuid7
 from media_pipeline.jobs.services import jobs, running, sweeping
+from media_pipeline.jobs.services.kinds import KINDS, Kind
 from media_pipeline.models import Asset, Job, Rendition
 from media_pipeline.storage import get_storage
 from tests.disks import MIB, fill
@@ -145,6 +146,6 @@ def test_a_quota_is_a_full_disk_too(tone: Tone, monkeypatch: pytest.MonkeyPatch)
     def over_quota(_lease: object) -> None:
         raise OSError(122, "Disk quota exceeded")
 
-    monkeypatch.setitem(running.RECIPES, "process", over_quota)
+    monkeypatch.setitem(KINDS, "process", Kind(over_quota))
     running.run_job(job.pk)
     assert told(job) == ("pending", 0, 0, SENTENCE)

@@ -13,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from config.lib.api.bodies import validated
 from config.lib.client import client_key
-from media_pipeline.uploads.api import validated
 from tracks.blind_tests import media as blind_media
 from tracks.blind_tests import services as blind_tests
 from tracks.blind_tests.selectors import results_of

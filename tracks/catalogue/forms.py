@@ -2,7 +2,7 @@
 
 from django import forms
 
-from tracks.models import Track, TrackVersion
+from tracks.models import Track
 
 
 class TrackForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -30,17 +30,3 @@ def one_line(text: str, refusal: str) -> str:
     if not line:
         raise forms.ValidationError(refusal)
     return line
-
-
-class VersionForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What a version is called, and what changed in it."""
-
-    class Meta:
-        model = TrackVersion
-        fields = ["label", "note_md"]
-        labels = {"note_md": "What changed"}
-        help_texts = {
-            "label": "A few words beside the number: “mix 2”, “louder voice”.",
-            "note_md": "You can use Markdown: **bold**, *italic*, lists, links.",
-        }
-        widgets = {"note_md": forms.Textarea(attrs={"rows": 6})}

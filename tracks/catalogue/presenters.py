@@ -8,10 +8,11 @@ from django.http import Http404
 
 from config.lib.markdown import to_html
 from tracks.addresses import address_by_key
-from tracks.catalogue import selectors
 from tracks.models import Track, TrackVersion
 from tracks.player import addresses, artwork_of, facts_of, may_hear_lossless, player_data
+from tracks.processing import selectors as processing
 from tracks.stems.presenters import names_of
+from tracks.versions import selectors as versions
 
 Viewer = AbstractBaseUser | AnonymousUser
 
@@ -45,7 +46,7 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
         "player": _told(version, key, lossless=lossless),
         "facts": facts_of(version),
         # What is ready has nothing more to tell of its job.
-        "job": None if version.media.asset.ready_at else selectors.main_job(version),
+        "job": None if version.media.asset.ready_at else processing.main_job(version),
         "versions": listed,
         "versions_data": [_told(each, key, overview=False, lossless=lossless) for each in listed],
         "version_note": to_html(version.note_md),
@@ -57,7 +58,7 @@ def _asked_for(track: Track, viewer: Viewer, number: str) -> TrackVersion | None
     primary = track.primary_version
     if not number or (primary and number == str(primary.number)):
         return primary
-    version = selectors.version_numbered(track, viewer, number, overview=True)
+    version = versions.version_numbered(track, viewer, number, overview=True)
     if version is None:
         raise Http404
     return version
@@ -70,7 +71,7 @@ def _listed(
     if not getattr(track, "has_more", True):  # from `for_page()`: it spares a query of many joins
         return [shown]
     known = {row.pk: row for row in (track.primary_version, shown) if row}
-    others = selectors.choosable_versions(track, viewer, playable=not can_edit, but=known)
+    others = versions.choosable_versions(track, viewer, playable=not can_edit, but=known)
     for version in others:
         version.track = track
     return sorted([*known.values(), *others], key=lambda row: row.number)

@@ -1,23 +1,17 @@
 """The doors people walk through."""
 
-from uuid import UUID
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, user_passes_test
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from config.lib.page_cache import cacheable
 from config.lib.paging import before_of
-from config.lib.problems import Problem
-from media_pipeline.models import Upload
-from media_pipeline.uploads.services import uploads
 from tracks.catalogue import presenters as pages
 from tracks.catalogue import selectors
 from tracks.catalogue.forms import TrackForm
 from tracks.catalogue.services import deletion, editing
-from tracks.demo import services as demonstration
 from tracks.models import Track
 
 
@@ -31,28 +25,6 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {"tracks": found.rows, "next_url": found.next_url, "is_first_page": not before}
     context["may_demo"] = is_empty and getattr(request.user, "is_staff", False)
     return render(request, "tracks/home.html", context)
-
-
-@require_safe
-@login_required
-def upload(request: HttpRequest) -> HttpResponse:
-    """Where music is dropped; the uploader on the page speaks to the API."""
-    return render(request, "tracks/upload.html")
-
-
-@require_safe
-@login_required
-def my_uploads(request: HttpRequest) -> HttpResponse:
-    """Everything the visitor has uploaded, with its state."""
-    before = before_of(request)
-    found = selectors.own_versions(request.user, before)
-    context = {
-        "versions": found.rows,
-        "can_edit": True,
-        "next_url": found.next_url,
-        "open_uploads": [] if before else selectors.open_uploads(request.user),
-    }
-    return render(request, "tracks/my_uploads.html", context)
 
 
 @require_safe
@@ -103,25 +75,3 @@ def delete(request: HttpRequest, slug: str) -> HttpResponse:
     deletion.delete(track=track, by=request.user)
     messages.success(request, f"“{track.title}” was deleted.")
     return redirect("my-uploads")
-
-
-@require_POST
-@login_required
-def abort_upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
-    """Give up an upload that was not finished."""
-    upload = get_object_or_404(Upload, owner=request.user, pk=upload_id)
-    try:
-        uploads.abort(upload=upload)
-        messages.success(request, f"“{upload.filename}” was given up.")
-    except Problem as refusal:
-        messages.error(request, refusal.detail)
-    return redirect("my-uploads")
-
-
-@require_POST
-@user_passes_test(lambda user: user.is_staff, login_url="account_login")
-def demo_fill(request: HttpRequest) -> HttpResponse:
-    """Let the administrator of an empty site fill it."""
-    demonstration.begin()
-    messages.success(request, "The first pieces are on their way. They appear here one by one.")
-    return redirect("home")

@@ -9,11 +9,12 @@ from django.contrib.auth import get_user_model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from config.lib.urls import address_of
 from media_pipeline.delivery import media_url
 from tracks import access
-from tracks.addresses import address_by_key, address_of
+from tracks.addresses import address_by_key
 from tracks.models import Playlist, Release, Track, TrackVersion
-from tracks.models.querysets import TrackQuerySet
+from tracks.models.track import TrackQuerySet
 
 MOST = 500
 Entry = dict[str, Any]

@@ -9,7 +9,8 @@ from config.lib.paging import Page, page, read_id_cursor
 from tracks.access import Person, User
 from tracks.cards import with_cards
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
-from tracks.models.querysets import CollectionQuerySet, TrackQuerySet
+from tracks.models.release import CollectionQuerySet
+from tracks.models.track import TrackQuerySet
 
 Collection = Release | Playlist
 Item = ReleaseTrack | PlaylistItem

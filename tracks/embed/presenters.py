@@ -13,7 +13,7 @@ from django.http import Http404, QueryDict
 from media_pipeline.models import Media
 from tracks.collections import selectors as collecting
 from tracks.models import Playlist, Release, Track
-from tracks.models.querysets import TrackQuerySet
+from tracks.models.track import TrackQuerySet
 from tracks.player import artwork_of, facts_of, player_data, waveform_of
 
 HEX = re.compile(r"[0-9a-fA-F]{6}")

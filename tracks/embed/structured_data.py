@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from config.lib.templatetags.nexus import iso_duration
+from config.lib.durations import iso_duration
 from tracks.embed.sharing import Absolute, Shared
 from tracks.models import Playlist, Release, Track
 

@@ -1,11 +1,28 @@
 """Pieces that belong together."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Q
 
 from config.lib.ids import token128, uuid7
-from tracks.addresses import address_of
-from tracks.models.querysets import CollectionQuerySet
+from config.lib.urls import address_of
+from tracks import access
+
+
+class CollectionQuerySet(models.QuerySet[models.Model]):
+    """Releases and playlists. What is in them is found through the tracks' own `visible_to`."""
+
+    def visible_to(self, user: access.User) -> "CollectionQuerySet":
+        """Return what this person may open without holding a link."""
+        allowed = Q(visibility="public")
+        if user.is_authenticated:
+            allowed |= Q(owner_id=user.pk)
+        return self.filter(allowed, access.undenied(user))
+
+    def opened_by_link(self, token: str) -> "CollectionQuerySet":
+        """Return the unlisted one that this key opens."""
+        return self.filter(access.undenied(AnonymousUser()), visibility="unlisted", token=token)
 
 
 class Collection(models.Model):

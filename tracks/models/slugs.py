@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from tracks.models import Track
+from tracks.models.track import Track
 
 LONGEST = 60  # characters of the title that an address shows
 RESERVED = {"new"}  # words that an address of a page begins with

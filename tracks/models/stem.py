@@ -1,10 +1,23 @@
 """One part of a master, on its own: the voice, the drums."""
 
+from typing import Any
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 
 from config.lib.ids import uuid7
-from tracks.models.querysets import StemQuerySet
+from tracks import access
+from tracks.models.version import VersionQuerySet
+
+
+class StemQuerySet(models.QuerySet["Stem"]):
+    """Stems, by who may hear them."""
+
+    def opened_by(self, user: access.User, key: str = "", session: Any = None) -> "StemQuerySet":
+        """Return the stems of the versions this person may hear."""
+        versions: VersionQuerySet = apps.get_model("tracks.TrackVersion").objects.all()
+        return self.filter(version__in=versions.opened_by(user, key, session))
 
 
 class Stem(models.Model):

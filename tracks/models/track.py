@@ -1,24 +1,98 @@
 """A piece of music with an address."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from config.lib.ids import token128, uuid7
-from tracks.addresses import address_of
+from config.lib.urls import address_of
+from tracks import access
 from tracks.models import search
-from tracks.models.querysets import TrackQuerySet
+from tracks.models.columns import FIGURES, FOR_ENTRY, VERSION_SHOWN
 
-if TYPE_CHECKING:
-    from tracks.cards import Card
+
+class TrackQuerySet(models.QuerySet["Track"]):
+    """Tracks, by who may see them and what a page needs."""
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "TrackQuerySet":
+        """Return the tracks this person may open without holding a link."""
+        return self.filter(access.visible(user))
+
+    def opened_by(self, user: access.User, key: str = "", session: Any = None) -> "TrackQuerySet":
+        """Return the tracks this person may open by right, or by holding `key`."""
+        return self.filter(access.visible(user) | access.by_key(key, user, session))
+
+    def opened_by_link(self, token: str, user: AbstractBaseUser | AnonymousUser) -> "TrackQuerySet":
+        """Return the unlisted track this key opens, unless it is closed to this person."""
+        return self.filter(access.by_link(user), token=token)
+
+    def published(self) -> "TrackQuerySet":
+        """Return what everybody may find, newest first."""
+        return self.filter(visibility="public", published_at__isnull=False).order_by(
+            "-published_at", "-id"
+        )
+
+    def for_card(self) -> "TrackQuerySet":
+        """Carry every join that one card in a list needs, and only its columns: no query per card.
+
+        Reading whole rows of six tables costs a list as much as drawing it.
+        """
+        asset = "primary_version__media__asset"
+        return self.select_related("owner", f"{asset}__facts", f"{asset}__artwork").only(
+            *("slug", "token", "title", "visibility", "published_at"),
+            *("owner__handle", "owner__display_name"),
+            *("primary_version__media__epoch", f"{asset}__playable_at"),
+            *(f"{asset}__facts__duration_ms", f"{asset}__artwork__accent"),
+        )
+
+    def for_entry(self) -> "TrackQuerySet":
+        """Carry what a list tells of the primary version (`tracks.collections.entries.entry`)."""
+        return self.for_card().only(
+            *("slug", "token", "title", "visibility"),
+            *("owner__handle", "owner__display_name"),
+            *(f"primary_version__{column}" for column in FOR_ENTRY),
+        )
+
+    def matching(self, text: str) -> "TrackQuerySet":
+        """Return the tracks in which every word of `text` begins a word; none for no words."""
+        return self.filter(search.matching(text))
+
+    def for_page(self) -> "TrackQuerySet":
+        """Carry every join that the track's own page needs, and only its columns.
+
+        `has_more` tells whether there is any version beside the primary one.
+        """
+        versions: Any = apps.get_model("tracks.TrackVersion").objects.all()
+        more = versions.filter(track=OuterRef("pk")).exclude(pk=OuterRef("primary_version"))
+        asset = "primary_version__media__asset"
+        return (
+            self.select_related("owner", f"{asset}__facts", f"{asset}__waveform")
+            .select_related(f"{asset}__artwork", "primary_version__created_by")
+            .only(
+                *("slug", "token", "title", "description_md", "visibility"),
+                *("created_at", "published_at"),
+                "opens_lossless",
+                *("owner__handle", "owner__display_name"),
+                *(f"primary_version__{name}" for name in VERSION_SHOWN),
+                *(f"{asset}__{name}" for name in ("attempt", "playable_at", "ready_at")),
+                *(f"{asset}__facts__{name}" for name in FIGURES),
+                *(f"{asset}__waveform__overview", f"{asset}__artwork__accent"),
+            )
+            .prefetch_related(f"{asset}__renditions")
+            .annotate(has_more=Exists(more))
+        )
 
 
 class Track(models.Model):
     """A piece, in one or more versions. Found only through `visible_to(user)`."""
 
-    card: "Card"  # only where tracks.cards has set it
+    card: Any  # a tracks.cards.Card; only where tracks.cards has set it
 
     class Visibility(models.TextChoices):
         PUBLIC = "public", "Public: everybody can find and play it"

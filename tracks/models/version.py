@@ -1,21 +1,70 @@
 """One master of a track."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from config.lib.ids import uuid7
-from tracks.models.querysets import VersionQuerySet
+from tracks import access
+from tracks.models.columns import FIGURES, FOR_ENTRY, VERSION_SHOWN
+from tracks.models.track import Track, TrackQuerySet
 
-if TYPE_CHECKING:
-    from media_pipeline.models import Job
+
+class VersionQuerySet(models.QuerySet["TrackVersion"]):
+    """Versions, by who may hear them."""
+
+    def opened_by(self, user: access.User, key: str = "", session: Any = None) -> "VersionQuerySet":
+        """Return the versions this person may hear, by right or by holding `key`.
+
+        A hidden version is its owner's alone.
+        """
+        tracks: TrackQuerySet = apps.get_model("tracks.Track").objects.all()
+        shown = Q(hidden_at=None)
+        if user.is_authenticated:
+            shown |= Q(track__owner_id=user.pk)
+        return self.filter(shown, track__in=tracks.opened_by(user, key, session))
+
+    def shown_on(self, track: Track, viewer: access.User) -> "VersionQuerySet":
+        """Return the versions that the open page of a track may tell of, hidden ones included.
+
+        Whoever has opened the track may see them; a hidden one is its owner's alone.
+        """
+        own = viewer.is_authenticated and viewer.pk == track.owner_id
+        rows = self.filter(track=track)
+        return rows if own else rows.filter(hidden_at=None)
+
+    def for_telling(self, *, overview: bool = False) -> "VersionQuerySet":
+        """Carry every join that playing and describing a version needs, and only its columns."""
+        asset = "media__asset"
+        peaks = f"{asset}__waveform__{'overview' if overview else 'id'}"
+        return (
+            self.select_related(f"{asset}__facts", f"{asset}__waveform", f"{asset}__artwork")
+            .select_related("created_by")
+            .only(
+                *("track_id", *VERSION_SHOWN, peaks, f"{asset}__artwork__accent"),
+                *(f"{asset}__{name}" for name in ("attempt", "playable_at", "ready_at")),
+                *(f"{asset}__facts__{name}" for name in FIGURES),
+            )
+            .prefetch_related(f"{asset}__renditions")
+        )
+
+    def for_entry(self) -> "VersionQuerySet":
+        """Carry what a list tells of each version (`tracks.collections.entries.entry`)."""
+        asset = "media__asset"
+        return self.select_related("track__owner", f"{asset}__facts", f"{asset}__artwork").only(
+            *(f"track__{name}" for name in ("slug", "token", "title", "visibility")),
+            *("track__owner__handle", "track__owner__display_name"),
+            *FOR_ENTRY,
+        )
 
 
 class TrackVersion(models.Model):
     """One upload of a track, served under its own media id."""
 
-    job: "Job | None"  # these two only where tracks.catalogue.selectors has set them
+    job: Any  # these two only where a selector has set them
     loudness_change: float | None
     note_html: str  # only where a view has set it
 

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from tracks import access
-from tracks.catalogue import selectors
 from tracks.models import TrackVersion
+from tracks.processing import selectors
 
 
 def find_version(

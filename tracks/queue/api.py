@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from media_pipeline.uploads.api import validated
+from config.lib.api.bodies import validated
 from tracks.collections.api import ListEntry
 from tracks.collections.entries import MOST, Asker, queued
 from tracks.models import PlayQueue

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from config.lib.page_cache import cacheable
 from config.lib.paging import before_of
-from tracks.catalogue import selectors
+from tracks.search import selectors
 
 LONGEST = 200  # characters; nobody types more, and an address has an end
 

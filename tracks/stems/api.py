@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from media_pipeline.uploads.api import validated
+from config.lib.api.bodies import validated
 from tracks.models import Stem, TrackVersion
 from tracks.stems import services as deeds
 from tracks.stems.presenters import one_of, stem_data, stems_of

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from media_pipeline.delivery import expiry_for, media_url
 from media_pipeline.models import Job
 from tracks.access import User
-from tracks.catalogue.selectors import MAIN_JOBS
 from tracks.models import Stem, TrackVersion
+from tracks.processing.selectors import MAIN_JOBS
 
 SHOWN = 64  # stems of one version that a mixer is told of
 UNFINISHED = {"pending", "processing"}  # a status that changes by itself

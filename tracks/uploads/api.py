@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from media_pipeline.uploads.api import validated
+from config.lib.api.bodies import validated
 from media_pipeline.uploads.services import uploads
 from tracks.models import Stem, Track, TrackVersion, TrackVisual
 from tracks.uploads.services import TITLE_MAX, Outcome, Wish, complete

@@ -7,9 +7,9 @@ from django.http import Http404
 
 from media_pipeline.models import AudioFacts, Waveform
 from tracks.access import User
-from tracks.catalogue import selectors
 from tracks.models import Track, TrackVersion
 from tracks.player import facts_of, waveform_of
+from tracks.versions import selectors
 
 WIDTH, HALF = 1000, 100  # of each drawing, in its own units
 QUIETEST, LOUDEST = -50.0, 0.0  # LUFS: what the drawing shows; quieter lies on its floor

@@ -14,11 +14,11 @@ from config.lib.headers import allowing
 from config.lib.markdown import to_html
 from config.lib.paging import before_of
 from config.lib.problems import Problem
-from tracks.catalogue import selectors
-from tracks.catalogue.forms import VersionForm
 from tracks.models import Track, TrackVersion
 from tracks.versions import comparison as comparing
+from tracks.versions import selectors
 from tracks.versions import services as versions
+from tracks.versions.forms import VersionForm
 
 RECORDS = allowing("microphone")
 

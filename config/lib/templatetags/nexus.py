@@ -12,8 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from config.lib import slots
+from config.lib.durations import iso_duration
 
 register = template.Library()
+register.filter(iso_duration)
 
 ICON_NAME = re.compile(r"[a-z-]+")
 UNKNOWN = (None, "")  # the second is what a template makes of a name that leads nowhere
@@ -76,12 +78,6 @@ def moment(milliseconds: int) -> str:
 def seconds(milliseconds: int) -> str:
     """Write a moment as addresses do, in seconds: 62.345."""
     return f"{int(milliseconds) / 1000:g}"
-
-
-@register.filter
-def iso_duration(milliseconds: int | str | None) -> str:
-    """Write a length for `<time datetime>` (ISO 8601): PT222S."""
-    return f"PT{round(int(milliseconds or 0) / 1000)}S"
 
 
 @register.filter

@@ -15,21 +15,13 @@ from config.lib.outages import outage_of
 from media_pipeline import faults, ffmpeg, sandbox
 from media_pipeline import free_space as room
 from media_pipeline.jobs.services import jobs, waiting
+from media_pipeline.jobs.services.kinds import KINDS
 from media_pipeline.jobs.services.leases import Lease, LeaseLost, stopping
-from media_pipeline.models import Job
-from media_pipeline.processing.services.extras import make_extras
-from media_pipeline.processing.services.processing import process
-from media_pipeline.processing.services.visuals import make_visual
 from media_pipeline.steps.errors import Refused
 from media_pipeline.storage import get_storage
 
 logger = logging.getLogger(__name__)
 
-RECIPES: dict[str, Callable[[Lease], None]] = {
-    Job.Kind.PROCESS: process,
-    Job.Kind.EXTRAS: make_extras,
-    Job.Kind.VISUAL: make_visual,
-}
 OURS = {"cannot-start", "signal"}  # the machine's fault, perhaps: worth another attempt
 AWAY_PAUSE_SECONDS = 1.0
 TOO_DEMANDING = {"too-slow", "stalled", "memory"}
@@ -62,7 +54,7 @@ def run_job(job_id: str | UUID) -> None:
 
 def _do(lease: Lease) -> None:
     try:
-        RECIPES[lease.job.kind](lease)
+        KINDS[lease.job.kind].do(lease)
     except LeaseLost:
         raise
     except Exception as error:

@@ -9,9 +9,9 @@ from django.db.models.functions import Now
 from config.lib import disk
 from media_pipeline.jobs.services import jobs
 from media_pipeline.jobs.services.announcing import changed, tell
+from media_pipeline.jobs.services.kinds import KINDS
 from media_pipeline.jobs.services.leases import Lease
-from media_pipeline.models import Asset, Job
-from media_pipeline.processing.services import pictures
+from media_pipeline.models import Job
 from media_pipeline.signals import asset_queued
 from media_pipeline.storage import get_storage
 
@@ -55,10 +55,6 @@ def hand_back(lease: Lease) -> None:
     job, asset = lease.job, lease.job.asset
     with lease.fence():  # whoever is killed in here has removed something and changed nothing
         get_storage().delete_prefix(asset.prefix_of(job.attempt_key))
-        unfinished = Asset.objects.filter(pk=asset.pk, ready_at=None).exists()
-        if job.kind == Job.Kind.PROCESS and unfinished:
-            for key in pictures.keys(asset.pk):
-                get_storage().delete(key)
-            jobs.take_back(job)
+        KINDS[job.kind].undo(lease)
         lease.hand_back(attempt_key="", woken_at=Now() + (Now() - F("started_at")), **SAID)
         tell(asset_queued, asset)

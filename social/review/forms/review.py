@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from social.accounts.selectors import person
-from social.models import ReviewPolicy, SignOff, Stage, User
+from social.models import ReviewPolicy, User
 
 NAME_MOST = 80
 
@@ -108,20 +108,3 @@ class RemovalForm(forms.Form):
     """How a guest is removed."""
 
     with_notes = forms.BooleanField(required=False)
-
-
-class SignOffForm(forms.Form):
-    """One act, and what the person had before them."""
-
-    act = forms.ChoiceField(choices=SignOff.Act.choices)
-    stage = forms.ChoiceField(choices=Stage.choices)
-    version = forms.UUIDField()
-    to = forms.ChoiceField(choices=Stage.choices, required=False)
-    note = forms.CharField(max_length=2000, required=False)
-
-    @property
-    def sentence(self) -> str:
-        """Return what is wrong, for a person."""
-        if "note" in self.errors:
-            return "A note has up to 2,000 characters."
-        return "This form is too old. Look again how the piece stands."

@@ -4,20 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from config.lib import live
 from config.lib.limits import spend
 from config.lib.problems import Problem
 from social.models import ReviewLink, User
-from social.ownership import must_own
+from social.ownership import cut_off, must_own
 from social.viewers import UNLOCKED
-from tracks import access
 from tracks.models import Track
-from tracks.visibility.services.closing import end_signatures
 
 LINKS_MOST = 200  # that live, per track
 LISTENING_SECONDS = 30 * 60  # what one listening lasts at most before it counts again
@@ -64,17 +60,6 @@ def sweep_links() -> int:
         revoke(link=link)
         ended += 1
     return ended
-
-
-def cut_off(track: Track) -> None:
-    """Let everything open on this track ask anew whether it may be.
-
-    Where everybody may hear the track anyway, its sound stays as it is.
-    """
-    anybody = Track.objects.filter(access.visible(AnonymousUser()), pk=track.pk)
-    if not anybody.exists():
-        end_signatures(track)
-    transaction.on_commit(lambda: live.announce(f"notes-{track.pk}", "notes.changed"))
 
 
 def unlock(*, link: ReviewLink, password: str, session: Any, address: str) -> bool:

@@ -6,8 +6,7 @@ from config.lib import page_cache
 from config.lib.problems import Problem
 from social.models import Notification, Reviewer, ReviewPolicy, User
 from social.notifications import services as notifying
-from social.ownership import must_own
-from social.review.services.links import cut_off
+from social.ownership import cut_off, must_own
 from tracks.models import Track
 
 REVIEWERS_MOST = 200

@@ -13,12 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from config.lib.api.bodies import validated
 from media_pipeline.models import Job, Rendition
-from media_pipeline.uploads.api import validated
 from tracks.addresses import address_by_key
-from tracks.catalogue.selectors import main_job
 from tracks.models import Track, TrackVersion
 from tracks.player import addresses, facts_of, may_hear_lossless
+from tracks.processing.selectors import main_job
 from tracks.versions import services as deeds
 
 TRACK_TOLD = ("owner", "slug", "token", "title", "visibility", "primary_version")

@@ -12,9 +12,9 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from tracks.catalogue import selectors
 from tracks.models import Track, TrackVersion
 from tracks.player import facts_of
+from tracks.versions import selectors
 
 
 class VersionInList(serializers.Serializer[dict[str, Any]]):

@@ -1,10 +1,10 @@
-"""What a review link and a place among the approvers open."""
+"""What a review link and an invitation open: said to the tracks' registry of access."""
 
 from typing import Any
 
 from django.db.models import Q
 
-from social.models import Approver, ReviewLink
+from social.models import Reviewer, ReviewLink
 from social.viewers import UNLOCKED
 from tracks import access
 
@@ -18,8 +18,8 @@ def _by_review_link(key: str, _user: access.User, session: Any) -> Q:
 
 
 @access.grant
-def _approver(user: access.User) -> Q:
-    """Whoever is asked to sign a track off may open it, whatever its visibility."""
+def _invited(user: access.User) -> Q:
+    """Whoever was asked to review a track may open it, whatever its visibility."""
     if not user.is_authenticated:
         return Q(pk__in=[])
-    return Q(pk__in=Approver.objects.filter(user_id=user.pk).values("track"))
+    return Q(pk__in=Reviewer.objects.filter(user_id=user.pk).values("track"))

@@ -1,0 +1,11 @@
+"""People's pages."""
+
+from django.urls import path
+
+from social.profiles import views
+
+urlpatterns = [
+    path("@<str:handle>/", views.profile, name="profile"),
+    path("@<str:handle>/releases/", views.shelf, {"kind": "release"}, name="profile-releases"),
+    path("@<str:handle>/playlists/", views.shelf, {"kind": "playlist"}, name="profile-playlists"),
+]

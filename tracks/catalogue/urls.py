@@ -1,0 +1,13 @@
+"""The first page, and the page of each track."""
+
+from django.urls import path
+
+from tracks.catalogue import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("t/<str:token>/", views.by_link, name="track-unlisted"),
+    path("tracks/<slug:slug>/", views.detail, name="track-detail"),
+    path("tracks/<slug:slug>/edit/", views.edit, name="track-edit"),
+    path("tracks/<slug:slug>/delete/", views.delete, name="track-delete"),
+]

@@ -1,0 +1,29 @@
+"""The columns of a version that lists and pages read, and no more: six tables are wide."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    pass
+
+
+# Of a version: who reads whole rows of six tables reads more than is played.
+FOR_ENTRY = (
+    "media__epoch",
+    "media__asset__playable_at",
+    "media__asset__facts__duration_ms",
+    "media__asset__facts__loudness_lufs",
+    "media__asset__facts__true_peak_dbtp",
+    "media__asset__artwork__accent",
+)
+
+
+FIGURES = (
+    *("duration_ms", "sample_rate", "channels", "bit_depth", "container", "codec"),
+    *("loudness_lufs", "true_peak_dbtp", "lra"),
+)
+
+
+VERSION_SHOWN = (
+    *("number", "label", "note_md", "status", "hidden_at", "created_at", "media__epoch"),
+    *("created_by__handle", "created_by__display_name"),
+)

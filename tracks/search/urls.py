@@ -1,0 +1,7 @@
+"""Finding tracks."""
+
+from django.urls import path
+
+from tracks.search import views
+
+urlpatterns = [path("search/", views.search, name="search")]

@@ -1,0 +1,42 @@
+"""Finding what somebody has uploaded."""
+
+from typing import Any
+
+from config.lib.paging import (
+    Page,
+    page,
+    read_id_cursor,
+)
+from media_pipeline.models import Upload
+from tracks.access import Person
+from tracks.cards import card_of
+from tracks.models import TrackVersion
+from tracks.processing.selectors import MAIN_JOBS
+
+
+def own_versions(owner: Person, before: str = "") -> Page[TrackVersion]:
+    """Return a page of everything this person has uploaded, newest first.
+
+    Each version carries its main `job` and its track's `card`.
+    """
+    versions = (
+        TrackVersion.objects.filter(track__owner=owner)
+        .select_related("track", "media__asset__facts", "media__asset__artwork")
+        .defer("track__description_md", "media__asset__facts__loudness_curve")
+        .prefetch_related(MAIN_JOBS)
+        .order_by("-id")
+    )
+    if before:
+        versions = versions.filter(pk__lt=read_id_cursor(before))
+    found = page(versions, lambda version: version.pk.hex)
+    for version in found.rows:
+        asset: Any = version.media.asset  # `main_jobs` comes from the prefetch
+        version.job = next(iter(asset.main_jobs), None)
+        version.track.card = card_of(version.media)
+    return found
+
+
+def open_uploads(owner: Person) -> list[Upload]:
+    """Return the uploads that were begun and not finished, newest first."""
+    live = [Upload.State.OPEN, Upload.State.COMPLETING]
+    return list(Upload.objects.filter(owner=owner, state__in=live).order_by("-id")[:20])
