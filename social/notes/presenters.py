@@ -132,4 +132,4 @@ def open_room(viewer: Viewer, track_id: UUID, wanted: Wanted) -> OpenRoom | None
 
 
 def _draw(room: OpenRoom, thread: Any) -> str:
-    return render_to_string("social/_note_thread.html", {"thread": thread, "room": room})
+    return render_to_string("social/notes/_thread.html", {"thread": thread, "room": room})

@@ -17,7 +17,7 @@ def place(context: Mapping[str, Any]) -> SafeString:
     if not context.get("version"):
         return SafeString("")
     told = {name: context[name] for name in ("track", "version", "key")}
-    return render_to_string("social/_notes_place.html", told)
+    return render_to_string("social/notes/_place.html", told)
 
 
 def fill() -> None:

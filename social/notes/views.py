@@ -79,7 +79,7 @@ def _room_page(
         "form": form,
         "words": WordsForm(auto_id=False),
     }
-    name = "social/_notes.html" if is_scripted(request) else "social/notes.html"
+    name = "social/notes/_notes.html" if is_scripted(request) else "social/notes/notes.html"
     return render(request, name, context, status=status)
 
 
@@ -104,7 +104,7 @@ def _note_page(request: HttpRequest, door: Door, status: int = 200, **forms: Any
         "edit_form": WordsForm(initial={"body_md": door.note.body_md}, auto_id="edit_%s"),
         "assign_form": _assignee_form(door),
     }
-    return _private(render(request, "social/note.html", context | forms, status=status))
+    return _private(render(request, "social/notes/note.html", context | forms, status=status))
 
 
 @require_POST

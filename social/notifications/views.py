@@ -26,7 +26,7 @@ def news(request: HttpRequest) -> HttpResponse:
         "is_first_page": not before,
         "unread": any(row.read_at is None for row in found.rows) or unread_count(request.user),
     }
-    return render(request, "social/notifications.html", context)
+    return render(request, "social/notifications/notifications.html", context)
 
 
 @require_POST

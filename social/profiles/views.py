@@ -29,7 +29,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         "own": person == request.user,
         "shelves": [] if before else shelves.of(person, request.user),
     }
-    return render(request, "social/profile.html", context)
+    return render(request, "social/profiles/profile.html", context)
 
 
 @require_safe
@@ -41,4 +41,4 @@ def shelf(request: HttpRequest, handle: str, kind: str) -> HttpResponse:
         raise Http404
     found = shelves.one(kind, person, request.user, before_of(request))
     context = {"artist": person, "shelf": found, "own": person == request.user}
-    return render(request, "social/profile_shelf.html", context)
+    return render(request, "social/profiles/section.html", context)

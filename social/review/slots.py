@@ -16,7 +16,7 @@ def strip(context: Mapping[str, Any]) -> SafeString:
     if link is None:
         return SafeString("")
     told = {"link": link, "guest": context.get("guest"), "form": context["name_form"]}
-    return render_to_string("social/_review_strip.html", told, request=context["request"])
+    return render_to_string("social/review/_strip.html", told, request=context["request"])
 
 
 def take_along(context: Mapping[str, Any]) -> SafeString:
@@ -30,7 +30,7 @@ def take_along(context: Mapping[str, Any]) -> SafeString:
         "version": context["version"],
         "key": link.token,
     }
-    return render_to_string("social/_note_files.html", told)
+    return render_to_string("social/review/_note_files.html", told)
 
 
 def fill() -> None:

@@ -28,7 +28,7 @@ def sign_off(context: Mapping[str, Any]) -> SafeString:
         "may_advance": is_owner and not now.approvers and not is_final,
         "may_return": is_owner and bool(now.earlier),
     }
-    return render_to_string("social/_sign_off.html", told, request=context["request"])
+    return render_to_string("social/signoff/_sign_off.html", told, request=context["request"])
 
 
 def fill() -> None:

@@ -16,7 +16,7 @@ def measure(base: str) -> dict[str, Any]:
 
     from tests.factories.social import UserFactory
     from tests.factories.tracks import PublicTrackFactory
-    from tests.social.test_notes_storm import many_notes
+    from tests.social.notes.test_notes_storm import many_notes
     from tests.sockets import signed_in
 
     track = PublicTrackFactory()

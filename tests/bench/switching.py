@@ -12,7 +12,7 @@ from tests.bench.processing import upload
 from tests.browser import capture
 from tests.browser.capture import RATE, Samples
 from tests.browser.page import until
-from tests.browser.switching import POSITION, choose, filtered, place, samples_of
+from tests.browser.versions.switching import POSITION, choose, filtered, place, samples_of
 from tests.sites import wait_until
 
 TONES = (500.0, 1500.0)  # Hz

@@ -20,7 +20,7 @@ from media_pipeline.jobs.services.running import run_job
 from media_pipeline.models import Asset
 from media_pipeline.storage import get_storage
 from social.models import User
-from tests.browser.framing import Foreign, foreign_site
+from tests.browser.embed.framing import Foreign, foreign_site
 from tests.factories.media_pipeline import AssetFactory
 from tests.factories.tracks import TrackFactory
 from tests.sites import Site, database_url

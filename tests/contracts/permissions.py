@@ -168,7 +168,8 @@ ACCOUNT = [
     Row("mfa_index", "GET", "", 302, 200, 200, 200),
 ]
 
-# A review link is a key: whoever holds it is let in. What it lets do: tests/social/test_guests.py.
+# A review link is a key: whoever holds it is let in. It lets do:
+# tests/social/review/test_guests.py.
 REVIEW = [
     Row("review-page", "GET", "link", 200, 200, 200, 200),
     Row("review-page", "GET", "ended", 410, 410, 410, 410),

@@ -17,21 +17,21 @@ ROOMS = ("config", "media_pipeline", "tracks", "social", "economics", "moderatio
 
 # Every file that makes or reads signatures, and what ends them before their time.
 SIGNERS = {
-    "media_pipeline/delivery/signing.py": "the epoch of the media: tests/tracks/test_closing.py",
-    "media_pipeline/storage/part_addresses.py": "the upload's row: tests/media_pipeline/"
-    "test_parts.py, tests/social/test_closed_accounts.py",
+    "media_pipeline/delivery/signing.py": "the media's epoch: tracks/visibility/test_closing.py",
+    "media_pipeline/storage/part_addresses.py": "the upload's row: media_pipeline/"
+    "uploads/test_parts.py, social/accounts/test_closed_accounts.py",
     "media_pipeline/storage/s3.py": "60 s, and behind a signed address of ours",
     "media_pipeline/storage/s3_parts.py": "the multipart upload: test_uploads_s3.py",
-    "tracks/blind_media.py": "the epochs of both versions: tests/tracks/test_closing.py",
+    "tracks/blind_tests/media.py": "the epochs of both versions: tracks/visibility/test_closing.py",
 }
 SIGNING = re.compile(r"salted_hmac|generate_presigned|\bSigner\(|django\.core\.signing|hmac\.new")
 
 # Every row with a key in its address, and what ends the key.
 KEYS = {
-    "tracks.Track": "every change of visibility makes a new one: tests/tracks/test_visibility.py",
-    "tracks.Release": "likewise: tests/tracks/test_releases.py",
-    "tracks.Playlist": "likewise: tests/tracks/test_playlists.py",
-    "social.ReviewLink": "revoking, its time, a closed account: tests/social/test_review_links.py",
+    "tracks.Track": "each change makes a new one: tracks/visibility/test_visibility.py",
+    "tracks.Release": "likewise: tracks/collections/test_releases.py",
+    "tracks.Playlist": "likewise: tracks/collections/test_playlists.py",
+    "social.ReviewLink": "revoking, time, a closed account: social/review/test_review_links.py",
 }
 
 

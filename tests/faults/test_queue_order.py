@@ -8,7 +8,7 @@ from PIL import Image
 
 from media_pipeline.jobs.services import jobs
 from media_pipeline.models import Job
-from tests.media_pipeline.test_jobs_processing import arrive, process
+from tests.media_pipeline.jobs.test_jobs_processing import arrive, process
 from tests.sites import Site, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -23,7 +23,7 @@ def blind_tests(request: HttpRequest, slug: str) -> HttpResponse:
     before = before_of(request)
     found = results_of(track, before)
     context = {"track": track, "tests": found.rows, "next_url": found.next_url, "before": before}
-    return render(request, "tracks/blind_tests.html", context)
+    return render(request, "tracks/blind_tests/blind_tests.html", context)
 
 
 @require_safe

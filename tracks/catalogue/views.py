@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     is_empty = not found.rows and not before
     context = {"tracks": found.rows, "next_url": found.next_url, "is_first_page": not before}
     context["may_demo"] = is_empty and getattr(request.user, "is_staff", False)
-    return render(request, "tracks/home.html", context)
+    return render(request, "tracks/catalogue/home.html", context)
 
 
 @require_safe
@@ -48,7 +48,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 def _track_page(request: HttpRequest, track: Track, key: str = "") -> HttpResponse:
     number = request.GET.get("v", "")
     context = pages.track_page(track, request.user, key=key, number=number)
-    return render(request, "tracks/track_detail.html", context)
+    return render(request, "tracks/catalogue/track_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,7 +62,9 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect(track)
     status = 422 if form.errors else 200
-    return render(request, "tracks/track_edit.html", {"track": track, "form": form}, status=status)
+    return render(
+        request, "tracks/catalogue/track_edit.html", {"track": track, "form": form}, status=status
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,7 +73,7 @@ def delete(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask once more, then remove the track and everything made of it."""
     track = get_object_or_404(Track, owner=request.user, slug=slug)
     if request.method == "GET":
-        return render(request, "tracks/track_confirm_delete.html", {"track": track})
+        return render(request, "tracks/catalogue/track_confirm_delete.html", {"track": track})
     deletion.delete(track=track, by=request.user)
     messages.success(request, f"“{track.title}” was deleted.")
     return redirect("my-uploads")

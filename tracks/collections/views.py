@@ -41,7 +41,7 @@ def by_link(request: HttpRequest, kind: str, token: str) -> HttpResponse:
 def _page(request: HttpRequest, found: Any, key: str = "") -> HttpResponse:
     after = _whole(request.GET.get("after", ""))
     context = pages_collections.collection_page(found, request.user, after=after, key=key)
-    return render(request, "tracks/collection_detail.html", context)
+    return render(request, "tracks/collections/collection_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,7 +56,7 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
         return redirect(f"{kind}-edit", made.slug)
     context = {"kind": kind, "form": form} | _meant(request)
     status = 422 if form.errors else 200
-    return render(request, "tracks/collection_new.html", context, status=status)
+    return render(request, "tracks/collections/collection_new.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +73,7 @@ def edit(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         found.refresh_from_db()  # the form has put its words into it
     context = pages_collections.edit_page(found, _whole(request.GET.get("after", "")))
     status = 422 if form.errors else 200
-    page = "tracks/collection_edit.html"
+    page = "tracks/collections/collection_edit.html"
     return render(request, page, context | {"form": form}, status=status)
 
 
@@ -84,7 +84,7 @@ def delete(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     found = _own(request, kind, slug)
     if request.method == "GET":
         context = {"collection": found, "kind": kind}
-        return render(request, "tracks/collection_confirm_delete.html", context)
+        return render(request, "tracks/collections/collection_confirm_delete.html", context)
     collections.delete(collection=found)
     messages.success(request, f"“{found.title}” was deleted. Its tracks are where they were.")
     return redirect("profile", found.owner.handle)
@@ -137,7 +137,7 @@ def collect(request: HttpRequest, slug: str) -> HttpResponse:
     opened = Track.objects.opened_by(request.user, request.GET.get("token", ""), request.session)
     track = get_object_or_404(opened.select_related("owner"), slug=slug)
     context = pages_collections.collect_page(track, request.user) | _meant(request)
-    return render(request, "tracks/track_collect.html", context)
+    return render(request, "tracks/collections/track_collect.html", context)
 
 
 def _own(request: HttpRequest, kind: str, slug: str) -> Any:

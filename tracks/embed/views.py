@@ -41,7 +41,7 @@ def framed(view: View) -> View:
             response = view(request, *args, **kwargs)
         except Http404:
             look = {"look": embed.look_of(request.GET)}
-            response = render(request, "embed/missing.html", look, status=404)
+            response = render(request, "tracks/embed/missing.html", look, status=404)
         return _let_in(request, response)
 
     return answer
@@ -87,7 +87,8 @@ def _frame(request: HttpRequest, shown: embed.Shown) -> HttpResponse:
     }
     accent = look.accent or (shown.first or {}).get("accent") or ""
     context = {"shown": shown, "look": look, "accent": accent, "data": data}
-    return render(request, f"embed/{'track' if shown.kind == 'track' else 'list'}.html", context)
+    page = "track" if shown.kind == "track" else "list"
+    return render(request, f"tracks/embed/{page}.html", context)
 
 
 @require_safe
@@ -147,4 +148,4 @@ def docs(request: HttpRequest) -> HttpResponse:
     told = shared(newest, request.build_absolute_uri) if newest else None
     origin = request.build_absolute_uri("/").rstrip("/")
     context = {"told": told, "origin": origin, "frame_path": embed_path(newest) if newest else ""}
-    return render(request, "embed/docs.html", context)
+    return render(request, "tracks/embed/docs.html", context)

@@ -28,5 +28,5 @@ def job_fragment(request: HttpRequest, version: TrackVersion) -> tuple[str, bool
         "job": job,
         "can_edit": request.user.pk == version.track.owner_id,
     }
-    html = render_to_string("tracks/_job_progress.html", context, request=request)
+    html = render_to_string("tracks/processing/_job_progress.html", context, request=request)
     return html, bool(job and job.is_live)

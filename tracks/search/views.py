@@ -27,4 +27,4 @@ def search(request: HttpRequest) -> HttpResponse:
         "next_url": f"?{following}" if found.next_cursor else "",
         "is_first_page": not before,
     }
-    return render(request, "tracks/search.html", context)
+    return render(request, "tracks/search/search.html", context)

@@ -65,7 +65,7 @@ def _page(
         form = wrong if mine else StemForm(instance=stem, prefix=f"stem-{stem.pk}")
         rows.append({"stem": stem, "form": form, "told": stem_data(stem, request.user)})
     context = {"version": version, "track": version.track, "rows": rows, "roles": Stem.Role.choices}
-    return render(request, "tracks/stems.html", context, status=422 if wrong else 200)
+    return render(request, "tracks/stems/stems.html", context, status=422 if wrong else 200)
 
 
 def _own_version(request: HttpRequest, version_id: UUID) -> TrackVersion:

@@ -19,7 +19,7 @@ from tracks.uploads import selectors
 @login_required
 def upload(request: HttpRequest) -> HttpResponse:
     """Where music is dropped; the uploader on the page speaks to the API."""
-    return render(request, "tracks/upload.html")
+    return render(request, "tracks/uploads/upload.html")
 
 
 @require_safe
@@ -34,7 +34,7 @@ def my_uploads(request: HttpRequest) -> HttpResponse:
         "next_url": found.next_url,
         "open_uploads": [] if before else selectors.open_uploads(request.user),
     }
-    return render(request, "tracks/my_uploads.html", context)
+    return render(request, "tracks/uploads/my_uploads.html", context)
 
 
 @require_POST

@@ -32,7 +32,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     for version in found.rows:
         version.note_html = to_html(version.note_md)
     context = {"track": track, "versions": found.rows, "next_url": found.next_url, "can_edit": True}
-    return render(request, "tracks/track_versions.html", context)
+    return render(request, "tracks/versions/versions.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +47,7 @@ def describe(request: HttpRequest, version_id: UUID) -> HttpResponse:
         return redirect("track-versions", version.track.slug)
     context = {"track": version.track, "version": version, "form": form}
     status = 422 if form.errors else 200
-    return render(request, "tracks/version_edit.html", context, status=status)
+    return render(request, "tracks/versions/version_edit.html", context, status=status)
 
 
 @require_POST
@@ -79,7 +79,7 @@ def delete(request: HttpRequest, version_id: UUID) -> HttpResponse:
         return _deed(request, version_id, versions.delete, "{} was deleted.")
     version = _own(request, version_id)
     context = {"track": version.track, "version": version}
-    return render(request, "tracks/version_confirm_delete.html", context)
+    return render(request, "tracks/versions/version_confirm_delete.html", context)
 
 
 @require_safe
@@ -87,7 +87,7 @@ def delete(request: HttpRequest, version_id: UUID) -> HttpResponse:
 def record(request: HttpRequest, slug: str = "") -> HttpResponse:
     """A microphone, for a new piece or for another version of one."""
     track = get_object_or_404(Track, owner=request.user, slug=slug) if slug else None
-    response = render(request, "tracks/record.html", {"track": track})
+    response = render(request, "tracks/versions/record.html", {"track": track})
     response["Permissions-Policy"] = RECORDS
     return response
 
@@ -103,7 +103,7 @@ def difference(request: HttpRequest, slug: str) -> HttpResponse:
     found = comparing.compare(track, request.user, *asked)
     context = {"track": track, "key": key, "found": found}
     context["has_page"] = not key or key == track.token  # another key has a page of its own
-    return render(request, "tracks/difference.html", context)
+    return render(request, "tracks/versions/comparison.html", context)
 
 
 def _own(request: HttpRequest, version_id: UUID) -> TrackVersion:

@@ -17,7 +17,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """What is there, another one, or none."""
     track = get_object_or_404(Track, owner=request.user, slug=slug)
     context = {"track": track, "visual": state_of(track)}
-    return render(request, "tracks/visual_edit.html", context)
+    return render(request, "tracks/visuals/visual_edit.html", context)
 
 
 @require_POST

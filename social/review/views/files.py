@@ -56,7 +56,7 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
         data = write(note_rows(track, viewer, version), track)
     except Problem as refusal:
         context = {"sentence": refusal.detail}
-        return render(request, "social/files_refused.html", context, status=refusal.status)
+        return render(request, "social/review/files_refused.html", context, status=refusal.status)
     part = f"-v{version.number}" if version else ""
     disposition = f'attachment; filename="{track.slug}{part}-{name}"'
     return HttpResponse(

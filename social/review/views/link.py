@@ -46,7 +46,7 @@ def for_link(view: LinkView) -> Callable[..., HttpResponseBase]:
         if ReviewLink.objects.live().filter(pk=link.pk).exists():
             response = view(request, link)
         else:
-            response = render(request, "social/review_gone.html", {"link": link}, status=410)
+            response = render(request, "social/review/gone.html", {"link": link}, status=410)
         response.headers["Cache-Control"] = "private, no-store"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Robots-Tag"] = "noindex"
@@ -140,7 +140,7 @@ def _door(
     request: HttpRequest, link: ReviewLink, form: PasswordForm, status: int = 200
 ) -> HttpResponse:
     context = {"form": form, "link": link}
-    return render(request, "social/review_door.html", context, status=status)
+    return render(request, "social/review/unlock.html", context, status=status)
 
 
 def _page(
@@ -154,4 +154,4 @@ def _page(
     number = request.GET.get("v", "")
     context: dict[str, Any] = pages.track_page(track, request.user, key=link.token, number=number)
     context |= {"review_link": link, "guest": viewer.guest, "name_form": form}
-    return render(request, "tracks/track_detail.html", context, status=status)
+    return render(request, "tracks/catalogue/track_detail.html", context, status=status)

@@ -155,7 +155,7 @@ def desk_page(
     }
     origin = request.build_absolute_uri("/").rstrip("/")
     context = {"desk": found, "track": track, "forms": forms | given, "origin": origin}
-    return render(request, "social/review_desk.html", context, status=status)
+    return render(request, "social/review/settings.html", context, status=status)
 
 
 def _do(
