@@ -1,6 +1,6 @@
 """People, their keys, and what they say about the music."""
 
-from social.models.note import CarryOver, Comment, Placement, Resolution
+from social.models.note import CarryOver, Note, Placement, Resolution
 from social.models.notification import Notification
 from social.models.review import Reviewer, ReviewGuest, ReviewLink, ReviewPolicy
 from social.models.signoff import Approver, SignOff, Stage
@@ -11,7 +11,7 @@ __all__ = [
     "ApiToken",
     "Approver",
     "CarryOver",
-    "Comment",
+    "Note",
     "Notification",
     "Placement",
     "Resolution",

@@ -12,10 +12,10 @@ from config.lib.ids import uuid7
 from tracks import access
 
 
-class CommentQuerySet(models.QuerySet["Comment"]):
+class NoteQuerySet(models.QuerySet["Note"]):
     """Notes, by who may read them."""
 
-    def readable_by(self, viewer: Any) -> "CommentQuerySet":
+    def readable_by(self, viewer: Any) -> "NoteQuerySet":
         """Return the notes this viewer may read: on tracks they may open, and meant for them.
 
         Notes for the artist and the reviewers are read by these, by whoever came by a valid
@@ -26,11 +26,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         meant = (_meant_for(viewer.user) | by_link) & _stands_before(viewer.user)
         return self.filter(meant, track__in=tracks.opened_by(*viewer.opens))
 
-    def meant_for(self, user: access.User) -> "CommentQuerySet":
+    def meant_for(self, user: access.User) -> "NoteQuerySet":
         """Return the notes this person may read where the track is open to them."""
         return self.filter(_meant_for(user) & _stands_before(user))
 
-    def for_list(self) -> "CommentQuerySet":
+    def for_list(self) -> "NoteQuerySet":
         """Carry every join that one note in a list needs, and only its columns."""
         return self.select_related(
             "user", "guest", "assigned_to", "version", "resolution__by", "resolution__version"
@@ -58,11 +58,11 @@ def _stands_before(user: access.User) -> Q:
     """The note's thread stands in a version that is shown; a hidden one is its owner's alone."""
     thread = Coalesce(OuterRef("parent_id"), OuterRef("pk"), output_field=UUIDField())
     placements = apps.get_model("social.Placement").objects.all()
-    allowed = Q(Exists(placements.filter(comment_id=thread, version__hidden_at=None)))
+    allowed = Q(Exists(placements.filter(note_id=thread, version__hidden_at=None)))
     return allowed | Q(track__owner_id=user.pk) if user.is_authenticated else allowed
 
 
-class Comment(models.Model):
+class Note(models.Model):
     """A note at a moment or over a passage, or a reply to one. Written by a person or a guest.
 
     It is made on one version; `Placement` says where it stands in this and in later ones.
@@ -73,23 +73,23 @@ class Comment(models.Model):
         REVIEWERS = "reviewers", "The artist and the reviewers"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    track = models.ForeignKey("tracks.Track", on_delete=models.CASCADE, related_name="comments")
+    track = models.ForeignKey("tracks.Track", on_delete=models.CASCADE, related_name="notes")
     version = models.ForeignKey(
-        "tracks.TrackVersion", on_delete=models.CASCADE, related_name="comments"
+        "tracks.TrackVersion", on_delete=models.CASCADE, related_name="notes"
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         blank=True,
         on_delete=models.CASCADE,
-        related_name="comments",
+        related_name="notes",
     )
     guest = models.ForeignKey(
         "social.ReviewGuest",
         null=True,
         blank=True,
         on_delete=models.CASCADE,
-        related_name="comments",
+        related_name="notes",
     )
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
@@ -108,9 +108,10 @@ class Comment(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True, help_text="Replies stay.")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = CommentQuerySet.as_manager()
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
+        db_table = "social_comment"  # what the table was made as
         indexes = [
             models.Index(fields=["track", "at_ms"], name="comment_track_moment"),
             models.Index(fields=["parent", "id"], name="comment_thread"),
@@ -133,7 +134,9 @@ class Comment(models.Model):
 class Placement(models.Model):
     """Where a note stands in one version: as it was written, or as it was carried over."""
 
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="placements")
+    note = models.ForeignKey(
+        Note, on_delete=models.CASCADE, related_name="placements", db_column="comment_id"
+    )
     version = models.ForeignKey(
         "tracks.TrackVersion", on_delete=models.CASCADE, related_name="placements"
     )
@@ -149,7 +152,7 @@ class Placement(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["comment", "version"], name="placement_once"),
+            models.UniqueConstraint(fields=["note", "version"], name="placement_once"),
         ]
         indexes = [models.Index(fields=["version", "at_ms"], name="placement_version_moment")]
 
@@ -160,7 +163,9 @@ class Placement(models.Model):
 class Resolution(models.Model):
     """That a note was answered: by whom, when, and in which version. Reopening deletes it."""
 
-    comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="resolution")
+    note = models.OneToOneField(
+        Note, on_delete=models.CASCADE, related_name="resolution", db_column="comment_id"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(
         "tracks.TrackVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

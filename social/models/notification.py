@@ -24,8 +24,8 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         tracks = apps.get_model("tracks.Track").objects.filter(
             access.visible(user) | access.by_link(user)
         )
-        notes = apps.get_model("social.Comment").objects.meant_for(user)
-        told = Q(comment=None) | Exists(notes.filter(pk=OuterRef("comment")))
+        notes = apps.get_model("social.Note").objects.meant_for(user)
+        told = Q(note=None) | Exists(notes.filter(pk=OuterRef("note")))
         return self.filter(told, user_id=user.pk, track__in=tracks)
 
 
@@ -54,8 +54,13 @@ class Notification(models.Model):
     track = models.ForeignKey(
         "tracks.Track", on_delete=models.CASCADE, related_name="notifications"
     )
-    comment = models.ForeignKey(
-        "social.Comment", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    note = models.ForeignKey(
+        "social.Note",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_column="comment_id",
     )
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
@@ -78,7 +83,7 @@ class Notification(models.Model):
         What is hidden from this person is not named; the note then stands on another version.
         """
         page = self.track.get_absolute_url()
-        note = self.comment
+        note = self.note
         if note is None:
             return page
         primary = note.version_id == self.track.primary_version_id
@@ -89,5 +94,5 @@ class Notification(models.Model):
     @property
     def excerpt(self) -> str:
         """Return the beginning of the note it is about."""
-        words = strip_tags(to_html(self.comment.body_md)) if self.comment else ""
+        words = strip_tags(to_html(self.note.body_md)) if self.note else ""
         return " ".join(unescape(words).split())[:EXCERPT_CHARS]

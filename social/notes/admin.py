@@ -5,12 +5,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from config.lib.admin import ReadOnlyAdmin
-from social.models import Comment, Notification, Reviewer
+from social.models import Note, Notification, Reviewer
 from social.notes.services import notes
 
 
-@admin.register(Comment)
-class CommentAdmin(ReadOnlyAdmin):
+@admin.register(Note)
+class NoteAdmin(ReadOnlyAdmin):
     """Notes, newest first."""
 
     list_display = ["excerpt", "writer", "track", "at_ms", "visibility", "created_at", "removed_at"]
@@ -20,17 +20,17 @@ class CommentAdmin(ReadOnlyAdmin):
     actions = ["take_away"]
 
     @admin.display(description="Note")
-    def excerpt(self, note: Comment) -> str:
+    def excerpt(self, note: Note) -> str:
         """Return the beginning of it."""
         return note.body_md[:80] or "(taken away)"
 
     @admin.display(description="Writer")
-    def writer(self, note: Comment) -> str:
+    def writer(self, note: Note) -> str:
         """Return whose it is."""
         return str(note.user or note.guest)
 
     @admin.action(description="Take away; answers stay", permissions=["view"])
-    def take_away(self, request: HttpRequest, chosen: QuerySet[Comment]) -> None:
+    def take_away(self, request: HttpRequest, chosen: QuerySet[Note]) -> None:
         """Take the selected notes away; open pages lose them at once."""
         live = list(chosen.filter(removed_at=None))
         for note in live:

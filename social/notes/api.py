@@ -14,11 +14,11 @@ from rest_framework.views import APIView
 from config.lib.api.bodies import validated
 from config.lib.problems import Problem
 from social.accounts.selectors import person
-from social.models import Comment
+from social.models import Note
 from social.notes.context import JOINS, signed_in
 from social.notes.presenters import OpenRoom, Wanted, open_room
 from social.notes.selectors.places import standing_of
-from social.notes.serializers import Assignee, NewNote, Note, NotePage, Words, describe
+from social.notes.serializers import Assignee, NewNote, NotePage, NoteSerializer, Words, describe
 from social.notes.services import notes
 from social.viewers import Viewer, viewer_of
 
@@ -54,7 +54,7 @@ class NotesView(APIView):
         operation_id="note_create",
         parameters=LIST_WORDS[:2],
         request=NewNote,
-        responses={201: Note},
+        responses={201: NoteSerializer},
     )
     def post(self, request: Request, id: UUID) -> Response:
         """Write a note, or answer one (`parent`), on the version asked for."""
@@ -82,13 +82,15 @@ class NoteView(APIView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(operation_id="note", parameters=[TOKEN], responses=Note)
+    @extend_schema(operation_id="note", parameters=[TOKEN], responses=NoteSerializer)
     def get(self, request: Request, id: UUID) -> Response:
         """Tell the note, where it was written, and its answers."""
         viewer = _viewer(request)
         return _told(viewer, _find(viewer, id))
 
-    @extend_schema(operation_id="note_edit", parameters=[TOKEN], request=Words, responses=Note)
+    @extend_schema(
+        operation_id="note_edit", parameters=[TOKEN], request=Words, responses=NoteSerializer
+    )
     def patch(self, request: Request, id: UUID) -> Response:
         """Change the words of one's own note."""
         viewer = _viewer(request)
@@ -108,7 +110,10 @@ class ResolutionView(APIView):
     """That a note was answered."""
 
     @extend_schema(
-        operation_id="note_resolve", parameters=[TOKEN], request=None, responses={201: Note}
+        operation_id="note_resolve",
+        parameters=[TOKEN],
+        request=None,
+        responses={201: NoteSerializer},
     )
     def post(self, request: Request, id: UUID) -> Response:
         """Mark the note as answered. Asking again changes nothing."""
@@ -117,7 +122,7 @@ class ResolutionView(APIView):
         notes.resolve(note=note, by=signed_in(viewer), version=note.track.primary_version)
         return _told(viewer, note, status.HTTP_201_CREATED)
 
-    @extend_schema(operation_id="note_reopen", parameters=[TOKEN], responses={200: Note})
+    @extend_schema(operation_id="note_reopen", parameters=[TOKEN], responses={200: NoteSerializer})
     def delete(self, request: Request, id: UUID) -> Response:
         """Open the note again."""
         viewer = _viewer(request)
@@ -130,7 +135,10 @@ class AssigneeView(APIView):
     """Who sees to a note."""
 
     @extend_schema(
-        operation_id="note_assign", parameters=[TOKEN], request=Assignee, responses={200: Note}
+        operation_id="note_assign",
+        parameters=[TOKEN],
+        request=Assignee,
+        responses={200: NoteSerializer},
     )
     def put(self, request: Request, id: UUID) -> Response:
         """Give the note to the artist or a reviewer, by handle; null gives it to nobody."""
@@ -156,15 +164,15 @@ def _room(request: Request, track_id: UUID) -> OpenRoom:
     return room
 
 
-def _find(viewer: Viewer, note_id: UUID, **more: Any) -> Comment:
-    found = Comment.objects.readable_by(viewer).filter(pk=note_id, **more)
+def _find(viewer: Viewer, note_id: UUID, **more: Any) -> Note:
+    found = Note.objects.readable_by(viewer).filter(pk=note_id, **more)
     note = found.select_related(*JOINS, "track__primary_version").first()
     if note is None:
         raise NotFound
     return note
 
 
-def _told(viewer: Viewer, note: Comment, code: int = status.HTTP_200_OK) -> Response:
+def _told(viewer: Viewer, note: Note, code: int = status.HTTP_200_OK) -> Response:
     """Answer with the note as it stands on the version it was written on, or on another one."""
     root_id = note.parent_id or note.pk
     shown = standing_of(note.parent or note, viewer)
@@ -174,5 +182,5 @@ def _told(viewer: Viewer, note: Comment, code: int = status.HTTP_200_OK) -> Resp
     for thread in threads:
         for each in (thread, *thread.replies):
             if each.note.pk == note.pk:
-                return Response(Note(describe(each)).data, status=code, headers=NO_STORE)
+                return Response(NoteSerializer(describe(each)).data, status=code, headers=NO_STORE)
     raise NotFound

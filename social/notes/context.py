@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from config.lib.problems import Problem, json_response
-from social.models import Comment, User
+from social.models import Note, User
 from social.notes.presenters import OpenRoom, Wanted, open_room
 from social.notes.selectors.places import standing_of
 from social.viewers import Viewer, viewer_of
@@ -24,7 +24,7 @@ FIELDS = {"at_ms": "at", "until_ms": "until"}  # what a service calls what the f
 class Door:
     """A note that this visitor may read, in the room it is looked at from."""
 
-    note: Comment
+    note: Note
     room: OpenRoom
     viewer: Viewer
 
@@ -46,7 +46,7 @@ def find_room(request: HttpRequest, track_id: UUID) -> OpenRoom:
 def find_door(request: HttpRequest, note_id: UUID) -> Door:
     """Return the note, in the version asked for or else its own; Http404 where it is closed."""
     viewer = viewer_of(request, request.GET.get("token", ""))
-    notes = Comment.objects.readable_by(viewer).select_related(*JOINS)
+    notes = Note.objects.readable_by(viewer).select_related(*JOINS)
     note = get_object_or_404(notes, pk=note_id)
     wanted = Wanted.read(request.GET.dict())
     if not wanted.number:
@@ -70,7 +70,7 @@ def is_scripted(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def attempt(form: Form, deed: Callable[[dict[str, Any]], Comment]) -> Comment | Problem:
+def attempt(form: Form, deed: Callable[[dict[str, Any]], Note]) -> Note | Problem:
     """Do the deed with what the form says; a refusal is also written beside its field."""
     if not form.is_valid():
         field, errors = next(iter(form.errors.items()))

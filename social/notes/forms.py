@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from social.models import Comment, User
+from social.models import Note, User
 from social.notes.services.notes import BODY_MAX
 
 MOMENT = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})(?:[.,](\d{1,3}))?")
@@ -49,8 +49,8 @@ class NoteForm(forms.Form):
     visibility = forms.ChoiceField(
         label="Who reads it",
         choices=[
-            (Comment.Visibility.EVERYBODY, "Everybody here"),
-            (Comment.Visibility.REVIEWERS, "Artist and reviewers"),
+            (Note.Visibility.EVERYBODY, "Everybody here"),
+            (Note.Visibility.REVIEWERS, "Artist and reviewers"),
         ],
         required=False,
     )
@@ -61,7 +61,7 @@ class NoteForm(forms.Form):
         at, until = found.get("at"), found.get("until")
         if at is not None and until is not None and until <= at:
             self.add_error("until", "A passage ends after it begins.")
-        found["visibility"] = found.get("visibility") or Comment.Visibility.EVERYBODY
+        found["visibility"] = found.get("visibility") or Note.Visibility.EVERYBODY
         return found
 
 

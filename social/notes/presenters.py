@@ -14,7 +14,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from social.models import Comment
+from social.models import Note
 from social.notes.rights import Rights, rights_on
 from social.notes.selectors.threads import Filters, Room, threads_on
 from social.viewers import Viewer
@@ -63,7 +63,7 @@ class OpenRoom:
         rights, user = self.rights, self.rights.viewer.user
         if rights.reads_all or rights.viewer.key or not user.is_authenticated:
             return False
-        return not Comment.objects.filter(track=self.track, user_id=user.pk).exists()
+        return not Note.objects.filter(track=self.track, user_id=user.pk).exists()
 
     @property
     def query(self) -> str:

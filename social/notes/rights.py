@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from social.models import Comment, Reviewer, ReviewPolicy
+from social.models import Note, Reviewer, ReviewPolicy
 from social.viewers import Viewer
 from tracks.models import Track
 
@@ -23,32 +23,32 @@ class Rights:
         """Tell whether notes for the artist and the reviewers are for them, too."""
         return self.is_owner or self.is_reviewer
 
-    def wrote(self, note: Comment) -> bool:
+    def wrote(self, note: Note) -> bool:
         """Tell whether the note is theirs."""
         user, guest = self.viewer.user, self.viewer.guest
         if note.user_id:
             return note.user_id == user.pk
         return guest is not None and note.guest_id == guest.pk
 
-    def may_edit(self, note: Comment) -> bool:
+    def may_edit(self, note: Note) -> bool:
         """Tell whether they may change its words: the writer, until it was answered."""
         return self.wrote(note) and not note.removed_at and not is_resolved(note)
 
-    def may_remove(self, note: Comment) -> bool:
+    def may_remove(self, note: Note) -> bool:
         """Tell whether they may take it away: the writer, and the track's owner."""
         return (self.is_owner or self.wrote(note)) and not note.removed_at
 
-    def may_resolve(self, note: Comment) -> bool:
+    def may_resolve(self, note: Note) -> bool:
         """Tell whether they may mark it as answered or open it again."""
         signed_in = self.viewer.user.is_authenticated
         return signed_in and note.parent_id is None and (self.is_owner or self.wrote(note))
 
-    def may_assign(self, note: Comment) -> bool:
+    def may_assign(self, note: Note) -> bool:
         """Tell whether they may say who sees to it."""
         return self.is_owner and note.parent_id is None and not note.removed_at
 
 
-def is_resolved(note: Comment) -> bool:
+def is_resolved(note: Note) -> bool:
     """Tell whether the note was marked as answered; free where `resolution` was selected.
 
     Only the first note of a thread can be.

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from social.models import Comment
+from social.models import Note
 from social.notes.selectors.threads import Told
 from social.notes.services.notes import BODY_MAX
 
@@ -20,7 +20,7 @@ class NewNote(serializers.Serializer[Any]):
     )
     body = serializers.CharField(max_length=BODY_MAX, help_text="Markdown.")
     visibility = serializers.ChoiceField(
-        Comment.Visibility.choices, required=False, default=Comment.Visibility.EVERYBODY
+        Note.Visibility.choices, required=False, default=Note.Visibility.EVERYBODY
     )
     parent = serializers.UUIDField(  # type: ignore[assignment] # a member, not DRF's own parent
         required=False, help_text="The note this answers."
@@ -65,13 +65,13 @@ class Reply(serializers.Serializer[Any]):
     removed = serializers.BooleanField()
 
 
-class Note(Reply):
+class NoteSerializer(Reply):
     """A note where it stands in the version asked for; null figures on replies."""
 
     at_ms = serializers.IntegerField(allow_null=True)
     until_ms = serializers.IntegerField(allow_null=True)
     state = serializers.ChoiceField(["open", "resolved"])
-    visibility = serializers.ChoiceField(Comment.Visibility.choices)
+    visibility = serializers.ChoiceField(Note.Visibility.choices)
     assigned_to = serializers.CharField(allow_null=True, help_text="A handle.")
     written_on = serializers.IntegerField(allow_null=True, help_text="Number of the version.")
     written_at_ms = serializers.IntegerField(help_text="Where it was when it was written.")
@@ -83,7 +83,7 @@ class Note(Reply):
 class NotePage(serializers.Serializer[Any]):
     """Notes in the order of their moments."""
 
-    notes = Note(many=True)
+    notes = NoteSerializer(many=True)
     next = serializers.CharField(allow_null=True, help_text="What to send as `after`.")
 
 

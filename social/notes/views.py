@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from config.lib.page_cache import cacheable
 from config.lib.problems import Problem
-from social.models import Comment
+from social.models import Note
 from social.notes.context import (
     Door,
     attempt,
@@ -59,7 +59,7 @@ def _write(request: HttpRequest, found: OpenRoom) -> HttpResponse:
             visibility=wished["visibility"],
         ),
     )
-    if isinstance(outcome, Comment):
+    if isinstance(outcome, Note):
         return told(request, found, outcome.pk, status=201)
     if is_scripted(request):
         return refuse(outcome)
@@ -112,7 +112,7 @@ def reply(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Answer a note."""
     door = find_door(request, note_id)
 
-    def deed(wished: dict[str, Any]) -> Comment:
+    def deed(wished: dict[str, Any]) -> Note:
         author, version = door.viewer, door.room.version
         words = wished["body_md"]
         return notes.reply(parent=door.note, author=author, body_md=words, version=version)
@@ -125,18 +125,18 @@ def edit(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Change the words of one's own note."""
     door = find_door(request, note_id)
 
-    def deed(wished: dict[str, Any]) -> Comment:
+    def deed(wished: dict[str, Any]) -> Note:
         return notes.edit(note=door.note, by=door.viewer, body_md=wished["body_md"])
 
     return _with_words(request, door, "edit_form", deed)
 
 
 def _with_words(
-    request: HttpRequest, door: Door, name: str, deed: Callable[[dict[str, Any]], Comment]
+    request: HttpRequest, door: Door, name: str, deed: Callable[[dict[str, Any]], Note]
 ) -> HttpResponse:
     form = WordsForm(request.POST, auto_id=name.replace("form", "%s"))
     outcome = attempt(form, deed)
-    if isinstance(outcome, Comment):
+    if isinstance(outcome, Note):
         return told(request, door.room, door.root_id)
     if is_scripted(request):
         return refuse(outcome)

@@ -5,7 +5,7 @@ from typing import Any
 from config.lib.paging import Page, page, read_id_cursor
 from social.models import Notification
 
-JOINS = ("track__owner", "actor", "comment__version", "comment__parent")
+JOINS = ("track__owner", "actor", "note__version", "note__parent")
 
 
 def news_for(user: Any, before: str = "") -> Page[Notification]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.lib import live
-from social.models import Comment, Notification, ReviewGuest, User
+from social.models import Note, Notification, ReviewGuest, User
 from tracks.access import may_listen
 from tracks.models import Track
 
@@ -20,7 +20,7 @@ def tell(
     people: Iterable[Any],
     *,
     author: Person,
-    note: Comment | None = None,
+    note: Note | None = None,
     track: Track | None = None,
 ) -> list[Notification]:
     """Tell each of these people (ids; None is left out) once, but never who did it.
@@ -39,7 +39,7 @@ def tell(
             actor=author if isinstance(author, User) else None,
             actor_name=author.name,
             track=about,
-            comment=note,
+            note=note,
         )
         for user in hearers
         if may_listen(about, user, holds_link=True) and _may_read(note, user)
@@ -61,8 +61,8 @@ def mark_read(*, user: User, notification_ids: Iterable[Any] | None = None) -> i
     return count
 
 
-def _may_read(note: Comment | None, user: User) -> bool:
-    return note is None or Comment.objects.meant_for(user).filter(pk=note.pk).exists()
+def _may_read(note: Note | None, user: User) -> bool:
+    return note is None or Note.objects.meant_for(user).filter(pk=note.pk).exists()
 
 
 def _announce(user_id: Any) -> None:

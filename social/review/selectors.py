@@ -41,7 +41,7 @@ def desk(track: Track, before: str = "") -> Desk:
 
 def links_of(track: Track, before: str = "") -> Page[ReviewLink]:
     """Return a page of the track's review links, each with its `guests` and their `note_count`."""
-    written = Count("comments", filter=Q(comments__removed_at=None))
+    written = Count("notes", filter=Q(notes__removed_at=None))
     guests = ReviewGuest.objects.annotate(note_count=written).order_by("pk")
     links = (
         ReviewLink.objects.filter(track=track)

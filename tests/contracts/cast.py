@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from social.models import Approver, Comment, Notification, Reviewer, User
+from social.models import Approver, Note, Notification, Reviewer, User
 from tests.contracts import lists
 from tests.contracts.permissions import Row
 from tests.factories.media_pipeline import FailedJobFactory, MediaFactory, UploadFactory
@@ -159,10 +159,10 @@ def _blind_test(cast: Cast) -> BlindTest:
     return test
 
 
-def _note(cast: Cast, on: str) -> Comment:
+def _note(cast: Cast, on: str) -> Note:
     """Return the owner's note on one of the tracks."""
     track = cast.tracks[on]
-    return Comment.objects.filter(track=track).first() or NoteFactory(
+    return Note.objects.filter(track=track).first() or NoteFactory(
         version=track.primary_version, user=track.owner
     )
 
@@ -173,6 +173,6 @@ def _news(cast: Cast, on: str) -> Notification:
     row, _ = Notification.objects.get_or_create(
         user=note.track.owner,
         kind="noted",
-        defaults={"actor": person, "actor_name": "Stranger", "track": note.track, "comment": note},
+        defaults={"actor": person, "actor_name": "Stranger", "track": note.track, "note": note},
     )
     return row

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.core.cache import cache
 from django.test import Client
 
-from social.models import Approver, Comment, Notification, Reviewer, ReviewLink, User
+from social.models import Approver, Note, Notification, Reviewer, ReviewLink, User
 from social.viewers import GUESTS
 from tests.contracts.hidden_notes import Row
 from tests.factories.notes import NoteFactory
@@ -28,7 +28,7 @@ class Cast:
     """A public piece whose second version is hidden, and who has to do with it."""
 
     track: Track
-    note: Comment
+    note: Note
     news: Notification
     link: ReviewLink
     guest: Any
@@ -78,7 +78,7 @@ def make_cast() -> Cast:
     NoteFactory.create(version=second, user=owner, parent=note, body_md=f"{SECRET}, yes")
     guest = ReviewGuestFactory.create(link__track=track)
     news = Notification.objects.create(
-        user=writer, kind="replied", actor=owner, actor_name="Owner", track=track, comment=note
+        user=writer, kind="replied", actor=owner, actor_name="Owner", track=track, note=note
     )
     versions.hide(version=second, by=owner)
     people = {"owner": owner, "visitor": None, "guest": None, "stranger": UserFactory.create()}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from config.lib.logs import redact
 from config.lib.markdown import to_html
 from media_pipeline.uploads.services.uploads import clean_filename
-from social.models import Comment, Notification
+from social.models import Note, Notification
 from social.notes.formats import notes_csv
 from social.notes.formats.cells import guard, unguard
 from social.notes.formats.rows import one_line
@@ -39,7 +39,7 @@ def _search(text: str) -> object:
 
 def _excerpt(text: str) -> object:
     to_html.cache_clear()
-    return Notification(comment=Comment(body_md=text)).excerpt
+    return Notification(note=Note(body_md=text)).excerpt
 
 
 def _import_csv(text: str) -> object:

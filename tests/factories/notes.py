@@ -2,7 +2,7 @@
 
 import factory
 
-from social.models import Comment, Placement
+from social.models import Note, Placement
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 
@@ -11,7 +11,7 @@ class NoteFactory(factory.django.DjangoModelFactory):  # type: ignore[misc,type-
     """A note at 0:12 of a public track, by a fan."""
 
     class Meta:
-        model = Comment
+        model = Note
         skip_postgeneration_save = True
 
     version = factory.LazyFunction(lambda: PublicTrackFactory.create().primary_version)
@@ -21,9 +21,9 @@ class NoteFactory(factory.django.DjangoModelFactory):  # type: ignore[misc,type-
     body_md = "The bass comes in late."
 
     @factory.post_generation
-    def placed(self: Comment, create: bool, extracted: object, **_rest: object) -> None:  # type: ignore[misc]
+    def placed(self: Note, create: bool, extracted: object, **_rest: object) -> None:  # type: ignore[misc]
         """Put it on its own version; a reply stands with its parent."""
         if self.parent_id is None:
             Placement.objects.create(
-                comment=self, version=self.version, at_ms=self.at_ms, until_ms=self.until_ms
+                note=self, version=self.version, at_ms=self.at_ms, until_ms=self.until_ms
             )

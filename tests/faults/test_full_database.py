@@ -15,7 +15,7 @@ from django.urls import include, path
 
 from config.embedded.account import server_account
 from media_pipeline.jobs.services import running
-from social.models import Comment
+from social.models import Note
 from tests.disks import fill
 from tests.factories.social import UserFactory, bearer
 from tests.factories.tracks import PublicTrackFactory
@@ -81,10 +81,10 @@ def test_writing_is_refused_with_the_sentence_and_reading_goes_on(
         assert answer.json()["detail"].startswith("The disk of this site is full.")
         assert program.get(track.get_absolute_url()).status_code == 200
         assert len(program.get(notes).json()["notes"]) == written
-        assert Comment.objects.count() == written
+        assert Note.objects.count() == written
         filler.unlink()
         assert write().status_code == 201
-    assert Comment.objects.count() == written + 1
+    assert Note.objects.count() == written + 1
 
 
 def test_a_job_that_finds_no_room_in_the_database_waits_unblamed(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from social.models import Comment, User
+from social.models import Note, User
 from social.viewers import Viewer
 from tracks.models import Track
 
@@ -24,7 +24,7 @@ def choices_of(track: Track, viewer: Viewer) -> Choices:
     """Return what the notes of this track may be filtered by; one query."""
     people = ("user_id", "user__display_name", "user__handle", "guest_id", "guest__name")
     rows = (
-        Comment.objects.readable_by(viewer)
+        Note.objects.readable_by(viewer)
         .filter(track=track, parent=None)
         .order_by()
         .values_list(*people, "version__number", "version__hidden_at")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from social.models import Comment, Placement
+from social.models import Note, Placement
 from social.viewers import Viewer
 from tracks.models import Track, TrackVersion
 
@@ -14,13 +14,13 @@ def is_told_of(version: TrackVersion, track: Track, viewer: Viewer) -> bool:
     return version.hidden_at is None or viewer.user.pk == track.owner_id
 
 
-def standing_of(note: Comment, viewer: Viewer) -> TrackVersion | None:
+def standing_of(note: Note, viewer: Viewer) -> TrackVersion | None:
     """Return the version in which to show the note: its own, else its thread's, else the newest.
 
     None where it stands in none that this viewer may hear. One query.
     """
     root = note.parent or note
-    versions = TrackVersion.objects.opened_by(*viewer.opens).filter(placements__comment=root.pk)
+    versions = TrackVersion.objects.opened_by(*viewer.opens).filter(placements__note=root.pk)
     found = {version.pk: version for version in versions.order_by("number")}
     for wanted in (note.version_id, root.version_id):
         if wanted in found:
@@ -28,7 +28,7 @@ def standing_of(note: Comment, viewer: Viewer) -> TrackVersion | None:
     return next(reversed(found.values()), None)
 
 
-def stand_ins(notes: Iterable[Comment], track: Track, viewer: Viewer) -> dict[UUID, Placement]:
+def stand_ins(notes: Iterable[Note], track: Track, viewer: Viewer) -> dict[UUID, Placement]:
     """Return, for the notes on versions the viewer may not know of, where else they stand.
 
     What is shown first comes first, then the newest. One query, none where there is no such note.
@@ -36,7 +36,7 @@ def stand_ins(notes: Iterable[Comment], track: Track, viewer: Viewer) -> dict[UU
     hidden = [note.pk for note in notes if not is_told_of(note.version, track, viewer)]
     if not hidden:
         return {}
-    rows: Any = Placement.objects.filter(comment__in=hidden, version__hidden_at=None)
+    rows: Any = Placement.objects.filter(note__in=hidden, version__hidden_at=None)
     found = list(rows.select_related("version").order_by("version__number"))
     found.sort(key=lambda row: row.version_id == track.primary_version_id)
-    return {row.comment_id: row for row in found}
+    return {row.note_id: row for row in found}

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from config.lib.problems import Problem
-from social.models import Comment, Placement
+from social.models import Note, Placement
 from social.notes.formats.notes_csv import ROWS_MOST
 from social.notes.formats.rows import OPEN, REMOVED, RESOLVED, Row
 from social.notes.rights import is_resolved
@@ -22,10 +22,10 @@ def note_rows(track: Track, viewer: Viewer, version: TrackVersion | None = None)
     hidden from this viewer, in a version that is not. Three queries at most. Raises the Problem
     `too-many-notes`.
     """
-    notes = Comment.objects.readable_by(viewer).filter(track=track).for_list()
+    notes = Note.objects.readable_by(viewer).filter(track=track).for_list()
     notes = notes.filter(Q(removed_at=None) | Q(parent=None, replies__isnull=False)).distinct()
     if version:
-        here = Placement.objects.filter(version=version, lost=False).values("comment")
+        here = Placement.objects.filter(version=version, lost=False).values("note")
         notes = notes.filter(Q(pk__in=here) | Q(parent__in=here))
     found = list(notes[: ROWS_MOST + 1])
     if len(found) > ROWS_MOST:
@@ -37,29 +37,29 @@ def note_rows(track: Track, viewer: Viewer, version: TrackVersion | None = None)
 
 def _places(version: TrackVersion) -> dict[UUID, Placement]:
     rows = Placement.objects.filter(version=version).select_related("version")
-    return {row.comment_id: row for row in rows}
+    return {row.note_id: row for row in rows}
 
 
 def _threads(
-    notes: Iterable[Comment], places: dict[UUID, Placement], number: int | None, viewer: Viewer
+    notes: Iterable[Note], places: dict[UUID, Placement], number: int | None, viewer: Viewer
 ) -> list[Row]:
     known = {note.pk: note for note in notes}
 
-    def root_of(note: Comment) -> Comment:
+    def root_of(note: Note) -> Note:
         return known.get(note.parent_id, note) if note.parent_id else note
 
-    def place(note: Comment) -> tuple[int, int | None]:
+    def place(note: Note) -> tuple[int, int | None]:
         root = root_of(note)
         found = places.get(root.pk, root)
         return found.at_ms, found.until_ms
 
-    def version_of(note: Comment) -> int:
+    def version_of(note: Note) -> int:
         if number or note.parent_id is None or not is_told_of(note.version, note.track, viewer):
             root = root_of(note)
             return number or places.get(root.pk, root).version.number
         return note.version.number
 
-    def order(note: Comment) -> tuple[object, ...]:
+    def order(note: Note) -> tuple[object, ...]:
         return (*place(note)[:1], note.parent_id or note.pk, bool(note.parent_id), note.pk)
 
     return [
@@ -69,7 +69,7 @@ def _threads(
     ]
 
 
-def _row(note: Comment, at_ms: int, until_ms: int | None, version: int) -> Row:
+def _row(note: Note, at_ms: int, until_ms: int | None, version: int) -> Row:
     removed = note.removed_at is not None
     return Row(
         id=note.pk,
@@ -85,7 +85,7 @@ def _row(note: Comment, at_ms: int, until_ms: int | None, version: int) -> Row:
     )
 
 
-def writer_of(note: Comment) -> str:
+def writer_of(note: Note) -> str:
     """Return the name to show: of the file it came with, or of whoever wrote it here."""
     if note.attribution:
         return note.attribution

@@ -13,7 +13,7 @@ from django.http import Http404
 from django.utils.safestring import SafeString
 
 from config.lib.markdown import to_html
-from social.models import Comment, Placement
+from social.models import Note, Placement
 from social.notes.rights import Rights, is_resolved
 from tracks.models import TrackVersion
 
@@ -50,7 +50,7 @@ class Filters:
 class Told:
     """One note as it is told to one viewer: `placement` only for the first of a thread."""
 
-    note: Comment
+    note: Note
     rights: Rights
     placement: Placement | None = None
     replies: list["Told"] = field(default_factory=list)
@@ -158,30 +158,30 @@ def threads_on(
     """
     placements = _placements(version, rights, filters)
     if only is not None:
-        placements = placements.filter(comment__in=list(only))
+        placements = placements.filter(note__in=list(only))
     if after:
         at_ms, key = _cursor(after)
-        placements = placements.filter(Q(at_ms__gt=at_ms) | Q(at_ms=at_ms, comment_id__gt=key))
+        placements = placements.filter(Q(at_ms__gt=at_ms) | Q(at_ms=at_ms, note_id__gt=key))
     found = list(placements[: size + 1])
     shown = found[:size]
     replies = _replies(shown, rights)
-    threads = [_told(placement, rights, replies[placement.comment_id]) for placement in shown]
+    threads = [_told(placement, rights, replies[placement.note_id]) for placement in shown]
     last = shown[-1] if len(found) > size else None
-    return Room(threads, f"{last.at_ms}-{last.comment_id.hex}" if last else "")
+    return Room(threads, f"{last.at_ms}-{last.note_id.hex}" if last else "")
 
 
 def _placements(version: TrackVersion, rights: Rights, filters: Filters) -> Any:
-    live_replies = Comment.objects.filter(parent=OuterRef("pk"), removed_at=None)
+    live_replies = Note.objects.filter(parent=OuterRef("pk"), removed_at=None)
     roots = (
-        Comment.objects.readable_by(rights.viewer)
+        Note.objects.readable_by(rights.viewer)
         .filter(filters.narrow(rights), parent=None, track_id=version.track_id)
         .filter(Q(removed_at=None) | Exists(live_replies))
     )
     people = ("user", "guest", "assigned_to", "version", "resolution__by", "resolution__version")
     return (
-        Placement.objects.filter(version=version, comment__in=roots)
-        .select_related("carried_from", *(f"comment__{name}" for name in people))
-        .order_by("at_ms", "comment_id")
+        Placement.objects.filter(version=version, note__in=roots)
+        .select_related("carried_from", *(f"note__{name}" for name in people))
+        .order_by("at_ms", "note_id")
     )
 
 
@@ -189,7 +189,7 @@ def _replies(placements: list[Placement], rights: Rights) -> dict[UUID, list[Tol
     """Return the answers of these threads, oldest first. Who may read a note may read these."""
     threads: dict[UUID, list[Told]] = defaultdict(list)
     rows = (
-        Comment.objects.filter(parent__in=[placement.comment_id for placement in placements])
+        Note.objects.filter(parent__in=[placement.note_id for placement in placements])
         .filter(removed_at=None)
         .select_related("user", "guest")
         .order_by("id")
@@ -201,7 +201,7 @@ def _replies(placements: list[Placement], rights: Rights) -> dict[UUID, list[Tol
 
 
 def _told(placement: Placement, rights: Rights, replies: list[Told]) -> Told:
-    return Told(placement.comment, rights, placement, replies)
+    return Told(placement.note, rights, placement, replies)
 
 
 def _number(text: str) -> int:

@@ -16,7 +16,7 @@ from config.lib import page_cache, queue
 from config.lib.live import announce
 from media_pipeline.processing.services.alignment import align_assets
 from media_pipeline.steps.alignment import Alignment
-from social.models import CarryOver, Comment, Placement
+from social.models import CarryOver, Note, Placement
 from tracks.models import TrackVersion
 
 QUEUE = "fast"  # a second's work, and people look at the new version at once
@@ -29,10 +29,10 @@ def expect(*, asset_id: UUID) -> None:
         _begin(version)
 
 
-def due_again(*, comment: Comment) -> None:
+def due_again(*, note: Note) -> None:
     """Let a note that was written or reopened on an older version reach the later ones."""
     later = CarryOver.objects.filter(
-        version__track_id=comment.track_id, version__number__gt=comment.version.number
+        version__track_id=note.track_id, version__number__gt=note.version.number
     )
     _due(later)
 
@@ -98,13 +98,13 @@ def _waiting(row: CarryOver) -> QuerySet[Placement]:
 
     What stands in hidden versions only stays there: it would be told to everybody here.
     """
-    placed = Placement.objects.filter(version=row.version).values("comment")
-    shown = Placement.objects.filter(comment=OuterRef("comment"), version__hidden_at=None)
+    placed = Placement.objects.filter(version=row.version).values("note")
+    shown = Placement.objects.filter(note=OuterRef("note"), version__hidden_at=None)
     return (
-        Placement.objects.filter(version=row.source, comment__removed_at=None)
-        .filter(comment__resolution=None, comment__parent=None)
+        Placement.objects.filter(version=row.source, note__removed_at=None)
+        .filter(note__resolution=None, note__parent=None)
         .filter(Exists(shown))
-        .exclude(comment__in=placed)
+        .exclude(note__in=placed)
         .order_by("at_ms")
     )
 
@@ -132,7 +132,7 @@ def _carried(row: CarryOver, old: Placement, alignment: Alignment) -> Placement:
     lost = old.lost or (begin.lost and (end is None or end.lost))
     ending = old.until_ms / 1000 if old.until_ms else None
     return Placement(
-        comment_id=old.comment_id,
+        note_id=old.note_id,
         version=row.version,
         at_ms=at_ms,
         until_ms=until_ms,

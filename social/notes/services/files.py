@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from config.lib import live, page_cache
 from config.lib.problems import Problem
-from social.models import Comment, Placement, Resolution, User
+from social.models import Note, Placement, Resolution, User
 from social.notes.formats.notes_csv import Wrong, read
 from social.notes.formats.rows import REMOVED, RESOLVED, Row
 from social.ownership import must_own
@@ -72,13 +72,13 @@ class _Keys:
         self.track = track
         own = {key for _, row in rows for key in (row.id, row.reply_to) if key}
         wanted = own | {self._derived(key) for key in own}
-        known = Comment.objects.filter(pk__in=wanted).values_list("pk", "track_id", "parent_id")
+        known = Note.objects.filter(pk__in=wanted).values_list("pk", "track_id", "parent_id")
         self.foreign = {pk for pk, where, _ in known if where != track.pk}
         self.here: dict[UUID, UUID | None] = {
             pk: parent for pk, where, parent in known if where == track.pk
         }
         derived = [self.of(row) for _, row in rows if not row.id]
-        again = Comment.objects.filter(pk__in=derived, track=track)
+        again = Note.objects.filter(pk__in=derived, track=track)
         self.here.update(again.values_list("pk", "parent_id"))
 
     def of(self, row: Row) -> UUID:
@@ -151,7 +151,7 @@ def _add(
     now = timezone.now()
     notes = []
     for key, row in sorted(new, key=lambda pair: pair[1].reply_to is not None):
-        note = Comment(
+        note = Note(
             pk=key,
             track=track,
             version=versions.of(row),
@@ -165,20 +165,17 @@ def _add(
             removed_at=now if row.state == REMOVED else None,
         )
         notes.append((note, row))
-    Comment.objects.bulk_create([note for note, _ in notes], batch_size=BATCH)
+    Note.objects.bulk_create([note for note, _ in notes], batch_size=BATCH)
     dated = []
     for note, row in notes:
         if row.written_at:
             note.created_at = min(row.written_at, now)
             dated.append(note)
-    Comment.objects.bulk_update(dated, ["created_at"], batch_size=BATCH)
+    Note.objects.bulk_update(dated, ["created_at"], batch_size=BATCH)
     roots = [(note, row) for note, row in notes if not note.parent_id]
     places = [
-        Placement(comment=n, version=n.version, at_ms=n.at_ms, until_ms=n.until_ms)
-        for n, _ in roots
+        Placement(note=n, version=n.version, at_ms=n.at_ms, until_ms=n.until_ms) for n, _ in roots
     ]
     Placement.objects.bulk_create(places, batch_size=BATCH)
-    done = [
-        Resolution(comment=n, by=by, version=n.version) for n, r in roots if r.state == RESOLVED
-    ]
+    done = [Resolution(note=n, by=by, version=n.version) for n, r in roots if r.state == RESOLVED]
     Resolution.objects.bulk_create(done, batch_size=BATCH)

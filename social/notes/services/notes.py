@@ -10,7 +10,7 @@ from django.utils import timezone
 from config.lib import live
 from config.lib.limits import spend
 from config.lib.problems import Problem
-from social.models import Comment, Notification, Placement, Resolution, ReviewGuest, User
+from social.models import Note, Notification, Placement, Resolution, ReviewGuest, User
 from social.notes.selectors.places import standing_of
 from social.notes.services import carry_over as carrying
 from social.notes.services import permits as note_permits
@@ -30,8 +30,8 @@ def write(
     body_md: str,
     at_ms: int,
     until_ms: int | None = None,
-    visibility: str = Comment.Visibility.EVERYBODY,
-) -> Comment:
+    visibility: str = Note.Visibility.EVERYBODY,
+) -> Note:
     """Write a note at a moment, or over a passage, of a version; its owner hears of it.
 
     Raises Problem: `no-name`, `may-not-write`, `not-found`, `too-many`, `invalid-note`.
@@ -39,21 +39,19 @@ def write(
     viewer = viewer_for(author)
     rights = note_permits.to_write(version, viewer)
     check_moment(version, at_ms, until_ms)
-    if visibility == Comment.Visibility.REVIEWERS and not rights.reads_all:
+    if visibility == Note.Visibility.REVIEWERS and not rights.reads_all:
         raise Problem("invalid-note", "Only reviewers write for reviewers alone.")
     writer = note_permits.author_of(viewer)
     note = _make(version, writer, body_md, at_ms, until_ms, visibility)
-    Placement.objects.create(comment=note, version=version, at_ms=at_ms, until_ms=until_ms)
+    Placement.objects.create(note=note, version=version, at_ms=at_ms, until_ms=until_ms)
     notifying.tell(Kind.NOTED, [version.track.owner_id], author=writer, note=note)
-    carrying.due_again(comment=note)
+    carrying.due_again(note=note)
     told_rooms(note)
     return note
 
 
 @transaction.atomic
-def reply(
-    *, parent: Comment, author: Doer, body_md: str, version: TrackVersion | None = None
-) -> Comment:
+def reply(*, parent: Note, author: Doer, body_md: str, version: TrackVersion | None = None) -> Note:
     """Answer a note, for whoever may read it; the people of its thread hear of it.
 
     `version` is the one that was shown. Raises Problem like `write`.
@@ -72,7 +70,7 @@ def reply(
 
 
 @transaction.atomic
-def edit(*, note: Comment, by: Doer, body_md: str) -> Comment:
+def edit(*, note: Note, by: Doer, body_md: str) -> Note:
     """Change the words of one's own note. Raises Problem: `may-not-edit`, `invalid-note`."""
     if not note_permits.to_read(note, viewer_for(by)).may_edit(note):
         raise Problem("may-not-edit", "Only its writer changes a note, until it is answered.", **NO)
@@ -85,7 +83,7 @@ def edit(*, note: Comment, by: Doer, body_md: str) -> Comment:
 
 
 @transaction.atomic
-def remove(*, note: Comment, by: Doer) -> None:
+def remove(*, note: Note, by: Doer) -> None:
     """Take a note away; what was answered to it stays. Raises Problem: `may-not-remove`."""
     if not note_permits.to_read(note, viewer_for(by)).may_remove(note):
         sentence = "Only its writer and the artist take a note away."
@@ -94,16 +92,16 @@ def remove(*, note: Comment, by: Doer) -> None:
 
 
 @transaction.atomic
-def take_away(*, note: Comment) -> None:
+def take_away(*, note: Note) -> None:
     """Empty a note, whoever decided it: open rooms lose it, and nobody is sent to it any more."""
     note.removed_at, note.body_md = timezone.now(), ""
     note.save(update_fields=["removed_at", "body_md"])
-    Notification.objects.filter(comment=note, read_at=None).delete()
+    Notification.objects.filter(note=note, read_at=None).delete()
     told_rooms(note)
 
 
 @transaction.atomic
-def resolve(*, note: Comment, by: Doer, version: TrackVersion | None = None) -> None:
+def resolve(*, note: Note, by: Doer, version: TrackVersion | None = None) -> None:
     """Mark a note as answered, in `version` if that is known; its writer hears of it.
 
     Raises Problem: `may-not-resolve`. Doing it twice changes nothing.
@@ -111,7 +109,7 @@ def resolve(*, note: Comment, by: Doer, version: TrackVersion | None = None) -> 
     person = _may_resolve(note, by)
     # Two people may answer at once: the row decides who was first.
     _, is_new = Resolution.objects.get_or_create(
-        comment=note, defaults={"by": person, "version": version}
+        note=note, defaults={"by": person, "version": version}
     )
     if is_new:
         notifying.tell(Kind.ANSWERED, [note.user_id], author=person, note=note)
@@ -119,18 +117,18 @@ def resolve(*, note: Comment, by: Doer, version: TrackVersion | None = None) -> 
 
 
 @transaction.atomic
-def reopen(*, note: Comment, by: Doer) -> None:
+def reopen(*, note: Note, by: Doer) -> None:
     """Open an answered note again. Raises Problem: `may-not-resolve`."""
     _may_resolve(note, by)
-    gone, _ = Resolution.objects.filter(comment=note).delete()
+    gone, _ = Resolution.objects.filter(note=note).delete()
     if gone:
         note.refresh_from_db()
-        carrying.due_again(comment=note)
+        carrying.due_again(note=note)
         told_rooms(note)
 
 
 @transaction.atomic
-def assign(*, note: Comment, by: Doer, to: User | None) -> None:
+def assign(*, note: Note, by: Doer, to: User | None) -> None:
     """Give a note to the owner or a reviewer to see to, or to nobody; they hear of it.
 
     Raises Problem: `may-not-assign`, `not-a-reviewer`, `hidden-version`.
@@ -160,7 +158,7 @@ def check_moment(version: TrackVersion, at_ms: int, until_ms: int | None) -> Non
         raise Problem("invalid-note", sentence, field="until_ms")
 
 
-def told_rooms(note: Comment) -> None:
+def told_rooms(note: Note) -> None:
     """Tell every open room, once this is committed, that a thread has changed."""
     group, thread = f"notes-{note.track_id}", str(note.parent_id or note.pk)
     transaction.on_commit(lambda: live.announce(group, "notes.changed", thread=thread))
@@ -173,11 +171,11 @@ def _make(
     at_ms: int,
     until_ms: int | None,
     visibility: str,
-    parent: Comment | None = None,
-) -> Comment:
+    parent: Note | None = None,
+) -> Note:
     words = _words(body_md)
     spend("note", author.pk)
-    return Comment.objects.create(
+    return Note.objects.create(
         track=version.track,
         version=version,
         user=author if isinstance(author, User) else None,
@@ -200,7 +198,7 @@ def _words(body_md: str) -> str:
     return words
 
 
-def _may_resolve(note: Comment, by: Doer) -> User:
+def _may_resolve(note: Note, by: Doer) -> User:
     viewer = viewer_for(by)
     rights = note_permits.to_read(note, viewer)
     if not rights.may_resolve(note) or not isinstance(viewer.user, User):
@@ -209,7 +207,7 @@ def _may_resolve(note: Comment, by: Doer) -> User:
     return viewer.user
 
 
-def _people_of(root: Comment) -> list[object]:
+def _people_of(root: Note) -> list[object]:
     """Return the ids of who wrote in the thread, and of the track's owner."""
     wrote = root.replies.exclude(user=None).values_list("user_id", flat=True)
     return [root.track.owner_id, root.user_id, root.assigned_to_id, *wrote]

@@ -7,7 +7,7 @@ they came by. A person alone has the rights of their account, a guest those of t
 from django.contrib.auth.models import AnonymousUser
 
 from config.lib.problems import Problem
-from social.models import Comment, ReviewGuest, User
+from social.models import Note, ReviewGuest, User
 from social.notes.rights import Rights, rights_on
 from social.viewers import UNLOCKED, Viewer
 from tracks.models import TrackVersion
@@ -49,20 +49,20 @@ def to_write(version: TrackVersion, viewer: Viewer) -> Rights:
     return rights
 
 
-def to_read(note: Comment, viewer: Viewer) -> Rights:
+def to_read(note: Note, viewer: Viewer) -> Rights:
     """Return the rights of whoever may read this note. Raises Problem `not-found`."""
-    if not Comment.objects.readable_by(viewer).filter(pk=note.pk).exists():
+    if not Note.objects.readable_by(viewer).filter(pk=note.pk).exists():
         raise Problem("not-found", "There is no such note.", status=404)
     return rights_on(note.track, viewer)
 
 
-def to_be_given(note: Comment, person: User) -> None:
+def to_be_given(note: Note, person: User) -> None:
     """Refuse to give a note to whoever does not review the piece or may not read the note.
 
     Raises Problem: `not-a-reviewer`, `hidden-version`.
     """
     if not rights_on(note.track, Viewer(person)).reads_all:
         raise Problem("not-a-reviewer", "Invite them to review this piece first.")
-    if not Comment.objects.meant_for(person).filter(pk=note.pk).exists():
+    if not Note.objects.meant_for(person).filter(pk=note.pk).exists():
         sentence = "Only you read the notes of a hidden version. Show the version first."
         raise Problem("hidden-version", sentence, status=409)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from config.lib import live, page_cache
 from config.lib.limits import spend
 from config.lib.problems import Problem
-from social.models import Comment, ReviewGuest, ReviewLink
+from social.models import Note, ReviewGuest, ReviewLink
 from social.viewers import GUESTS, live_link
 
 GUESTS_MOST = 100  # per link
@@ -53,7 +53,7 @@ def remove(*, guest: ReviewGuest, with_notes: bool) -> int:
     now, gone = timezone.now(), 0
     ReviewGuest.objects.filter(pk=guest.pk, removed_at=None).update(removed_at=now)
     if with_notes:
-        notes = Comment.objects.filter(guest=guest, removed_at=None)
+        notes = Note.objects.filter(guest=guest, removed_at=None)
         gone = notes.update(removed_at=now, body_md="")
     _tell(guest.link)
     return gone

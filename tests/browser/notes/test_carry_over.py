@@ -80,4 +80,4 @@ def test_notes_come_along_while_somebody_looks(
     assert violations(page) == []
     moved.get_by_role("button", name="Answered").click()
     expect(moved).to_contain_text("Answered by")
-    assert Notification.objects.get(user=fan, kind="answered").comment_id == late.pk
+    assert Notification.objects.get(user=fan, kind="answered").note_id == late.pk

@@ -228,8 +228,8 @@ def test_rooms_and_news_are_accessible(
     note = NoteFactory.create(version=track.primary_version, body_md="w" * 300)
     NoteFactory.create(version=track.primary_version, parent=note, user=track.owner)
     NoteFactory.create(version=track.primary_version, at_ms=20_000, until_ms=25_000)
-    Resolution.objects.create(comment=note, by=track.owner)
-    row = {"actor_name": "Ada", "track": track, "comment": note}
+    Resolution.objects.create(note=note, by=track.owner)
+    row = {"actor_name": "Ada", "track": track, "note": note}
     Notification.objects.create(user=track.owner, kind="noted", **row)
     view = {"viewport": {"width": width, "height": 800}, "color_scheme": theme, "bypass_csp": True}
     page = opened(chromium_browser, served, track.owner, track.get_absolute_url(), **view)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from social.models import Comment, ReviewGuest, ReviewLink
+from social.models import Note, ReviewGuest, ReviewLink
 from tests.browser.conftest import Publish, SignIn
 from tests.browser.playback.test_player import plays_on
 from tests.browser.test_pages_look import violations
@@ -73,7 +73,7 @@ def test_a_guest_listens_and_writes_and_the_owner_sees_it_live(
 
     expect(page.get_by_text("More air here, please.")).to_be_visible()
     expect(page.get_by_role("article", name="Note by Ana B.")).to_contain_text("guest")
-    note = Comment.objects.get()
+    note = Note.objects.get()
     assert note.guest.name == "Ana B."
     assert note.user is None
 
@@ -202,15 +202,15 @@ def test_notes_go_out_and_come_back(
 
     guest = ReviewGuestFactory.create(link__track=track)
     version: Any = track.primary_version
-    Comment.objects.create(track=track, version=version, guest=guest, at_ms=500, body_md="Wide!")
+    Note.objects.create(track=track, version=version, guest=guest, at_ms=500, body_md="Wide!")
     sign_in(track.owner)
     page.goto(f"{served.url}/tracks/{track.slug}/review/")
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV", exact=True).click()
     file = tmp_path / "notes.csv"
     download.value.save_as(file)
-    Comment.objects.all().delete()
+    Note.objects.all().delete()
     page.get_by_label("A CSV file as exported here").set_input_files(file)
     page.get_by_role("button", name="Bring in").click()
     expect(page.get_by_text("One note was brought in.")).to_be_visible()
-    wait_until(lambda: Comment.objects.filter(body_md="Wide!", attribution="Ana").exists())
+    wait_until(lambda: Note.objects.filter(body_md="Wide!", attribution="Ana").exists())

@@ -8,7 +8,7 @@ import pytest
 from media_pipeline.jobs.services import jobs
 from media_pipeline.jobs.services.running import run_job
 from media_pipeline.models import Asset
-from social.models import CarryOver, Comment, Placement
+from social.models import CarryOver, Note, Placement
 from social.notes.services import carry_over as carrying
 from social.notes.services import notes
 from tests.factories.social import UserFactory
@@ -53,8 +53,8 @@ def add(track: Track, path: Path) -> TrackVersion:
     return version
 
 
-def at(note: Comment, version: TrackVersion) -> Placement:
-    return Placement.objects.get(comment=note, version=version)
+def at(note: Note, version: TrackVersion) -> Placement:
+    return Placement.objects.get(note=note, version=version)
 
 
 def test_notes_stand_where_their_passage_is_now(
@@ -76,7 +76,7 @@ def test_notes_stand_where_their_passage_is_now(
     assert not at(late, version).changed
     assert (at(gone, version).lost, at(gone, version).changed) == (True, True)
     assert at(gone, version).at_ms == pytest.approx(10_000, abs=250)
-    assert not Placement.objects.filter(comment=done, version=version).exists()
+    assert not Placement.objects.filter(note=done, version=version).exists()
     row = CarryOver.objects.get(version=version)
     assert (row.source, row.moved, row.changed, row.lost) == (first, 3, 0, 1)
     assert row.done_at is not None
@@ -131,7 +131,7 @@ def test_what_stands_in_hidden_versions_only_goes_on_when_one_is_shown_again(
     assert carrying.carry(version_id=hidden.pk) == 1
     newest = add(track, path)
     assert carrying.carry(version_id=newest.pk) == 1
-    assert {row.comment for row in newest.placements.all()} == {known}
+    assert {row.note for row in newest.placements.all()} == {known}
     versions.restore(version=hidden, by=track.owner)
     assert carrying.carry(version_id=newest.pk) == 1
-    assert {row.comment for row in newest.placements.all()} == {known, secret}
+    assert {row.note for row in newest.placements.all()} == {known, secret}

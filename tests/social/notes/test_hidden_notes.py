@@ -8,7 +8,7 @@ from asgiref.sync import sync_to_async
 from django.test import Client
 
 from config.lib.problems import Problem
-from social.models import Comment, Notification, Placement
+from social.models import Note, Notification, Placement
 from social.notes.services import notes
 from social.notifications.selectors import unread_count
 from tests.contracts.hidden_cast import PEOPLE, SECRET, Cast, make_cast
@@ -97,18 +97,18 @@ def third(cast: Cast) -> TrackVersion:
 
 
 @pytest.fixture
-def moved(cast: Cast) -> Comment:
+def moved(cast: Cast) -> Note:
     """The note has gone on to a third version, which is shown first."""
     version = third(cast)
     Placement.objects.create(
-        comment=cast.note, version=version, at_ms=70_000, carried_from=cast.note.version
+        note=cast.note, version=version, at_ms=70_000, carried_from=cast.note.version
     )
     notes.resolve(note=cast.note, by=cast.track.owner, version=cast.note.version)
     return cast.note
 
 
 def test_a_note_that_has_gone_on_is_read_without_where_it_came_from(
-    cast: Cast, moved: Comment
+    cast: Cast, moved: Note
 ) -> None:
     """Hiding an old mix must not take its notes away from the new one; its number is not told."""
     key = f"token={cast.link.token}"
@@ -124,14 +124,14 @@ def test_a_note_that_has_gone_on_is_read_without_where_it_came_from(
     assert told["written_on"] == 2
 
 
-def test_a_file_names_where_it_stands_now(cast: Cast, moved: Comment) -> None:
+def test_a_file_names_where_it_stands_now(cast: Cast, moved: Note) -> None:
     export = f"/tracks/{cast.track.slug}/notes/export/?token={cast.link.token}"
     _, *rows = cast.client("guest").get(export).content.decode("utf-8-sig").splitlines()
     assert len(rows) == 2, "the note and its answer"
     assert all(",3," in row and ",2," not in row for row in rows)
 
 
-def test_it_is_answered_where_it_stands_now(cast: Cast, moved: Comment) -> None:
+def test_it_is_answered_where_it_stands_now(cast: Cast, moved: Note) -> None:
     answer = notes.reply(parent=moved, author=cast.people["stranger"], body_md="True.")
     assert answer.version.number == 3
     sent = cast.client("stranger").post(

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from social.models import Comment, Placement, Resolution, Reviewer, User
+from social.models import Note, Placement, Resolution, Reviewer, User
 from social.notes.services import files as note_files
 from social.notes.services.files import Refused, import_notes
 from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
@@ -26,24 +26,24 @@ def track(db: None) -> Track:
 
 
 @pytest.fixture
-def notes(track: Track) -> list[Comment]:
+def notes(track: Track) -> list[Note]:
     """A thread with an answer, a passage that was answered, and a note for reviewers."""
     guest = ReviewGuestFactory(link__track=track)
     fan = UserFactory(handle="fan", display_name="Fan")
     version: Any = track.primary_version
     base = {"track": track, "version": version}
-    first = Comment.objects.create(**base, guest=guest, at_ms=1000, body_md="=loud\n\n**here**")
-    reply = Comment.objects.create(**base, user=fan, at_ms=1000, parent=first, body_md="Yes")
-    passage = Comment.objects.create(
+    first = Note.objects.create(**base, guest=guest, at_ms=1000, body_md="=loud\n\n**here**")
+    reply = Note.objects.create(**base, user=fan, at_ms=1000, parent=first, body_md="Yes")
+    passage = Note.objects.create(
         **base, user=track.owner, at_ms=5000, until_ms=9000, body_md="Long"
     )
-    closed = Comment.objects.create(
+    closed = Note.objects.create(
         **base, user=track.owner, at_ms=2, body_md="Psst", visibility="reviewers"
     )
-    Resolution.objects.create(comment=passage, by=track.owner, version=version)
+    Resolution.objects.create(note=passage, by=track.owner, version=version)
     for note in (first, passage, closed):
         Placement.objects.create(
-            comment=note, version=version, at_ms=note.at_ms, until_ms=note.until_ms
+            note=note, version=version, at_ms=note.at_ms, until_ms=note.until_ms
         )
     return [first, reply, passage, closed]
 
@@ -61,7 +61,7 @@ def exported(track: Track, **asked: str) -> bytes:
 
 
 def facts(track: Track) -> list[tuple[Any, ...]]:
-    rows = Comment.objects.filter(track=track).order_by("pk")
+    rows = Note.objects.filter(track=track).order_by("pk")
     return [
         (
             *(row.pk, row.parent_id, row.version_id, row.at_ms, row.until_ms, row.body_md),
@@ -71,23 +71,23 @@ def facts(track: Track) -> list[tuple[Any, ...]]:
     ]
 
 
-def test_what_goes_out_comes_back(track: Track, notes: list[Comment]) -> None:
+def test_what_goes_out_comes_back(track: Track, notes: list[Note]) -> None:
     data, before = exported(track), facts(track)
-    Comment.objects.all().delete()
+    Note.objects.all().delete()
     done = import_notes(track=track, by=track.owner, data=data)
     assert (done.added, done.known) == (4, 0)
     assert facts(track) == before
     assert exported(track) == data
-    writers = Comment.objects.order_by("pk").values_list("user__handle", "attribution")
+    writers = Note.objects.order_by("pk").values_list("user__handle", "attribution")
     assert list(writers) == [("mira", "Ana"), ("mira", "Fan"), ("mira", ""), ("mira", "")]
 
 
-def test_the_same_file_twice_changes_nothing(track: Track, notes: list[Comment]) -> None:
+def test_the_same_file_twice_changes_nothing(track: Track, notes: list[Note]) -> None:
     data, before = exported(track), facts(track)
     done = import_notes(track=track, by=track.owner, data=data)
     assert (done.added, done.known) == (0, 4)
     assert facts(track) == before
-    assert Comment.objects.get(pk=notes[1].pk).user.handle == "fan", "it stays its writer's"
+    assert Note.objects.get(pk=notes[1].pk).user.handle == "fan", "it stays its writer's"
 
 
 def test_rows_without_ids_are_known_again(track: Track) -> None:
@@ -96,21 +96,21 @@ def test_rows_without_ids_are_known_again(track: Track) -> None:
     assert import_notes(track=track, by=track.owner, data=data).known == 2
 
 
-def test_another_tracks_notes_are_copied_not_taken(track: Track, notes: list[Comment]) -> None:
+def test_another_tracks_notes_are_copied_not_taken(track: Track, notes: list[Note]) -> None:
     other = ReadyTrackFactory()
     data, before = exported(track), facts(track)
     for added in (4, 0):
         assert import_notes(track=other, by=other.owner, data=data).added == added
     assert facts(track) == before
-    copies = Comment.objects.filter(track=other)
+    copies = Note.objects.filter(track=other)
     assert {note.parent.track for note in copies.exclude(parent=None)} == {other}
     assert set(copies.values_list("user", flat=True)) == {other.owner.pk}
 
 
-def test_a_version_may_be_chosen(track: Track, notes: list[Comment]) -> None:
+def test_a_version_may_be_chosen(track: Track, notes: list[Note]) -> None:
     add_version(track)
     second: Any = track.primary_version
-    Placement.objects.create(comment=notes[0], version=second, at_ms=1500)
+    Placement.objects.create(note=notes[0], version=second, at_ms=1500)
     there = csv.DictReader(io.StringIO(exported(track, v="2").decode("utf-8-sig")))
     assert [(row["version"], row["at_ms"], row["text"]) for row in there] == [
         ("2", "1500", "'=loud\n\n**here**"),
@@ -118,14 +118,14 @@ def test_a_version_may_be_chosen(track: Track, notes: list[Comment]) -> None:
     ]
     data = b"at_ms,text\n5,a\n"
     import_notes(track=track, by=track.owner, data=data, number=1)
-    assert Comment.objects.get(body_md="a").version.number == 1
+    assert Note.objects.get(body_md="a").version.number == 1
 
 
 def refusals(track: Track, text: str, **how: Any) -> list[tuple[int, str]]:
-    before = Comment.objects.count()
+    before = Note.objects.count()
     with pytest.raises(Refused) as refused:
         import_notes(track=track, by=track.owner, data=text.encode(), **how)
-    assert Comment.objects.count() == before, "all or nothing"
+    assert Note.objects.count() == before, "all or nothing"
     return [(each.row, each.sentence) for each in refused.value.wrong]
 
 
@@ -151,14 +151,14 @@ def test_answers_may_come_before_their_note(track: Track) -> None:
     one, two = uuid4(), uuid4()
     data = f"id,reply_to,at_ms,text\n{two},{one},5,b\n{one},,5,a\n"
     import_notes(track=track, by=track.owner, data=data.encode())
-    assert Comment.objects.get(pk=two).parent_id == one
+    assert Note.objects.get(pk=two).parent_id == one
 
 
 def test_dates_of_the_future_are_today(track: Track) -> None:
     import_notes(
         track=track, by=track.owner, data=b"at_ms,text,written_at\n5,a,2999-01-01T00:00:00\n"
     )
-    assert Comment.objects.get().created_at.year < 2999
+    assert Note.objects.get().created_at.year < 2999
 
 
 def test_ten_thousand_come_in_few_statements(
@@ -194,7 +194,7 @@ def test_the_page_says_which_row_is_wrong(track: Track) -> None:
     ],
 )
 def test_each_format_is_a_download(
-    track: Track, notes: list[Comment], kind: str, content_type: str, name: str
+    track: Track, notes: list[Note], kind: str, content_type: str, name: str
 ) -> None:
     answer = as_(track.owner).get(f"/tracks/{track.slug}/notes/export/?as={kind}")
     assert answer["Content-Type"] == content_type
@@ -202,7 +202,7 @@ def test_each_format_is_a_download(
     assert answer.content
 
 
-def test_reviewers_and_guests_take_what_they_may_read(track: Track, notes: list[Comment]) -> None:
+def test_reviewers_and_guests_take_what_they_may_read(track: Track, notes: list[Note]) -> None:
     url = f"/tracks/{track.slug}/notes/export/"
     link = ReviewLinkFactory(track=track)
     assert b"Psst" in Client().get(f"{url}?token={link.token}").content
@@ -226,8 +226,8 @@ def test_strangers_take_nothing_even_of_a_public_piece() -> None:
     assert as_(UserFactory()).get(url).status_code == 404
 
 
-def test_removed_words_do_not_leave(track: Track, notes: list[Comment]) -> None:
-    Comment.objects.filter(pk__in=[notes[0].pk, notes[2].pk]).update(removed_at=datetime.now(UTC))
+def test_removed_words_do_not_leave(track: Track, notes: list[Note]) -> None:
+    Note.objects.filter(pk__in=[notes[0].pk, notes[2].pk]).update(removed_at=datetime.now(UTC))
     rows = list(csv.DictReader(io.StringIO(exported(track).decode("utf-8-sig"))))
     assert [(row["state"], row["text"], row["writer"]) for row in rows] == [
         ("open", "Psst", track.owner.name),

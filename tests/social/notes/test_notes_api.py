@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from social.models import Comment, Placement, Reviewer
+from social.models import Note, Placement, Reviewer
 from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory
 from tests.factories.social import UserFactory, bearer
@@ -95,7 +95,7 @@ def test_the_list_costs_the_same_however_long(
     for n in range(40):
         note = NoteFactory.create(version=version, at_ms=n)
         NoteFactory.create(version=version, at_ms=n, parent=note, user=ada)
-        Placement.objects.filter(comment=note).update(carried_from=version)
+        Placement.objects.filter(note=note).update(carried_from=version)
     Reviewer.objects.create(track=track, user=ada, invited_by=track.owner)
     for person in (track.owner, ada):
         client.force_login(person)
@@ -111,7 +111,7 @@ def test_notes_stand_where_they_were_placed(client: Client, track: Track) -> Non
     NoteFactory.create(version=first, at_ms=1_000)
     second = add_version(track)
     Placement.objects.create(
-        comment=here, version=second, at_ms=70_000, carried_from=first, changed=True
+        note=here, version=second, at_ms=70_000, carried_from=first, changed=True
     )
     told = client.get(url(track)).json()["notes"]
     assert [(each["at_ms"], each["written_at_ms"], each["written_on"]) for each in told] == [
@@ -145,7 +145,7 @@ def test_a_guest_writes_by_the_key_of_the_link(client: Client) -> None:
     session["review_guests"] = {str(guest.link.pk): str(guest.pk)}
     session.save()
     assert client.post(url(track, key), body, content_type=JSON).status_code == 201
-    assert Comment.objects.get().guest == guest
+    assert Note.objects.get().guest == guest
     type(guest.link).objects.update(revoked_at="2026-01-01T00:00Z")
     assert client.post(url(track, key), body, content_type=JSON).status_code == 404
 

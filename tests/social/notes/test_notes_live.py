@@ -9,7 +9,7 @@ from asgiref.sync import sync_to_async
 from django.test import Client
 from django.utils import timezone
 
-from social.models import Comment, Notification, ReviewLink, User
+from social.models import Note, Notification, ReviewLink, User
 from social.notes.services import notes
 from social.notifications import services as notifying
 from tests.factories.notes import NoteFactory
@@ -45,7 +45,7 @@ async def entered(path: str, client: Client | None = None) -> tuple[Any, dict[st
     return connection, (await heard(connection))["threads"]
 
 
-def write(track: Track, author: User, **more: Any) -> Comment:
+def write(track: Track, author: User, **more: Any) -> Note:
     version = track.primary_version
     return notes.write(version=version, author=author, body_md="*Late*.", at_ms=1000, **more)
 

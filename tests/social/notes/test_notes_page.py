@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from social.models import Comment, Notification
+from social.models import Note, Notification
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 
@@ -17,7 +17,7 @@ def test_a_note_is_written_answered_and_settled(client: Client) -> None:
     room = reverse("track-notes", args=[track.pk])
     client.force_login(fan)
     answer = client.post(room, {"at": "1:02.5", "body_md": "The *snare* is loud."})
-    note = Comment.objects.get()
+    note = Note.objects.get()
     assert answer.status_code == 302
     assert answer.headers["Location"].endswith(f"#note-{note.pk}")
     assert (note.at_ms, note.until_ms, note.user) == (62_500, None, fan)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from config.lib.problems import Problem
-from social.models import Comment, Reviewer, ReviewPolicy
+from social.models import Note, Reviewer, ReviewPolicy
 from social.notes.services import notes
 from social.viewers import Viewer
 from tests.factories.notes import NoteFactory
@@ -81,11 +81,11 @@ def viewers(cast: dict[str, Any]) -> dict[str, Viewer]:
     }
 
 
-def readers(note: Comment, cast: dict[str, Any]) -> set[str]:
+def readers(note: Note, cast: dict[str, Any]) -> set[str]:
     return {
         name
         for name, viewer in viewers(cast).items()
-        if Comment.objects.readable_by(viewer).filter(pk=note.pk).exists()
+        if Note.objects.readable_by(viewer).filter(pk=note.pk).exists()
     }
 
 

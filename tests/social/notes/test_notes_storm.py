@@ -4,7 +4,7 @@ import asyncio
 
 from django.conf import settings
 
-from social.models import Comment, Placement
+from social.models import Note, Placement
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 from tests.sites import Site
@@ -21,11 +21,11 @@ def many_notes(track: Track, number: int) -> None:
     version = track.primary_version
     assert version
     notes = [
-        Comment(track=track, version=version, user=track.owner, at_ms=n * 50, body_md=f"Take {n}.")
+        Note(track=track, version=version, user=track.owner, at_ms=n * 50, body_md=f"Take {n}.")
         for n in range(number)
     ]
-    Comment.objects.bulk_create(notes, batch_size=1000)
-    places = [Placement(comment=note, version=version, at_ms=note.at_ms) for note in notes]
+    Note.objects.bulk_create(notes, batch_size=1000)
+    places = [Placement(note=note, version=version, at_ms=note.at_ms) for note in notes]
     Placement.objects.bulk_create(places, batch_size=1000)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from config.lib.limits import LIMITS
 from config.lib.problems import Problem
-from social.models import Comment, Notification, Placement, Resolution
+from social.models import Note, Notification, Placement, Resolution
 from social.notes.services import notes
 from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory
@@ -32,7 +32,7 @@ def test_a_note_stands_where_it_was_written(version: TrackVersion) -> None:
     note = notes.write(
         version=version, author=fan, body_md="  Too loud.\r\n", at_ms=62_000, until_ms=70_000
     )
-    placed = Placement.objects.get(comment=note)
+    placed = Placement.objects.get(note=note)
     assert (placed.version, placed.at_ms, placed.until_ms) == (version, 62_000, 70_000)
     assert note.body_md == "Too loud."
 
@@ -53,7 +53,7 @@ def test_a_moment_is_in_the_piece(
     fan = UserFactory.create()
     with pytest.raises(Problem, match=words):
         notes.write(version=version, author=fan, body_md="Hm.", at_ms=at_ms, until_ms=until_ms)
-    assert not Comment.objects.exists()
+    assert not Note.objects.exists()
 
 
 @pytest.mark.parametrize(("body", "words"), [(" \n", "what you hear"), ("x" * 10_001, "10,001")])
@@ -103,7 +103,7 @@ def test_nobody_hears_of_a_piece_that_was_closed(track: Track, version: TrackVer
     note = notes.write(version=version, author=UserFactory.create(), body_md="Hm.", at_ms=0)
     Track.objects.update(visibility="private")
     Notification.objects.all().delete()
-    note = Comment.objects.get(pk=note.pk)
+    note = Note.objects.get(pk=note.pk)
     notes.reply(parent=note, author=track.owner, body_md="Thanks.")
     assert news() == []
 
@@ -121,7 +121,7 @@ def test_what_was_answered_stays_when_a_note_goes(track: Track, version: TrackVe
     notes.remove(note=note, by=note.user)
     note.refresh_from_db()
     assert note.body_md == ""
-    assert Comment.objects.get(pk=reply.pk).removed_at is None
+    assert Note.objects.get(pk=reply.pk).removed_at is None
 
 
 def test_a_reply_to_a_reply_stays_in_the_thread(track: Track, version: TrackVersion) -> None:
@@ -134,6 +134,6 @@ def test_a_reply_to_a_reply_stays_in_the_thread(track: Track, version: TrackVers
 def test_an_answered_note_is_opened_again(track: Track, version: TrackVersion) -> None:
     note = NoteFactory.create(version=version)
     notes.resolve(note=note, by=note.user)
-    note = Comment.objects.get(pk=note.pk)
+    note = Note.objects.get(pk=note.pk)
     notes.reopen(note=note, by=track.owner)
     assert not Resolution.objects.exists()

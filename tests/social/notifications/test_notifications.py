@@ -27,7 +27,7 @@ def told(track: Track, count: int = 1) -> list[Notification]:
                 actor=fan,
                 actor_name="Ada",
                 track=track,
-                comment=row,
+                note=row,
             )
             for row in rows
         ]
@@ -42,7 +42,7 @@ def test_a_person_reads_what_happened_and_goes_there(client: Client) -> None:
     assert "Harbour" in page
     assert "wrote a note on your piece" in page
     answer = client.post(f"/notifications/{row.pk}/")
-    assert answer.headers["Location"] == f"/tracks/{track.slug}/#note-{row.comment_id}"
+    assert answer.headers["Location"] == f"/tracks/{track.slug}/#note-{row.note_id}"
     row.refresh_from_db()
     assert row.read_at is not None
 
@@ -53,7 +53,7 @@ def test_it_leads_to_the_version_the_note_was_written_on(client: Client) -> None
     add_version(track)
     client.force_login(track.owner)
     answer = client.post(f"/notifications/{row.pk}/")
-    assert answer.headers["Location"] == f"/tracks/{track.slug}/?v=1#note-{row.comment_id}"
+    assert answer.headers["Location"] == f"/tracks/{track.slug}/?v=1#note-{row.note_id}"
 
 
 def test_news_of_others_are_not_there(client: Client) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from config.lib.limits import LIMITS
-from social.models import Comment, ReviewGuest, ReviewLink, ReviewPolicy
+from social.models import Note, ReviewGuest, ReviewLink, ReviewPolicy
 from social.notes.services.notes import write
 from social.review.services import guests
 from social.review.services import links as review_links
@@ -35,11 +35,11 @@ def note(client: Client, link: ReviewLink, words: str = "Louder.") -> Any:
 
 def test_a_name_is_all_it_takes_to_write(client: Client, link: ReviewLink) -> None:
     note(client, link)
-    assert not Comment.objects.exists(), "without a name nobody writes"
+    assert not Note.objects.exists(), "without a name nobody writes"
     entered = enter(client, link, "  Ana\u202e\n B. ")
     assert entered["Location"] == f"/r/{link.token}/#notes"
     note(client, link)
-    written = Comment.objects.get()
+    written = Note.objects.get()
     assert written.user is None
     assert written.guest.name == "Ana B."
     assert written.guest.link == link
@@ -51,7 +51,7 @@ def test_a_name_belongs_to_one_browser_and_one_link(client: Client, link: Review
     note(Client(), link)
     other = ReviewLinkFactory()
     note(client, other)
-    assert not Comment.objects.exists()
+    assert not Note.objects.exists()
 
 
 def test_changing_the_name_makes_no_second_guest(client: Client, link: ReviewLink) -> None:
@@ -84,7 +84,7 @@ def test_a_closed_room_is_closed_to_guests_too(client: Client, link: ReviewLink)
     enter(client, link)
     ReviewPolicy.objects.create(track=link.track, who="owner")
     note(client, link)
-    assert not Comment.objects.exists()
+    assert not Note.objects.exists()
 
 
 def test_names_are_not_made_by_the_hundred(client: Client, link: ReviewLink) -> None:
@@ -111,11 +111,11 @@ def test_the_owner_removes_a_guest(client: Client, link: ReviewLink, with_notes:
     url = f"/tracks/{link.track.slug}/review/guests/{guest.pk}/remove/"
     done = owner.post(url, {"with_notes": "on"} if with_notes else {}, follow=True)
     assert "Ana can write no more." in done.content.decode()
-    left = Comment.objects.get()
+    left = Note.objects.get()
     assert (left.removed_at is not None) == with_notes
     assert left.body_md == ("" if with_notes else "Louder.")
     note(client, link, "Again!")
-    assert Comment.objects.count() == 1
+    assert Note.objects.count() == 1
     assert enter(client, link, "Bob").status_code == 403, "nor under another name"
     assert client.get(f"/r/{link.token}/").status_code == 200, "listening goes on"
 
@@ -137,7 +137,7 @@ def test_a_revoked_link_takes_no_words(client: Client, link: ReviewLink) -> None
     assert note(client, link).status_code == 404
     assert enter(client, link).status_code == 410
     assert client.get(room(link)).status_code == 404
-    assert not Comment.objects.exists()
+    assert not Note.objects.exists()
 
 
 def test_the_desk_shows_guests_plays_and_asks_few_questions(
