@@ -3,9 +3,9 @@
 from django.urls import path
 
 from social.notes.consumers import NotesConsumer
-from social.notifications.consumers import NewsConsumer
+from social.notifications.consumers import NotificationsConsumer
 
 websocket_urlpatterns = [
     path("ws/tracks/<uuid:track_id>/notes/", NotesConsumer.as_asgi(), name="notes-live"),
-    path("ws/notifications/", NewsConsumer.as_asgi(), name="notifications-live"),
+    path("ws/notifications/", NotificationsConsumer.as_asgi(), name="notifications-live"),
 ]

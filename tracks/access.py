@@ -79,7 +79,7 @@ def visible(user: User) -> Q:
     return unless_denied(allowed, user)
 
 
-def by_link(user: User) -> Q:
+def by_token(user: User) -> Q:
     """Return the Q of all tracks this person may open by holding the unlisted key."""
     return unless_denied(Q(visibility="unlisted"), user)
 
@@ -91,7 +91,7 @@ def may_listen(track: models.Model, user: User, *, holds_link: bool = False) -> 
     """
     allowed = visible(user)
     if holds_link:
-        allowed |= by_link(user)
+        allowed |= by_token(user)
     return type(track)._default_manager.filter(allowed, pk=track.pk).exists()
 
 

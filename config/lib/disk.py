@@ -117,5 +117,5 @@ def _existing(folder: Path) -> Path:
 
 def _storage_is_full(error: BaseException) -> bool:
     answer = getattr(error, "response", None)
-    told = answer.get("ResponseMetadata") if isinstance(answer, dict) else None
-    return isinstance(told, dict) and told.get("HTTPStatusCode") == FULL_STATUS
+    data = answer.get("ResponseMetadata") if isinstance(answer, dict) else None
+    return isinstance(data, dict) and data.get("HTTPStatusCode") == FULL_STATUS

@@ -100,8 +100,8 @@ def encode(
 def _is_the_files_fault(failure: ffmpeg.ProcessFailed, frames: int) -> bool:
     if failure.reason != "exit":
         return False
-    told = failure.returncode == TOO_MANY_ERRORS or NOT_NUMBERS in failure.stderr_tail
-    return told or not frames
+    shown = failure.returncode == TOO_MANY_ERRORS or NOT_NUMBERS in failure.stderr_tail
+    return shown or not frames
 
 
 def compose(demuxer: str, channels: int, sample_rate: int) -> Any:

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from config.lib.api.bodies import NO_STORE, validated
 from media_pipeline.models import Upload
-from media_pipeline.uploads.services import duplicates as twins
+from media_pipeline.uploads.services import duplicates as duplicates
 from media_pipeline.uploads.services import uploads
 
 
@@ -31,7 +31,7 @@ class FileHash(serializers.Serializer[Any]):
     sha256 = serializers.RegexField(r"^[0-9a-fA-F]{64}$")
 
 
-class Use(serializers.Serializer[twins.Use]):
+class Reference(serializers.Serializer[duplicates.Reference]):
     """What the same bytes are already: "v2 of Song", and where."""
 
     name = serializers.CharField()
@@ -55,12 +55,14 @@ class UploadPlan(serializers.ModelSerializer[Upload]):
 
     def get_hash_wanted(self, upload: Upload) -> bool:
         """Return whether a hash would help."""
-        return twins.hash_wanted(upload)
+        return duplicates.hash_wanted(upload)
 
-    @extend_schema_field(Use(many=True))
+    @extend_schema_field(Reference(many=True))
     def get_known(self, upload: Upload) -> list[dict[str, Any]]:
         """Return what one's own same bytes are already."""
-        return [dict(Use(use).data) for use in twins.uses_of_same(upload)]
+        return [
+            dict(Reference(reference).data) for reference in duplicates.references_of_same(upload)
+        ]
 
 
 class PartNumbers(serializers.Serializer[Any]):

@@ -30,7 +30,7 @@ class FileType(serializers.Serializer[object]):
     extensions = serializers.ListField(child=serializers.CharField())
 
 
-class QuotaState(serializers.Serializer[quota.Room]):
+class QuotaState(serializers.Serializer[quota.Quota]):
     """Bytes."""
 
     total = serializers.IntegerField()
@@ -57,6 +57,6 @@ class LimitsView(APIView):
             "types": TYPES,
             "max_bytes": settings.NEXUS_MAX_UPLOAD_BYTES,
             "max_duration_seconds": settings.NEXUS_MAX_DURATION_SECONDS,
-            "quota": quota.room_of(request.user),
+            "quota": quota.quota_of(request.user),
         }
         return Response(Limits(limits).data, headers={"Cache-Control": "no-store"})

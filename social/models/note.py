@@ -22,8 +22,8 @@ class NoteQuerySet(models.QuerySet["Note"]):
         review link, and by who wrote them. What stands in hidden versions only is the owner's.
         """
         tracks = apps.get_model("tracks.Track").objects.all()
-        by_link = Q(track_id=viewer.link.track_id) if viewer.link else Q(pk__in=[])
-        meant = (_meant_for(viewer.user) | by_link) & _stands_before(viewer.user)
+        by_review_link = Q(track_id=viewer.link.track_id) if viewer.link else Q(pk__in=[])
+        meant = (_meant_for(viewer.user) | by_review_link) & _stands_before(viewer.user)
         return self.filter(meant, track__in=tracks.opened_by(*viewer.opens))
 
     def meant_for(self, user: access.User) -> "NoteQuerySet":
@@ -98,7 +98,7 @@ class Note(models.Model):
     until_ms = models.PositiveIntegerField(null=True, blank=True, help_text="End of a passage.")
     body_md = models.TextField(max_length=10_000, blank=True)
     attribution = models.CharField(
-        max_length=80, blank=True, help_text="Who wrote it, by the file it was brought in with."
+        max_length=80, blank=True, help_text="Who wrote it, by the file it was imported with."
     )
     visibility = models.CharField(max_length=9, choices=Visibility, default=Visibility.EVERYBODY)
     assigned_to = models.ForeignKey(
@@ -161,7 +161,7 @@ class Placement(models.Model):
 
 
 class Resolution(models.Model):
-    """That a note was answered: by whom, when, and in which version. Reopening deletes it."""
+    """That a note was resolved: by whom, when, and in which version. Reopening deletes it."""
 
     note = models.OneToOneField(
         Note, on_delete=models.CASCADE, related_name="resolution", db_column="comment_id"

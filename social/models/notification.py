@@ -22,18 +22,18 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def heard_by(self, user: Any) -> "NotificationQuerySet":
         """Return this person's news of tracks and notes that are not closed to them by now."""
         tracks = apps.get_model("tracks.Track").objects.filter(
-            access.visible(user) | access.by_link(user)
+            access.visible(user) | access.by_token(user)
         )
         notes = apps.get_model("social.Note").objects.meant_for(user)
-        told = Q(note=None) | Exists(notes.filter(pk=OuterRef("note")))
-        return self.filter(told, user_id=user.pk, track__in=tracks)
+        data = Q(note=None) | Exists(notes.filter(pk=OuterRef("note")))
+        return self.filter(data, user_id=user.pk, track__in=tracks)
 
 
 class Notification(models.Model):
     """One thing that has happened to somebody's notes or tracks."""
 
     class Kind(models.TextChoices):
-        ANSWERED = "answered", "marked your note as answered"
+        ANSWERED = "answered", "resolved your note"
         REPLIED = "replied", "replied to your note"
         NOTED = "noted", "wrote a note on your piece"
         ASSIGNED = "assigned", "gave you a note to see to"

@@ -22,20 +22,20 @@ class NoteAdmin(ReadOnlyAdmin):
     @admin.display(description="Note")
     def excerpt(self, note: Note) -> str:
         """Return the beginning of it."""
-        return note.body_md[:80] or "(taken away)"
+        return note.body_md[:80] or "(deleted)"
 
     @admin.display(description="Writer")
     def writer(self, note: Note) -> str:
         """Return whose it is."""
         return str(note.user or note.guest)
 
-    @admin.action(description="Take away; answers stay", permissions=["view"])
+    @admin.action(description="Delete; replies stay", permissions=["view"])
     def take_away(self, request: HttpRequest, chosen: QuerySet[Note]) -> None:
         """Take the selected notes away; open pages lose them at once."""
         live = list(chosen.filter(removed_at=None))
         for note in live:
             notes.take_away(note=note)
-        messages.success(request, f"Taken away: {len(live)}.")
+        messages.success(request, f"Deleted: {len(live)}.")
 
 
 @admin.register(Notification)

@@ -16,8 +16,8 @@ from config.lib.problems import Problem
 from social.accounts.selectors import person
 from social.models import Note
 from social.notes.context import JOINS, signed_in
-from social.notes.presenters import OpenRoom, Wanted, open_room
-from social.notes.selectors.places import standing_of
+from social.notes.presenters import NoteQuery, NotesPage, open_notes_page
+from social.notes.selectors.places import placed_version
 from social.notes.serializers import Assignee, NewNote, NotePage, NoteSerializer, Words, describe
 from social.notes.services import notes
 from social.viewers import Viewer, viewer_of
@@ -42,8 +42,8 @@ class NotesView(APIView):
     @extend_schema(operation_id="notes_list", parameters=LIST_WORDS, responses=NotePage)
     def get(self, request: Request, id: UUID) -> Response:
         """Tell a page of notes in the order of their moments, with what was answered to them."""
-        room = _room(request, id)
-        found = room.threads(request.query_params.get("after", ""))
+        page = _page(request, id)
+        found = page.threads(request.query_params.get("after", ""))
         answer = {
             "notes": [describe(thread) for thread in found.threads],
             "next": found.next_cursor or None,
@@ -58,23 +58,23 @@ class NotesView(APIView):
     )
     def post(self, request: Request, id: UUID) -> Response:
         """Write a note, or answer one (`parent`), on the version asked for."""
-        room = _room(request, id)
-        wished = validated(NewNote, request)
-        author = room.rights.viewer
-        if wished.get("parent"):
-            parent = _find(room.rights.viewer, wished["parent"], track_id=id)
-            words, version = wished["body"], room.version
+        page = _page(request, id)
+        fields = validated(NewNote, request)
+        author = page.rights.viewer
+        if fields.get("parent"):
+            parent = _find(page.rights.viewer, fields["parent"], track_id=id)
+            words, version = fields["body"], page.version
             note = notes.reply(parent=parent, author=author, body_md=words, version=version)
         else:
             note = notes.write(
-                version=room.version,
+                version=page.version,
                 author=author,
-                body_md=wished["body"],
-                at_ms=wished["at_ms"],
-                until_ms=wished.get("until_ms"),
-                visibility=wished["visibility"],
+                body_md=fields["body"],
+                at_ms=fields["at_ms"],
+                until_ms=fields.get("until_ms"),
+                visibility=fields["visibility"],
             )
-        return _told(room.rights.viewer, note, status.HTTP_201_CREATED)
+        return _data(page.rights.viewer, note, status.HTTP_201_CREATED)
 
 
 class NoteView(APIView):
@@ -86,7 +86,7 @@ class NoteView(APIView):
     def get(self, request: Request, id: UUID) -> Response:
         """Tell the note, where it was written, and its answers."""
         viewer = _viewer(request)
-        return _told(viewer, _find(viewer, id))
+        return _data(viewer, _find(viewer, id))
 
     @extend_schema(
         operation_id="note_edit", parameters=[TOKEN], request=Words, responses=NoteSerializer
@@ -96,18 +96,18 @@ class NoteView(APIView):
         viewer = _viewer(request)
         note = _find(viewer, id)
         words = validated(Words, request)["body"]
-        return _told(viewer, notes.edit(note=note, by=viewer, body_md=words))
+        return _data(viewer, notes.edit(note=note, by=viewer, body_md=words))
 
     @extend_schema(operation_id="note_remove", parameters=[TOKEN], responses={204: None})
     def delete(self, request: Request, id: UUID) -> Response:
-        """Take the note away; what was answered to it stays."""
+        """Delete the note; what was answered to it stays."""
         viewer = _viewer(request)
         notes.remove(note=_find(viewer, id), by=viewer)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class ResolutionView(APIView):
-    """That a note was answered."""
+    """That a note was resolved."""
 
     @extend_schema(
         operation_id="note_resolve",
@@ -116,11 +116,11 @@ class ResolutionView(APIView):
         responses={201: NoteSerializer},
     )
     def post(self, request: Request, id: UUID) -> Response:
-        """Mark the note as answered. Asking again changes nothing."""
+        """Resolve the note. Asking again changes nothing."""
         viewer = _viewer(request)
         note = _find(viewer, id)
         notes.resolve(note=note, by=signed_in(viewer), version=note.track.primary_version)
-        return _told(viewer, note, status.HTTP_201_CREATED)
+        return _data(viewer, note, status.HTTP_201_CREATED)
 
     @extend_schema(operation_id="note_reopen", parameters=[TOKEN], responses={200: NoteSerializer})
     def delete(self, request: Request, id: UUID) -> Response:
@@ -128,7 +128,7 @@ class ResolutionView(APIView):
         viewer = _viewer(request)
         note = _find(viewer, id)
         notes.reopen(note=note, by=signed_in(viewer))
-        return _told(viewer, note)
+        return _data(viewer, note)
 
 
 class AssigneeView(APIView):
@@ -149,19 +149,19 @@ class AssigneeView(APIView):
         if handle and to is None:
             raise Problem("not-a-reviewer", "Invite them to review this piece first.")
         notes.assign(note=note, by=signed_in(viewer), to=to)
-        return _told(viewer, note)
+        return _data(viewer, note)
 
 
 def _viewer(request: Request) -> Viewer:
     return viewer_of(request, request.query_params.get("token", ""))
 
 
-def _room(request: Request, track_id: UUID) -> OpenRoom:
-    wanted = Wanted.read(request.query_params.dict())
-    room = open_room(_viewer(request), track_id, wanted)
-    if room is None:
+def _page(request: Request, track_id: UUID) -> NotesPage:
+    query = NoteQuery.read(request.query_params.dict())
+    page = open_notes_page(_viewer(request), track_id, query)
+    if page is None:
         raise NotFound
-    return room
+    return page
 
 
 def _find(viewer: Viewer, note_id: UUID, **more: Any) -> Note:
@@ -172,13 +172,13 @@ def _find(viewer: Viewer, note_id: UUID, **more: Any) -> Note:
     return note
 
 
-def _told(viewer: Viewer, note: Note, code: int = status.HTTP_200_OK) -> Response:
+def _data(viewer: Viewer, note: Note, code: int = status.HTTP_200_OK) -> Response:
     """Answer with the note as it stands on the version it was written on, or on another one."""
     root_id = note.parent_id or note.pk
-    shown = standing_of(note.parent or note, viewer)
-    wanted = Wanted.read({"v": str(shown.number)}) if shown else None
-    room = open_room(viewer, note.track_id, wanted) if wanted else None
-    threads = room.threads(only=[root_id]).threads if room else []
+    shown = placed_version(note.parent or note, viewer)
+    query = NoteQuery.read({"v": str(shown.number)}) if shown else None
+    page = open_notes_page(viewer, note.track_id, query) if query else None
+    threads = page.threads(only=[root_id]).threads if page else []
     for thread in threads:
         for each in (thread, *thread.replies):
             if each.note.pk == note.pk:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404
 
 from config.lib.sockets import GONE, Looks, WatchedConsumer, looks
-from social.notes.presenters import OpenRoom, Wanted, open_room
+from social.notes.presenters import NoteQuery, NotesPage, open_notes_page
 from social.viewers import viewer_of
 
 GATHER_S = 0.05  # after something was told, what happens within it is told together
@@ -40,13 +40,13 @@ class NotesConsumer(WatchedConsumer):
             await self.channel_layer.group_add(group, self.channel_name)
         # Asked after subscribing, so nothing can happen unseen in between. Who is there was looked
         # up for this very handshake.
-        room = await looks.ask(self._enter, same=self._same("enter"))
-        if room is None:
+        notes_page = await looks.ask(self._enter, same=self._same("enter"))
+        if notes_page is None:
             await self.close()
             return
         await self.begin_watch()
         await self.accept()
-        self._compare("", room)
+        self._compare("", notes_page)
 
     async def disconnect(self, code: int) -> None:
         """Leave."""
@@ -89,18 +89,18 @@ class NotesConsumer(WatchedConsumer):
         """Tell whether this viewer may hear the version, still signed in as they were."""
         return self.is_still_there() and self._enter() is not None
 
-    def _compare(self, after: str, room: OpenRoom | None = None) -> None:
+    def _compare(self, after: str, notes_page: NotesPage | None = None) -> None:
         """Tell one page of stamps soon; whatever page is waiting to be told is told no more."""
         if self._comparing:
             self._comparing.cancel()
-        self._comparing = asyncio.create_task(self._tell_stamps(after, room))
+        self._comparing = asyncio.create_task(self._tell_stamps(after, notes_page))
 
-    async def _tell_stamps(self, after: str, room: OpenRoom | None) -> None:
+    async def _tell_stamps(self, after: str, notes_page: NotesPage | None) -> None:
         same = self._same("stamps", after)
-        if room and room.is_one_of_many:  # found just now, for this very page
-            who = ("anybody with an account", room.rights.may_write)
+        if notes_page and notes_page.is_one_of_many:  # found just now, for this very page
+            who = ("anybody with an account", notes_page.rights.may_write)
             same = (self.scope["path"], *sorted(self._query.items()), *who)
-        page = await looks.ask(self._stamps, after, room, same=same)
+        page = await looks.ask(self._stamps, after, notes_page, same=same)
         if page is None:
             await self.close(GONE)
             return
@@ -138,31 +138,31 @@ class NotesConsumer(WatchedConsumer):
             return None
         return (self.scope["path"], *sorted(self._query.items()), *what)
 
-    def _enter(self) -> OpenRoom | None:
+    def _enter(self) -> NotesPage | None:
         """Return the room for who came; None where it is closed, or asked for in nonsense."""
         viewer = viewer_of(self.scope, self._query.get("token", ""))
         track_id = self.scope["url_route"]["kwargs"]["track_id"]
         try:
-            room = open_room(viewer, track_id, Wanted.read(self._query))
-            if room:
-                room.wanted.filters.narrow(room.rights)
-                room.is_one_of_many  # noqa: B018 - asks the database here, in a thread
-            return room
+            notes_page = open_notes_page(viewer, track_id, NoteQuery.read(self._query))
+            if notes_page:
+                notes_page.asked.filters.narrow(notes_page.rights)
+                notes_page.is_one_of_many  # noqa: B018 - asks the database here, in a thread
+            return notes_page
         except Http404:
             return None
 
-    def _room(self) -> OpenRoom | None:
+    def _page(self) -> NotesPage | None:
         return self._enter() if self.is_still_there() else None
 
     def _stamps(
-        self, after: str, room: OpenRoom | None = None
+        self, after: str, notes_page: NotesPage | None = None
     ) -> tuple[dict[str, list[str]], str] | None:
         try:
-            room = room or self._room()
-            return room.stamps(after) if room else None
+            notes_page = notes_page or self._page()
+            return notes_page.stamps(after) if notes_page else None
         except Http404:
             return None
 
     def _messages(self, ids: list[UUID]) -> list[dict[str, Any]] | None:
-        room = self._room()
-        return room.messages(ids) if room else None
+        notes_page = self._page()
+        return notes_page.messages(ids) if notes_page else None

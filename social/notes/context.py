@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from config.lib.problems import Problem, json_response
 from social.models import Note, User
-from social.notes.presenters import OpenRoom, Wanted, open_room
-from social.notes.selectors.places import standing_of
+from social.notes.presenters import NoteQuery, NotesPage, open_notes_page
+from social.notes.selectors.places import placed_version
 from social.viewers import Viewer, viewer_of
 
 JOINS = ("track__owner", "parent", "version", "user", "guest", "resolution")
@@ -21,11 +21,11 @@ FIELDS = {"at_ms": "at", "until_ms": "until"}  # what a service calls what the f
 
 
 @dataclass(frozen=True)
-class Door:
+class NoteContext:
     """A note that this visitor may read, in the room it is looked at from."""
 
     note: Note
-    room: OpenRoom
+    page: NotesPage
     viewer: Viewer
 
     @property
@@ -34,28 +34,28 @@ class Door:
         return self.note.parent_id or self.note.pk
 
 
-def find_room(request: HttpRequest, track_id: UUID) -> OpenRoom:
+def find_notes_page(request: HttpRequest, track_id: UUID) -> NotesPage:
     """Return the room this address asks for; Http404 where it is closed to this visitor."""
     viewer = viewer_of(request, request.GET.get("token", ""))
-    room = open_room(viewer, track_id, Wanted.read(request.GET.dict()))
-    if room is None:
+    page = open_notes_page(viewer, track_id, NoteQuery.read(request.GET.dict()))
+    if page is None:
         raise Http404
-    return room
+    return page
 
 
-def find_door(request: HttpRequest, note_id: UUID) -> Door:
+def find_note_context(request: HttpRequest, note_id: UUID) -> NoteContext:
     """Return the note, in the version asked for or else its own; Http404 where it is closed."""
     viewer = viewer_of(request, request.GET.get("token", ""))
     notes = Note.objects.readable_by(viewer).select_related(*JOINS)
     note = get_object_or_404(notes, pk=note_id)
-    wanted = Wanted.read(request.GET.dict())
-    if not wanted.number:
-        shown = standing_of(note, viewer) or note.version
-        wanted = replace(wanted, number=str(shown.number))
-    room = open_room(viewer, note.track_id, wanted)
-    if room is None:
+    query = NoteQuery.read(request.GET.dict())
+    if not query.number:
+        shown = placed_version(note, viewer) or note.version
+        query = replace(query, number=str(shown.number))
+    page = open_notes_page(viewer, note.track_id, query)
+    if page is None:
         raise Http404
-    return Door(note, room, viewer)
+    return NoteContext(note, page, viewer)
 
 
 def signed_in(viewer: Viewer) -> Viewer:
@@ -70,13 +70,13 @@ def is_scripted(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def attempt(form: Form, deed: Callable[[dict[str, Any]], Note]) -> Note | Problem:
+def attempt(form: Form, action: Callable[[dict[str, Any]], Note]) -> Note | Problem:
     """Do the deed with what the form says; a refusal is also written beside its field."""
     if not form.is_valid():
         field, errors = next(iter(form.errors.items()))
         return Problem("invalid-note", str(errors[0]), status=422, field=field)
     try:
-        return deed(form.cleaned_data)
+        return action(form.cleaned_data)
     except Problem as refusal:
         named = str(refusal.extra.get("field", ""))
         field = FIELDS.get(named, named) if named else "body_md"
@@ -85,11 +85,13 @@ def attempt(form: Form, deed: Callable[[dict[str, Any]], Note]) -> Note | Proble
         return Problem(refusal.type, refusal.detail, status=status, field=field)
 
 
-def told(request: HttpRequest, room: OpenRoom, root_id: UUID, *, status: int = 200) -> HttpResponse:
+def shown(
+    request: HttpRequest, page: NotesPage, root_id: UUID, *, status: int = 200
+) -> HttpResponse:
     """Answer a script with the thread as it is now, and send everybody else to it."""
     if is_scripted(request):
-        return JsonResponse(room.messages([root_id])[0], status=status)
-    return redirect(f"{room.url}#note-{root_id}")
+        return JsonResponse(page.messages([root_id])[0], status=status)
+    return redirect(f"{page.url}#note-{root_id}")
 
 
 def refuse(problem: Problem) -> HttpResponse:
@@ -97,6 +99,6 @@ def refuse(problem: Problem) -> HttpResponse:
     return json_response(problem)
 
 
-def address(name: str, note_id: UUID, room: OpenRoom) -> str:
+def address(name: str, note_id: UUID, page: NotesPage) -> str:
     """Return the address of a deed on a note, which leads back to this room."""
-    return f"{reverse(name, args=[note_id])}?{room.query}"
+    return f"{reverse(name, args=[note_id])}?{page.query}"

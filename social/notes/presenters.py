@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from social.models import Note
 from social.notes.rights import Rights, rights_on
-from social.notes.selectors.threads import Filters, Room, threads_on
+from social.notes.selectors.threads import Filters, Threads, threads_on
 from social.viewers import Viewer
 from tracks.models import Track, TrackVersion
 
@@ -25,14 +25,14 @@ NUMBER_DIGITS = 6
 
 
 @dataclass(frozen=True)
-class Wanted:
+class NoteQuery:
     """What an address asks for: `number` of the version shown (empty: the primary one)."""
 
     number: str
     filters: Filters
 
     @classmethod
-    def read(cls, query: Mapping[str, str]) -> "Wanted":
+    def read(cls, query: Mapping[str, str]) -> "NoteQuery":
         """Read the query of a page or a socket; an unknown state is as good as none."""
         state = query.get("state", "")
         filters = Filters(
@@ -44,12 +44,12 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class OpenRoom:
+class NotesPage:
     """The notes of one version, opened to one viewer."""
 
     version: TrackVersion
     rights: Rights
-    wanted: Wanted
+    asked: NoteQuery
 
     @property
     def track(self) -> Track:
@@ -68,7 +68,7 @@ class OpenRoom:
     @property
     def query(self) -> str:
         """Return the query that leads back here: the version, the key, what is left out."""
-        filters = self.wanted.filters
+        filters = self.asked.filters
         words: dict[str, Any] = {"v": self.version.number, "token": self.rights.viewer.key}
         words |= {"state": filters.state, "by": filters.by, "written": filters.written}
         return urlencode({name: word for name, word in words.items() if word})
@@ -89,14 +89,14 @@ class OpenRoom:
             return page
         return f"{page}?v={self.version.number}"
 
-    def threads(self, after: str = "", only: Iterable[UUID] | None = None) -> Room:
+    def threads(self, after: str = "", only: Iterable[UUID] | None = None) -> Threads:
         """Return a page of what is here, or some threads of it."""
-        return threads_on(self.version, self.rights, self.wanted.filters, after=after, only=only)
+        return threads_on(self.version, self.rights, self.asked.filters, after=after, only=only)
 
     def messages(self, ids: Iterable[UUID]) -> list[dict[str, Any]]:
         """Return these threads as a script takes them; `html` is None where one is not here."""
-        wanted = list(dict.fromkeys(ids))
-        found = {thread.note.pk: thread for thread in self.threads(only=wanted).threads}
+        asked = list(dict.fromkeys(ids))
+        found = {thread.note.pk: thread for thread in self.threads(only=asked).threads}
         return [
             {
                 "kind": "thread",
@@ -104,7 +104,7 @@ class OpenRoom:
                 "html": _draw(self, found[key]) if key in found else None,
                 "words": found[key].sentence if key in found else "",
             }
-            for key in wanted
+            for key in asked
         ]
 
     def stamps(self, after: str = "") -> tuple[dict[str, list[str]], str]:
@@ -118,18 +118,18 @@ class OpenRoom:
         return stamps, found.next_cursor
 
 
-def open_room(viewer: Viewer, track_id: UUID, wanted: Wanted) -> OpenRoom | None:
+def open_notes_page(viewer: Viewer, track_id: UUID, asked: NoteQuery) -> NotesPage | None:
     """Return the room if this viewer may hear that version; None otherwise."""
     versions = TrackVersion.objects.opened_by(*viewer.opens).filter(track_id=track_id)
-    if not wanted.number:
+    if not asked.number:
         versions = versions.filter(pk=F("track__primary_version_id"))
-    elif wanted.number.isascii() and wanted.number.isdecimal():
-        versions = versions.filter(number=int(wanted.number[:NUMBER_DIGITS]))
+    elif asked.number.isascii() and asked.number.isdecimal():
+        versions = versions.filter(number=int(asked.number[:NUMBER_DIGITS]))
     else:
         return None
     version = versions.select_related("track__owner", "media__asset__facts").first()
-    return OpenRoom(version, rights_on(version.track, viewer), wanted) if version else None
+    return NotesPage(version, rights_on(version.track, viewer), asked) if version else None
 
 
-def _draw(room: OpenRoom, thread: Any) -> str:
-    return render_to_string("social/notes/_thread.html", {"thread": thread, "room": room})
+def _draw(notes_page: NotesPage, thread: Any) -> str:
+    return render_to_string("social/notes/_thread.html", {"thread": thread, "page": notes_page})

@@ -31,15 +31,15 @@ class Rights:
         return guest is not None and note.guest_id == guest.pk
 
     def may_edit(self, note: Note) -> bool:
-        """Tell whether they may change its words: the writer, until it was answered."""
+        """Tell whether they may change its words: the writer, until it was resolved."""
         return self.wrote(note) and not note.removed_at and not is_resolved(note)
 
     def may_remove(self, note: Note) -> bool:
-        """Tell whether they may take it away: the writer, and the track's owner."""
+        """Tell whether they may delete it: the writer, and the track's owner."""
         return (self.is_owner or self.wrote(note)) and not note.removed_at
 
     def may_resolve(self, note: Note) -> bool:
-        """Tell whether they may mark it as answered or open it again."""
+        """Tell whether they may resolve it or open it again."""
         signed_in = self.viewer.user.is_authenticated
         return signed_in and note.parent_id is None and (self.is_owner or self.wrote(note))
 
@@ -49,7 +49,7 @@ class Rights:
 
 
 def is_resolved(note: Note) -> bool:
-    """Tell whether the note was marked as answered; free where `resolution` was selected.
+    """Tell whether the note was resolved; free where `resolution` was selected.
 
     Only the first note of a thread can be.
     """
@@ -60,7 +60,7 @@ def rights_on(track: Track, viewer: Viewer) -> Rights:
     """Return what the viewer may do; at most two queries."""
     user, link = viewer.user, viewer.link
     is_owner = user.is_authenticated and user.pk == track.owner_id
-    by_link = link is not None and link.track_id == track.pk
+    by_review_link = link is not None and link.track_id == track.pk
     invited = (
         user.is_authenticated
         and not is_owner
@@ -69,19 +69,21 @@ def rights_on(track: Track, viewer: Viewer) -> Rights:
     return Rights(
         viewer=viewer,
         is_owner=is_owner,
-        is_reviewer=invited or by_link,
-        may_write=_may_write(track, viewer, is_owner=is_owner, invited=invited, by_link=by_link),
+        is_reviewer=invited or by_review_link,
+        may_write=_may_write(
+            track, viewer, is_owner=is_owner, invited=invited, by_review_link=by_review_link
+        ),
     )
 
 
 def _may_write(
-    track: Track, viewer: Viewer, *, is_owner: bool, invited: bool, by_link: bool
+    track: Track, viewer: Viewer, *, is_owner: bool, invited: bool, by_review_link: bool
 ) -> bool:
     if viewer.author is None:
         return False
     row = ReviewPolicy.objects.filter(track=track).values_list("who", flat=True).first()
     who = Who(row) if row else Who.EVERYBODY
-    guest_may = by_link and bool(viewer.link and viewer.link.may_comment)
+    guest_may = by_review_link and bool(viewer.link and viewer.link.may_comment)
     as_guest = viewer.guest if viewer.author is viewer.guest else None
     if as_guest and (as_guest.removed_at or not guest_may):
         return False

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from social.models import Note
-from social.notes.selectors.threads import Told
+from social.notes.selectors.threads import ShownNote
 from social.notes.services.notes import BODY_MAX
 
 LONGEST_MS = 2**31 - 1
@@ -87,26 +87,26 @@ class NotePage(serializers.Serializer[Any]):
     next = serializers.CharField(allow_null=True, help_text="What to send as `after`.")
 
 
-def describe(told: Told) -> dict[str, Any]:
+def describe(data: ShownNote) -> dict[str, Any]:
     """Return the members of a note, or of a reply."""
-    note, placed = told.note, told.placement
+    note, placed = data.note, data.placement
     return {
         "id": note.pk,
         "parent": note.parent_id,
-        "writer": {"name": told.writer, "handle": note.user.handle if note.user else None},
+        "writer": {"name": data.writer, "handle": note.user.handle if note.user else None},
         "body": note.body_md,
-        "body_html": str(told.html),
+        "body_html": str(data.html),
         "created_at": note.created_at,
         "edited_at": note.edited_at,
         "removed": note.removed_at is not None,
         "at_ms": placed.at_ms if placed else None,
         "until_ms": placed.until_ms if placed else None,
-        "state": told.state,
+        "state": data.state,
         "visibility": note.visibility,
         "assigned_to": note.assigned_to.handle if placed and note.assigned_to else None,
-        "written_on": told.written_on if placed else None,
-        "written_at_ms": note.at_ms if not placed or told.written_on else placed.at_ms,
+        "written_on": data.written_on if placed else None,
+        "written_at_ms": note.at_ms if not placed or data.written_on else placed.at_ms,
         "changed": bool(placed and placed.changed),
         "lost": bool(placed and placed.lost),
-        "replies": [describe(reply) for reply in told.replies],
+        "replies": [describe(reply) for reply in data.replies],
     }

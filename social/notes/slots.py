@@ -16,8 +16,8 @@ def place(context: Mapping[str, Any]) -> SafeString:
     """Return where the notes on the shown version will stand."""
     if not context.get("version"):
         return SafeString("")
-    told = {name: context[name] for name in ("track", "version", "key")}
-    return render_to_string("social/notes/_place.html", told)
+    data = {name: context[name] for name in ("track", "version", "key")}
+    return render_to_string("social/notes/_place.html", data)
 
 
 def fill() -> None:

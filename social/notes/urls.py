@@ -5,7 +5,7 @@ from django.urls import path
 from social.notes import views
 
 urlpatterns = [
-    path("tracks/<uuid:track_id>/notes/", views.room, name="track-notes"),
+    path("tracks/<uuid:track_id>/notes/", views.page, name="track-notes"),
     path("notes/<uuid:note_id>/", views.note, name="note"),
     path("notes/<uuid:note_id>/replies/", views.reply, name="note-reply"),
     path("notes/<uuid:note_id>/words/", views.edit, name="note-edit"),

@@ -16,61 +16,61 @@ from config.lib.page_cache import cacheable
 from config.lib.problems import Problem
 from social.models import Note
 from social.notes.context import (
-    Door,
+    NoteContext,
     attempt,
-    find_door,
-    find_room,
+    find_note_context,
+    find_notes_page,
     is_scripted,
     refuse,
+    shown,
     signed_in,
-    told,
 )
 from social.notes.forms import AssigneeForm, NoteForm, WordsForm
-from social.notes.presenters import OpenRoom
+from social.notes.presenters import NotesPage
 from social.notes.selectors.people import assignable, choices_of
 from social.notes.services import notes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def room(request: HttpRequest, track_id: UUID) -> HttpResponse:
+def page(request: HttpRequest, track_id: UUID) -> HttpResponse:
     """The notes of one version; POST writes one."""
     if request.method == "POST":
-        return _write(request, find_room(request, track_id))
+        return _write(request, find_notes_page(request, track_id))
     if request.GET.get("token"):
-        return _private(_room_page(request, find_room(request, track_id), NoteForm()))
-    return _public_room(request, track_id)  # type: ignore[return-value]
+        return _private(_draw_page(request, find_notes_page(request, track_id), NoteForm()))
+    return _public_page(request, track_id)  # type: ignore[return-value]
 
 
 @cacheable
-def _public_room(request: HttpRequest, track_id: UUID) -> HttpResponse:
-    return _room_page(request, find_room(request, track_id), NoteForm())
+def _public_page(request: HttpRequest, track_id: UUID) -> HttpResponse:
+    return _draw_page(request, find_notes_page(request, track_id), NoteForm())
 
 
-def _write(request: HttpRequest, found: OpenRoom) -> HttpResponse:
+def _write(request: HttpRequest, found: NotesPage) -> HttpResponse:
     form = NoteForm(request.POST)
     outcome = attempt(
         form,
-        lambda wished: notes.write(
+        lambda fields: notes.write(
             version=found.version,
             author=found.rights.viewer,
-            body_md=wished["body_md"],
-            at_ms=wished["at"],
-            until_ms=wished["until"],
-            visibility=wished["visibility"],
+            body_md=fields["body_md"],
+            at_ms=fields["at"],
+            until_ms=fields["until"],
+            visibility=fields["visibility"],
         ),
     )
     if isinstance(outcome, Note):
-        return told(request, found, outcome.pk, status=201)
+        return shown(request, found, outcome.pk, status=201)
     if is_scripted(request):
         return refuse(outcome)
-    return _private(_room_page(request, found, form, status=outcome.status))
+    return _private(_draw_page(request, found, form, status=outcome.status))
 
 
-def _room_page(
-    request: HttpRequest, found: OpenRoom, form: NoteForm, status: int = 200
+def _draw_page(
+    request: HttpRequest, found: NotesPage, form: NoteForm, status: int = 200
 ) -> HttpResponse:
     context = {
-        "room": found,
+        "page": found,
         "rights": found.rights,
         "track": found.track,
         "found": found.threads(request.GET.get("after", "")),
@@ -86,23 +86,25 @@ def _room_page(
 @require_safe
 def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """One thread on its own page, with everything one may do there."""
-    return _note_page(request, find_door(request, note_id))
+    return _note_page(request, find_note_context(request, note_id))
 
 
-def _note_page(request: HttpRequest, door: Door, status: int = 200, **forms: Any) -> HttpResponse:
-    threads = door.room.threads(only=[door.root_id]).threads
+def _note_page(
+    request: HttpRequest, opened: NoteContext, status: int = 200, **forms: Any
+) -> HttpResponse:
+    threads = opened.page.threads(only=[opened.root_id]).threads
     if not threads:
         raise Http404
     thread = threads[0]
-    said = next(each for each in (thread, *thread.replies) if each.note.pk == door.note.pk)
+    entry = next(each for each in (thread, *thread.replies) if each.note.pk == opened.note.pk)
     context = {
-        "room": door.room,
-        "track": door.room.track,
+        "page": opened.page,
+        "track": opened.page.track,
         "thread": thread,
-        "said": said,
+        "entry": entry,
         "reply_form": WordsForm(auto_id="reply_%s"),
-        "edit_form": WordsForm(initial={"body_md": door.note.body_md}, auto_id="edit_%s"),
-        "assign_form": _assignee_form(door),
+        "edit_form": WordsForm(initial={"body_md": opened.note.body_md}, auto_id="edit_%s"),
+        "assign_form": _assignee_form(opened),
     }
     return _private(render(request, "social/notes/note.html", context | forms, status=status))
 
@@ -110,61 +112,63 @@ def _note_page(request: HttpRequest, door: Door, status: int = 200, **forms: Any
 @require_POST
 def reply(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Answer a note."""
-    door = find_door(request, note_id)
+    opened = find_note_context(request, note_id)
 
-    def deed(wished: dict[str, Any]) -> Note:
-        author, version = door.viewer, door.room.version
-        words = wished["body_md"]
-        return notes.reply(parent=door.note, author=author, body_md=words, version=version)
+    def action(fields: dict[str, Any]) -> Note:
+        author, version = opened.viewer, opened.page.version
+        words = fields["body_md"]
+        return notes.reply(parent=opened.note, author=author, body_md=words, version=version)
 
-    return _with_words(request, door, "reply_form", deed)
+    return _with_words(request, opened, "reply_form", action)
 
 
 @require_POST
 def edit(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Change the words of one's own note."""
-    door = find_door(request, note_id)
+    opened = find_note_context(request, note_id)
 
-    def deed(wished: dict[str, Any]) -> Note:
-        return notes.edit(note=door.note, by=door.viewer, body_md=wished["body_md"])
+    def action(fields: dict[str, Any]) -> Note:
+        return notes.edit(note=opened.note, by=opened.viewer, body_md=fields["body_md"])
 
-    return _with_words(request, door, "edit_form", deed)
+    return _with_words(request, opened, "edit_form", action)
 
 
 def _with_words(
-    request: HttpRequest, door: Door, name: str, deed: Callable[[dict[str, Any]], Note]
+    request: HttpRequest, opened: NoteContext, name: str, action: Callable[[dict[str, Any]], Note]
 ) -> HttpResponse:
     form = WordsForm(request.POST, auto_id=name.replace("form", "%s"))
-    outcome = attempt(form, deed)
+    outcome = attempt(form, action)
     if isinstance(outcome, Note):
-        return told(request, door.room, door.root_id)
+        return shown(request, opened.page, opened.root_id)
     if is_scripted(request):
         return refuse(outcome)
-    return _note_page(request, door, outcome.status, **{name: form})
+    return _note_page(request, opened, outcome.status, **{name: form})
 
 
 @require_POST
 def remove(request: HttpRequest, note_id: UUID) -> HttpResponse:
-    """Take a note away."""
-    return _deed(request, note_id, lambda door: notes.remove(note=door.note, by=door.viewer))
+    """Delete a note."""
+    return _action(
+        request, note_id, lambda opened: notes.remove(note=opened.note, by=opened.viewer)
+    )
 
 
 @require_POST
 def resolve(request: HttpRequest, note_id: UUID) -> HttpResponse:
-    """Mark a note as answered."""
+    """Resolve a note."""
 
-    def deed(door: Door) -> None:
-        by, version = signed_in(door.viewer), door.room.version
-        notes.resolve(note=door.note, by=by, version=version)
+    def action(opened: NoteContext) -> None:
+        by, version = signed_in(opened.viewer), opened.page.version
+        notes.resolve(note=opened.note, by=by, version=version)
 
-    return _deed(request, note_id, deed)
+    return _action(request, note_id, action)
 
 
 @require_POST
 def reopen(request: HttpRequest, note_id: UUID) -> HttpResponse:
-    """Open an answered note again."""
-    return _deed(
-        request, note_id, lambda door: notes.reopen(note=door.note, by=signed_in(door.viewer))
+    """Open a resolved note again."""
+    return _action(
+        request, note_id, lambda opened: notes.reopen(note=opened.note, by=signed_in(opened.viewer))
     )
 
 
@@ -172,30 +176,32 @@ def reopen(request: HttpRequest, note_id: UUID) -> HttpResponse:
 def assign(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Say who sees to a note."""
 
-    def deed(door: Door) -> None:
-        by, form = signed_in(door.viewer), _assignee_form(door, request.POST)
+    def action(opened: NoteContext) -> None:
+        by, form = signed_in(opened.viewer), _assignee_form(opened, request.POST)
         if not form.is_valid():
             raise Problem("not-a-reviewer", "Invite them to review this piece first.")
-        notes.assign(note=door.note, by=by, to=form.cleaned_data["to"])
+        notes.assign(note=opened.note, by=by, to=form.cleaned_data["to"])
 
-    return _deed(request, note_id, deed)
+    return _action(request, note_id, action)
 
 
-def _deed(request: HttpRequest, note_id: UUID, deed: Callable[[Door], None]) -> HttpResponse:
-    door = find_door(request, note_id)
+def _action(
+    request: HttpRequest, note_id: UUID, action: Callable[[NoteContext], None]
+) -> HttpResponse:
+    opened = find_note_context(request, note_id)
     try:
-        deed(door)
+        action(opened)
     except Problem as refusal:
         if is_scripted(request):
             return refuse(refusal)
         messages.error(request, refusal.detail)
-        return redirect(door.room.url)
-    return told(request, door.room, door.root_id)
+        return redirect(opened.page.url)
+    return shown(request, opened.page, opened.root_id)
 
 
-def _assignee_form(door: Door, data: Any = None) -> AssigneeForm:
+def _assignee_form(opened: NoteContext, data: Any = None) -> AssigneeForm:
     return AssigneeForm(
-        data, people=assignable(door.room.track), initial={"to": door.note.assigned_to_id}
+        data, people=assignable(opened.page.track), initial={"to": opened.note.assigned_to_id}
     )
 
 

@@ -8,7 +8,7 @@ from config.lib.sockets import WatchedConsumer
 from social.notifications.selectors import unread_count
 
 
-class NewsConsumer(WatchedConsumer):
+class NotificationsConsumer(WatchedConsumer):
     """How many of their news a person has not read."""
 
     async def connect(self) -> None:

@@ -8,7 +8,7 @@ from social.models import Notification
 JOINS = ("track__owner", "actor", "note__version", "note__parent")
 
 
-def news_for(user: Any, before: str = "") -> Page[Notification]:
+def notifications_for(user: Any, before: str = "") -> Page[Notification]:
     """Return a page of what this person should hear of, newest first."""
     rows = Notification.objects.heard_by(user).select_related(*JOINS).order_by("-pk")
     if before:

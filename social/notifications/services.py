@@ -15,7 +15,7 @@ Person = User | ReviewGuest
 
 
 @transaction.atomic
-def tell(
+def notify(
     kind: str,
     people: Iterable[Any],
     *,

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from config.lib.paging import before_of
 from social.models import Notification
-from social.notifications import services as notifying
-from social.notifications.selectors import JOINS, news_for, unread_count
+from social.notifications import services as notifications
+from social.notifications.selectors import JOINS, notifications_for, unread_count
 from tracks.models import Track
 
 
@@ -19,9 +19,9 @@ from tracks.models import Track
 def news(request: HttpRequest) -> HttpResponse:
     """Everything they should hear of, newest first."""
     before = before_of(request)
-    found = news_for(request.user, before)
+    found = notifications_for(request.user, before)
     context = {
-        "news": found.rows,
+        "notifications": found.rows,
         "next_url": found.next_url,
         "is_first_page": not before,
         "unread": any(row.read_at is None for row in found.rows) or unread_count(request.user),
@@ -31,11 +31,11 @@ def news(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def follow(request: HttpRequest, news_id: UUID) -> HttpResponse:
+def follow(request: HttpRequest, notification_id: UUID) -> HttpResponse:
     """Mark one as read, and go to what it is about."""
     rows = Notification.objects.heard_by(request.user).select_related(*JOINS)
-    row = get_object_or_404(rows, pk=news_id)
-    notifying.mark_read(user=request.user, notification_ids=[row.pk])  # type: ignore[arg-type]
+    row = get_object_or_404(rows, pk=notification_id)
+    notifications.mark_read(user=request.user, notification_ids=[row.pk])  # type: ignore[arg-type]
     return redirect(row.url if _opens(request, row.track) else "notifications")
 
 
@@ -43,7 +43,7 @@ def follow(request: HttpRequest, news_id: UUID) -> HttpResponse:
 @login_required
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything as read."""
-    notifying.mark_read(user=request.user)  # type: ignore[arg-type]
+    notifications.mark_read(user=request.user)  # type: ignore[arg-type]
     return redirect("notifications")
 
 

@@ -15,7 +15,7 @@ NAMES = {"release": "Releases", "playlist": "Playlists"}
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Section:
     """Some of a person's collections of one kind; `more` leads to those behind them."""
 
     kind: str
@@ -29,17 +29,17 @@ class Shelf:
         return NAMES[self.kind]
 
 
-def of(person: User, viewer: Viewer) -> list[Shelf]:
+def of(person: User, viewer: Viewer) -> list[Section]:
     """Return the newest releases and playlists of a person, as far as the viewer may open them."""
     found = []
     for kind in NAMES:
         page = collecting.listed(kind, person, viewer, size=ON_PROFILE)
         more = reverse(f"profile-{kind}s", args=[person.handle]) if page.next_cursor else ""
-        found.append(Shelf(kind, page, more, f"All {NAMES[kind].lower()}"))
+        found.append(Section(kind, page, more, f"All {NAMES[kind].lower()}"))
     return found
 
 
-def one(kind: str, person: User, viewer: Viewer, before: str) -> Shelf:
+def one(kind: str, person: User, viewer: Viewer, before: str) -> Section:
     """Return one page of a person's collections of this kind."""
     page = collecting.listed(kind, person, viewer, before)
-    return Shelf(kind, page, page.next_url, f"Older {NAMES[kind].lower()}")
+    return Section(kind, page, page.next_url, f"Older {NAMES[kind].lower()}")

@@ -6,6 +6,6 @@ from social.profiles import views
 
 urlpatterns = [
     path("@<str:handle>/", views.profile, name="profile"),
-    path("@<str:handle>/releases/", views.shelf, {"kind": "release"}, name="profile-releases"),
-    path("@<str:handle>/playlists/", views.shelf, {"kind": "playlist"}, name="profile-playlists"),
+    path("@<str:handle>/releases/", views.section, {"kind": "release"}, name="profile-releases"),
+    path("@<str:handle>/playlists/", views.section, {"kind": "playlist"}, name="profile-playlists"),
 ]

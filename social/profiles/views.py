@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from config.lib.page_cache import cacheable
 from config.lib.paging import before_of
 from social.accounts import selectors
-from social.profiles import presenters as shelves
+from social.profiles import presenters as presenters
 from tracks.catalogue.selectors import published_of
 
 
@@ -27,18 +27,18 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         "tracks": found.rows,
         "next_url": found.next_url,
         "own": person == request.user,
-        "shelves": [] if before else shelves.of(person, request.user),
+        "sections": [] if before else presenters.of(person, request.user),
     }
     return render(request, "social/profiles/profile.html", context)
 
 
 @require_safe
 @cacheable
-def shelf(request: HttpRequest, handle: str, kind: str) -> HttpResponse:
+def section(request: HttpRequest, handle: str, kind: str) -> HttpResponse:
     """All releases or all playlists of one person, newest first."""
     person = selectors.person(handle.lower())
     if person is None:
         raise Http404
-    found = shelves.one(kind, person, request.user, before_of(request))
-    context = {"artist": person, "shelf": found, "own": person == request.user}
+    found = presenters.one(kind, person, request.user, before_of(request))
+    context = {"artist": person, "section": found, "own": person == request.user}
     return render(request, "social/profiles/section.html", context)

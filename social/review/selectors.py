@@ -13,7 +13,7 @@ REVIEWERS_SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Desk:
+class ReviewSettings:
     """Everything about who reviews one track."""
 
     track: Track
@@ -24,12 +24,12 @@ class Desk:
     versions: list[TrackVersion]
 
 
-def desk(track: Track, before: str = "") -> Desk:
+def review_settings(track: Track, before: str = "") -> ReviewSettings:
     """Return the desk of a track with a page of its links, newest first; seven queries."""
     policy = ReviewPolicy.objects.filter(track=track).first() or ReviewPolicy(track=track)
     asked = Reviewer.objects.filter(track=track).select_related("user").order_by("pk")
     versions = TrackVersion.objects.filter(track=track).only("number", "label").order_by("-number")
-    return Desk(
+    return ReviewSettings(
         track=track,
         policy=policy,
         reviewers=list(asked[:REVIEWERS_SHOWN]),

@@ -15,8 +15,8 @@ def strip(context: Mapping[str, Any]) -> SafeString:
     link = context.get("review_link")
     if link is None:
         return SafeString("")
-    told = {"link": link, "guest": context.get("guest"), "form": context["name_form"]}
-    return render_to_string("social/review/_strip.html", told, request=context["request"])
+    data = {"link": link, "guest": context.get("guest"), "form": context["name_form"]}
+    return render_to_string("social/review/_strip.html", data, request=context["request"])
 
 
 def take_along(context: Mapping[str, Any]) -> SafeString:
@@ -24,13 +24,13 @@ def take_along(context: Mapping[str, Any]) -> SafeString:
     link = context.get("review_link")
     if link is None or context.get("version") is None:
         return SafeString("")
-    told = {
+    data = {
         "note_formats": NOTE_FORMATS,
         "track": context["track"],
         "version": context["version"],
         "key": link.token,
     }
-    return render_to_string("social/review/_note_files.html", told)
+    return render_to_string("social/review/_note_files.html", data)
 
 
 def fill() -> None:

@@ -11,7 +11,7 @@ urlpatterns = [
     path("r/<str:token>/password/", link.unlock, name="review-password"),
     path("r/<str:token>/name/", link.name, name="review-name"),
     path("r/<str:token>/plays/", link.play, name="review-play"),
-    path(SETTINGS, settings.review_desk, name="review-desk"),
+    path(SETTINGS, settings.show, name="review-settings"),
     path(f"{SETTINGS}policy/", settings.policy, name="review-policy"),
     path(f"{SETTINGS}reviewers/", settings.reviewer_add, name="reviewer-add"),
     path(
@@ -34,6 +34,6 @@ urlpatterns = [
         settings.approver_remove,
         name="approver-remove",
     ),
-    path(f"{SETTINGS}import/", files.bring_in, name="notes-import"),
+    path(f"{SETTINGS}import/", files.import_notes, name="notes-import"),
     path("tracks/<slug:slug>/notes/export/", files.export, name="notes-export"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from social.models import Approver, Reviewer, SignOff, Stage, User
-from social.signoff.workflow import Act, Standing, standing
+from social.signoff.workflow import Act, SignOffState, state
 from tracks import access
 from tracks.models import Track
 
@@ -18,15 +18,15 @@ class Board:
     """The sign-off of one track."""
 
     track: Track
-    standing: Standing
+    state: SignOffState
     approvers: list[User]
     history: list[SignOff]
 
     @property
     def steps(self) -> list[tuple[str, str, str]]:
         """Return the four stages: value, name, and `done`, `here` or `ahead`."""
-        here = Stage.values.index(self.standing.stage)
-        final = self.standing.is_approved
+        here = Stage.values.index(self.state.stage)
+        final = self.state.is_approved
         return [
             (value, name, "done" if n < here or final else "here" if n == here else "ahead")
             for n, (value, name) in enumerate(Stage.choices)
@@ -35,7 +35,7 @@ class Board:
     @property
     def words(self) -> list[tuple[User, str]]:
         """Return each approver with what they have said of the shown version."""
-        now = self.standing
+        now = self.state
         return [
             (
                 person,
@@ -51,7 +51,7 @@ class Board:
     @property
     def earlier(self) -> list[tuple[str, str]]:
         """Return value and name of the stages it may be sent back to."""
-        return [(value, Stage(value).label) for value in self.standing.earlier()]
+        return [(value, Stage(value).label) for value in self.state.earlier()]
 
     @property
     def next_name(self) -> str:
@@ -62,7 +62,7 @@ class Board:
     @property
     def stage_name(self) -> str:
         """Return the name of the stage it is at."""
-        return str(Stage(self.standing.stage).label)
+        return str(Stage(self.state.stage).label)
 
     def names(self, user: Any) -> bool:
         """Tell whether this person is an approver."""
@@ -75,8 +75,8 @@ def board(track: Track) -> Board:
     approvers = [row.user for row in named]
     rows = SignOff.objects.filter(track=track).select_related("by", "version").order_by("pk")
     acts = list(rows)
-    told = (Act(row.act, row.stage, row.by_id, row.version_id) for row in acts)
-    now = standing(told, [person.pk for person in approvers], track.primary_version_id)
+    data = (Act(row.act, row.stage, row.by_id, row.version_id) for row in acts)
+    now = state(data, [person.pk for person in approvers], track.primary_version_id)
     return Board(track, now, approvers, acts[: -HISTORY - 1 : -1])
 
 

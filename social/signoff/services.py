@@ -8,14 +8,13 @@ from django.db import transaction
 from config.lib.limits import spend
 from config.lib.problems import Problem
 from social.models import Approver, Notification, SignOff, Stage, User
-from social.notifications import services as notifying
+from social.notifications import services as notifications
 from social.ownership import cut_off, must_own
 from social.signoff.selectors import Board, board
 from tracks.models import Track
 
 APPROVERS_MOST = 20
 Kind = SignOff.Act
-News = Notification.Kind
 NO = {"status": 403}
 
 
@@ -35,10 +34,10 @@ def sign(*, track: Track, by: User, seen: Seen) -> SignOff:
     """
     now = _open(track, by, seen)
     _must_be_approver(now, by)
-    if by.pk in now.standing.signed:
+    if by.pk in now.state.signed:
         raise Problem("already-said", "You have signed this version already.", status=409)
     act = _write(now, Kind.SIGNED, by)
-    notifying.tell(News.SIGNED, [track.owner_id], author=by, track=track)
+    notifications.notify(Notification.Kind.SIGNED, [track.owner_id], author=by, track=track)
     _settle(track, by)
     return act
 
@@ -51,7 +50,7 @@ def decline(*, track: Track, by: User, seen: Seen, note: str) -> SignOff:
     if not note.strip():
         raise Problem("note-missing", "Say what should change.", field="note")
     act = _write(now, Kind.DECLINED, by, note=note)
-    notifying.tell(News.DECLINED, [track.owner_id], author=by, track=track)
+    notifications.notify(Notification.Kind.DECLINED, [track.owner_id], author=by, track=track)
     return act
 
 
@@ -60,7 +59,7 @@ def withdraw(*, track: Track, by: User, seen: Seen) -> SignOff:
     """Take one's word on the shown version back. Raises also `nothing-said`."""
     now = _open(track, by, seen)
     _must_be_approver(now, by)
-    if by.pk not in now.standing.signed | now.standing.declined:
+    if by.pk not in now.state.signed | now.state.declined:
         raise Problem("nothing-said", "You have said nothing about this version yet.", status=409)
     return _write(now, Kind.WITHDRAWN, by)
 
@@ -81,7 +80,7 @@ def send_back(*, track: Track, by: User, seen: Seen, stage: str, note: str = "")
     """Return the track to an earlier stage. Raises also `not-the-owner`, `not-earlier`."""
     now = _open(track, by, seen, final=True)
     must_own(track, by)
-    if stage not in now.standing.earlier():
+    if stage not in now.state.earlier():
         raise Problem("not-earlier", "Choose a stage before this one.", field="to")
     act = _write(now, Kind.RETURNED, by, stage=stage, note=note)
     _ask(track, by, [person.pk for person in now.approvers])
@@ -123,8 +122,8 @@ def dismiss_approver(*, track: Track, by: User, user: User) -> None:
 def ask_again(*, track: Track, by: User) -> None:
     """Tell the approvers that another version is shown, which nobody has signed yet."""
     now = board(track)
-    if not now.standing.is_approved:
-        _ask(track, by, list(now.standing.waits_for))
+    if not now.state.is_approved:
+        _ask(track, by, list(now.state.waits_for))
 
 
 def _open(track: Track, by: User, seen: Seen, *, final: bool = False) -> Board:
@@ -132,10 +131,10 @@ def _open(track: Track, by: User, seen: Seen, *, final: bool = False) -> Board:
     spend("sign-off", by.pk)
     row = Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
     now = board(row)
-    if (now.standing.stage, row.primary_version_id) != (seen.stage, seen.version):
+    if (now.state.stage, row.primary_version_id) != (seen.stage, seen.version):
         sentence = "It has moved on since you looked. Here is how it stands now."
         raise Problem("seen-before", sentence, status=409)
-    if row.primary_version_id is None or (now.standing.is_approved and not final):
+    if row.primary_version_id is None or (now.state.is_approved and not final):
         raise Problem("nothing-to-sign", "There is nothing to sign here.", status=409)
     return now
 
@@ -148,7 +147,7 @@ def _must_be_approver(now: Board, by: User) -> None:
 def _settle(track: Track, by: User) -> None:
     """Move the track on if everybody asked has signed; the row names who made it so."""
     now = board(track)
-    if now.standing.is_passed:
+    if now.state.is_passed:
         _write(now, Kind.ADVANCED, by)
 
 
@@ -157,11 +156,11 @@ def _write(now: Board, act: str, by: User, *, stage: str = "", note: str = "") -
         track=now.track,
         version_id=now.track.primary_version_id,
         act=act,
-        stage=Stage(stage or now.standing.stage),
+        stage=Stage(stage or now.state.stage),
         by=by,
         note=note.strip(),
     )
 
 
 def _ask(track: Track, by: User, people: list[UUID]) -> None:
-    notifying.tell(News.APPROVER, people, author=by, track=track)
+    notifications.notify(Notification.Kind.APPROVER, people, author=by, track=track)

@@ -17,8 +17,8 @@ def sign_off(context: Mapping[str, Any]) -> SafeString:
     if not has_a_say(track, user) or track.primary_version_id is None:
         return SafeString("")
     now = board(track)
-    is_owner, is_final = user.pk == track.owner_id, now.standing.is_approved
-    told = {
+    is_owner, is_final = user.pk == track.owner_id, now.state.is_approved
+    data = {
         "note_formats": NOTE_FORMATS,
         "board": now,
         "track": track,
@@ -28,7 +28,7 @@ def sign_off(context: Mapping[str, Any]) -> SafeString:
         "may_advance": is_owner and not now.approvers and not is_final,
         "may_return": is_owner and bool(now.earlier),
     }
-    return render_to_string("social/signoff/_sign_off.html", told, request=context["request"])
+    return render_to_string("social/signoff/_sign_off.html", data, request=context["request"])
 
 
 def fill() -> None:

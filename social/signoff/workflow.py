@@ -27,7 +27,7 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Standing:
+class SignOffState:
     """Where the track stands: its stage, and whose word is there or still missing."""
 
     stage: str
@@ -84,7 +84,7 @@ class _Way:
             self.approved.clear()
 
 
-def standing(acts: Iterable[Act], approvers: Iterable[UUID], shown: UUID | None) -> Standing:
+def state(acts: Iterable[Act], approvers: Iterable[UUID], shown: UUID | None) -> SignOffState:
     """Return where a track stands that shows this version, by its acts in their order.
 
     Words of people who are not approvers (any more) count for nothing.
@@ -93,11 +93,11 @@ def standing(acts: Iterable[Act], approvers: Iterable[UUID], shown: UUID | None)
     for act in acts:
         way.take(act)
     if shown is not None and shown in way.approved:
-        return Standing(APPROVED)
+        return SignOffState(APPROVED)
 
     def said(kind: str) -> frozenset[UUID]:
         said_so = (who for who, word in way.words.items() if word == (shown, kind))
         return frozenset(said_so) & named
 
     signed = said(SIGNED) if shown is not None else frozenset()
-    return Standing(way.gate, signed, said(DECLINED), named - signed)
+    return SignOffState(way.gate, signed, said(DECLINED), named - signed)

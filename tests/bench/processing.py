@@ -63,11 +63,11 @@ def measure(name: str, source: Path, *, base: str, token: str, site_pid: int, fo
 
 
 def upload(
-    source: Path, *, base: str, token: str, wish: dict[str, Any] | None = None
+    source: Path, *, base: str, token: str, target: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """Send one file as any program would; return what `complete` answered.
 
-    It becomes a public track unless `wish` says what else.
+    It becomes a public track unless `target` says what else.
     """
     size = source.stat().st_size
     with httpx.Client(
@@ -91,7 +91,7 @@ def upload(
                 sent.raise_for_status()
                 parts.append({"number": number, "etag": sent.headers["ETag"]})
         body = {"parts": parts} | (
-            wish or {"track": {"title": source.stem, "visibility": "public"}}
+            target or {"track": {"title": source.stem, "visibility": "public"}}
         )
         answer: dict[str, Any] = _ok(api.post(f"/api/v1/uploads/{plan['id']}/complete/", json=body))
         return answer

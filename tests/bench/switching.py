@@ -89,8 +89,8 @@ def _versions(*sources: Path, base: str, token: str) -> str:
     first = upload(sources[0], base=base, token=token)
     answers = [first]
     for source in sources[1:]:
-        wish = {"version_of": first["track"]["id"]}
-        answers.append(upload(source, base=base, token=token, wish=wish))
+        target = {"version_of": first["track"]["id"]}
+        answers.append(upload(source, base=base, token=token, target=target))
     for answer in answers:
         address = f"{base}/api/v1/versions/{answer['version']['id']}/"
         wait_until(partial(is_ready, address), TIMEOUT_SECONDS)

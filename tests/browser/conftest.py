@@ -36,7 +36,7 @@ SignIn = Callable[[User], None]
 def publish(music: Callable[[str], Path]) -> Publish:
     """A function: path of a piece → a public track of it, processed in this very process."""
 
-    def deed(
+    def action(
         name: str = "music/07-apple-cider.ogg", *, extras: bool = False, **fields: object
     ) -> Track:
         # Playwright keeps an event loop in this thread; the machine's services want one without.
@@ -47,7 +47,7 @@ def publish(music: Callable[[str], Path]) -> Publish:
         track.versions.update(status="ready")
         return track
 
-    return deed
+    return action
 
 
 def _arrive(path: Path) -> Asset:
@@ -97,20 +97,20 @@ def served(site: Site, web: Site) -> Site:
 def sign_in(browser_context: BrowserContext, served: Site) -> SignIn:
     """A function: the browser becomes this person's."""
 
-    def deed(user: User) -> None:
+    def action(user: User) -> None:
         client = Client()
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
         cookie = client.cookies["sessionid"].value
         browser_context.add_cookies([{"name": "sessionid", "value": cookie, "url": served.url}])
 
-    return deed
+    return action
 
 
 @pytest.fixture
 def foreign() -> Iterator[Foreign]:
     """A function: HTML → the address of a page with it on another site."""
-    with foreign_site() as deed:
-        yield deed
+    with foreign_site() as action:
+        yield action
 
 
 @pytest.fixture

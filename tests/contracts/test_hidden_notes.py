@@ -56,20 +56,20 @@ DEEDS: dict[str, dict[str, Any]] = {
 }
 
 
-def do(deed: str, cast: Cast, who: Any) -> None:
-    if deed == "reply":
+def do(action: str, cast: Cast, who: Any) -> None:
+    if action == "reply":
         notes.reply(parent=cast.note, author=who, body_md="Hm.")
-    elif deed == "write":
+    elif action == "write":
         notes.write(version=cast.note.version, author=who, body_md="Hm.", at_ms=0)
     else:
-        getattr(notes, deed)(note=cast.note, by=who, **DEEDS[deed])
+        getattr(notes, action)(note=cast.note, by=who, **DEEDS[action])
 
 
 @pytest.mark.parametrize("person", ["guest", "stranger", "reviewer", "writer"])
 @pytest.mark.parametrize("deed", [*DEEDS, "reply", "write"])
-def test_the_services_refuse_by_themselves(cast: Cast, person: str, deed: str) -> None:
+def test_the_services_refuse_by_themselves(cast: Cast, person: str, action: str) -> None:
     who = cast.people[person] or cast.guest
     with CaptureQueriesContext(connection) as asked, pytest.raises(Problem) as refusal:
-        do(deed, cast, who)
+        do(action, cast, who)
     assert refusal.value.status == 404
     assert writes_of(asked) == []

@@ -12,7 +12,7 @@ from media_pipeline.models import Asset, Job, Media, Upload
 from media_pipeline.storage import get_storage
 from media_pipeline.storage.disk import DiskStorage
 from media_pipeline.uploads.services import sweep as upload_sweep
-from media_pipeline.uploads.services.quota import room_of
+from media_pipeline.uploads.services.quota import quota_of
 from social.models import User
 from tests.factories.social import UserFactory, bearer
 from tests.sites import Site, free_port, wait_until
@@ -126,7 +126,7 @@ def test_what_was_acknowledged_is_there_and_the_rest_follows(
     upload_sweep.sweep_storage()
     assert list(disk.list("")) == [f"originals/{sender.id}.wav"]
     assert disk.read(Asset.objects.get().key) == SONG
-    assert room_of(artist).used == len(SONG)
+    assert quota_of(artist).used == len(SONG)
 
 
 @pytest.mark.parametrize("point", ["upload:fsync=2", "upload:assemble"])
@@ -142,7 +142,7 @@ def test_who_never_comes_back_leaves_nothing(
     upload_sweep.sweep_storage()
     assert list(disk.list("")) == []
     assert not list((disk.root / "uploads").iterdir())
-    assert room_of(artist).used == 0
+    assert quota_of(artist).used == 0
 
 
 def test_a_place_without_a_row_is_removed_after_a_day(

@@ -17,7 +17,7 @@ from media_pipeline.uploads.services import parts, uploads
 from media_pipeline.uploads.services.sweep import sweep_storage
 from tests.factories.social import UserFactory
 from tracks.models import Track
-from tracks.uploads.services import Wish, complete
+from tracks.uploads.services import UploadTarget, complete
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,23 +42,23 @@ def send(upload: Upload, data: bytes) -> str:
 def finish(upload: Upload) -> Any:
     """Complete it; return the id of its version."""
     etags = {part.number: part.etag for part in uploads.arrived(upload)}
-    wish = Wish(title="Song")
-    return complete(upload=upload, by=upload.owner, etags=etags, wish=wish).thing.pk
+    target = UploadTarget(title="Song")
+    return complete(upload=upload, by=upload.owner, etags=etags, target=target).thing.pk
 
 
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
+def at_once(*services: Callable[[], Any]) -> list[Any]:
     """Do all these at the same time; return what each returned, or the type of its Problem."""
 
-    def do(deed: Callable[[], Any]) -> Any:
+    def do(action: Callable[[], Any]) -> Any:
         try:
-            return deed()
+            return action()
         except Problem as refusal:
             return refusal.type
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(len(deeds)) as hands:
-        return list(hands.map(do, deeds))
+    with ThreadPoolExecutor(len(services)) as hands:
+        return list(hands.map(do, services))
 
 
 def test_completed_by_many_it_is_one_track(upload: Upload) -> None:

@@ -136,11 +136,11 @@ class TrackBlindTestsView(APIView):
         versions = TrackVersion.objects.filter(pk__in=opened.values("pk"), track=id)
         if not versions.exists():
             raise NotFound
-        wished = validated(NewBlindTest, request)
+        fields = validated(NewBlindTest, request)
         versions = versions.select_related("media__asset")
         test = blind_tests.begin(
-            version_a=get_object_or_404(versions, pk=wished["version_a"]),
-            version_b=get_object_or_404(versions, pk=wished["version_b"]),
+            version_a=get_object_or_404(versions, pk=fields["version_a"]),
+            version_b=get_object_or_404(versions, pk=fields["version_b"]),
             by=request.user,
             address=client_key(request),
         )
@@ -156,11 +156,11 @@ class AnswersView(APIView):
     @extend_schema(operation_id="blind_test_answer", request=Answer, responses={201: Answered})
     def post(self, request: Request, id: UUID) -> Response:
         """Say what X is; the answer tells what it was, and opens the next trial."""
-        test, wished = _begun_by(request, id, Answer)
-        number = wished["trial"]
-        test = blind_tests.answer(test=test, trial=number, said=wished["x"])
+        test, fields = _begun_by(request, id, Answer)
+        number = fields["trial"]
+        test = blind_tests.answer(test=test, trial=number, said=fields["x"])
         was = test.hidden[number]
-        body = {"x": was, "right": was == wished["x"], "trial": _open_trial(test)}
+        body = {"x": was, "right": was == fields["x"], "trial": _open_trial(test)}
         return Response(Answered(body).data, status.HTTP_201_CREATED, headers=NO_STORE)
 
 
@@ -176,13 +176,13 @@ class BlindTestView(APIView):
     )
     def get(self, request: Request, id: UUID) -> Response:
         """Tell the score to the owner of the track and to whoever took the test."""
-        return _told(_readable_by(request, id))
+        return _data(_readable_by(request, id))
 
     @extend_schema(operation_id="blind_test_finish", request=Ending, responses=BlindTestResult)
     def put(self, request: Request, id: UUID) -> Response:
         """End the test and tell its score. Again: the same."""
-        test, wished = _begun_by(request, id, Ending)
-        return _told(blind_tests.finish(test=test, name=wished["name"]))
+        test, fields = _begun_by(request, id, Ending)
+        return _data(blind_tests.finish(test=test, name=fields["name"]))
 
 
 def _readable_by(request: Request, id: UUID) -> BlindTest:
@@ -210,5 +210,5 @@ def _open_trial(test: BlindTest) -> dict[str, Any] | None:
     return {"number": test.trials, "hls_url": blind_media.x_url(test, test.trials)}
 
 
-def _told(test: BlindTest) -> Response:
+def _data(test: BlindTest) -> Response:
     return Response(BlindTestResult(test).data, headers=NO_STORE)

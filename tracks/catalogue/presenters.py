@@ -43,12 +43,12 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
     listed = _listed(track, version, viewer, can_edit=can_edit)
     lossless = may_hear_lossless(track, viewer)
     return context | {
-        "player": _told(version, key, lossless=lossless),
+        "player": _data(version, key, lossless=lossless),
         "facts": facts_of(version),
         # What is ready has nothing more to tell of its job.
         "job": None if version.media.asset.ready_at else processing.main_job(version),
         "versions": listed,
-        "versions_data": [_told(each, key, overview=False, lossless=lossless) for each in listed],
+        "versions_data": [_data(each, key, overview=False, lossless=lossless) for each in listed],
         "version_note": to_html(version.note_md),
         "stems": names_of(version),
     }
@@ -77,13 +77,13 @@ def _listed(
     return sorted([*known.values(), *others], key=lambda row: row.number)
 
 
-def _told(
+def _data(
     version: TrackVersion, key: str, *, lossless: bool, overview: bool = True
 ) -> dict[str, Any]:
-    told = player_data(version, overview=overview, lossless=lossless)
+    data = player_data(version, overview=overview, lossless=lossless)
     return (
-        told
-        | _looks(version.track, told)
+        data
+        | _looks(version.track, data)
         | {
             "key": key,
             "url": address_by_key(version.track, key),
@@ -93,10 +93,10 @@ def _told(
     )
 
 
-def _looks(track: Track, told: dict[str, Any]) -> dict[str, Any]:
+def _looks(track: Track, data: dict[str, Any]) -> dict[str, Any]:
     """Return the cover of a track for each of its versions: a new mix is the same piece."""
     first = track.primary_version
-    artwork = artwork_of(first) if first and str(first.pk) != told["version_id"] else None
+    artwork = artwork_of(first) if first and str(first.pk) != data["version_id"] else None
     if first is None or artwork is None:
         return {}
     urls = addresses(first)

@@ -6,7 +6,7 @@ from tracks.catalogue import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("t/<str:token>/", views.by_link, name="track-unlisted"),
+    path("t/<str:token>/", views.by_token, name="track-unlisted"),
     path("tracks/<slug:slug>/", views.detail, name="track-detail"),
     path("tracks/<slug:slug>/edit/", views.edit, name="track-edit"),
     path("tracks/<slug:slug>/delete/", views.delete, name="track-delete"),

@@ -36,9 +36,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def by_link(request: HttpRequest, token: str) -> HttpResponse:
+def by_token(request: HttpRequest, token: str) -> HttpResponse:
     """The page of an unlisted track: the address is the key, so it is told to nobody else."""
-    tracks = Track.objects.opened_by_link(token, request.user).for_page()
+    tracks = Track.objects.opened_by_token(token, request.user).for_page()
     response = _track_page(request, get_object_or_404(tracks), key=token)
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"

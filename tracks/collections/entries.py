@@ -102,7 +102,7 @@ def _search(text: str, asker: Asker) -> TrackQuerySet:
 
 def _release(name: str, asker: Asker) -> TrackQuerySet:
     rows = Release.objects
-    found = rows.visible_to(asker.user).filter(slug=name) | rows.opened_by_link(name)
+    found = rows.visible_to(asker.user).filter(slug=name) | rows.opened_by_token(name)
     tracks = Track.objects.visible_to(asker.user)
     return tracks.filter(release_items__release=get_object_or_404(found).pk).order_by(
         "release_items__position"
@@ -111,7 +111,7 @@ def _release(name: str, asker: Asker) -> TrackQuerySet:
 
 def _playlist(name: str, asker: Asker) -> TrackQuerySet:
     rows = Playlist.objects
-    found = rows.visible_to(asker.user).filter(slug=name) | rows.opened_by_link(name)
+    found = rows.visible_to(asker.user).filter(slug=name) | rows.opened_by_token(name)
     tracks = Track.objects.visible_to(asker.user)
     return tracks.filter(playlist_items__playlist=get_object_or_404(found).pk).order_by(
         "playlist_items__position"

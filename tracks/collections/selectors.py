@@ -28,7 +28,7 @@ def opened(kind: str, viewer: User, key: str = "") -> CollectionQuerySet:
     """Return the collections of this kind the viewer may open by right, or by holding `key`."""
     rows = MODELS[kind].objects.visible_to(viewer)
     if key:
-        rows |= MODELS[kind].objects.opened_by_link(key)
+        rows |= MODELS[kind].objects.opened_by_token(key)
     return rows.select_related("owner")
 
 

@@ -17,7 +17,7 @@ def _pages(kind: str, letter: str, item: str) -> list[URLPattern]:
 
     return [
         page(f"{base}new/", views.create, "new"),
-        page(f"{letter}/<str:token>/", views.by_link, "unlisted"),
+        page(f"{letter}/<str:token>/", views.by_token, "unlisted"),
         page(f"{base}<slug:slug>/", views.detail, "detail"),
         page(f"{base}<slug:slug>/edit/", views.edit, "edit"),
         page(f"{base}<slug:slug>/delete/", views.delete, "delete"),

@@ -29,9 +29,9 @@ def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 
 @require_safe
-def by_link(request: HttpRequest, kind: str, token: str) -> HttpResponse:
+def by_token(request: HttpRequest, kind: str, token: str) -> HttpResponse:
     """An unlisted one: the address is the key, so it is told to nobody else."""
-    opened = MODELS[kind].objects.opened_by_link(token).select_related("owner")
+    opened = MODELS[kind].objects.opened_by_token(token).select_related("owner")
     response = _page(request, get_object_or_404(opened), key=token)
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"

@@ -18,7 +18,7 @@ from media_pipeline.uploads.services.sending import send
 from tracks.demo import scores
 from tracks.demo.pieces import Piece, pieces_in
 from tracks.models import Track
-from tracks.uploads.services import Wish, complete
+from tracks.uploads.services import UploadTarget, complete
 
 FOLDER_VARIABLE = "NEXUS_DEMO_DATA"
 OWN_ARTIST = "Nexus House Band"
@@ -49,8 +49,8 @@ def fill(folder: Path | None, report: Report = lambda _piece, _is_new: None) -> 
     at once add each piece once. `report` is told of each piece, and whether it was new.
     """
     result = Filling()
-    with _alone(), tempfile.TemporaryDirectory() as workplace:
-        pieces = pieces_in(folder) if folder else _own_pieces(Path(workplace))
+    with _alone(), tempfile.TemporaryDirectory() as workspace:
+        pieces = pieces_in(folder) if folder else _own_pieces(Path(workspace))
         for piece in reversed(pieces):  # so that the first one is the newest in the end
             owner = _artist(piece.artist)
             track = Track.objects.filter(owner=owner, title=piece.title).first()
@@ -62,10 +62,10 @@ def fill(folder: Path | None, report: Report = lambda _piece, _is_new: None) -> 
     return result
 
 
-def _own_pieces(workplace: Path) -> list[Piece]:
+def _own_pieces(workspace: Path) -> list[Piece]:
     return [
         Piece(
-            workplace / f"{title}.wav",
+            workspace / f"{title}.wav",
             title,
             OWN_ARTIST,
             licence="CC0 1.0",
@@ -78,9 +78,9 @@ def _own_pieces(workplace: Path) -> list[Piece]:
 def _add(piece: Piece, owner: Any) -> Track:
     if not piece.path.exists():
         scores.render(piece.title, piece.path)
-    wish = Wish(title=piece.title, visibility="public", description_md=piece.description)
+    target = UploadTarget(title=piece.title, visibility="public", description_md=piece.description)
     upload, etags = send(owner=owner, path=piece.path)
-    return complete(upload=upload, by=owner, etags=etags, wish=wish).track
+    return complete(upload=upload, by=owner, etags=etags, target=target).track
 
 
 def _artist(credit: str) -> Any:

@@ -35,8 +35,8 @@ def answer(asked: dict[str, str], *, absolute: Absolute) -> tuple[str, dict[str,
     if not asked.get("url"):
         raise Problem("url-missing", "Say which page to show: ?url=…")
     room = _most(asked, "maxwidth"), _most(asked, "maxheight")
-    told = shared(find(asked["url"]), absolute)
-    return form, _members(told, *room, absolute)
+    data = shared(find(asked["url"]), absolute)
+    return form, _members(data, *room, absolute)
 
 
 def find(url: str) -> Thing:
@@ -95,26 +95,26 @@ def _opened(kind: str, named: dict[str, Any], key: str) -> Thing:
 
 
 def _members(
-    told: Shared, most_width: int, most_height: int, absolute: Absolute
+    data: Shared, most_width: int, most_height: int, absolute: Absolute
 ) -> dict[str, str | int]:
-    width, height = min(WIDTH, most_width), min(told.height, most_height)
+    width, height = min(WIDTH, most_width), min(data.height, most_height)
     members: dict[str, str | int] = {
         "version": "1.0",
         "type": "rich",
-        "title": told.title,
-        "author_name": told.by,
-        "author_url": told.by_url,
+        "title": data.title,
+        "author_name": data.by,
+        "author_url": data.by_url,
         "provider_name": settings.SITE_NAME,
         "provider_url": absolute(reverse("home")),
         "cache_age": CACHE_SECONDS,
-        "html": frame(told, width, height),
+        "html": frame(data, width, height),
         "width": width,
         "height": height,
     }
     if min(most_width, most_height) < THUMB_SIZE:
         return members
     sides = {"thumbnail_width": THUMB_SIZE, "thumbnail_height": THUMB_SIZE}
-    return members | {"thumbnail_url": told.thumb_url} | sides
+    return members | {"thumbnail_url": data.thumb_url} | sides
 
 
 def _most(asked: dict[str, str], name: str) -> int:

@@ -78,7 +78,7 @@ def track(track_id: UUID, key: str = "") -> Shown:
     found = opened_track(key).for_page().filter(pk=track_id).first()
     if found is None:
         raise Http404
-    return Shown("track", found, _told([found], key), 1)
+    return Shown("track", found, _data([found], key), 1)
 
 
 def opened_track(key: str) -> TrackQuerySet:
@@ -86,7 +86,7 @@ def opened_track(key: str) -> TrackQuerySet:
 
     Keys of other rooms (review links) open no frame: it names the address, and they do not.
     """
-    return Track.objects.visible_to(NOBODY) | Track.objects.opened_by_link(key, NOBODY)
+    return Track.objects.visible_to(NOBODY) | Track.objects.opened_by_token(key, NOBODY)
 
 
 def collection(kind: str, thing_id: UUID, key: str = "") -> Shown:
@@ -96,7 +96,7 @@ def collection(kind: str, thing_id: UUID, key: str = "") -> Shown:
         raise Http404
     tracks = collecting.tracks_of(found, NOBODY)
     return Shown(
-        kind, found, _told(tracks.for_page()[:MOST_TRACKS], ""), collecting.totals(found, NOBODY)[0]
+        kind, found, _data(tracks.for_page()[:MOST_TRACKS], ""), collecting.totals(found, NOBODY)[0]
     )
 
 
@@ -108,16 +108,16 @@ def pictured(shown: Shown) -> Media | None:
     return version.media if version and artwork_of(version) else None
 
 
-def _told(tracks: Iterable[Track], key: str) -> list[dict[str, Any]]:
+def _data(tracks: Iterable[Track], key: str) -> list[dict[str, Any]]:
     """Return what the player needs of each track that sounds."""
-    told = []
+    data = []
     for one in tracks:
         version = one.primary_version
         if version is None or not version.media.asset.playable:
             continue
         version.track = one
         facts, waveform = facts_of(version), waveform_of(version)
-        told.append(
+        data.append(
             player_data(version, overview=False)
             | {
                 "key": key,
@@ -125,7 +125,7 @@ def _told(tracks: Iterable[Track], key: str) -> list[dict[str, Any]]:
                 "peaks": peaks(waveform.overview if waveform else []),
             }
         )
-    return told
+    return data
 
 
 def peaks(overview: list[int]) -> str:

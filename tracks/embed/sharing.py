@@ -68,13 +68,13 @@ def shared(thing: Thing, absolute: Absolute) -> Shared:
     )
 
 
-def frame(told: Shared, width: int | str, height: int) -> SafeString:
+def frame(data: Shared, width: int | str, height: int) -> SafeString:
     """Return the HTML that shows it in another page; `width` in pixels or as "100%"."""
     return format_html(
         '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" '
         'allow="autoplay; clipboard-write" frameborder="0"></iframe>',
-        told.embed_url,
-        f"{told.title} by {told.by}",
+        data.embed_url,
+        f"{data.title} by {data.by}",
         width,
         height,
     )

@@ -19,10 +19,10 @@ ALBUM_TYPES = {
 }
 
 
-def recording(told: Shared, track: Track, duration_ms: int | None) -> dict[str, Any]:
+def recording(data: Shared, track: Track, duration_ms: int | None) -> dict[str, Any]:
     """Return a track as schema.org's MusicRecording."""
-    facts: dict[str, Any] = {"@type": "MusicRecording", **_common(told)}
-    facts["byArtist"] = _artist(told)
+    facts: dict[str, Any] = {"@type": "MusicRecording", **_common(data)}
+    facts["byArtist"] = _artist(data)
     if duration_ms:
         facts["duration"] = iso_duration(duration_ms)
     if track.published_at:
@@ -31,10 +31,10 @@ def recording(told: Shared, track: Track, duration_ms: int | None) -> dict[str, 
 
 
 def album(
-    told: Shared, release: Release, tracks: list[Track], absolute: Absolute
+    data: Shared, release: Release, tracks: list[Track], absolute: Absolute
 ) -> dict[str, Any]:
     """Return a release as schema.org's MusicAlbum, with the tracks of this page in order."""
-    facts = {"@type": "MusicAlbum", **_common(told), "byArtist": _artist(told)}
+    facts = {"@type": "MusicAlbum", **_common(data), "byArtist": _artist(data)}
     facts["albumReleaseType"] = f"https://schema.org/{ALBUM_TYPES[Release.Kind(release.kind)]}"
     if release.released_on:
         facts["datePublished"] = release.released_on.isoformat()
@@ -42,11 +42,11 @@ def album(
 
 
 def playlist(
-    told: Shared, listed: Playlist, tracks: list[Track], absolute: Absolute
+    data: Shared, listed: Playlist, tracks: list[Track], absolute: Absolute
 ) -> dict[str, Any]:
     """Return a playlist as schema.org's MusicPlaylist, with the tracks of this page in order."""
-    author = {"@type": "Person", "name": told.by, "url": told.by_url}
-    facts = {"@type": "MusicPlaylist", **_common(told), "author": author}
+    author = {"@type": "Person", "name": data.by, "url": data.by_url}
+    facts = {"@type": "MusicPlaylist", **_common(data), "author": author}
     facts["dateModified"] = listed.updated_at.date().isoformat()
     return facts | _in_order(tracks, absolute)
 
@@ -58,12 +58,12 @@ def script(facts: dict[str, Any]) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', safe)
 
 
-def _common(told: Shared) -> dict[str, Any]:
-    return {"@id": told.url, "url": told.url, "name": told.title, "image": told.cover_url}
+def _common(data: Shared) -> dict[str, Any]:
+    return {"@id": data.url, "url": data.url, "name": data.title, "image": data.cover_url}
 
 
-def _artist(told: Shared) -> dict[str, str]:
-    return {"@type": "MusicGroup", "name": told.by, "url": told.by_url}
+def _artist(data: Shared) -> dict[str, str]:
+    return {"@type": "MusicGroup", "name": data.by, "url": data.by_url}
 
 
 def _in_order(tracks: list[Track], absolute: Absolute) -> dict[str, Any]:

@@ -145,7 +145,11 @@ def widget(_request: HttpRequest) -> HttpResponse:
 def docs(request: HttpRequest) -> HttpResponse:
     """How to embed, and how to steer what is embedded, with one that plays."""
     newest = next(iter(selectors.latest(request.user).rows), None)
-    told = shared(newest, request.build_absolute_uri) if newest else None
+    members = shared(newest, request.build_absolute_uri) if newest else None
     origin = request.build_absolute_uri("/").rstrip("/")
-    context = {"told": told, "origin": origin, "frame_path": embed_path(newest) if newest else ""}
+    context = {
+        "shared": members,
+        "origin": origin,
+        "frame_path": embed_path(newest) if newest else "",
+    }
     return render(request, "tracks/embed/docs.html", context)

@@ -20,7 +20,7 @@ class CollectionQuerySet(models.QuerySet[models.Model]):
             allowed |= Q(owner_id=user.pk)
         return self.filter(allowed, access.undenied(user))
 
-    def opened_by_link(self, token: str) -> "CollectionQuerySet":
+    def opened_by_token(self, token: str) -> "CollectionQuerySet":
         """Return the unlisted one that this key opens."""
         return self.filter(access.undenied(AnonymousUser()), visibility="unlisted", token=token)
 

@@ -28,9 +28,11 @@ class TrackQuerySet(models.QuerySet["Track"]):
         """Return the tracks this person may open by right, or by holding `key`."""
         return self.filter(access.visible(user) | access.by_key(key, user, session))
 
-    def opened_by_link(self, token: str, user: AbstractBaseUser | AnonymousUser) -> "TrackQuerySet":
+    def opened_by_token(
+        self, token: str, user: AbstractBaseUser | AnonymousUser
+    ) -> "TrackQuerySet":
         """Return the unlisted track this key opens, unless it is closed to this person."""
-        return self.filter(access.by_link(user), token=token)
+        return self.filter(access.by_token(user), token=token)
 
     def published(self) -> "TrackQuerySet":
         """Return what everybody may find, newest first."""

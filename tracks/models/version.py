@@ -36,7 +36,7 @@ class VersionQuerySet(models.QuerySet["TrackVersion"]):
         rows = self.filter(track=track)
         return rows if own else rows.filter(hidden_at=None)
 
-    def for_telling(self, *, overview: bool = False) -> "VersionQuerySet":
+    def for_player(self, *, overview: bool = False) -> "VersionQuerySet":
         """Carry every join that playing and describing a version needs, and only its columns."""
         asset = "media__asset"
         peaks = f"{asset}__waveform__{'overview' if overview else 'id'}"

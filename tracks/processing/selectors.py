@@ -12,10 +12,10 @@ MAIN_JOBS = Prefetch(
 )
 
 
-JOB_TOLD = ("state", "stage", "progress", "seconds_left", "error_code", "error")
+JOB_COLUMNS = ("state", "stage", "progress", "seconds_left", "error_code", "error")
 
 
 def main_job(version: TrackVersion) -> Job | None:
     """Return the newest job that makes this version playable."""
     jobs = Job.objects.filter(asset_id=version.media.asset_id, kind=Job.Kind.PROCESS)
-    return jobs.only(*JOB_TOLD).order_by("-id").first()
+    return jobs.only(*JOB_COLUMNS).order_by("-id").first()

@@ -86,13 +86,13 @@ class QueueView(APIView):
         """Tell the queue, the entry that plays, and how far it is."""
         row = queue.read(user=request.user)
         entries = queued(row.items, Asker(request.user, session=request.session))
-        told = {
+        data = {
             name: getattr(row, name)
             for name in ("revision", "current", "position_ms", "shuffle", "repeat", "device")
         }
         if row.current not in {entry["queue_id"] for entry in entries}:
-            told |= {"current": "", "position_ms": 0}
-        return Response(told | {"entries": entries}, headers={"Cache-Control": "no-store"})
+            data |= {"current": "", "position_ms": 0}
+        return Response(data | {"entries": entries}, headers={"Cache-Control": "no-store"})
 
     @extend_schema(operation_id="queue_change", request=QueueChange, responses={200: QueueRevision})
     def patch(self, request: Request) -> Response:

@@ -52,5 +52,5 @@ class QueueConsumer(WatchedConsumer):
         if not get_user_model().objects.filter(pk=user.pk, is_active=True).exists():
             return None
         row = PlayQueue.objects.filter(user_id=user.pk).first() or PlayQueue(user_id=user.pk)
-        told = {name: getattr(row, name) for name in TOLD}
-        return told | {"ids": [item["id"] for item in row.items]}
+        data = {name: getattr(row, name) for name in TOLD}
+        return data | {"ids": [item["id"] for item in row.items]}

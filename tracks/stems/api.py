@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from config.lib.api.bodies import validated
 from tracks.models import Stem, TrackVersion
-from tracks.stems import services as deeds
+from tracks.stems import services as services
 from tracks.stems.presenters import one_of, stem_data, stems_of
 
 KEY = OpenApiParameter("token", str, description="The key of an unlisted track.")
@@ -50,7 +50,7 @@ class StemWords(serializers.Serializer[Any]):
     """What a stem is, and where it stands; `position` is counted from 1."""
 
     role = serializers.ChoiceField(Stem.Role.choices, required=False)
-    title = serializers.CharField(max_length=deeds.TITLE_MAX, required=False, allow_blank=True)
+    title = serializers.CharField(max_length=services.TITLE_MAX, required=False, allow_blank=True)
     position = serializers.IntegerField(min_value=1, max_value=10_000, required=False)
 
 
@@ -62,8 +62,8 @@ class StemsView(APIView):
     @extend_schema(operation_id="stems", parameters=[KEY], responses=StemList)
     def get(self, request: Request, id: UUID) -> Response:
         """Tell them to whoever may listen to the version, with addresses to hear them by."""
-        told = [stem_data(stem, request.user) for stem in stems_of(_opened(request, id))]
-        return Response(StemList({"results": told}).data, headers=NO_STORE)
+        shown = [stem_data(stem, request.user) for stem in stems_of(_opened(request, id))]
+        return Response(StemList({"results": shown}).data, headers=NO_STORE)
 
 
 class StemView(APIView):
@@ -82,15 +82,15 @@ class StemView(APIView):
         row = _own(request, id, stem)
         words = validated(StemWords, request)
         role, title = words.get("role", row.role), words.get("title", row.title)
-        deeds.describe(stem=row, by=request.user, role=role, title=title)
+        services.describe(stem=row, by=request.user, role=role, title=title)
         if "position" in words:
-            deeds.move(stem=row, by=request.user, to=words["position"])
+            services.move(stem=row, by=request.user, to=words["position"])
         return _answer(one_of(row.version, pk=stem), request)
 
     @extend_schema(operation_id="stem_delete", request=None, responses={204: None})
     def delete(self, request: Request, id: UUID, stem: UUID) -> Response:
         """Remove a stem of one's own."""
-        deeds.delete(stem=_own(request, id, stem), by=request.user)
+        services.delete(stem=_own(request, id, stem), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -17,7 +17,7 @@ UNFINISHED = {"pending", "processing"}  # a status that changes by itself
 
 def stems_of(version: TrackVersion) -> list[Stem]:
     """Return the stems of a version in their order, with all that is told of them; two queries."""
-    return list(_told(version.stems.all())[:SHOWN])
+    return list(_data(version.stems.all())[:SHOWN])
 
 
 def names_of(version: TrackVersion) -> list[Stem]:
@@ -39,10 +39,10 @@ def preparing(version: TrackVersion) -> list[Stem]:
 
 def one_of(version: TrackVersion, **lookup: Any) -> Stem | None:
     """Return one stem of a version, with all that is told of it."""
-    return _told(version.stems.filter(**lookup)).first()
+    return _data(version.stems.filter(**lookup)).first()
 
 
-def _told(stems: QuerySet[Stem]) -> QuerySet[Stem]:
+def _data(stems: QuerySet[Stem]) -> QuerySet[Stem]:
     asset = "media__asset"
     return (
         stems.select_related(f"{asset}__facts", f"{asset}__waveform")

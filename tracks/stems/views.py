@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tracks.models import Stem, TrackVersion
-from tracks.stems import services as deeds
+from tracks.stems import services as services
 from tracks.stems.forms import StemForm
 from tracks.stems.presenters import stem_data, stems_of
 
@@ -31,7 +31,7 @@ def describe(request: HttpRequest, stem_id: UUID) -> HttpResponse:
     form = StemForm(request.POST, instance=stem, prefix=f"stem-{stem.pk}")
     if not form.is_valid():
         return _page(request, _own_version(request, stem.version_id), wrong=form)
-    deeds.describe(stem=stem, by=request.user, **form.cleaned_data)
+    services.describe(stem=stem, by=request.user, **form.cleaned_data)
     messages.success(request, "Saved.")
     return redirect("stems", stem.version_id)
 
@@ -42,7 +42,7 @@ def move(request: HttpRequest, stem_id: UUID) -> HttpResponse:
     """Move a stem one place up or down."""
     stem = _own(request, stem_id)
     step = {EARLIER: -1, LATER: 1}.get(request.POST.get("to", ""), 0)
-    deeds.move(stem=stem, by=request.user, to=deeds.place_of(stem) + step)
+    services.move(stem=stem, by=request.user, to=services.place_of(stem) + step)
     return redirect("stems", stem.version_id)
 
 
@@ -51,7 +51,7 @@ def move(request: HttpRequest, stem_id: UUID) -> HttpResponse:
 def delete(request: HttpRequest, stem_id: UUID) -> HttpResponse:
     """Remove a stem and its music."""
     stem = _own(request, stem_id)
-    deeds.delete(stem=stem, by=request.user)
+    services.delete(stem=stem, by=request.user)
     messages.success(request, f"“{stem}” was deleted.")
     return redirect("stems", stem.version_id)
 
@@ -63,7 +63,7 @@ def _page(
     for stem in stems_of(version):
         mine = wrong is not None and wrong.instance.pk == stem.pk
         form = wrong if mine else StemForm(instance=stem, prefix=f"stem-{stem.pk}")
-        rows.append({"stem": stem, "form": form, "told": stem_data(stem, request.user)})
+        rows.append({"stem": stem, "form": form, "data": stem_data(stem, request.user)})
     context = {"version": version, "track": version.track, "rows": rows, "roles": Stem.Role.choices}
     return render(request, "tracks/stems/stems.html", context, status=422 if wrong else 200)
 

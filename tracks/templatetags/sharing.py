@@ -30,21 +30,21 @@ def share_head(
     if not may_tell(context, thing):
         return {}
     absolute = context["request"].build_absolute_uri
-    told = shared(thing, absolute)
+    data = shared(thing, absolute)
     return {
-        "told": told,
+        "shared": data,
         "site_name": context["site_name"],
         "width": WIDTH,
         "seconds": round(duration_ms / 1000) if duration_ms else None,
         "structured": structured.script(
-            _facts(told, thing, duration_ms, list(tracks), absolute)
+            _facts(data, thing, duration_ms, list(tracks), absolute)
             | ({"numTracks": count} if count else {})
         ),
     }
 
 
 @register.simple_tag(takes_context=True)
-def told_of(context: Context, thing: Thing) -> Shared | None:
+def share_of(context: Context, thing: Thing) -> Shared | None:
     """Return the words and whole addresses of a thing, for its share sheet; None for whoever was
     not given its address."""
     if not may_tell(context, thing):
@@ -63,19 +63,19 @@ def may_tell(context: Context, thing: Thing) -> bool:
 
 
 @register.simple_tag
-def frame_of(told: Shared) -> SafeString:
+def frame_of(data: Shared) -> SafeString:
     """Return the HTML of a frame as a person reads and copies it."""
     # `escape` also escapes what is safe already: it is to be read here, not shown.
-    return escape(frame(told, "100%", told.height))
+    return escape(frame(data, "100%", data.height))
 
 
 def _facts(
-    told: Shared, thing: Thing, duration_ms: int | None, tracks: list[Track], absolute: Any
+    data: Shared, thing: Thing, duration_ms: int | None, tracks: list[Track], absolute: Any
 ) -> dict[str, Any]:
     match thing:
         case Release():
-            return structured.album(told, thing, tracks, absolute)
+            return structured.album(data, thing, tracks, absolute)
         case Playlist():
-            return structured.playlist(told, thing, tracks, absolute)
+            return structured.playlist(data, thing, tracks, absolute)
         case _:
-            return structured.recording(told, thing, duration_ms)
+            return structured.recording(data, thing, duration_ms)

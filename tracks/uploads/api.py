@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from config.lib.api.bodies import validated
 from media_pipeline.uploads.services import uploads
 from tracks.models import Stem, Track, TrackVersion, TrackVisual
-from tracks.uploads.services import TITLE_MAX, Outcome, Wish, complete
+from tracks.uploads.services import TITLE_MAX, CompletedUpload, UploadTarget, complete
 
 PARTS_MAX = 10_000
 Row = TypeVar("Row", bound=Model)
@@ -111,14 +111,14 @@ class CompleteView(APIView):
     def post(self, request: Request, id: UUID) -> Response:
         """Make the parts a version. Asking again gives the same answer, with 200."""
         upload = uploads.find(upload_id=id, owner=request.user)
-        wished = validated(Completion, request)
-        etags = {part["number"]: _quoted(part["etag"]) for part in wished["parts"]}
-        wish = _wish(request, wished)
-        outcome = complete(
-            upload=upload, by=request.user, etags=etags, wish=wish, copy=wished["copy"]
+        fields = validated(Completion, request)
+        etags = {part["number"]: _quoted(part["etag"]) for part in fields["parts"]}
+        target = _target(request, fields)
+        completed = complete(
+            upload=upload, by=request.user, etags=etags, target=target, copy=fields["copy"]
         )
-        created = status.HTTP_201_CREATED if outcome.created else status.HTTP_200_OK
-        return Response(_answer(outcome), status=created)
+        created = status.HTTP_201_CREATED if completed.created else status.HTTP_200_OK
+        return Response(_answer(completed), status=created)
 
 
 def _quoted(etag: str) -> str:
@@ -126,20 +126,20 @@ def _quoted(etag: str) -> str:
     return f'"{etag.strip().strip(chr(34))}"'
 
 
-def _wish(request: Request, wished: dict[str, Any]) -> Wish:
-    track = wished.get("track", {})
+def _target(request: Request, fields: dict[str, Any]) -> UploadTarget:
+    track = fields.get("track", {})
     own = Track.objects.visible_to(request.user).filter(owner_id=request.user.pk)
     versions = TrackVersion.objects.filter(track__owner_id=request.user.pk)
-    return Wish(
-        title=track.get("title", wished.get("title", "")),
+    return UploadTarget(
+        title=track.get("title", fields.get("title", "")),
         description_md=track.get("description", ""),
         visibility=track.get("visibility", Track.Visibility.PRIVATE),
-        version_of=_own(own, wished.get("version_of")),
-        label=wished.get("label", ""),
-        note_md=wished.get("note", ""),
-        stem_of=_own(versions.select_related("track"), wished.get("stem_of")),
-        role=wished.get("role", Stem.Role.OTHER),
-        visual_of=_own(own, wished.get("visual_of")),
+        version_of=_own(own, fields.get("version_of")),
+        label=fields.get("label", ""),
+        note_md=fields.get("note", ""),
+        stem_of=_own(versions.select_related("track"), fields.get("stem_of")),
+        role=fields.get("role", Stem.Role.OTHER),
+        visual_of=_own(own, fields.get("visual_of")),
     )
 
 
@@ -147,15 +147,15 @@ def _own(rows: QuerySet[Row], key: UUID | None) -> Row | None:
     return get_object_or_404(rows, pk=key) if key else None
 
 
-def _answer(outcome: Outcome) -> dict[str, Any]:
+def _answer(completed: CompletedUpload) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "track": outcome.track,
+        "track": completed.track,
         "version": None,
         "stem": None,
         "visual": None,
-        "job": outcome.job,
+        "job": completed.job,
     }
-    thing = outcome.thing
+    thing = completed.thing
     match thing:
         case TrackVersion():
             made["version"] = {"id": thing.pk, "url": reverse("api-version", args=[thing.pk])}
@@ -163,5 +163,5 @@ def _answer(outcome: Outcome) -> dict[str, Any]:
             url = reverse("api-version", args=[thing.version_id])
             made["stem"] = {"id": thing.pk, "url": url}
         case TrackVisual():
-            made["visual"] = {"id": thing.pk, "url": outcome.track.get_absolute_url()}
+            made["visual"] = {"id": thing.pk, "url": completed.track.get_absolute_url()}
     return dict(Completed(made).data)

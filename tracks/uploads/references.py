@@ -3,26 +3,28 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from media_pipeline.uploads.services.duplicates import Use, tells_use
+from media_pipeline.uploads.services.duplicates import Reference, finds_references
 from tracks.models import Stem, TrackVersion, TrackVisual
 
 
-@tells_use
-def versions(assets: Sequence[UUID]) -> list[Use]:
+@finds_references
+def versions(assets: Sequence[UUID]) -> list[Reference]:
     """Name the versions made of these assets, newest first."""
     rows = TrackVersion.objects.filter(media__asset__in=assets).select_related("track")
     return [
-        Use(f"v{row.number} of {row.track.title}", f"{row.track.get_absolute_url()}?v={row.number}")
+        Reference(
+            f"v{row.number} of {row.track.title}", f"{row.track.get_absolute_url()}?v={row.number}"
+        )
         for row in rows.order_by("-id")
     ]
 
 
-@tells_use
-def stems(assets: Sequence[UUID]) -> list[Use]:
+@finds_references
+def stems(assets: Sequence[UUID]) -> list[Reference]:
     """Name the stems made of these assets."""
     rows = Stem.objects.filter(media__asset__in=assets).select_related("version__track")
     return [
-        Use(
+        Reference(
             f"the stem {row} of {row.version.track.title}",
             f"{row.version.track.get_absolute_url()}?v={row.version.number}",
         )
@@ -30,8 +32,10 @@ def stems(assets: Sequence[UUID]) -> list[Use]:
     ]
 
 
-@tells_use
-def visuals(assets: Sequence[UUID]) -> list[Use]:
+@finds_references
+def visuals(assets: Sequence[UUID]) -> list[Reference]:
     """Name the pictures and films made of these assets."""
     rows = TrackVisual.objects.filter(media__asset__in=assets).select_related("track")
-    return [Use(f"the picture of {row.track.title}", row.track.get_absolute_url()) for row in rows]
+    return [
+        Reference(f"the picture of {row.track.title}", row.track.get_absolute_url()) for row in rows
+    ]

@@ -21,7 +21,7 @@ SLUG_TRIES = 4
 
 
 @dataclass(frozen=True)
-class Wish:
+class UploadTarget:
     """What the bytes are to become: a new track, a version or a picture of one, or a stem."""
 
     title: str = ""
@@ -39,7 +39,7 @@ Thing = TrackVersion | Stem | TrackVisual
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CompletedUpload:
     """What an upload has become. `created` is False when it had become that before."""
 
     thing: Thing
@@ -53,8 +53,8 @@ class Outcome:
 
 
 def complete(
-    *, upload: Upload, by: Any, etags: dict[int, str], wish: Wish, copy: bool = False
-) -> Outcome:
+    *, upload: Upload, by: Any, etags: dict[int, str], target: UploadTarget, copy: bool = False
+) -> CompletedUpload:
     """Make the original, its version and its job at once, and wake a worker.
 
     The same call again gives the same answer, whatever was killed in between. With `copy` one's
@@ -65,10 +65,10 @@ def complete(
         if row.state == Upload.State.COMPLETED:
             return _what_it_became(row)
         media = upload_completion.name(row, copy=copy)
-        thing = _make(row, media, by, wish)
+        thing = _make(row, media, by, target)
         kind = Job.Kind.VISUAL if isinstance(thing, TrackVisual) else Job.Kind.PROCESS
         job = jobs.enqueue(kind=kind, asset=media.asset)
-        return Outcome(thing, job, created=True)
+        return CompletedUpload(thing, job, created=True)
 
 
 def title_from(filename: str) -> str:
@@ -79,7 +79,7 @@ def title_from(filename: str) -> str:
     return (words[0].upper() + words[1:])[:TITLE_MAX]
 
 
-def _what_it_became(upload: Upload) -> Outcome:
+def _what_it_became(upload: Upload) -> CompletedUpload:
     thing: Thing | None = (
         TrackVersion.objects.filter(upload=upload).select_related("track").first()
         or Stem.objects.filter(upload=upload).select_related("version__track").first()
@@ -94,24 +94,26 @@ def _what_it_became(upload: Upload) -> Outcome:
         )
     jobs_of_it = Job.objects.exclude(kind=Job.Kind.EXTRAS).filter(asset__upload=upload)
     job = jobs_of_it.earliest("created_at")
-    return Outcome(thing, job, created=False)
+    return CompletedUpload(thing, job, created=False)
 
 
-def _make(upload: Upload, media: Media, by: Any, wish: Wish) -> Thing:
-    if wish.stem_of:
-        return _add_stem(upload, media, by, wish, wish.stem_of)
-    if wish.visual_of:
-        return _put_visual(upload, media, by, wish.visual_of)
-    return _add_version(upload, media, by, wish)
+def _make(upload: Upload, media: Media, by: Any, target: UploadTarget) -> Thing:
+    if target.stem_of:
+        return _add_stem(upload, media, by, target, target.stem_of)
+    if target.visual_of:
+        return _put_visual(upload, media, by, target.visual_of)
+    return _add_version(upload, media, by, target)
 
 
-def _add_stem(upload: Upload, media: Media, by: Any, wish: Wish, version: TrackVersion) -> Stem:
+def _add_stem(
+    upload: Upload, media: Media, by: Any, target: UploadTarget, version: TrackVersion
+) -> Stem:
     TrackVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     last = version.stems.aggregate(last=Max("position"))["last"] or 0
     return Stem.objects.create(
         version=version,
-        role=wish.role,
-        title=wish.title.strip() or title_from(upload.filename)[:80],
+        role=target.role,
+        title=target.title.strip() or title_from(upload.filename)[:80],
         position=last + 1,
         media=media,
         upload=upload,
@@ -129,17 +131,17 @@ def _put_visual(upload: Upload, media: Media, by: Any, track: Track) -> TrackVis
     return TrackVisual.objects.create(track=track, media=media, upload=upload, created_by=by)
 
 
-def _add_version(upload: Upload, media: Media, by: Any, wish: Wish) -> TrackVersion:
-    if wish.version_of:
-        track = Track.objects.select_for_update(of=("self",)).get(pk=wish.version_of.pk)
+def _add_version(upload: Upload, media: Media, by: Any, target: UploadTarget) -> TrackVersion:
+    if target.version_of:
+        track = Track.objects.select_for_update(of=("self",)).get(pk=target.version_of.pk)
     else:
-        track = _new_track(upload, by, wish)
+        track = _new_track(upload, by, target)
     last = track.versions.aggregate(last=Max("number"))["last"] or 0
     version = TrackVersion.objects.create(
         track=track,
         number=last + 1,
-        label=" ".join(wish.label.split()),
-        note_md=wish.note_md.strip(),
+        label=" ".join(target.label.split()),
+        note_md=target.note_md.strip(),
         media=media,
         upload=upload,
         created_by=by,
@@ -152,8 +154,8 @@ def _add_version(upload: Upload, media: Media, by: Any, wish: Wish) -> TrackVers
     return version
 
 
-def _new_track(upload: Upload, by: Any, wish: Wish) -> Track:
-    title = wish.title.strip() or title_from(upload.filename)
+def _new_track(upload: Upload, by: Any, target: UploadTarget) -> Track:
+    title = target.title.strip() or title_from(upload.filename)
     for _ in range(SLUG_TRIES):
         try:
             with transaction.atomic():
@@ -161,8 +163,8 @@ def _new_track(upload: Upload, by: Any, wish: Wish) -> Track:
                     owner=by,
                     slug=new_slug(title),
                     title=title,
-                    description_md=wish.description_md,
-                    visibility=wish.visibility,
+                    description_md=target.description_md,
+                    visibility=target.visibility,
                 )
         except IntegrityError:  # somebody took the slug in between
             continue

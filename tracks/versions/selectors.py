@@ -26,7 +26,7 @@ def version_numbered(
 
     Raises Http404 for what is no number.
     """
-    versions = TrackVersion.objects.shown_on(track, viewer).for_telling(overview=overview)
+    versions = TrackVersion.objects.shown_on(track, viewer).for_player(overview=overview)
     return versions.filter(number=read_number_cursor(number)).first()
 
 
@@ -45,7 +45,7 @@ def choosable_versions(
     versions = TrackVersion.objects.shown_on(track, viewer).filter(hidden_at=None)
     if playable:
         versions = versions.filter(media__asset__playable_at__isnull=False)
-    return list(versions.exclude(pk__in=list(but)).for_telling().order_by("-number")[:BAR_LONGEST])
+    return list(versions.exclude(pk__in=list(but)).for_player().order_by("-number")[:BAR_LONGEST])
 
 
 def version_history(track: Track, viewer: User, before: str = "") -> Page[TrackVersion]:
@@ -58,7 +58,7 @@ def version_history(track: Track, viewer: User, before: str = "") -> Page[TrackV
         versions = versions.filter(number__lt=read_number_cursor(before))
     loudness = "media__asset__facts__loudness_lufs"
     earlier = Window(Lag(loudness), order_by="number")
-    rows = versions.for_telling().prefetch_related(MAIN_JOBS).annotate(earlier_lufs=earlier)
+    rows = versions.for_player().prefetch_related(MAIN_JOBS).annotate(earlier_lufs=earlier)
     found = page(rows, lambda version: str(version.number))
     for version in found.rows:
         asset: Any = version.media.asset  # `main_jobs` comes from the prefetch

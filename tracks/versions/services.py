@@ -109,7 +109,7 @@ def _locked(version: TrackVersion) -> tuple[Track, TrackVersion]:
     return track, row
 
 
-def _refuse_primary(track: Track, row: TrackVersion, deed: str) -> None:
+def _refuse_primary(track: Track, row: TrackVersion, action: str) -> None:
     if track.primary_version_id != row.pk:
         return
     if not track.versions.filter(hidden_at=None).exclude(pk=row.pk).exists():
@@ -119,6 +119,7 @@ def _refuse_primary(track: Track, row: TrackVersion, deed: str) -> None:
         )
         raise Problem(ONLY_SHOWN, sentence, status=409)
     sentence = (
-        f"{name_of(row)} is what listeners get first. Make another version primary, then {deed} it."
+        f"{name_of(row)} is what listeners get first. "
+        f"Make another version primary, then {action} it."
     )
     raise Problem("primary-version", sentence, status=409)

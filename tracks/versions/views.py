@@ -54,21 +54,21 @@ def describe(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @login_required
 def primary(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Let listeners get this version first."""
-    return _deed(request, version_id, versions.make_primary, "Listeners get {} first now.")
+    return _action(request, version_id, versions.make_primary, "Listeners get {} first now.")
 
 
 @require_POST
 @login_required
 def hide(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Keep a version for the owner alone."""
-    return _deed(request, version_id, versions.hide, "{} is hidden from listeners.")
+    return _action(request, version_id, versions.hide, "{} is hidden from listeners.")
 
 
 @require_POST
 @login_required
 def restore(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Show a hidden version again."""
-    return _deed(request, version_id, versions.restore, "{} is shown to listeners again.")
+    return _action(request, version_id, versions.restore, "{} is shown to listeners again.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +76,7 @@ def restore(request: HttpRequest, version_id: UUID) -> HttpResponse:
 def delete(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Ask once more, then remove a version and everything made of it."""
     if request.method == "POST":
-        return _deed(request, version_id, versions.delete, "{} was deleted.")
+        return _action(request, version_id, versions.delete, "{} was deleted.")
     version = _own(request, version_id)
     context = {"track": version.track, "version": version}
     return render(request, "tracks/versions/version_confirm_delete.html", context)
@@ -94,7 +94,7 @@ def record(request: HttpRequest, slug: str = "") -> HttpResponse:
 
 @require_safe
 @never_cache
-def difference(request: HttpRequest, slug: str) -> HttpResponse:
+def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     """Two versions on one axis of time: their waveforms and their loudness."""
     key = request.GET.get("token", "")
     opened = Track.objects.opened_by(request.user, key, request.session)
@@ -111,13 +111,13 @@ def _own(request: HttpRequest, version_id: UUID) -> TrackVersion:
     return get_object_or_404(own, pk=version_id)
 
 
-def _deed(
-    request: HttpRequest, version_id: UUID, deed: Callable[..., object], sentence: str
+def _action(
+    request: HttpRequest, version_id: UUID, action: Callable[..., object], sentence: str
 ) -> HttpResponse:
     version = _own(request, version_id)
     name = versions.name_of(version)
     try:
-        deed(version=version, by=request.user)
+        action(version=version, by=request.user)
         messages.success(request, sentence.format(name))
     except Problem as refusal:
         messages.error(request, refusal.detail)

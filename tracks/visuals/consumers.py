@@ -24,5 +24,5 @@ class VisualConsumer(AssetConsumer):
 
     def word_on(self, visual: Any) -> Word:
         """Return its state, as the API tells it."""
-        told = state_of(visual.track).told()
-        return Word(json.dumps(told), is_last=told["state"] != "pending")
+        data = state_of(visual.track).data()
+        return Word(json.dumps(data), is_last=data["state"] != "pending")

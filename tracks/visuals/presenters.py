@@ -16,7 +16,7 @@ class VisualState:
     url: str = ""
     error: str = ""
 
-    def told(self) -> dict[str, str]:
+    def data(self) -> dict[str, str]:
         """Return it as JSON says it."""
         return asdict(self)
 

@@ -23,7 +23,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def remove(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take it away."""
+    """Delete it."""
     track = get_object_or_404(Track, owner=request.user, slug=slug)
     visuals.remove(track=track, by=request.user)
     messages.success(request, "The cinema shows its own scenes again.")

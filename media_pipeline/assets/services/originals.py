@@ -32,12 +32,14 @@ def store_once(asset: Asset, sha256: str) -> None:
     """
     lock(f"original:{sha256}")  # of two equal ones, the second sees the first
     asset.sha256 = sha256
-    twins = Asset.objects.filter(sha256=sha256, size_bytes=asset.size_bytes)
-    twin = twins.exclude(key=asset.key).order_by("created_at").first()
-    if twin:
-        lock(f"key:{twin.key}")
-        if Asset.objects.filter(key=twin.key).exists() and storage.get_storage().exists(twin.key):
-            own, asset.key = asset.key, twin.key
+    duplicates = Asset.objects.filter(sha256=sha256, size_bytes=asset.size_bytes)
+    duplicate = duplicates.exclude(key=asset.key).order_by("created_at").first()
+    if duplicate:
+        lock(f"key:{duplicate.key}")
+        if Asset.objects.filter(key=duplicate.key).exists() and storage.get_storage().exists(
+            duplicate.key
+        ):
+            own, asset.key = asset.key, duplicate.key
             transaction.on_commit(lambda: release_original(own))
     Asset.objects.filter(pk=asset.pk).update(sha256=sha256, key=asset.key)
 

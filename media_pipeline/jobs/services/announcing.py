@@ -12,7 +12,7 @@ from media_pipeline.models import Asset
 logger = logging.getLogger(__name__)
 
 
-def tell(signal: Signal, asset: Asset) -> None:
+def announce(signal: Signal, asset: Asset) -> None:
     """Send `signal` on commit to whoever listens, and then tell those who watch the asset."""
     transaction.on_commit(lambda: _send(signal, asset))
     changed(asset.pk)

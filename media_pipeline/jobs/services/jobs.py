@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from config.lib import queue
 from config.lib.problems import Problem
-from media_pipeline.jobs.services.announcing import changed, tell
+from media_pipeline.jobs.services.announcing import announce, changed
 from media_pipeline.jobs.services.leases import STDERR_KEPT, UNLEASED, Lease, lease_end
 from media_pipeline.models import Asset, Job, Rendition
 from media_pipeline.signals import asset_failed, asset_queued
@@ -127,7 +127,7 @@ def retry(job: Job) -> Job:
             )
             if won:
                 wake(job)
-                tell(asset_queued, job.asset)
+                announce(asset_queued, job.asset)
     except IntegrityError:  # another job of its kind is under way
         won = 0
     if not won:
@@ -166,7 +166,7 @@ def _give_up(job: Job) -> None:
         changed(job.asset_id)
         return
     take_back(job)
-    tell(asset_failed, job.asset)
+    announce(asset_failed, job.asset)
 
 
 def _with_last_attempt() -> Case:

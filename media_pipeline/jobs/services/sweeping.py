@@ -63,7 +63,7 @@ def sweep_attempts() -> int:
     return deleted
 
 
-def sweep_workplaces() -> int:
+def sweep_workspaces() -> int:
     """Delete the folders of attempts whose worker was killed; return how many."""
     running = set(Job.objects.filter(state=Job.State.RUNNING).values_list("attempt_key", flat=True))
     stale = [

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from config.lib import disk
 from media_pipeline.jobs.services import jobs
-from media_pipeline.jobs.services.announcing import changed, tell
+from media_pipeline.jobs.services.announcing import announce, changed
 from media_pipeline.jobs.services.kinds import KINDS
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Job
@@ -57,4 +57,4 @@ def hand_back(lease: Lease) -> None:
         get_storage().delete_prefix(asset.prefix_of(job.attempt_key))
         KINDS[job.kind].undo(lease)
         lease.hand_back(attempt_key="", woken_at=Now() + (Now() - F("started_at")), **SAID)
-        tell(asset_queued, asset)
+        announce(asset_queued, asset)

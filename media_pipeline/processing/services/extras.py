@@ -5,7 +5,7 @@ from media_pipeline.models import Asset, Job, Rendition
 from media_pipeline.processing.services.progress import Progress
 from media_pipeline.processing.services.publishing import point_renditions
 from media_pipeline.processing.services.sink import AttemptSink
-from media_pipeline.processing.services.workspace import workplace
+from media_pipeline.processing.services.workspace import workspace
 from media_pipeline.steps import extras
 from media_pipeline.steps.packager import RenditionStats
 from media_pipeline.steps.probe import probe
@@ -27,7 +27,7 @@ def make_extras(lease: Lease) -> None:
     """
     asset, progress = lease.job.asset, Progress(lease)
     prefix = asset.prefix_of(lease.job.attempt_key)
-    with workplace(lease) as place, AttemptSink(prefix) as sink:
+    with workspace(lease) as place, AttemptSink(prefix) as sink:
         original, mp3 = place.original(asset), place.folder / "extras.mp3"
         demuxer = sniff(original)
         claims = probe(original, demuxer)

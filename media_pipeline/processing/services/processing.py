@@ -14,7 +14,7 @@ from media_pipeline.processing.services.publishing import (
     remember_claims,
 )
 from media_pipeline.processing.services.sink import AttemptSink
-from media_pipeline.processing.services.workspace import workplace
+from media_pipeline.processing.services.workspace import workspace
 from media_pipeline.steps.encode import encode
 from media_pipeline.steps.peaks import FinePeaks
 from media_pipeline.steps.pictures import Cover, embedded_cover
@@ -28,7 +28,7 @@ def process(lease: Lease) -> None:
     Raises Refused or ProcessFailed (the file), Stopped (SIGTERM), LeaseLost.
     """
     asset, progress = lease.job.asset, Progress(lease)
-    with workplace(lease) as place, ThreadPoolExecutor(2) as beside:
+    with workspace(lease) as place, ThreadPoolExecutor(2) as beside:
         original = place.original(asset)
         faults.point("job:probe", asset.filename)
         demuxer = sniff(original)

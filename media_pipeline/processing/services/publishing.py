@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Now
 from media_pipeline import faults
 from media_pipeline.assets.services.originals import store_once
 from media_pipeline.jobs.services import jobs
-from media_pipeline.jobs.services.announcing import tell
+from media_pipeline.jobs.services.announcing import announce
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import (
     Artwork,
@@ -60,7 +60,7 @@ def publish_start(lease: Lease) -> None:
             )
             for recipe in RECIPES
         )
-        tell(asset_playable, asset)
+        announce(asset_playable, asset)
     faults.point("job:after-publish", asset.filename)
 
 
@@ -101,7 +101,7 @@ def publish_end(
         Asset.objects.filter(pk=asset.pk).update(ready_at=Now())
         lease.end(Job.State.SUCCEEDED, progress=100, stage="", error_code="", error="")
         jobs.enqueue(kind=Job.Kind.EXTRAS, asset=asset)
-        tell(asset_ready, asset)
+        announce(asset_ready, asset)
     faults.point("job:after-finish", asset.filename)
 
 

@@ -2,10 +2,10 @@
 
 from django.db.models.functions import Now
 
-from media_pipeline.jobs.services.announcing import tell
+from media_pipeline.jobs.services.announcing import announce
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Asset, Job
-from media_pipeline.processing.services.workspace import workplace
+from media_pipeline.processing.services.workspace import workspace
 from media_pipeline.signals import asset_ready
 from media_pipeline.steps import visual
 from media_pipeline.storage import get_storage
@@ -19,7 +19,7 @@ def make_visual(lease: Lease) -> None:
     Raises Refused or ProcessFailed (the file), Stopped (SIGTERM), LeaseLost.
     """
     asset = lease.job.asset
-    with workplace(lease) as place:
+    with workspace(lease) as place:
         original = place.original(asset)
         kind = visual.sniff(original)
         if kind == "still":
@@ -32,7 +32,7 @@ def make_visual(lease: Lease) -> None:
         with lease.fence():
             Asset.objects.filter(pk=asset.pk).update(mime=mime, ready_at=Now())
             lease.end(Job.State.SUCCEEDED, progress=100, stage="", error_code="", error="")
-            tell(asset_ready, asset)
+            announce(asset_ready, asset)
 
 
 def key_of(asset: Asset, mime: str) -> str:

@@ -15,7 +15,7 @@ from media_pipeline.storage import get_storage
 
 
 @dataclass(frozen=True)
-class Workplace:
+class Workspace:
     """Where one attempt may write."""
 
     folder: Path
@@ -40,11 +40,11 @@ class Workplace:
 
 
 @contextmanager
-def workplace(lease: Lease) -> Iterator[Workplace]:
+def workspace(lease: Lease) -> Iterator[Workspace]:
     """Make the folder of this attempt and remove it with all that is in it."""
     folder = Path(settings.NEXUS_WORK_DIR) / lease.job.attempt_key
     folder.mkdir(mode=0o700, parents=True)
     try:
-        yield Workplace(folder)
+        yield Workspace(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -9,7 +9,7 @@ from config.lib.problems import Problem
 from media_pipeline import faults
 from media_pipeline.models import Asset, Media, Upload
 from media_pipeline.storage import Part, PartsBusyError, get_storage
-from media_pipeline.uploads.services import duplicates as twins
+from media_pipeline.uploads.services import duplicates as duplicates
 from media_pipeline.uploads.services.uploads import discard, place_of, require_open, size_of
 
 State = Upload.State
@@ -47,7 +47,7 @@ def name(upload: Upload, *, copy: bool = False) -> Media:
     With `copy` the asset shares the bytes of the same person's same original: stored once. Raises
     Problem `not-known` where there is none.
     """
-    same = twins.same_original(upload) if copy else None
+    same = duplicates.same_original(upload) if copy else None
     asset = Asset.objects.create(
         id=upload.pk,
         owner_id=upload.owner_id,

@@ -16,25 +16,25 @@ from media_pipeline.locks import lock
 from media_pipeline.models import Asset, Upload
 from media_pipeline.storage import get_storage
 
-TOLD_MOST = 5
+REFERENCES_MAX = 5
 
 
 @dataclass(frozen=True)
-class Use:
+class Reference:
     """What an original is already, for its owner: "v2 of Song", and where that is."""
 
     name: str
     url: str
 
 
-Teller = Callable[[Sequence[UUID]], list[Use]]
-_tellers: list[Teller] = []
+Finder = Callable[[Sequence[UUID]], list[Reference]]
+_finders: list[Finder] = []
 
 
-def tells_use(teller: Teller) -> Teller:
+def finds_references(finder: Finder) -> Finder:
     """Register what upper rooms know of assets: ids → what each is used as."""
-    _tellers.append(teller)
-    return teller
+    _finders.append(finder)
+    return finder
 
 
 def hash_wanted(upload: Upload) -> bool:
@@ -42,12 +42,12 @@ def hash_wanted(upload: Upload) -> bool:
     return not upload.sha256 and _verified(upload.owner_id, upload.size).exists()
 
 
-def uses_of_same(upload: Upload) -> list[Use]:
+def references_of_same(upload: Upload) -> list[Reference]:
     """Return what the same bytes of this person are already; nothing without a hash."""
     if not upload.sha256:
         return []
-    same = list(_same(upload).values_list("pk", flat=True)[:TOLD_MOST])
-    return [use for teller in _tellers for use in teller(same)] if same else []
+    same = list(_same(upload).values_list("pk", flat=True)[:REFERENCES_MAX])
+    return [reference for finder in _finders for reference in finder(same)] if same else []
 
 
 def same_original(upload: Upload) -> Asset:
@@ -55,7 +55,7 @@ def same_original(upload: Upload) -> Asset:
 
     Needs a transaction. Raises Problem `not-known`.
     """
-    for asset in _same(upload)[:TOLD_MOST]:
+    for asset in _same(upload)[:REFERENCES_MAX]:
         lock(f"key:{asset.key}")
         if Asset.objects.filter(key=asset.key).exists() and get_storage().exists(asset.key):
             return asset

@@ -14,7 +14,7 @@ LIVE = [Upload.State.OPEN, Upload.State.COMPLETING]
 
 
 @dataclass(frozen=True)
-class Room:
+class Quota:
     """Bytes a person may keep, and bytes that are kept or promised to uploads under way."""
 
     total: int
@@ -26,13 +26,13 @@ class Room:
         return max(0, self.total - self.used)
 
 
-def room_of(user: Any) -> Room:
+def quota_of(user: Any) -> Quota:
     """Return a person's room: a limit of their own, else NEXUS_QUOTA_BYTES."""
     own = StorageQuota.objects.filter(user=user).values_list("bytes", flat=True).first()
     kept = Asset.objects.filter(owner=user).aggregate(sum=Sum("size_bytes"))["sum"]
     promised = Upload.objects.filter(owner=user, state__in=LIVE).aggregate(sum=Sum("size"))["sum"]
     total = settings.NEXUS_QUOTA_BYTES if own is None else own
-    return Room(total, (kept or 0) + (promised or 0))
+    return Quota(total, (kept or 0) + (promised or 0))
 
 
 def reserve(*, user: Any, size: int) -> None:
@@ -41,7 +41,7 @@ def reserve(*, user: Any, size: int) -> None:
     Two uploads begun at once take turns. Raises Problem `quota-exceeded`.
     """
     lock(f"quota:{user.pk}")
-    room = room_of(user)
+    room = quota_of(user)
     if size > room.left:
         raise Problem(
             "quota-exceeded",

@@ -9,12 +9,12 @@ from social.viewers import Viewer
 from tracks.models import Track, TrackVersion
 
 
-def is_told_of(version: TrackVersion, track: Track, viewer: Viewer) -> bool:
+def is_share_of(version: TrackVersion, track: Track, viewer: Viewer) -> bool:
     """Tell whether this viewer, who may open the track, may know of the version."""
     return version.hidden_at is None or viewer.user.pk == track.owner_id
 
 
-def standing_of(note: Note, viewer: Viewer) -> TrackVersion | None:
+def placed_version(note: Note, viewer: Viewer) -> TrackVersion | None:
     """Return the version in which to show the note: its own, else its thread's, else the newest.
 
     None where it stands in none that this viewer may hear. One query.
@@ -22,9 +22,9 @@ def standing_of(note: Note, viewer: Viewer) -> TrackVersion | None:
     root = note.parent or note
     versions = TrackVersion.objects.opened_by(*viewer.opens).filter(placements__note=root.pk)
     found = {version.pk: version for version in versions.order_by("number")}
-    for wanted in (note.version_id, root.version_id):
-        if wanted in found:
-            return found[wanted]
+    for query in (note.version_id, root.version_id):
+        if query in found:
+            return found[query]
     return next(reversed(found.values()), None)
 
 
@@ -33,7 +33,7 @@ def stand_ins(notes: Iterable[Note], track: Track, viewer: Viewer) -> dict[UUID,
 
     What is shown first comes first, then the newest. One query, none where there is no such note.
     """
-    hidden = [note.pk for note in notes if not is_told_of(note.version, track, viewer)]
+    hidden = [note.pk for note in notes if not is_share_of(note.version, track, viewer)]
     if not hidden:
         return {}
     rows: Any = Placement.objects.filter(note__in=hidden, version__hidden_at=None)

@@ -10,7 +10,7 @@ from social.models import Note, Placement
 from social.notes.formats.notes_csv import ROWS_MOST
 from social.notes.formats.rows import OPEN, REMOVED, RESOLVED, Row
 from social.notes.rights import is_resolved
-from social.notes.selectors.places import is_told_of, stand_ins
+from social.notes.selectors.places import is_share_of, stand_ins
 from social.viewers import Viewer
 from tracks.models import Track, TrackVersion
 
@@ -54,7 +54,7 @@ def _threads(
         return found.at_ms, found.until_ms
 
     def version_of(note: Note) -> int:
-        if number or note.parent_id is None or not is_told_of(note.version, note.track, viewer):
+        if number or note.parent_id is None or not is_share_of(note.version, note.track, viewer):
             root = root_of(note)
             return number or places.get(root.pk, root).version.number
         return note.version.number

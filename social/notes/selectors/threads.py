@@ -34,26 +34,26 @@ class Filters:
 
     def narrow(self, rights: Rights) -> Q:
         """Return the condition on the first note of a thread; Http404 for nonsense."""
-        wanted = Q()
+        query = Q()
         if self.state:
-            wanted &= Q(resolution=None) if self.state == "open" else ~Q(resolution=None)
+            query &= Q(resolution=None) if self.state == "open" else ~Q(resolution=None)
         if self.by:
             person = _uuid(self.by)
-            wanted &= Q(user_id=person) | Q(guest_id=person) | Q(assigned_to_id=person)
+            query &= Q(user_id=person) | Q(guest_id=person) | Q(assigned_to_id=person)
         if self.written:
             known = Q() if rights.is_owner else Q(version__hidden_at=None)
-            wanted &= known & Q(version__number=_number(self.written))
-        return wanted
+            query &= known & Q(version__number=_number(self.written))
+        return query
 
 
 @dataclass(frozen=True)
-class Told:
+class ShownNote:
     """One note as it is told to one viewer: `placement` only for the first of a thread."""
 
     note: Note
     rights: Rights
     placement: Placement | None = None
-    replies: list["Told"] = field(default_factory=list)
+    replies: list["ShownNote"] = field(default_factory=list)
 
     @property
     def writer(self) -> str:
@@ -136,10 +136,10 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Room:
+class Threads:
     """A page of threads in the order of their moments; `next_cursor` is empty on the last."""
 
-    threads: list[Told]
+    threads: list[ShownNote]
     next_cursor: str = ""
 
 
@@ -151,7 +151,7 @@ def threads_on(
     after: str = "",
     only: Iterable[UUID] | None = None,
     size: int = PAGE_SIZE,
-) -> Room:
+) -> Threads:
     """Return what stands in this version and what was answered to it; two queries.
 
     `version` must be one the viewer may hear. A note that was removed stays while answers do.
@@ -165,9 +165,9 @@ def threads_on(
     found = list(placements[: size + 1])
     shown = found[:size]
     replies = _replies(shown, rights)
-    threads = [_told(placement, rights, replies[placement.note_id]) for placement in shown]
+    threads = [_data(placement, rights, replies[placement.note_id]) for placement in shown]
     last = shown[-1] if len(found) > size else None
-    return Room(threads, f"{last.at_ms}-{last.note_id.hex}" if last else "")
+    return Threads(threads, f"{last.at_ms}-{last.note_id.hex}" if last else "")
 
 
 def _placements(version: TrackVersion, rights: Rights, filters: Filters) -> Any:
@@ -185,9 +185,9 @@ def _placements(version: TrackVersion, rights: Rights, filters: Filters) -> Any:
     )
 
 
-def _replies(placements: list[Placement], rights: Rights) -> dict[UUID, list[Told]]:
+def _replies(placements: list[Placement], rights: Rights) -> dict[UUID, list[ShownNote]]:
     """Return the answers of these threads, oldest first. Who may read a note may read these."""
-    threads: dict[UUID, list[Told]] = defaultdict(list)
+    threads: dict[UUID, list[ShownNote]] = defaultdict(list)
     rows = (
         Note.objects.filter(parent__in=[placement.note_id for placement in placements])
         .filter(removed_at=None)
@@ -196,12 +196,12 @@ def _replies(placements: list[Placement], rights: Rights) -> dict[UUID, list[Tol
     )
     for row in rows:
         if row.parent_id:
-            threads[row.parent_id].append(Told(row, rights))
+            threads[row.parent_id].append(ShownNote(row, rights))
     return threads
 
 
-def _told(placement: Placement, rights: Rights, replies: list[Told]) -> Told:
-    return Told(placement.note, rights, placement, replies)
+def _data(placement: Placement, rights: Rights, replies: list[ShownNote]) -> ShownNote:
+    return ShownNote(placement.note, rights, placement, replies)
 
 
 def _number(text: str) -> int:

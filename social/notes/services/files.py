@@ -21,7 +21,7 @@ Numbered = list[tuple[int, Row]]
 
 
 @dataclass(frozen=True)
-class Brought:
+class Imported:
     """How many notes are new here, and how many were here already and stay as they are."""
 
     added: int
@@ -29,15 +29,15 @@ class Brought:
 
 
 class Refused(Problem):
-    """Nothing was brought in; `wrong` says which rows are to blame."""
+    """Nothing was imported; `wrong` says which rows are to blame."""
 
     def __init__(self, wrong: list[Wrong]) -> None:
-        super().__init__("unreadable-rows", "Nothing was brought in.", status=422)
+        super().__init__("unreadable-rows", "Nothing was imported.", status=422)
         self.wrong = sorted(wrong, key=lambda each: each.row)
 
 
 @transaction.atomic
-def import_notes(*, track: Track, by: User, data: bytes, number: int | None = None) -> Brought:
+def import_notes(*, track: Track, by: User, data: bytes, number: int | None = None) -> Imported:
     """Add the notes of a file as `write` made it, for the versions it names or for one.
 
     They belong to `by`; who wrote them according to the file stays an attribution. A note that is
@@ -58,7 +58,7 @@ def import_notes(*, track: Track, by: User, data: bytes, number: int | None = No
     _add(track, by, new, keys, versions)
     page_cache.bump()
     transaction.on_commit(lambda: live.announce(f"notes-{track.pk}", "notes.changed"))
-    return Brought(added=len(new), known=len(rows) - len(new))
+    return Imported(added=len(new), known=len(rows) - len(new))
 
 
 class _Keys:
@@ -71,8 +71,8 @@ class _Keys:
     def __init__(self, track: Track, rows: Numbered) -> None:
         self.track = track
         own = {key for _, row in rows for key in (row.id, row.reply_to) if key}
-        wanted = own | {self._derived(key) for key in own}
-        known = Note.objects.filter(pk__in=wanted).values_list("pk", "track_id", "parent_id")
+        query = own | {self._derived(key) for key in own}
+        known = Note.objects.filter(pk__in=query).values_list("pk", "track_id", "parent_id")
         self.foreign = {pk for pk, where, _ in known if where != track.pk}
         self.here: dict[UUID, UUID | None] = {
             pk: parent for pk, where, parent in known if where == track.pk

@@ -11,11 +11,11 @@ from config.lib import live
 from config.lib.limits import spend
 from config.lib.problems import Problem
 from social.models import Note, Notification, Placement, Resolution, ReviewGuest, User
-from social.notes.selectors.places import standing_of
+from social.notes.selectors.places import placed_version
 from social.notes.services import carry_over as carrying
 from social.notes.services import permits as note_permits
 from social.notes.services.permits import NO, Author, Doer, viewer_for
-from social.notifications import services as notifying
+from social.notifications import services as notifications
 from tracks.models import TrackVersion
 
 BODY_MAX = 10_000  # characters
@@ -44,9 +44,9 @@ def write(
     writer = note_permits.author_of(viewer)
     note = _make(version, writer, body_md, at_ms, until_ms, visibility)
     Placement.objects.create(note=note, version=version, at_ms=at_ms, until_ms=until_ms)
-    notifying.tell(Kind.NOTED, [version.track.owner_id], author=writer, note=note)
+    notifications.notify(Kind.NOTED, [version.track.owner_id], author=writer, note=note)
     carrying.due_again(note=note)
-    told_rooms(note)
+    announce_change(note)
     return note
 
 
@@ -57,15 +57,15 @@ def reply(*, parent: Note, author: Doer, body_md: str, version: TrackVersion | N
     `version` is the one that was shown. Raises Problem like `write`.
     """
     root, viewer = parent.parent or parent, viewer_for(author)
-    shown = version or standing_of(root, viewer) or root.version
+    shown = version or placed_version(root, viewer) or root.version
     note_permits.to_write(shown, viewer)
     note_permits.to_read(root, viewer)
     if shown.track_id != root.track_id:
         raise Problem("not-found", "There is no such version.", status=404)
     writer, words = note_permits.author_of(viewer), body_md
     note = _make(shown, writer, words, root.at_ms, root.until_ms, root.visibility, root)
-    notifying.tell(Kind.REPLIED, _people_of(root), author=writer, note=note)
-    told_rooms(root)
+    notifications.notify(Kind.REPLIED, _people_of(root), author=writer, note=note)
+    announce_change(root)
     return note
 
 
@@ -73,18 +73,18 @@ def reply(*, parent: Note, author: Doer, body_md: str, version: TrackVersion | N
 def edit(*, note: Note, by: Doer, body_md: str) -> Note:
     """Change the words of one's own note. Raises Problem: `may-not-edit`, `invalid-note`."""
     if not note_permits.to_read(note, viewer_for(by)).may_edit(note):
-        raise Problem("may-not-edit", "Only its writer changes a note, until it is answered.", **NO)
+        raise Problem("may-not-edit", "Only its writer changes a note, until it is resolved.", **NO)
     words = _words(body_md)
     if words != note.body_md:
         note.body_md, note.edited_at = words, timezone.now()
         note.save(update_fields=["body_md", "edited_at"])
-        told_rooms(note)
+        announce_change(note)
     return note
 
 
 @transaction.atomic
 def remove(*, note: Note, by: Doer) -> None:
-    """Take a note away; what was answered to it stays. Raises Problem: `may-not-remove`."""
+    """Delete a note; what was answered to it stays. Raises Problem: `may-not-remove`."""
     if not note_permits.to_read(note, viewer_for(by)).may_remove(note):
         sentence = "Only its writer and the artist take a note away."
         raise Problem("may-not-remove", sentence, **NO)
@@ -97,12 +97,12 @@ def take_away(*, note: Note) -> None:
     note.removed_at, note.body_md = timezone.now(), ""
     note.save(update_fields=["removed_at", "body_md"])
     Notification.objects.filter(note=note, read_at=None).delete()
-    told_rooms(note)
+    announce_change(note)
 
 
 @transaction.atomic
 def resolve(*, note: Note, by: Doer, version: TrackVersion | None = None) -> None:
-    """Mark a note as answered, in `version` if that is known; its writer hears of it.
+    """Resolve a note, in `version` if that is known; its writer hears of it.
 
     Raises Problem: `may-not-resolve`. Doing it twice changes nothing.
     """
@@ -112,19 +112,19 @@ def resolve(*, note: Note, by: Doer, version: TrackVersion | None = None) -> Non
         note=note, defaults={"by": person, "version": version}
     )
     if is_new:
-        notifying.tell(Kind.ANSWERED, [note.user_id], author=person, note=note)
-        told_rooms(note)
+        notifications.notify(Kind.ANSWERED, [note.user_id], author=person, note=note)
+        announce_change(note)
 
 
 @transaction.atomic
 def reopen(*, note: Note, by: Doer) -> None:
-    """Open an answered note again. Raises Problem: `may-not-resolve`."""
+    """Open a resolved note again. Raises Problem: `may-not-resolve`."""
     _may_resolve(note, by)
     gone, _ = Resolution.objects.filter(note=note).delete()
     if gone:
         note.refresh_from_db()
         carrying.due_again(note=note)
-        told_rooms(note)
+        announce_change(note)
 
 
 @transaction.atomic
@@ -143,8 +143,8 @@ def assign(*, note: Note, by: Doer, to: User | None) -> None:
     note.assigned_to = to
     note.save(update_fields=["assigned_to"])
     artist = note_permits.author_of(viewer)
-    notifying.tell(Kind.ASSIGNED, [to.pk] if to else [], author=artist, note=note)
-    told_rooms(note)
+    notifications.notify(Kind.ASSIGNED, [to.pk] if to else [], author=artist, note=note)
+    announce_change(note)
 
 
 def check_moment(version: TrackVersion, at_ms: int, until_ms: int | None) -> None:
@@ -158,7 +158,7 @@ def check_moment(version: TrackVersion, at_ms: int, until_ms: int | None) -> Non
         raise Problem("invalid-note", sentence, field="until_ms")
 
 
-def told_rooms(note: Note) -> None:
+def announce_change(note: Note) -> None:
     """Tell every open room, once this is committed, that a thread has changed."""
     group, thread = f"notes-{note.track_id}", str(note.parent_id or note.pk)
     transaction.on_commit(lambda: live.announce(group, "notes.changed", thread=thread))
@@ -202,7 +202,7 @@ def _may_resolve(note: Note, by: Doer) -> User:
     viewer = viewer_for(by)
     rights = note_permits.to_read(note, viewer)
     if not rights.may_resolve(note) or not isinstance(viewer.user, User):
-        sentence = "Only its writer and the artist mark a note as answered."
+        sentence = "Only its writer and the artist resolve a note."
         raise Problem("may-not-resolve", sentence, **NO)
     return viewer.user
 

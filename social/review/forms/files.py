@@ -1,4 +1,4 @@
-"""A file of notes, brought in."""
+"""A file of notes to import."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -29,5 +29,5 @@ class ImportForm(forms.Form):
         """Return the bytes."""
         file = self.cleaned_data["file"]
         if file.size > FILE_MOST:
-            raise forms.ValidationError("The file is larger than 900 kB. Bring it in by parts.")
+            raise forms.ValidationError("The file is larger than 900 kB. Import it in parts.")
         return bytes(file.read())

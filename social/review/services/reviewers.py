@@ -5,7 +5,7 @@ from django.db import transaction
 from config.lib import page_cache
 from config.lib.problems import Problem
 from social.models import Notification, Reviewer, ReviewPolicy, User
-from social.notifications import services as notifying
+from social.notifications import services as notifications
 from social.ownership import cut_off, must_own
 from tracks.models import Track
 
@@ -38,7 +38,7 @@ def invite(*, track: Track, by: User, user: User) -> Reviewer:
         track=track, user=user, defaults={"invited_by": by}
     )
     if is_new:
-        notifying.tell(Notification.Kind.INVITED, [user.pk], author=by, track=track)
+        notifications.notify(Notification.Kind.INVITED, [user.pk], author=by, track=track)
     return row
 
 

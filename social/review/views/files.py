@@ -1,4 +1,4 @@
-"""Notes as files: taken away by whoever reviews a track, brought in by its owner."""
+"""Notes as files: exported by whoever reviews a track, imported by its owner."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ from social.notes.rights import rights_on
 from social.notes.selectors.rows import note_rows
 from social.notes.services import files as note_files
 from social.review.forms.files import ImportForm
-from social.review.views.settings import counted, desk_page, own_track
+from social.review.views.settings import counted, own_track, settings_page
 from social.signoff.selectors import has_a_say
 from social.viewers import viewer_of
 from tracks.models import Track, TrackVersion
@@ -68,23 +68,23 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
+def import_notes(request: HttpRequest, slug: str) -> HttpResponse:
     """Add the notes of a CSV file to one's own track."""
     track = own_track(request, slug)
     versions = list(TrackVersion.objects.filter(track=track).only("number").order_by("-number"))
     form = ImportForm(request.POST, request.FILES, versions=versions)
     if not form.is_valid():
-        return desk_page(request, track, status=422, **{"import": form})
+        return settings_page(request, track, status=422, **{"import": form})
     number = int(form.cleaned_data["version"] or 0) or None
     data = form.cleaned_data["file"]
     try:
         done = note_files.import_notes(track=track, by=track.owner, data=data, number=number)
     except note_files.Refused as refusal:
         given = {"import": form, "wrong": refusal.wrong}
-        return desk_page(request, track, status=422, **given)
+        return settings_page(request, track, status=422, **given)
     known = f" {counted(done.known)} here already and stayed as before." if done.known else ""
-    messages.success(request, f"{counted(done.added)} brought in.{known}")
-    return redirect(reverse("review-desk", args=[track.slug]) + "#files")
+    messages.success(request, f"{counted(done.added)} imported.{known}")
+    return redirect(reverse("review-settings", args=[track.slug]) + "#files")
 
 
 def _format(word: str) -> tuple[str, str, Writer]:

@@ -17,7 +17,7 @@ from config.lib.problems import Problem
 from social.models import ReviewGuest, ReviewLink, User
 from social.review.forms.files import ImportForm
 from social.review.forms.review import LinkForm, PersonForm, PolicyForm, RemovalForm
-from social.review.selectors import desk
+from social.review.selectors import review_settings
 from social.review.services import guests, reviewers
 from social.review.services import links as review_links
 from social.signoff import services as signoff
@@ -26,9 +26,9 @@ from tracks.models import Track
 
 @require_safe
 @login_required
-def review_desk(request: HttpRequest, slug: str) -> HttpResponse:
+def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about who reviews the track."""
-    return desk_page(request, own_track(request, slug))
+    return settings_page(request, own_track(request, slug))
 
 
 @require_POST
@@ -37,11 +37,11 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
     """Say who may write notes."""
     track, form = own_track(request, slug), PolicyForm(request.POST)
 
-    def deed() -> None:
+    def action() -> None:
         reviewers.set_policy(track=track, who=form.cleaned_data["who"])
         messages.success(request, "Saved.")
 
-    return _do(request, track, form, deed, "policy")
+    return _do(request, track, form, action, "policy")
 
 
 @require_POST
@@ -50,12 +50,12 @@ def reviewer_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask somebody with an account to review."""
     track, form = own_track(request, slug), PersonForm(request.POST, prefix="reviewer")
 
-    def deed() -> None:
+    def action() -> None:
         user = form.cleaned_data["handle"]
         reviewers.invite(track=track, by=_me(request), user=user)
         messages.success(request, f"{user.name} may open this piece and write on it.")
 
-    return _do(request, track, form, deed, "reviewer")
+    return _do(request, track, form, action, "reviewer")
 
 
 @require_POST
@@ -75,11 +75,11 @@ def link_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Make a link for one recipient."""
     track, form = own_track(request, slug), LinkForm(request.POST)
 
-    def deed() -> None:
+    def action() -> None:
         review_links.create(track=track, by=_me(request), **form.terms())
         messages.success(request, "Here is the link. Copy it and send it.")
 
-    return _do(request, track, form, deed, "link")
+    return _do(request, track, form, action, "link")
 
 
 @require_POST
@@ -112,12 +112,12 @@ def approver_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Name somebody whose word is needed."""
     track, form = own_track(request, slug), PersonForm(request.POST, prefix="approver")
 
-    def deed() -> None:
+    def action() -> None:
         user = form.cleaned_data["handle"]
         signoff.name_approver(track=track, by=_me(request), user=user)
         messages.success(request, f"{user.name} is asked to sign this piece.")
 
-    return _do(request, track, form, deed, "approver")
+    return _do(request, track, form, action, "approver")
 
 
 @require_POST
@@ -141,11 +141,11 @@ def own_track(request: HttpRequest, slug: str) -> Track:
     return get_object_or_404(Track.objects.select_related("owner"), owner=request.user, slug=slug)
 
 
-def desk_page(
+def settings_page(
     request: HttpRequest, track: Track, *, status: int = 200, **given: Any
 ) -> HttpResponse:
     """Draw the desk; a form that was refused is `given` by the name of its place."""
-    found = desk(track, before_of(request))
+    found = review_settings(track, before_of(request))
     forms: dict[str, Any] = {
         "policy": PolicyForm(instance=found.policy),
         "reviewer": PersonForm(prefix="reviewer"),
@@ -154,22 +154,22 @@ def desk_page(
         "import": ImportForm(versions=found.versions),
     }
     origin = request.build_absolute_uri("/").rstrip("/")
-    context = {"desk": found, "track": track, "forms": forms | given, "origin": origin}
+    context = {"review": found, "track": track, "forms": forms | given, "origin": origin}
     return render(request, "social/review/settings.html", context, status=status)
 
 
 def _do(
-    request: HttpRequest, track: Track, form: BaseForm, deed: Callable[[], None], place: str
+    request: HttpRequest, track: Track, form: BaseForm, action: Callable[[], None], place: str
 ) -> HttpResponse:
     status = 422
     if form.is_valid():
         try:
-            deed()
+            action()
             return _back(track)
         except Problem as refusal:
             form.add_error(None, refusal.detail)
             status = refusal.status
-    return desk_page(request, track, status=status, **{place: form})
+    return settings_page(request, track, status=status, **{place: form})
 
 
 def _me(request: HttpRequest) -> User:
@@ -179,4 +179,4 @@ def _me(request: HttpRequest) -> User:
 
 
 def _back(track: Track) -> HttpResponse:
-    return redirect(reverse("review-desk", args=[track.slug]))
+    return redirect(reverse("review-settings", args=[track.slug]))

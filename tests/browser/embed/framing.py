@@ -40,12 +40,12 @@ def foreign_site() -> Iterator[Foreign]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
 
-    def deed(body: str, name: str = "post") -> str:
+    def action(body: str, name: str = "post") -> str:
         path = f"/{name}-{len(pages)}.html"
         pages[path] = HOST_PAGE.format(body=body).encode()
         return f"http://localhost:{server.server_port}{path}"
 
-    yield deed
+    yield action
     server.shutdown()
     server.server_close()
 

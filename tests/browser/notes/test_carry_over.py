@@ -23,12 +23,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PIECE = "music/01-hungarian-dance-5.flac"
 
 
-def apart(deed: Callable[[], object]) -> None:
+def apart(action: Callable[[], object]) -> None:
     """Do what a worker would, in a thread without Playwright's event loop."""
 
     def closing() -> None:
         try:
-            deed()
+            action()
         finally:
             connections.close_all()
 
@@ -78,6 +78,6 @@ def test_notes_come_along_while_somebody_looks(
     gone = page.get_by_role("listitem").filter(has_text="Cut this.")
     expect(gone).to_contain_text("The passage is gone; it was at 0:12")
     assert violations(page) == []
-    moved.get_by_role("button", name="Answered").click()
-    expect(moved).to_contain_text("Answered by")
+    moved.get_by_role("button", name="Resolve", exact=True).click()
+    expect(moved).to_contain_text("Resolved by")
     assert Notification.objects.get(user=fan, kind="answered").note_id == late.pk

@@ -65,8 +65,8 @@ def test_a_note_appears_in_another_browser_within_a_second(
     expect(other.locator("[data-note] strong")).to_have_text("bass")
     expect(other.locator("news-badge [aria-hidden]")).to_have_text("1")
     expect(visitor.get_by_role("link", name="Sign in").last).to_be_visible()
-    other.get_by_role("button", name="Answered").click()
-    expect(page.get_by_text(re.compile("Answered by"))).to_be_visible()
+    other.get_by_role("button", name="Resolve", exact=True).click()
+    expect(page.get_by_text(re.compile("Resolved by"))).to_be_visible()
     expect(page.locator("news-badge [aria-hidden]")).to_have_text("1")
     assert min(delay(page, visitor, f"Take {n}.") for n in range(3)) < LIVE_SECONDS
 
@@ -89,7 +89,7 @@ def test_a_room_is_run_by_keyboard_alone(
     page.goto(served.url + track.get_absolute_url() + f"#note-{note.pk}")
     thread = page.locator(f"#note-{note.pk}")
     expect(thread).to_be_focused()
-    press_until(page, "Tab", "Give to")
+    press_until(page, "Tab", "Assign to")
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowDown")
     press_until(page, "Tab", "Save")
@@ -105,11 +105,11 @@ def test_a_room_is_run_by_keyboard_alone(
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     expect(thread.locator("textarea")).to_have_count(0)
-    thread.get_by_role("button", name="Take away").first.focus()
+    thread.get_by_role("button", name="Delete").first.focus()
     page.keyboard.press("Enter")
-    expect(thread.get_by_role("button", name="Take it away?")).to_be_focused()
+    expect(thread.get_by_role("button", name="Delete it?")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(thread.get_by_text("This note was taken away.")).to_be_visible()
+    expect(thread.get_by_text("This note was deleted.")).to_be_visible()
     expect(thread.locator("strong", has_text="drop")).to_be_visible()
 
 
@@ -175,7 +175,7 @@ def test_what_comes_live_disturbs_nobody_who_writes(
     expect(thread.locator("textarea")).to_have_value("I am writing")
     page.get_by_label("Which notes").select_option("resolved")
     expect(page.get_by_text("No note fits.")).to_be_visible()
-    fan.locator(f"#note-{note.pk}").get_by_role("button", name="Answered").click()
+    fan.locator(f"#note-{note.pk}").get_by_role("button", name="Resolve", exact=True).click()
     expect(page.locator(f"#note-{note.pk}")).to_be_visible()
 
 
@@ -215,8 +215,8 @@ def test_a_room_works_without_scripts(
     page.get_by_label("Your words").last.fill("Too slow.")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Too slow.")).to_be_visible()
-    page.get_by_role("button", name="Answered").click()
-    expect(page.get_by_text(re.compile("Answered by"))).to_be_visible()
+    page.get_by_role("button", name="Resolve", exact=True).click()
+    expect(page.get_by_text(re.compile("Resolved by"))).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

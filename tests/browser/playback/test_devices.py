@@ -26,7 +26,7 @@ def device(served: Site, chromium_browser: Browser) -> Iterator[Device]:
     """A function: a page of a browser of its own, signed in as this person."""
     opened_ones = []
 
-    def deed(person: User) -> Page:
+    def action(person: User) -> Page:
         client = Client()
         client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
         context = chromium_browser.new_context()
@@ -35,7 +35,7 @@ def device(served: Site, chromium_browser: Browser) -> Iterator[Device]:
         context.add_cookies([{"name": "sessionid", "value": value, "url": served.url}])
         return context.new_page()
 
-    yield deed
+    yield action
     for context in opened_ones:
         context.close()
 

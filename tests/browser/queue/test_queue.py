@@ -47,12 +47,12 @@ def to(page: Page, seconds: float) -> None:
     until(page, f"Math.abs({shown} - {seconds}) < 2")
 
 
-def more(page: Page, title: str, deed: str) -> None:
+def more(page: Page, title: str, action: str) -> None:
     """Use the menu of a piece."""
     page.locator("summary", has_text="").get_by_label(f"More for {title}").or_(
         page.locator(f"summary[aria-label='More for {title}']")
     ).first.click()
-    page.get_by_role("button", name=deed).and_(page.locator(":visible")).click()
+    page.get_by_role("button", name=action).and_(page.locator(":visible")).click()
 
 
 def test_a_list_plays_through_and_one_may_go_back(

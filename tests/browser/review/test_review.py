@@ -211,6 +211,6 @@ def test_notes_go_out_and_come_back(
     download.value.save_as(file)
     Note.objects.all().delete()
     page.get_by_label("A CSV file as exported here").set_input_files(file)
-    page.get_by_role("button", name="Bring in").click()
-    expect(page.get_by_text("One note was brought in.")).to_be_visible()
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_text("One note was imported.")).to_be_visible()
     wait_until(lambda: Note.objects.filter(body_md="Wide!", attribution="Ana").exists())

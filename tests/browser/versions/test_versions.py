@@ -29,7 +29,7 @@ Again = Callable[..., TrackVersion]
 def again(music: Music) -> Again:
     """A function: a track and the path of a piece → one more version of it, processed."""
 
-    def deed(track: Track, name: str, **fields: Any) -> TrackVersion:
+    def action(track: Track, name: str, **fields: Any) -> TrackVersion:
         with ThreadPoolExecutor(1) as pool:
             asset = pool.submit(_process, music(name), False).result()
         return TrackVersion.objects.create(
@@ -41,7 +41,7 @@ def again(music: Music) -> Again:
             **fields,
         )
 
-    return deed
+    return action
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_without_javascript_versions_are_links(
 def test_two_versions_are_read_on_one_axis(
     served: Site, page: Page, piece: Track, complaints: list[str]
 ) -> None:
-    page.goto(served.url + "/tracks/cider/difference/?a=1&b=2")
+    page.goto(served.url + "/tracks/cider/comparison/?a=1&b=2")
     slider = page.get_by_role("slider", name="Moment to read")
     slider.focus()
     for _ in range(10):
@@ -218,7 +218,7 @@ def test_the_pages_fit_and_are_accessible(
     )
     _sign_in(context, served, piece.owner)
     page, found = context.new_page(), []
-    for path in ("/?v=2", "/versions/", "/difference/", "/record/"):
+    for path in ("/?v=2", "/versions/", "/comparison/", "/record/"):
         page.goto(f"{served.url}/tracks/cider{path}")
         page.wait_for_load_state("networkidle")
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

@@ -174,7 +174,7 @@ def test_the_artist_gives_a_film_and_listeners_see_it(
     page.keyboard.press("Escape")
     sign_in(track.owner)
     page.goto(f"{served.url}/tracks/{track.slug}/visual/")
-    page.get_by_role("button", name="Take it away").click()
+    page.get_by_role("button", name="Delete").click()
     expect(page.get_by_label(f"The film of {track.title}")).to_have_count(0)
 
 

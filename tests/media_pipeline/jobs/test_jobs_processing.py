@@ -262,7 +262,7 @@ def test_work_folders_of_killed_workers_go(tmp_path: Path, settings: Settings) -
     settings.NEXUS_WORK_DIR = tmp_path
     left = tmp_path / "0123456789abcdef"
     left.mkdir()
-    assert sweeping.sweep_workplaces() == 0
+    assert sweeping.sweep_workspaces() == 0
     os.utime(left, (0, 0))
-    assert sweeping.sweep_workplaces() == 1
+    assert sweeping.sweep_workspaces() == 1
     assert not left.exists()

@@ -96,9 +96,9 @@ def test_the_health_check_leaves_nothing(storage: MediaStorage) -> None:
 @pytest.mark.parametrize("key", ["/etc/passwd", "../x", "a/../../x", "a//b", "", "a/./b"])
 def test_no_key_leads_out_of_the_folder(tmp_path: Path, key: str) -> None:
     disk = DiskStorage(tmp_path / "media")
-    for deed in (disk.read, disk.delete, disk.size, disk.delete_prefix):
+    for action in (disk.read, disk.delete, disk.size, disk.delete_prefix):
         with pytest.raises(ValueError, match="Not a key"):
-            deed(key)
+            action(key)
 
 
 def test_the_disk_is_tidy(tmp_path: Path) -> None:

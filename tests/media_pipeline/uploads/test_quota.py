@@ -30,4 +30,4 @@ def test_a_rush_gets_no_more_than_the_quota() -> None:
         outcomes = sorted(crowd.map(begin, range(8)))
     assert outcomes == ["created"] * 3 + ["quota-exceeded"] * 5
     assert Upload.objects.count() == 3
-    assert quota.room_of(artist).left == 0
+    assert quota.quota_of(artist).left == 0

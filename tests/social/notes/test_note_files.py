@@ -181,7 +181,7 @@ def test_the_page_says_which_row_is_wrong(track: Track) -> None:
     assert "larger than 900" in client.post(url, {"file": large}).content.decode()
     good = SimpleUploadedFile("notes.csv", b"at_ms,text\n5,hello\n")
     done = client.post(url, {"file": good, "version": "1"}, follow=True)
-    assert "One note was brought in." in done.content.decode()
+    assert "One note was imported." in done.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -36,14 +36,14 @@ def test_a_program_writes_answers_and_settles(client: Client, track: Track) -> N
     assert (note["at_ms"], note["until_ms"], note["written_on"]) == (62_000, 70_000, 1)
     answer = {"parent": note["id"], "body": "So?"}
     client.post(url(track), answer, content_type=JSON, headers=artist)
-    deed = f"/api/v1/notes/{note['id']}/"
-    assert client.post(f"{deed}resolution/", headers=artist).json()["state"] == "resolved"
+    action = f"/api/v1/notes/{note['id']}/"
+    assert client.post(f"{action}resolution/", headers=artist).json()["state"] == "resolved"
     told = client.get(url(track)).json()
     assert [each["id"] for each in told["notes"]] == [note["id"]]
     assert [reply["body"] for reply in told["notes"][0]["replies"]] == ["So?"]
     assert client.get(url(track, "?state=open")).json()["notes"] == []
-    assert client.delete(f"{deed}resolution/", headers=artist).json()["state"] == "open"
-    assert client.delete(deed, headers=fan).status_code == 204
+    assert client.delete(f"{action}resolution/", headers=artist).json()["state"] == "open"
+    assert client.delete(action, headers=fan).status_code == 204
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from social.models import Note, Notification, ReviewLink, User
 from social.notes.services import notes
-from social.notifications import services as notifying
+from social.notifications import services as notifications
 from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory
 from tests.factories.social import UserFactory
@@ -197,7 +197,7 @@ def test_the_badge_counts_what_was_not_read(track: Track) -> None:
         assert await heard(connection) == {"unread": 0}
         await sync_to_async(write)(track, fan)
         assert await heard(connection) == {"unread": 1}
-        await sync_to_async(notifying.mark_read)(user=track.owner)
+        await sync_to_async(notifications.mark_read)(user=track.owner)
         assert await heard(connection) == {"unread": 0}
         await connection.disconnect()
 

@@ -29,6 +29,6 @@ def test_a_note_is_written_answered_and_settled(client: Client) -> None:
     client.post(reverse("note-resolve", args=[note.pk]))
     page = client.get(room).text
     assert "Agreed." in page
-    assert "Answered by" in page
+    assert "Resolved by" in page
     kinds = Notification.objects.order_by("id").values_list("user__handle", "kind")
     assert list(kinds) == [(track.owner.handle, "noted"), ("fan", "replied"), ("fan", "answered")]

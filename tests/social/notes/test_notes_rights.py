@@ -125,7 +125,7 @@ DEEDS = {
 
 
 @pytest.mark.parametrize("deed", DEEDS)
-def test_who_does_what_to_a_note(track: Track, cast: dict[str, Any], deed: str) -> None:
+def test_who_does_what_to_a_note(track: Track, cast: dict[str, Any], action: str) -> None:
     writer = UserFactory.create(handle="writer")
     people = {"writer": writer, **{name: cast[name] for name in ("owner", "reviewer", "fan")}}
     did, refused = set(), set()
@@ -133,18 +133,18 @@ def test_who_does_what_to_a_note(track: Track, cast: dict[str, Any], deed: str) 
         note = NoteFactory.create(version=track.primary_version, user=writer)
         more: dict[str, Any] = {"edit": {"body_md": "Anew."}, "assign": {"to": track.owner}}
         try:
-            getattr(notes, deed)(note=note, by=person, **more.get(deed, {}))
+            getattr(notes, action)(note=note, by=person, **more.get(action, {}))
             did.add(name)
         except Problem as refusal:
             refused.add(refusal.status)
-    assert did == DEEDS[deed]
+    assert did == DEEDS[action]
     assert refused == {403}
 
 
 def test_an_answered_note_keeps_its_words(track: Track) -> None:
     note = NoteFactory.create(version=track.primary_version)
     notes.resolve(note=note, by=track.owner)
-    with pytest.raises(Problem, match="until it is answered"):
+    with pytest.raises(Problem, match="until it is resolved"):
         notes.edit(note=note, by=note.user, body_md="Anew.")
 
 

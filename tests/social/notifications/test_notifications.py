@@ -104,7 +104,7 @@ def test_long_lists_come_in_pages_at_one_price(
     client.force_login(track.owner)
     with django_assert_max_num_queries(6):
         first = client.get("/notifications/")
-    assert len(first.context["news"]) == 24
+    assert len(first.context["notifications"]) == 24
     rest = client.get(f"/notifications/{first.context['next_url']}")
-    assert len(rest.context["news"]) == 6
+    assert len(rest.context["notifications"]) == 6
     assert client.get("/notifications/?before=x").status_code == 404

@@ -34,12 +34,12 @@ DEEDS: dict[str, Callable[[Track, User, User], Any]] = {
 
 @pytest.mark.parametrize("deed", DEEDS)
 @pytest.mark.parametrize("who", ["stranger", "approver"])
-def test_nobody_else_does_it(deed: str, who: str) -> None:
+def test_nobody_else_does_it(action: str, who: str) -> None:
     track, friend = PublicTrackFactory.create(), UserFactory.create()
     Approver.objects.create(track=track, user=friend, named_by=track.owner)
     by = friend if who == "approver" else UserFactory.create()
     with CaptureQueriesContext(connection) as asked, pytest.raises(Problem) as refusal:
-        DEEDS[deed](track, by, friend)
+        DEEDS[action](track, by, friend)
     assert (refusal.value.type, refusal.value.status) == ("not-the-owner", 403)
     assert writes_of(asked) == []
 

@@ -162,7 +162,9 @@ def test_the_desk_shows_guests_plays_and_asks_few_questions(
 def test_many_links_come_by_pages(client: Client, link: ReviewLink) -> None:
     ReviewLinkFactory.create_batch(30, track=link.track)
     client.force_login(link.track.owner)
-    first = client.get(f"/tracks/{link.track.slug}/review/").context["desk"].links
-    second = client.get(f"/tracks/{link.track.slug}/review/{first.next_url}").context["desk"].links
+    first = client.get(f"/tracks/{link.track.slug}/review/").context["review"].links
+    second = (
+        client.get(f"/tracks/{link.track.slug}/review/{first.next_url}").context["review"].links
+    )
     assert len(first.rows) + len(second.rows) == 31
     assert client.get(f"/tracks/{link.track.slug}/review/?before=x").status_code == 404

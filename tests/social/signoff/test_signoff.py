@@ -43,7 +43,7 @@ def named(track: Track, handle: str) -> User:
 def act(client: Client, track: Track, kind: str, **more: Any) -> str:
     """Press a button as the page shows it now; return what the page says after it."""
     track.refresh_from_db()
-    seen = {"stage": board(track).standing.stage, "version": track.primary_version_id}
+    seen = {"stage": board(track).state.stage, "version": track.primary_version_id}
     url = f"/tracks/{track.slug}/sign-off/"
     answer = client.post(url, {"act": kind} | seen | more, follow=True)
     assert answer.status_code == 200
@@ -58,7 +58,7 @@ def as_(user: User) -> Client:
 
 def stage(track: Track) -> str:
     track.refresh_from_db()
-    return board(track).standing.stage
+    return board(track).state.stage
 
 
 def test_the_last_signature_moves_it_on(track: Track, ana: User, bo: User) -> None:
@@ -80,7 +80,7 @@ def test_from_draft_to_approved_and_a_new_version_asks_again(track: Track, ana: 
     assert act(as_(ana), track, "signed") == "There is nothing to sign here."
     add_version(track)
     assert stage(track) == "master"
-    assert ana.pk in board(track).standing.waits_for
+    assert ana.pk in board(track).state.waits_for
 
 
 def test_declining_needs_words_and_the_artist_hears_them(track: Track, ana: User) -> None:
@@ -205,4 +205,4 @@ def test_another_version_shown_asks_once_more(
         ("bo", "approver"),
     }
     assert stage(track) == "draft"
-    assert board(track).standing.signed == frozenset()
+    assert board(track).state.signed == frozenset()

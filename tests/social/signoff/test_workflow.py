@@ -18,8 +18,8 @@ from social.signoff.workflow import (
     STAGES,
     WITHDRAWN,
     Act,
-    Standing,
-    standing,
+    SignOffState,
+    state,
 )
 
 ANA, BO, CY = (uuid4() for _ in range(3))
@@ -44,7 +44,7 @@ acts = st.lists(
 def test_everybody_named_has_signed_or_is_waited_for(
     acts: list[Act], approvers: frozenset[UUID], shown: UUID | None
 ) -> None:
-    now = standing(acts, approvers, shown)
+    now = state(acts, approvers, shown)
     if not now.is_approved:
         assert now.signed | now.waits_for == approvers
         assert not now.signed & now.waits_for
@@ -56,9 +56,9 @@ def test_everybody_named_has_signed_or_is_waited_for(
 def test_one_act_moves_it_by_one_stage_at_most(
     acts: list[Act], approvers: frozenset[UUID], shown: UUID | None, by: UUID, of: UUID | None
 ) -> None:
-    before = STAGES.index(standing(acts, approvers, shown).stage)
+    before = STAGES.index(state(acts, approvers, shown).stage)
     for stage in STAGES:
-        moved = standing([*acts, Act(ADVANCED, stage, by, of)], approvers, shown)
+        moved = state([*acts, Act(ADVANCED, stage, by, of)], approvers, shown)
         assert STAGES.index(moved.stage) in {before, before + 1}
 
 
@@ -66,8 +66,8 @@ def test_one_act_moves_it_by_one_stage_at_most(
 def test_a_new_version_asks_everybody_again(
     acts: list[Act], approvers: frozenset[UUID], by: UUID, kind: str
 ) -> None:
-    old = standing(acts, approvers, ONE)
-    now = standing([*acts, Act(kind, old.stage, by, ONE)], approvers, NEW)
+    old = state(acts, approvers, ONE)
+    now = state([*acts, Act(kind, old.stage, by, ONE)], approvers, NEW)
     assert now.signed == now.declined == frozenset()
     assert now.stage == (MASTER if old.stage == APPROVED else old.stage)
 
@@ -76,47 +76,47 @@ def test_a_new_version_asks_everybody_again(
 def test_taking_ones_word_back_undoes_it(
     acts: list[Act], approvers: frozenset[UUID], by: UUID
 ) -> None:
-    clear = [*acts, Act(WITHDRAWN, standing(acts, approvers, ONE).stage, by, ONE)]
-    before = standing(clear, approvers, ONE)
+    clear = [*acts, Act(WITHDRAWN, state(acts, approvers, ONE).stage, by, ONE)]
+    before = state(clear, approvers, ONE)
     said = [*clear, Act(SIGNED, before.stage, by, ONE), Act(WITHDRAWN, before.stage, by, ONE)]
-    assert standing(said, approvers, ONE) == before
+    assert state(said, approvers, ONE) == before
 
 
 @given(acts, shown)
 def test_words_of_who_is_not_named_count_for_nothing(acts: list[Act], shown: UUID | None) -> None:
-    now = standing(acts, {ANA}, shown)
+    now = state(acts, {ANA}, shown)
     assert now.signed <= {ANA}
     assert now.declined <= {ANA}
     of_others = {SIGNED, DECLINED, WITHDRAWN}
     without = [act for act in acts if act.by == ANA or act.kind not in of_others]
-    assert standing(without, {ANA}, shown) == now
+    assert state(without, {ANA}, shown) == now
 
 
 @given(acts, approvers, shown, st.sampled_from(GATES))
 def test_sent_back_it_stands_there_and_nothing_is_signed(
     acts: list[Act], approvers: frozenset[UUID], shown: UUID | None, stage: str
 ) -> None:
-    now = standing(acts, approvers, shown)
+    now = state(acts, approvers, shown)
     if stage in now.earlier():
-        back = standing([*acts, Act(RETURNED, stage, ANA, shown)], approvers, shown)
-        assert back == Standing(stage, waits_for=approvers)
+        back = state([*acts, Act(RETURNED, stage, ANA, shown)], approvers, shown)
+        assert back == SignOffState(stage, waits_for=approvers)
 
 
 def test_the_whole_way() -> None:
     way: list[Act] = []
     for stage, then in zip(GATES, STAGES[1:], strict=True):
         way.append(Act(SIGNED, stage, ANA, ONE))
-        assert standing(way, {ANA, BO}, ONE) == Standing(
+        assert state(way, {ANA, BO}, ONE) == SignOffState(
             stage, frozenset({ANA}), waits_for=frozenset({BO})
         )
         way.append(Act(SIGNED, stage, BO, ONE))
-        assert standing(way, {ANA, BO}, ONE).is_passed
+        assert state(way, {ANA, BO}, ONE).is_passed
         way.append(Act(ADVANCED, stage, BO, ONE))
-        assert standing(way, {ANA, BO}, ONE).stage == then
-    assert standing(way, {ANA, BO}, TWO).stage == MASTER, "another version is not approved yet"
-    assert standing(way, {ANA, BO}, ONE).is_approved, "and the first one still is"
+        assert state(way, {ANA, BO}, ONE).stage == then
+    assert state(way, {ANA, BO}, TWO).stage == MASTER, "another version is not approved yet"
+    assert state(way, {ANA, BO}, ONE).is_approved, "and the first one still is"
 
 
 def test_it_begins_as_a_draft() -> None:
-    assert standing([], [], ONE) == Standing(DRAFT)
-    assert standing([Act(ADVANCED, DRAFT, ANA, ONE)], [], ONE).stage == MIX
+    assert state([], [], ONE) == SignOffState(DRAFT)
+    assert state([Act(ADVANCED, DRAFT, ANA, ONE)], [], ONE).stage == MIX

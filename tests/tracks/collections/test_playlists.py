@@ -145,7 +145,7 @@ def test_someones_own_lists_are_found_again(
     assert "/@ada/playlists/" in profile
     with django_assert_max_num_queries(5):
         first = client.get("/@ada/playlists/")
-    older = client.get("/@ada/playlists/" + first.context["shelf"].more).content.decode()
+    older = client.get("/@ada/playlists/" + first.context["section"].more).content.decode()
     assert "List 0" in older
     assert "List 29" not in older
     assert client.get("/@ada/playlists/?before=x").status_code == 404
@@ -157,7 +157,7 @@ def test_the_face_of_a_list_is_its_first_track_that_is_open(client: Client) -> N
     fill(playlist, PublicTrackFactory(), PublicTrackFactory())
     first = playlist.items.first().track
     Track.objects.filter(pk=first.pk).update(visibility="private")
-    (row,) = client.get(f"/@{playlist.owner.handle}/playlists/").context["shelf"].page.rows
+    (row,) = client.get(f"/@{playlist.owner.handle}/playlists/").context["section"].page.rows
     assert row.heard == 1
     assert row.face is not None
     assert row.first_track != first.pk

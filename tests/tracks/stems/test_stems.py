@@ -213,5 +213,5 @@ def test_others_have_no_forms(client: Client, version: TrackVersion) -> None:
     stem = ready_stem(version)
     client.force_login(UserFactory.create())
     assert client.get(f"/versions/{version.pk}/stems/").status_code == 404
-    for deed in ("edit", "move", "delete"):
-        assert client.post(f"/stems/{stem.pk}/{deed}/").status_code == 404
+    for action in ("edit", "move", "delete"):
+        assert client.post(f"/stems/{stem.pk}/{action}/").status_code == 404

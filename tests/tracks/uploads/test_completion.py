@@ -92,8 +92,8 @@ def test_an_upload_becomes_a_private_track_with_a_job(
 
 def test_what_is_wished_is_done(sent: Any, post: Post) -> None:
     path, part = sent()
-    wish = {"title": "  Zwölf Töne ♪ ", "visibility": "unlisted", "description": "*slow*"}
-    answer = post(path, {"parts": [part], "track": wish}).json()
+    target = {"title": "  Zwölf Töne ♪ ", "visibility": "unlisted", "description": "*slow*"}
+    answer = post(path, {"parts": [part], "track": target}).json()
     track = Track.objects.get()
     assert (track.title, track.description_md) == ("Zwölf Töne ♪", "*slow*")
     assert answer["track"]["url"] == f"/t/{track.token}/"

@@ -56,8 +56,8 @@ def ask(artist: User) -> Post:
 
 def begin(ask: Post, *, by: User | None = None, **more: Any) -> Any:
     person = {"by": by} if by else {}
-    wish = {"filename": "again.wav", "size": len(SONG)} | more
-    return ask("POST", "", wish, **person).json()
+    target = {"filename": "again.wav", "size": len(SONG)} | more
+    return ask("POST", "", target, **person).json()
 
 
 def test_the_hash_is_asked_for_only_where_it_would_help(ask: Post, song: Track) -> None:

@@ -82,7 +82,7 @@ def test_many_versions_cost_no_more_queries_than_three(artist: User, owner: Clie
         (Client(), track.get_absolute_url()),
         (Client(), f"{track.get_absolute_url()}?v=2"),
         (owner, f"/tracks/{track.slug}/versions/"),
-        (Client(), f"/tracks/{track.slug}/difference/?a=1&b=2"),
+        (Client(), f"/tracks/{track.slug}/comparison/?a=1&b=2"),
     ]
     few = [queries(*page) for page in pages]
     for _ in range(10):
@@ -149,7 +149,7 @@ def test_the_microphone_is_opened_to_the_recording_pages_alone(owner: Client, tr
 
 
 def test_two_versions_are_drawn_on_one_axis(track: Track) -> None:
-    page = Client().get("/tracks/sea/difference/").content.decode()
+    page = Client().get("/tracks/sea/comparison/").content.decode()
     assert "−14.2" in page
     assert "−11.9" in page
     assert "+2.3" in page
@@ -157,34 +157,34 @@ def test_two_versions_are_drawn_on_one_axis(track: Track) -> None:
     assert page.count('<path class="difference__line') == 2
     # v2 is half as long: it ends in the middle of the axis.
     assert "L500.0 100Z" in page
-    turned = Client().get("/tracks/sea/difference/?a=2&b=1").content.decode()
+    turned = Client().get("/tracks/sea/comparison/?a=2&b=1").content.decode()
     assert "−2.3" in turned
     for query in ("a=7", "b=x", "a=1&b=99", "a=²"):
-        assert Client().get(f"/tracks/sea/difference/?{query}").status_code == 404, query
+        assert Client().get(f"/tracks/sea/comparison/?{query}").status_code == 404, query
 
 
-def test_a_difference_needs_two_that_can_be_heard(artist: User) -> None:
+def test_a_comparison_needs_two_that_can_be_heard(artist: User) -> None:
     track = PublicTrackFactory(owner=artist)
-    page = Client().get(f"/tracks/{track.slug}/difference/")
+    page = Client().get(f"/tracks/{track.slug}/comparison/")
     assert b"only one version" in page.content
     another(track, hidden_at=track.created_at)
-    assert b"only one version" in Client().get(f"/tracks/{track.slug}/difference/").content
-    assert Client().get(f"/tracks/{track.slug}/difference/?a=1&b=2").status_code == 200
+    assert b"only one version" in Client().get(f"/tracks/{track.slug}/comparison/").content
+    assert Client().get(f"/tracks/{track.slug}/comparison/?a=1&b=2").status_code == 200
 
 
-def test_a_difference_survives_missing_figures(artist: User, track: Track) -> None:
+def test_a_comparison_survives_missing_figures(artist: User, track: Track) -> None:
     asset = version(track, 2).media.asset
     AudioFacts.objects.filter(asset=asset).delete()
     Waveform.objects.filter(asset=asset).delete()
-    assert Client().get("/tracks/sea/difference/").status_code == 200
+    assert Client().get("/tracks/sea/comparison/").status_code == 200
     AudioFacts.objects.all().delete()
-    assert Client().get("/tracks/sea/difference/").status_code == 200
+    assert Client().get("/tracks/sea/comparison/").status_code == 200
 
 
-def test_a_difference_opens_to_the_key_of_its_track(artist: User) -> None:
+def test_a_comparison_opens_to_the_key_of_its_track(artist: User) -> None:
     track = UnlistedTrackFactory(owner=artist)
     another(track)
-    path = f"/tracks/{track.slug}/difference/"
+    path = f"/tracks/{track.slug}/comparison/"
     assert Client().get(path).status_code == 404
     assert Client().get(f"{path}?token=wrong").status_code == 404
     page = Client().get(f"{path}?token={track.token}").content.decode()
@@ -195,3 +195,9 @@ def test_a_failed_first_version_gives_way(artist: User, owner: Client) -> None:
     track = TrackFactory(owner=artist)
     track.versions.update(status="failed")
     assert owner.get(f"/tracks/{track.slug}/versions/").status_code == 200
+
+
+def test_the_old_address_of_a_comparison_leads_to_the_new_one() -> None:
+    answer = Client().get("/tracks/sea/difference/?a=2&b=1")
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == "/tracks/sea/comparison/?a=2&b=1"

@@ -46,7 +46,7 @@ def test_a_denial_closes_every_way(taken_down: None) -> None:
     track = TrackFactory(visibility="unlisted", title="banned")
     assert not access.may_listen(track, track.owner)
     assert not access.may_listen(track, AnonymousUser(), holds_link=True)
-    assert not Track.objects.opened_by_link(track.token, AnonymousUser()).exists()
+    assert not Track.objects.opened_by_token(track.token, AnonymousUser()).exists()
 
 
 @pytest.mark.django_db

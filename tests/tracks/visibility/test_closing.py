@@ -129,7 +129,7 @@ def test_a_part_that_is_deleted_ends(piece: Track, client: Client) -> None:
     assert open_ones(client, held) == shown
 
 
-def by_link(track: Track) -> tuple[Client, str, Callable[[], Any]]:
+def by_token(track: Track) -> tuple[Client, str, Callable[[], Any]]:
     link = ReviewLinkFactory.create(track=track)
     return Client(), link.token, lambda: review_links.revoke(link=link)
 
@@ -164,7 +164,7 @@ def as_banned_reviewer(track: Track) -> tuple[Client, str, Callable[[], Any]]:
     return client, "", lambda: bans.ban(user=friend, by=StaffFactory.create())
 
 
-HOLDERS = [by_link, by_link_that_runs_out, as_reviewer, as_approver, as_banned_reviewer]
+HOLDERS = [by_token, by_link_that_runs_out, as_reviewer, as_approver, as_banned_reviewer]
 
 
 @pytest.mark.parametrize("holder", HOLDERS, ids=lambda each: each.__name__)

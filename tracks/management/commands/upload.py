@@ -14,7 +14,7 @@ from config.lib.problems import Problem
 from media_pipeline.uploads.limits_api import TYPES
 from media_pipeline.uploads.services.sending import send
 from tracks.models import Track
-from tracks.uploads.services import Outcome, Wish, complete
+from tracks.uploads.services import CompletedUpload, UploadTarget, complete
 
 BAR_LETTERS = 30
 ENDINGS = {ending for kind in TYPES for ending in kind["extensions"]}
@@ -45,27 +45,27 @@ class Command(BaseCommand):
         files = list(_files(paths))
         if options["title"] and len(files) > 1:
             raise CommandError("One title cannot name several files.")
-        wish = Wish(title=options["title"] or "", visibility=options["visibility"])
+        target = UploadTarget(title=options["title"] or "", visibility=options["visibility"])
         refused = 0
         for path in files:
             try:
-                outcome = self._upload(owner, path, wish)
+                completed = self._upload(owner, path, target)
             except (Problem, OSError) as error:
                 refused += 1
                 self.stderr.write(f"{path.name}: {error}")
             else:
-                track = outcome.track
+                track = completed.track
                 self.stdout.write(f"{track.title}: {home()}{track.get_absolute_url()}")
         if refused:
             raise CommandError(f"{refused} of {len(files)} files were not uploaded.")
 
-    def _upload(self, owner: Any, path: Path, wish: Wish) -> Outcome:
+    def _upload(self, owner: Any, path: Path, target: UploadTarget) -> CompletedUpload:
         def show(done: int, size: int) -> None:
             if sys.stderr.isatty():
                 self.stderr.write(_bar(path.name, done, size), str, ending="\r")
 
         upload, etags = send(owner=owner, path=path, on_part=show)
-        return complete(upload=upload, by=owner, etags=etags, wish=wish)
+        return complete(upload=upload, by=owner, etags=etags, target=target)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -19,9 +19,9 @@ from tracks.addresses import address_by_key
 from tracks.models import Track, TrackVersion
 from tracks.player import addresses, facts_of, may_hear_lossless
 from tracks.processing.selectors import main_job
-from tracks.versions import services as deeds
+from tracks.versions import services as services
 
-TRACK_TOLD = ("owner", "slug", "token", "title", "visibility", "primary_version")
+TRACK_COLUMNS = ("owner", "slug", "token", "title", "visibility", "primary_version")
 FIGURES = ("duration_ms", "sample_rate", "channels", "loudness_lufs", "true_peak_dbtp", "lra")
 
 
@@ -112,13 +112,13 @@ class VersionView(APIView):
         version = own(request, id)
         words = validated(VersionWords, request)
         label, note = words.get("label", version.label), words.get("note", version.note_md)
-        deeds.describe(version=version, by=request.user, label=label, note_md=note)
+        services.describe(version=version, by=request.user, label=label, note_md=note)
         return answer(own(request, id), request)
 
     @extend_schema(operation_id="version_delete", request=None, responses={204: None})
     def delete(self, request: Request, id: UUID) -> Response:
         """Remove a version of one's own, unless it is the only or the primary one."""
-        deeds.delete(version=own(request, id), by=request.user)
+        services.delete(version=own(request, id), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -128,7 +128,7 @@ class PrimaryView(APIView):
     @extend_schema(operation_id="version_make_primary", request=None, responses=VersionState)
     def post(self, request: Request, id: UUID) -> Response:
         """Let listeners get this version first."""
-        deeds.make_primary(version=own(request, id), by=request.user)
+        services.make_primary(version=own(request, id), by=request.user)
         return answer(own(request, id), request)
 
 
@@ -138,21 +138,21 @@ class HidingView(APIView):
     @extend_schema(operation_id="version_hide", request=None, responses=VersionState)
     def post(self, request: Request, id: UUID) -> Response:
         """Keep this version for the owner alone; addresses handed out before end."""
-        deeds.hide(version=own(request, id), by=request.user)
+        services.hide(version=own(request, id), by=request.user)
         return answer(own(request, id), request)
 
     @extend_schema(operation_id="version_restore", request=None, responses=VersionState)
     def delete(self, request: Request, id: UUID) -> Response:
         """Show it to listeners again."""
-        deeds.restore(version=own(request, id), by=request.user)
+        services.restore(version=own(request, id), by=request.user)
         return answer(own(request, id), request)
 
 
 def answer(version: TrackVersion, request: Request) -> Response:
     """Return the version's state as an answer that nobody keeps."""
-    told = _teller().to_representation(describe(version, request.user))
-    told["track"]["url"] = address_by_key(version.track, request.query_params.get("token", ""))
-    return Response(told, headers={"Cache-Control": "no-store"})
+    data = _serializer().to_representation(describe(version, request.user))
+    data["track"]["url"] = address_by_key(version.track, request.query_params.get("token", ""))
+    return Response(data, headers={"Cache-Control": "no-store"})
 
 
 def own(request: Request, id: UUID) -> TrackVersion:
@@ -164,7 +164,7 @@ def own(request: Request, id: UUID) -> TrackVersion:
 
 
 @functools.cache
-def _teller() -> VersionState:
+def _serializer() -> VersionState:
     """Return a serializer to use again: making its fields costs more than telling with them."""
     return VersionState()
 
@@ -186,7 +186,7 @@ def _versions() -> QuerySet[TrackVersion]:
         .only(
             *("label", "note_md", "number", "status", "hidden_at", "created_at", "media__epoch"),
             "created_by__handle",
-            *(f"track__{name}" for name in TRACK_TOLD),
+            *(f"track__{name}" for name in TRACK_COLUMNS),
             "track__opens_lossless",
             *(f"{asset}__attempt", f"{asset}__playable_at"),
             *(f"{asset}__facts__{name}" for name in FIGURES),

@@ -67,13 +67,13 @@ class TrackVersionsView(APIView):
         track = get_object_or_404(opened, pk=id)
         before = request.query_params.get("before", "")
         found = selectors.version_history(track, request.user, before)
-        told = [_told(version, track) for version in found.rows]
+        shown = [_data(version, track) for version in found.rows]
         following = f"{request.path}?before={found.next_cursor}" + (f"&token={key}" if key else "")
-        body = {"results": told, "next": following if found.next_cursor else None}
+        body = {"results": shown, "next": following if found.next_cursor else None}
         return Response(VersionList(body).data, headers={"Cache-Control": "no-store"})
 
 
-def _told(version: TrackVersion, track: Track) -> dict[str, Any]:
+def _data(version: TrackVersion, track: Track) -> dict[str, Any]:
     facts = facts_of(version)
     figures = ("duration_ms", "loudness_lufs", "true_peak_dbtp", "lra")
     return {
