@@ -34,7 +34,7 @@ SPECTACULAR_SETTINGS = {
     # Fields of one name with different choices: how their types are called in the schema.
     "ENUM_NAME_OVERRIDES": {
         "TrackVisibilityEnum": "tracks.models.Track.Visibility",
-        "NoteVisibilityEnum": "social.models.Comment.Visibility",
+        "NoteVisibilityEnum": "social.models.Note.Visibility",
         "JobStateEnum": "media_pipeline.models.Job.State",
     },
 }

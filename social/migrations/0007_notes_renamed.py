@@ -96,6 +96,32 @@ STATE = [
         model_name="placement",
         constraint=models.UniqueConstraint(fields=("note", "version"), name="placement_once"),
     ),
+    migrations.AlterField(
+        model_name="note",
+        name="attribution",
+        field=models.CharField(
+            blank=True,
+            help_text="Who wrote it, by the file it was imported with.",
+            max_length=80,
+        ),
+    ),
+    migrations.AlterField(
+        model_name="notification",
+        name="kind",
+        field=models.CharField(
+            choices=[
+                ("answered", "resolved your note"),
+                ("replied", "replied to your note"),
+                ("noted", "wrote a note on your piece"),
+                ("assigned", "gave you a note to see to"),
+                ("invited", "asked you to review a piece"),
+                ("approver", "asked you to sign off a piece"),
+                ("signed", "signed off your piece"),
+                ("declined", "asked for changes to your piece"),
+            ],
+            max_length=10,
+        ),
+    ),
 ]
 
 
