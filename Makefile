@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run dev demo test check format bench doctor audit lock clean
+.PHONY: help setup setup-dev programs run dev demo test test-fast test-deep check format bench doctor audit lock clean
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -29,10 +29,18 @@ dev: setup  ## the same with DEBUG, restarting when code changes
 demo: setup  ## fill the site with music from NEXUS_DEMO_DATA, or with rendered pieces
 	@exec $(MANAGE) demo
 
-test: setup-dev  ## all tests: real PostgreSQL, Redis, FFmpeg, Chromium, nginx
+test: programs  ## all tests: real PostgreSQL, Redis, FFmpeg, Chromium, nginx (ARGS: those of one pytest)
+	@if [ -n "$(ARGS)" ]; then $(PYTHON) -m pytest $(ARGS); else $(PYTHON) -m tests.run; fi
+
+test-fast: programs  ## the tests without a browser and without faults
+	@$(PYTHON) -m tests.run fast
+
+test-deep: programs  ## all tests, large counts whole instead of in slices
+	@$(PYTHON) -m tests.run --deep
+
+programs: setup-dev
 	@$(PYTHON) -m config.setup.chromium
 	@$(PYTHON) -m config.setup.nginx
-	@$(PYTHON) -m pytest $(ARGS)
 
 check: setup-dev  ## linters, types, rooms, migrations, deployment settings
 	@$(PYTHON) -m ruff check .

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from config.assets import build as static_build
 from config.setup import chromium, nginx
+from tests import budget, database
 from tests import music as sound
 from tests.sites import Site, running_site
 
@@ -25,21 +28,26 @@ CHROMIUM_OPTIONS = [
 ]
 
 
+pytest_plugins = ["tests.browser.fixtures", "tests.budget"]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put browser tests last, and let every test that commits find the rows of the migrations.
+    """Put browser tests last: Playwright leaves an event loop in the thread.
 
-    Playwright leaves an event loop in the thread, in which no test may call async code from sync.
-    A test that commits would empty the tables and Django fill some of them again, under other keys
-    than those that `site` then puts back.
+    No test may call async code from sync in there.
     """
     items.sort(key=lambda item: "chromium_browser" in getattr(item, "fixturenames", ()))
-    commits = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-    for item in items:
-        mark = item.get_closest_marker("django_db")
-        fixtures = getattr(item, "fixturenames", ())
-        if "transactional_db" in fixtures or (mark and mark.kwargs.get("transaction")):
-            item.add_marker(commits, append=False)
+    budget.check_marks(items)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let each test find what the migrations left, whatever the one before it committed."""
+    with django_db_blocker.unblock():
+        database.hurry()
+        database.remember()
+    TransactionTestCase._fixture_teardown = database.put_back  # type: ignore[attr-defined]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -74,7 +82,7 @@ def tone(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def site(transactional_db: None, django_db_serialized_rollback: None) -> Iterator[Site]:
+def site(transactional_db: None) -> Iterator[Site]:
     """The site as real processes: `site.serve()`, `site.work("fast")`, `site.launch(…)`."""
     yield from running_site()
 

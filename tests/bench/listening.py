@@ -11,9 +11,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from config.setup import chromium
 from tests.bench.processing import upload
-from tests.browser import capture
-from tests.browser.capture import RATE, Samples
 from tests.browser.page import AUDIO, PLAYER, until
+from tests.measured import capture
+from tests.measured.capture import RATE, Samples
 from tests.sites import wait_until
 
 TURNS = 6

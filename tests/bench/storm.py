@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from tests.storm import p95, storm
+from tests.measured.storm import p95, storm
 
 NOTES, PAGES, PEOPLE = 10_000, 500, 50
 
@@ -16,7 +16,7 @@ def measure(base: str) -> dict[str, Any]:
 
     from tests.factories.social import UserFactory
     from tests.factories.tracks import PublicTrackFactory
-    from tests.social.notes.test_notes_storm import many_notes
+    from tests.measured.test_notes_storm import many_notes
     from tests.sockets import signed_in
 
     track = PublicTrackFactory()

@@ -9,10 +9,10 @@ from playwright.sync_api import Page, sync_playwright
 from config.setup import chromium
 from tests.bench.listening import ARGUMENTS, TIMEOUT_SECONDS, gap, is_ready
 from tests.bench.processing import upload
-from tests.browser import capture
-from tests.browser.capture import RATE, Samples
 from tests.browser.page import until
-from tests.browser.versions.switching import POSITION, choose, filtered, place, samples_of
+from tests.measured import capture
+from tests.measured.capture import RATE, Samples
+from tests.measured.switching import POSITION, choose, filtered, place, samples_of
 from tests.sites import wait_until
 
 TONES = (500.0, 1500.0)  # Hz

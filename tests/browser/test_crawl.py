@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from social.models import User
-from tests.browser.conftest import Publish, SignIn
+from tests.browser.fixtures import Publish, SignIn
 from tests.factories.media_pipeline import FailedJobFactory, UploadFactory
 from tests.factories.social import StaffFactory
 from tests.factories.tracks import TrackFactory

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.browser.conftest import Publish, SignIn
+from tests.browser.fixtures import Publish, SignIn
 from tests.factories.media_pipeline import FailedJobFactory, UploadFactory
 from tests.factories.social import PASSWORD, UserFactory
 from tests.factories.tracks import TrackFactory

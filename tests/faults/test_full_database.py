@@ -46,6 +46,8 @@ def table_on_disk(transactional_db: None, disk_of: Callable[[int], Path]) -> Ite
             os.chown(disk, account.pw_uid, account.pw_gid)
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE TABLESPACE small LOCATION '{disk}'")
+            # Rows that earlier tests deleted would leave room in the table.
+            cursor.execute(f"TRUNCATE {table} CASCADE")
             cursor.execute(f"ALTER TABLE {table} SET TABLESPACE small")
         yield disk
         (disk / "filler").unlink(missing_ok=True)

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import capture
-from tests.browser.conftest import Publish, SignIn
+from tests.browser.fixtures import Publish, SignIn
 from tests.browser.page import PLAYER, until
-from tests.browser.versions.switching import POSITION, filtered, versions_of
+from tests.measured import capture
+from tests.measured.switching import POSITION, filtered, versions_of
 from tests.sites import Site
 from tracks.blind_tests.services import p_value
 from tracks.models import BlindTest, Track

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from config.setup import chromium
-from tests.browser.conftest import Publish
 from tests.browser.embed.framing import Foreign, frame_of, iframe, plays, until
+from tests.browser.fixtures import Publish
 from tests.conftest import CHROMIUM_OPTIONS
 from tests.factories.tracks import ReleaseFactory
 from tests.sites import Site

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Publish, SignIn
+from tests.browser.fixtures import Publish, SignIn
 from tests.browser.playback.test_player import plays_on
 from tests.factories.tracks import PlaylistFactory
 from tests.sites import Site

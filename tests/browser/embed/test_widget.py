@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Publish
 from tests.browser.embed.framing import Foreign, frame_of, iframe, plays, until
+from tests.browser.fixtures import Publish
 from tests.sites import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)

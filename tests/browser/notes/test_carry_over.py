@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from social.models import Notification
 from social.notes.services import carry_over as carrying
 from social.notes.services import notes
-from tests.browser.conftest import Publish, SignIn, _process
+from tests.browser.fixtures import Publish, SignIn, _process
 from tests.browser.test_pages_look import violations
 from tests.factories.social import UserFactory
 from tests.factories.tracks import add_version

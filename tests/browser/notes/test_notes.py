@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from social.models import Notification, Resolution, User
-from tests.browser.conftest import Publish, SignIn
+from tests.browser.fixtures import Publish, SignIn
 from tests.browser.page import until
 from tests.browser.test_pages_look import violations
 from tests.factories.notes import NoteFactory

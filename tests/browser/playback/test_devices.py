@@ -8,7 +8,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from social.models import User
-from tests.browser.conftest import Publish
+from tests.browser.fixtures import Publish
 from tests.browser.playback.test_player import plays_on, until
 from tests.browser.queue.test_queue import more, opened, plays, shows, to
 from tests.factories.social import UserFactory

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Publish
+from tests.browser.fixtures import Publish
 from tests.browser.page import AUDIO, PLAYER, plays_on
 from tests.browser.test_pages_look import violations
 from tests.sites import Site

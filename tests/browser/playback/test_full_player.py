@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Publish
+from tests.browser.fixtures import Publish
 from tests.browser.playback.test_player import plays_on, until
 from tests.browser.queue.test_queue import opened, plays, shows, three, to
 from tests.browser.test_pages_look import violations

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Publish
+from tests.browser.fixtures import Publish
 from tests.browser.playback.test_player import plays_on, until
 from tests.sites import Site
 from tracks.models import Track

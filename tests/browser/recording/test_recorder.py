@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.setup import chromium
 from social.models import User
-from tests.browser.conftest import Publish
+from tests.browser.fixtures import Publish
 from tests.browser.playback.test_player import plays_on, until
 from tests.conftest import CHROMIUM_OPTIONS
 from tests.factories.social import UserFactory

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from social.models import Note, ReviewGuest, ReviewLink
-from tests.browser.conftest import Publish, SignIn
+from tests.browser.fixtures import Publish, SignIn
 from tests.browser.playback.test_player import plays_on
 from tests.browser.test_pages_look import violations
 from tests.factories.social import UserFactory

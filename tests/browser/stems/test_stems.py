@@ -7,12 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from media_pipeline.models import Media
-from tests.browser import capture
-from tests.browser.capture import RATE, Samples
-from tests.browser.conftest import Publish, SignIn
+from tests.browser.fixtures import Publish, SignIn
 from tests.browser.page import until
-from tests.browser.versions.switching import POSITION, rendered
 from tests.factories.stems import StemFactory
+from tests.measured import capture
+from tests.measured.capture import RATE, Samples
+from tests.measured.switching import POSITION, rendered
 from tests.sites import Site
 from tracks.models import Stem, Track, TrackVersion
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SignIn
+from tests.browser.fixtures import SignIn
 from tests.disks import MIB, fill
 from tests.factories.social import UserFactory
 from tests.faults.conftest import disk_of  # noqa: F401 - a fixture

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SignIn
+from tests.browser.fixtures import SignIn
 from tests.browser.playback.test_player import plays_on
 from tests.factories.social import UserFactory
 from tests.sites import Site

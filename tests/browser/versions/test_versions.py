@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from media_pipeline.models import Asset
-from tests.browser.conftest import Publish, SignIn, _process
+from tests.browser.fixtures import Publish, SignIn, _process
 from tests.browser.playback.test_player import plays_on, until
 from tests.browser.test_pages_look import violations
 from tests.factories.media_pipeline import MediaFactory

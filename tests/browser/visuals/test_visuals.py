@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Publish, SignIn
+from tests.browser.fixtures import Publish, SignIn
 from tests.browser.playback.test_player import AUDIO, plays_on, until
 from tests.media_pipeline.audio import make
 from tests.sites import Site

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Publish
+from tests.browser.fixtures import Publish
 from tests.browser.playback.test_player import plays_on, position, until
 from tests.browser.versions.test_versions import again, piece  # noqa: F401
 from tests.browser.waveform.wave import VIEW, drag, middle, open_track, settled

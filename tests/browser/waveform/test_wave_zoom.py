@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from media_pipeline.storage import get_storage
-from tests.browser.conftest import Publish
+from tests.browser.fixtures import Publish
 from tests.browser.playback.test_player import AUDIO, plays_on, until
 from tests.browser.waveform.wave import PEAKS, VIEW, drag, fine, middle, open_track, settled, span
 from tests.sites import Site

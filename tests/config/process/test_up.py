@@ -14,7 +14,7 @@ import pytest
 from tests.config.conftest import Launch, processes_of
 from tests.sites import answers, free_port, wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long("TODO")
 
 
 class RunningSite:

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import capture
-from tests.browser.capture import RATE
-from tests.browser.conftest import Publish
+from tests.browser.fixtures import Publish
 from tests.browser.page import AUDIO, PLAYER, until
+from tests.measured import capture
+from tests.measured.capture import RATE
 from tests.sites import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import capture
-from tests.browser.capture import RATE
-from tests.browser.conftest import Publish
+from tests.browser.fixtures import Publish
 from tests.browser.page import AUDIO, PLAYER, plays_on, until
+from tests.measured import capture
+from tests.measured.capture import RATE
 from tests.sites import Site
 from tracks.models import Track
 

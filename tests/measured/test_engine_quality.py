@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import capture
-from tests.browser.conftest import Publish
+from tests.browser.fixtures import Publish
 from tests.browser.page import AUDIO, plays_on, until
 from tests.browser.playback.test_player import requests_of
+from tests.measured import capture
 from tests.sites import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)

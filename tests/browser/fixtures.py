@@ -14,15 +14,11 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from pytest_django import DjangoDbBlocker
 
 from config.assets import build as static_build
-from config.lib.ids import uuid7
-from media_pipeline.jobs.services import jobs
-from media_pipeline.jobs.services.running import run_job
 from media_pipeline.models import Asset
-from media_pipeline.storage import get_storage
 from social.models import User
 from tests.browser.embed.framing import Foreign, foreign_site
-from tests.factories.media_pipeline import AssetFactory
 from tests.factories.tracks import TrackFactory
+from tests.media import processed
 from tests.sites import Site, database_url
 from tracks.models import Track
 
@@ -34,14 +30,15 @@ SignIn = Callable[[User], None]
 
 @pytest.fixture
 def publish(music: Callable[[str], Path]) -> Publish:
-    """A function: path of a piece → a public track of it, processed in this very process."""
+    """A function: path of a piece → a public track of it, processed once and kept."""
 
     def action(
         name: str = "music/07-apple-cider.ogg", *, extras: bool = False, **fields: object
     ) -> Track:
+        kinds = ["process", "extras"] if extras else ["process"]
         # Playwright keeps an event loop in this thread; the machine's services want one without.
         with ThreadPoolExecutor(1) as pool:
-            asset = pool.submit(_process, music(name), extras).result()
+            asset = pool.submit(_process, music(name), kinds).result()
         public = {"visibility": "public", "published_at": timezone.now()}
         track: Track = TrackFactory.create(version=asset, **(public | fields))
         track.versions.update(status="ready")
@@ -50,26 +47,9 @@ def publish(music: Callable[[str], Path]) -> Publish:
     return action
 
 
-def _arrive(path: Path) -> Asset:
-    asset_id = uuid7()
-    key = f"originals/{asset_id}{path.suffix}"
-    get_storage().write_file(key, path, content_type="application/octet-stream")
-    asset: Asset = AssetFactory.create(
-        id=asset_id, key=key, filename=path.name, size_bytes=path.stat().st_size
-    )
-    return asset
-
-
-def _process(path: Path, extras: bool) -> Asset:
+def _process(path: Path, kinds: list[str]) -> Asset:
     try:
-        asset = _arrive(path)
-        for kind in ["process", "extras"] if extras else ["process"]:
-            job = jobs.enqueue(kind=kind, asset=asset)
-            run_job(job.pk)
-            job.refresh_from_db()
-            assert job.state == "succeeded", job.error
-        asset.refresh_from_db()
-        return asset
+        return processed(path, kinds)
     finally:
         connections.close_all()
 

@@ -7,8 +7,8 @@ import imageio_ffmpeg
 import numpy as np
 from playwright.sync_api import Page
 
-from tests.browser.capture import RATE, Samples
 from tests.browser.page import PLAYER, until
+from tests.measured.capture import RATE, Samples
 from tracks.models import Track, TrackVersion
 
 SAME = 0.98  # correlation of one stretch of music with itself, after encoding

@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.bench.switching import HALF_SECOND, gaps_of, offsets_of
-from tests.browser import capture
-from tests.browser.capture import RATE
-from tests.browser.conftest import Publish
+from tests.browser.fixtures import Publish
 from tests.browser.page import PLAYER, until
-from tests.browser.versions.switching import (
+from tests.measured import capture
+from tests.measured.capture import RATE
+from tests.measured.switching import (
     HAS,
     POSITION,
     choose,

@@ -5,14 +5,17 @@ import asyncio
 from django.conf import settings
 
 from social.models import Note, Placement
+from tests.depth import depth
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
+from tests.measured.storm import storm
 from tests.sites import Site
 from tests.sockets import signed_in
-from tests.storm import storm
 from tracks.models import Track
 
-NOTES, PAGES, PEOPLE = 2000, 100, 10
+NOTES = depth(some=2000, all_of_them=10_000)
+PAGES = depth(some=100, all_of_them=500)
+PEOPLE = 10
 PAGE_OF_THREADS = 100
 
 

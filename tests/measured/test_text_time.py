@@ -19,7 +19,7 @@ from social.models import Note, Notification
 from social.notes.formats import notes_csv
 from social.notes.formats.cells import guard, unguard
 from social.notes.formats.rows import one_line
-from tests.texts import FRAGMENTS, NESTED, adversarial, cost_ms, filled, nested
+from tests.measured.texts import FRAGMENTS, NESTED, adversarial, cost_ms, filled, nested
 from tracks.models.search import matching, words_of
 from tracks.models.slugs import flat
 from tracks.uploads.services import title_from

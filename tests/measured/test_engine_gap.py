@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.bench import listening
-from tests.browser import capture
-from tests.browser.capture import RATE
-from tests.browser.conftest import Publish
+from tests.browser.fixtures import Publish
 from tests.browser.page import AUDIO, until
+from tests.measured import capture
+from tests.measured.capture import RATE
 from tests.sites import Site
 from tracks.player import player_data
 

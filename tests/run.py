@@ -1,0 +1,40 @@
+"""All tests, in as many processes as pays: `make test`, `make test-fast`, `make test-deep`.
+
+What needs no browser runs on every core; browser and fault tests wait most of their time, so there
+is one process more; stop-watches (`tests/measured/`) run alone at the end.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+
+CORES = max(2, min(os.cpu_count() or 2, 8))
+PARTS = ("tests/browser", "tests/faults", "tests/measured")
+STAGES = {
+    "fast": (f"-n{CORES}", "--dist=worksteal", *(f"--ignore={part}" for part in PARTS)),
+    "browser": (f"-n{CORES + 1}", "--dist=worksteal", "tests/browser", "tests/faults"),
+    "measured": ("tests/measured",),
+}
+
+
+def main() -> int:
+    """Run the stages; return 0 when everything has passed."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("stages", nargs="*", choices=[[], *STAGES], metavar="stage")
+    options.add_argument("--deep", action="store_true", help="whole counts instead of slices")
+    chosen = options.parse_args()
+    environment = os.environ | ({"NEXUS_DEEP": "1"} if chosen.deep else {})
+    told, failed = [], False
+    for name in chosen.stages or STAGES:
+        begun = time.monotonic()
+        command = [sys.executable, "-m", "pytest", "-q", *STAGES[name]]
+        failed |= subprocess.run(command, env=environment).returncode != 0
+        told.append(f"{name} {time.monotonic() - begun:.0f} s")
+    print(f"{'FAILED' if failed else 'passed'}: {', '.join(told)}")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
