@@ -25,7 +25,7 @@ ENTRIES = (
     "css/embed.css",
     "css/full-player.css",
 )
-PARTS = ["lib", "elements", "embed", "components"]  # folders whose files are in the joined ones
+PARTS = ["js/*/*", "css/*/*"]  # what lies in a folder is in a joined file
 OPTIONS = [
     "--bundle",
     "--splitting",

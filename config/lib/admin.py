@@ -21,5 +21,5 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What depends on a row goes with it only by the deed that is meant for that."""
+        """What depends on a row goes with it only by the action that is meant for that."""
         return False

@@ -71,7 +71,7 @@ def is_scripted(request: HttpRequest) -> bool:
 
 
 def attempt(form: Form, action: Callable[[dict[str, Any]], Note]) -> Note | Problem:
-    """Do the deed with what the form says; a refusal is also written beside its field."""
+    """Do the action with what the form says; a refusal is also written beside its field."""
     if not form.is_valid():
         field, errors = next(iter(form.errors.items()))
         return Problem("invalid-note", str(errors[0]), status=422, field=field)
@@ -100,5 +100,5 @@ def refuse(problem: Problem) -> HttpResponse:
 
 
 def address(name: str, note_id: UUID, page: NotesPage) -> str:
-    """Return the address of a deed on a note, which leads back to this room."""
+    """Return the address of an action on a note, which leads back to this page."""
     return f"{reverse(name, args=[note_id])}?{page.query}"

@@ -1,4 +1,4 @@
-"""Finding what the owner's review desk shows."""
+"""Finding what the owner's review settings show."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class ReviewSettings:
 
 
 def review_settings(track: Track, before: str = "") -> ReviewSettings:
-    """Return the desk of a track with a page of its links, newest first; seven queries."""
+    """Return who reviews a track, with a page of its links, newest first; seven queries."""
     policy = ReviewPolicy.objects.filter(track=track).first() or ReviewPolicy(track=track)
     asked = Reviewer.objects.filter(track=track).select_related("user").order_by("pk")
     versions = TrackVersion.objects.filter(track=track).only("number", "label").order_by("-number")

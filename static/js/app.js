@@ -1,33 +1,33 @@
 // The one entry: what every page has, and what only some pages need, fetched when it appears.
 
-import "./elements/audio-player.js";
-import "./elements/play-button.js";
-import "./elements/theme-toggle.js";
-import "./lib/cinema/door.js";
-import "./lib/dialogs.js";
-import "./lib/navigation.js";
-import "./lib/queue-doors.js";
+import "./bar/elements/audio-player.js";
+import "./playback/elements/play-button.js";
+import "./core/elements/theme-toggle.js";
+import "./visuals/trigger.js";
+import "./core/dialogs.js";
+import "./core/navigation.js";
+import "./queue/triggers.js";
 
 const rare = {
-  "copy-text": () => import("./elements/copy-text.js"),
-  "fair-compare": () => import("./elements/fair-compare.js"),
-  "job-progress": () => import("./elements/job-progress.js"),
-  "news-badge": () => import("./elements/news-badge.js"),
-  "note-room": () => import("./elements/note-room.js"),
-  "order-list": () => import("./elements/order-list.js"),
-  "[open] > share-sheet": () => import("./elements/share-sheet.js"),
-  "embed-example": () => import("./elements/embed-example.js"),
-  "[open] > player-settings": () => import("./elements/player-settings.js"),
-  "review-listener": () => import("./elements/review-listener.js"),
-  "difference-view": () => import("./elements/difference-view.js"),
-  "stem-mixer": () => import("./elements/stem-mixer.js"),
-  "stem-upload": () => import("./elements/stem-upload.js"),
-  "upload-drop": () => import("./elements/upload-drop.js"),
-  "version-bar": () => import("./elements/version-bar.js"),
-  "version-upload": () => import("./elements/version-upload.js"),
-  "voice-recorder": () => import("./elements/voice-recorder.js"),
-  "visual-drop": () => import("./elements/visual-drop.js"),
-  "wave-form": () => import("./elements/wave-form.js"),
+  "copy-text": () => import("./core/elements/copy-text.js"),
+  "fair-compare": () => import("./versions/elements/fair-compare.js"),
+  "job-progress": () => import("./uploads/elements/job-progress.js"),
+  "notification-badge": () => import("./notifications/elements/notification-badge.js"),
+  "notes-panel": () => import("./notes/elements/notes-panel.js"),
+  "order-list": () => import("./collections/elements/order-list.js"),
+  "[open] > share-sheet": () => import("./embed/elements/share-sheet.js"),
+  "embed-example": () => import("./embed/elements/embed-example.js"),
+  "[open] > player-settings": () => import("./playback/elements/player-settings.js"),
+  "review-listener": () => import("./review/elements/review-listener.js"),
+  "comparison-view": () => import("./versions/elements/comparison-view.js"),
+  "stem-mixer": () => import("./stems/elements/stem-mixer.js"),
+  "stem-upload": () => import("./stems/elements/stem-upload.js"),
+  "upload-drop": () => import("./uploads/elements/upload-drop.js"),
+  "version-bar": () => import("./versions/elements/version-bar.js"),
+  "version-upload": () => import("./versions/elements/version-upload.js"),
+  "voice-recorder": () => import("./recording/elements/voice-recorder.js"),
+  "visual-drop": () => import("./visuals/elements/visual-drop.js"),
+  "wave-form": () => import("./waveform/elements/wave-form.js"),
 };
 
 function fetchRare() {

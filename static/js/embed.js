@@ -1,13 +1,13 @@
 // The small player in a foreign page: one track or a list. It knows nobody and keeps nothing; the
 // page around it speaks to it by messages (`widget.js`).
 
-import { Face } from "./embed/face.js";
+import { manners } from "./core/api.js";
+import { Display } from "./embed/display.js";
+import { Messages } from "./embed/messages.js";
 import { fetchPage, put } from "./embed/page.js";
-import { Talk } from "./embed/talk.js";
-import { manners } from "./lib/api.js";
-import { prepare } from "./lib/engine/prepare.js";
-import { setVolume } from "./lib/levels.js";
-import { player } from "./lib/player.js";
+import { prepare } from "./playback/engine/prepare.js";
+import { setVolume } from "./playback/levels.js";
+import { player } from "./playback/player.js";
 
 manners.credentials = "omit";
 
@@ -23,11 +23,11 @@ class Embed {
     player.begin(document.querySelector("audio"));
     player.upNext = () => this.data.tracks[this.#index + 1] ?? null;
     player.addEventListener("advanced", () => this.#show(this.#index + 1));
-    player.addEventListener("ended", () => this.talk.tell("finish"));
+    player.addEventListener("ended", () => this.messages.tell("finish"));
     player.addEventListener("change", () => this.#changed());
     player.addEventListener("time", () => this.#moved());
     document.addEventListener("keydown", (event) => this.#key(event));
-    this.talk = new Talk(this);
+    this.messages = new Messages(this);
     this.begin();
   }
 
@@ -36,12 +36,12 @@ class Embed {
     this.data = JSON.parse(document.getElementById("embed-data").textContent);
     this.#start = this.data.start;
     this.#played = false;
-    this.face?.leave();
-    this.face = new Face(this);
-    const { play, seek, previous, next, list } = this.face.parts;
+    this.display?.leave();
+    this.display = new Display(this);
+    const { play, seek, previous, next, list } = this.display.parts;
     play?.addEventListener("click", () => this.toggle());
     for (const sign of ["pointerenter", "focus"]) play?.addEventListener(sign, () => prepare());
-    seek?.addEventListener("input", () => this.face.preview());
+    seek?.addEventListener("input", () => this.display.preview());
     seek?.addEventListener("change", () => this.seek(Number(seek.value)));
     previous?.addEventListener("click", () => this.go(this.#index - 1));
     next?.addEventListener("click", () => this.go(this.#index + 1));
@@ -50,8 +50,8 @@ class Embed {
       if (row) this.#press(Number(row.dataset.index));
     });
     if (this.track) this.#show(0);
-    this.face.showState();
-    this.talk.tell("ready", this.state);
+    this.display.showState();
+    this.messages.tell("ready", this.state);
     if (this.data.autoplay) this.play();
   }
 
@@ -98,7 +98,7 @@ class Embed {
   }
 
   seek(seconds) {
-    this.face.dragging = false;
+    this.display.dragging = false;
     this.#start = Math.min(Math.max(0, seconds), this.duration);
     if (this.#played) player.seek(this.#start);
     this.#moved();
@@ -134,23 +134,23 @@ class Embed {
 
   #show(index) {
     this.#index = index;
-    this.face.showTrack(index);
-    this.talk.tell("track", this.state);
+    this.display.showTrack(index);
+    this.messages.tell("track", this.state);
     this.#moved();
   }
 
   #changed() {
-    const message = this.face.showState();
-    if (message) this.talk.tell("error", { message });
+    const message = this.display.showState();
+    if (message) this.messages.tell("error", { message });
     if (this.#wanted === player.wanted) return;
     this.#wanted = player.wanted;
-    this.talk.tell(this.#wanted ? "play" : "pause", this.state);
+    this.messages.tell(this.#wanted ? "play" : "pause", this.state);
   }
 
   #moved() {
-    this.face.showTime();
+    this.display.showTime();
     const { position, duration } = this;
-    if (this.#played) this.talk.tell("time", { position, duration });
+    if (this.#played) this.messages.tell("time", { position, duration });
   }
 
   #key(event) {

@@ -82,7 +82,7 @@ export class NexusWidget extends EventTarget {
     this.#frame.contentWindow?.postMessage({ nexus: VERSION, ...message }, this.#origin);
   }
 
-  async #ask(deed, value) {
+  async #ask(action, value) {
     await this.ready;
     this.#count += 1;
     const id = this.#count;
@@ -90,7 +90,7 @@ export class NexusWidget extends EventTarget {
       const late = () => reject(new Error("The player does not answer."));
       const timer = setTimeout(late, PATIENCE_MS);
       this.#asked.set(id, { resolve, reject, timer });
-      this.#post({ do: deed, value, id });
+      this.#post({ do: action, value, id });
     });
   }
 

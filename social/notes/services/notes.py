@@ -1,6 +1,6 @@
 """Writing notes on the waveform, answering them, and taking them away.
 
-Every deed first asks `note_permits` whether its doer may do it, which sees what they see; then it
+Every action first asks `permits` whether its doer may do it, which sees what they see; then it
 writes, tells whom it concerns, and tells the open rooms on commit. Nothing is written before.
 """
 

@@ -1,6 +1,6 @@
-"""What a deed on notes needs before anything is written: it is refused unless it is allowed.
+"""What an action on notes needs before anything is written: it is refused unless it is allowed.
 
-A deed takes whoever does it as the viewer they are, so that it sees what they see: with the key
+An action takes whoever does it as the viewer they are, so that it sees what they see: with the key
 they came by. A person alone has the rights of their account, a guest those of their link.
 """
 

@@ -1,4 +1,4 @@
-"""The owner's review desk: who reviews a track, by which links, and who signs it off."""
+"""The owner's review settings: who reviews a track, by which links, and who signs it off."""
 
 from collections.abc import Callable
 from typing import Any
@@ -144,7 +144,7 @@ def own_track(request: HttpRequest, slug: str) -> Track:
 def settings_page(
     request: HttpRequest, track: Track, *, status: int = 200, **given: Any
 ) -> HttpResponse:
-    """Draw the desk; a form that was refused is `given` by the name of its place."""
+    """Draw the page; a form that was refused is `given` by the name of its place."""
     found = review_settings(track, before_of(request))
     forms: dict[str, Any] = {
         "policy": PolicyForm(instance=found.policy),

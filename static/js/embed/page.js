@@ -1,6 +1,6 @@
 // Another embed's page, put in the place of this one.
 
-import { prefix } from "../lib/place.js";
+import { prefix } from "../core/place.js";
 
 const PARTS = ["embed", "embed-data"];
 

@@ -63,11 +63,11 @@ def test_a_note_appears_in_another_browser_within_a_second(
         watching.get_by_text("comes in late").wait_for(timeout=5000)
     expect(page.locator("[data-note]")).to_have_attribute("data-at-ms", "12500")
     expect(other.locator("[data-note] strong")).to_have_text("bass")
-    expect(other.locator("news-badge [aria-hidden]")).to_have_text("1")
+    expect(other.locator("notification-badge [aria-hidden]")).to_have_text("1")
     expect(visitor.get_by_role("link", name="Sign in").last).to_be_visible()
     other.get_by_role("button", name="Resolve", exact=True).click()
     expect(page.get_by_text(re.compile("Resolved by"))).to_be_visible()
-    expect(page.locator("news-badge [aria-hidden]")).to_have_text("1")
+    expect(page.locator("notification-badge [aria-hidden]")).to_have_text("1")
     assert min(delay(page, visitor, f"Take {n}.") for n in range(3)) < LIVE_SECONDS
 
 
@@ -234,7 +234,7 @@ def test_rooms_and_news_are_accessible(
     view = {"viewport": {"width": width, "height": 800}, "color_scheme": theme, "bypass_csp": True}
     page = opened(chromium_browser, served, track.owner, track.get_absolute_url(), **view)
     found = []
-    page.locator("[data-deed=reply]").first.click()
+    page.locator("[data-action=reply]").first.click()
     for path in ["", f"/notes/{note.pk}/", f"/tracks/{track.pk}/notes/", "/notifications/"]:
         if path:
             page.goto(served.url + path)

@@ -86,7 +86,7 @@ def test_another_version_is_chosen_without_losing_the_sound(
     assert kept["track"]["version_id"] == str(second.pk)
     assert kept["position"] > 1, "at the moment where the other one was"
     assert page.evaluate("window.samePage")
-    expect(page.locator("[data-difference]")).to_have_attribute("href", re.compile("b=2"))
+    expect(page.locator("[data-comparison]")).to_have_attribute("href", re.compile("b=2"))
     page.keyboard.press("1")
     expect(page).to_have_url(served.url + "/tracks/cider/")
     expect(page.locator("[data-said]").filter(has_text="Version 1")).to_be_attached()
@@ -105,7 +105,7 @@ def test_without_javascript_versions_are_links(
     expect(page.locator("#track-length")).to_contain_text("1:01")
     page.get_by_role("link", name="See the difference").click()
     expect(page.get_by_role("table")).to_contain_text("Whole piece")
-    assert page.locator(".difference__line").first.get_attribute("d").count("L") > 30
+    assert page.locator(".comparison__line").first.get_attribute("d").count("L") > 30
     context.close()
 
 

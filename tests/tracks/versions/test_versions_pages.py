@@ -154,7 +154,7 @@ def test_two_versions_are_drawn_on_one_axis(track: Track) -> None:
     assert "−11.9" in page
     assert "+2.3" in page
     assert "+4.0" in page  # the first second: −24 against −20
-    assert page.count('<path class="difference__line') == 2
+    assert page.count('<path class="comparison__line') == 2
     # v2 is half as long: it ends in the middle of the axis.
     assert "L500.0 100Z" in page
     turned = Client().get("/tracks/sea/comparison/?a=2&b=1").content.decode()
