@@ -59,7 +59,7 @@ def test_every_url_of_a_style_sheet_leads_to_a_hashed_file(collected: Path) -> N
 
 def test_what_can_be_compressed_is(collected: Path) -> None:
     names = manifest(collected)
-    for name in ("js/app.js", "vendor/hls.js", "css/base.css"):
+    for name in ("js/app.js", "vendor/hls.js", "css/site.css"):
         hashed = collected / names[name]
         assert Path(f"{hashed}.gz").is_file(), name
         assert Path(f"{hashed}.gz").stat().st_size < hashed.stat().st_size
