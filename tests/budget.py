@@ -1,8 +1,9 @@
 """No test takes long unless it says why.
 
 Over 3 s, or over 10 s where a browser, a fault or a stop-watch needs them, a test fails unless it
-carries `@pytest.mark.long("the reason")`, and no more than twenty do. A slow or loaded machine is
-measured before anybody is blamed: what counts is the time a quiet machine would have taken.
+carries `@pytest.mark.long("the reason")`, and no more than twenty do. What counts is the time
+without that in which something had to wait for a processor (Linux's pressure stall information):
+a loaded machine makes no test fail, and where the kernel does not say, none is held to it.
 """
 
 import time
@@ -15,8 +16,7 @@ USUAL_S = 3.0
 LONGEST_S = 10.0
 MARKS_MAX = 20
 ROOMY = ("measured", "faults", "browser")
-SPIN = 400_000
-QUIET_SPIN_S = 0.01  # what one such loop takes on a quiet machine
+PRESSURE = Path("/proc/pressure/cpu")
 
 
 def check_marks(items: Iterable[pytest.Item]) -> None:
@@ -30,24 +30,42 @@ def check_marks(items: Iterable[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Measure the test itself; what fixtures take is not counted."""
+    begun, waited = time.monotonic(), stalled()
+    yield
+    taken = time.monotonic() - begun
+    now = stalled()
+    known = waited is not None and now is not None
+    item.stash[TAKEN] = taken - (now - waited) if known else 0.0  # type: ignore[operator]
+
+
+TAKEN = pytest.StashKey[float]()
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Fail what has passed and taken longer than it may; fixtures are not counted."""
+    """Fail what has passed and taken longer than it may."""
     report = yield
     limit = LONGEST_S if set(Path(item.path).parts) & set(ROOMY) else USUAL_S
-    if not report.passed or call.when != "call" or call.duration <= limit:
-        return report
-    if item.get_closest_marker("long") or call.duration / slowdown() <= limit:
-        return report
-    report.outcome = "failed"
-    report.longrepr = f"{item.nodeid} took {call.duration:.1f} s, and may take {limit:.0f} s"
+    taken = item.stash.get(TAKEN, 0.0)
+    if report.passed and call.when == "call" and taken > limit:
+        if item.get_closest_marker("long"):
+            return report
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} took {taken:.1f} s, and may take {limit:.0f} s"
     return report
 
 
-def slowdown() -> float:
-    """Return how many times as long as on a quiet machine a piece of work takes just now."""
-    begun = time.perf_counter()
-    for _ in range(3):
-        sum(range(SPIN))
-    return max(1.0, (time.perf_counter() - begun) / (3 * QUIET_SPIN_S))
+def stalled() -> float | None:
+    """Return the seconds since the start of the machine in which some process had to wait.
+
+    https://docs.kernel.org/accounting/psi.html; None where the kernel does not count them.
+    """
+    try:
+        line = PRESSURE.read_text().splitlines()[0]
+    except OSError:
+        return None
+    return int(line.rpartition("total=")[2]) / 1e6

@@ -7,5 +7,5 @@ from social.notifications import views
 urlpatterns = [
     path("notifications/", views.news, name="notifications"),
     path("notifications/read/", views.read_all, name="notifications-read"),
-    path("notifications/<uuid:news_id>/", views.follow, name="notification"),
+    path("notifications/<uuid:notification_id>/", views.follow, name="notification"),
 ]

@@ -12,21 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.contracts import lists
-from tests.contracts.cast import Cast, address, make_cast
+from tests.contracts.cast import Cast, address
 from tests.contracts.permissions import ELSEWHERE, UNNAMED, Row
 from tests.contracts.permissions import ROWS as PERMISSIONS
 from tests.contracts.writing import writes_of
-from tests.media_pipeline.pieces import stored_piece, url
 
 pytestmark = pytest.mark.django_db
 ROWS = [*PERMISSIONS, *lists.ROWS]
 PEOPLE = ("visitor", "stranger", "owner", "staff")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def signed_in(cast: Cast, person: str) -> Client:
@@ -35,17 +29,6 @@ def signed_in(cast: Cast, person: str) -> Client:
     if user := cast.people[person]:
         client.force_login(user)
     return client
-
-
-@pytest.fixture
-def music(cast: Cast) -> Iterator[None]:
-    """Give the cast a signed address and a forged one."""
-    with stored_piece() as piece:
-        good = url(piece, "master.m3u8")
-        parts = good.split("/")
-        parts[4] = "A" * len(parts[4])
-        cast.music = {"signed": good, "unsigned": "/".join(parts)}
-        yield
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.route} {row.on}")

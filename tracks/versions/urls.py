@@ -1,6 +1,7 @@
 """The versions of a track."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from tracks.versions import views
@@ -12,7 +13,9 @@ urlpatterns = [
     path("tracks/<slug:slug>/comparison/", views.comparison, name="track-comparison"),
     path(
         "tracks/<slug:slug>/difference/",  # what the comparison was once called
-        RedirectView.as_view(pattern_name="track-comparison", query_string=True, permanent=True),
+        require_safe(
+            RedirectView.as_view(pattern_name="track-comparison", query_string=True, permanent=True)
+        ),
         name="track-difference",
     ),
     path("versions/<uuid:version_id>/edit/", views.describe, name="version-edit"),
