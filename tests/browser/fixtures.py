@@ -38,7 +38,7 @@ def publish(music: Callable[[str], Path]) -> Publish:
         kinds = ["process", "extras"] if extras else ["process"]
         # Playwright keeps an event loop in this thread; the machine's services want one without.
         with ThreadPoolExecutor(1) as pool:
-            asset = pool.submit(_process, music(name), kinds).result()
+            asset = pool.submit(process_here, music(name), kinds).result()
         public = {"visibility": "public", "published_at": timezone.now()}
         track: Track = TrackFactory.create(version=asset, **(public | fields))
         track.versions.update(status="ready")
@@ -47,7 +47,8 @@ def publish(music: Callable[[str], Path]) -> Publish:
     return action
 
 
-def _process(path: Path, kinds: list[str]) -> Asset:
+def process_here(path: Path, kinds: list[str]) -> Asset:
+    """Return an asset of this file; to be called in a thread of its own."""
     try:
         return processed(path, kinds)
     finally:

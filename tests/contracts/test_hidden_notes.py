@@ -66,7 +66,7 @@ def do(action: str, cast: Cast, who: Any) -> None:
 
 
 @pytest.mark.parametrize("person", ["guest", "stranger", "reviewer", "writer"])
-@pytest.mark.parametrize("deed", [*DEEDS, "reply", "write"])
+@pytest.mark.parametrize("action", [*DEEDS, "reply", "write"])
 def test_the_services_refuse_by_themselves(cast: Cast, person: str, action: str) -> None:
     who = cast.people[person] or cast.guest
     with CaptureQueriesContext(connection) as asked, pytest.raises(Problem) as refusal:

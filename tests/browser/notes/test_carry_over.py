@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from social.models import Notification
 from social.notes.services import carry_over as carrying
 from social.notes.services import notes
-from tests.browser.fixtures import Publish, SignIn, _process
+from tests.browser.fixtures import Publish, SignIn, process_here
 from tests.browser.test_pages_look import violations
 from tests.factories.social import UserFactory
 from tests.factories.tracks import add_version
@@ -39,7 +39,7 @@ def apart(action: Callable[[], object]) -> None:
 def later_version(track: Track, path: Path) -> TrackVersion:
     """Return a second version of the track, processed but with no notes carried yet."""
     with ThreadPoolExecutor(1) as pool:
-        asset = pool.submit(_process, path, False).result()
+        asset = pool.submit(process_here, path, ["process"]).result()
     version = add_version(track, asset)
     track.versions.update(status="ready")
     return version

@@ -94,7 +94,7 @@ def test_a_room_is_run_by_keyboard_alone(
     page.keyboard.press("ArrowDown")
     press_until(page, "Tab", "Save")
     page.keyboard.press("Enter")
-    expect(thread.get_by_text(f"For {track.owner.name}")).to_be_visible()
+    expect(thread.get_by_text(f"Assigned to {track.owner.name}")).to_be_visible()
     press_until(page, "Tab", "Reply")
     page.keyboard.press("Enter")
     page.keyboard.type("K, at the **drop**. m")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from media_pipeline.models import Asset
-from tests.browser.fixtures import Publish, SignIn, _process
+from tests.browser.fixtures import Publish, SignIn, process_here
 from tests.browser.playback.test_player import plays_on, until
 from tests.browser.test_pages_look import violations
 from tests.factories.media_pipeline import MediaFactory
@@ -31,7 +31,7 @@ def again(music: Music) -> Again:
 
     def action(track: Track, name: str, **fields: Any) -> TrackVersion:
         with ThreadPoolExecutor(1) as pool:
-            asset = pool.submit(_process, music(name), False).result()
+            asset = pool.submit(process_here, music(name), ["process"]).result()
         return TrackVersion.objects.create(
             track=track,
             media=MediaFactory(asset=asset),
@@ -165,7 +165,7 @@ def test_the_same_bytes_are_recognised_and_not_sent_again(
     sign_in(artist)
     path = music("music/08-acoustic-guitar.wav")
     with ThreadPoolExecutor(1) as pool:
-        asset = pool.submit(_process, path, False).result()
+        asset = pool.submit(process_here, path, ["process"]).result()
     Asset.objects.filter(pk=asset.pk).update(owner=artist)
     track = TrackFactory.create(owner=artist, version=asset, title="Guitar", slug="guitar")
     if not secure:
@@ -190,7 +190,7 @@ def test_the_upload_page_says_it_too_and_can_leave_it(
     sign_in(artist)
     path = music("music/10-solo-trumpet.ogg")
     with ThreadPoolExecutor(1) as pool:
-        asset = pool.submit(_process, path, False).result()
+        asset = pool.submit(process_here, path, ["process"]).result()
     Asset.objects.filter(pk=asset.pk).update(owner=artist)
     TrackFactory.create(owner=artist, version=asset, title="Trumpet", slug="trumpet")
     page.goto(served.url + "/upload/")

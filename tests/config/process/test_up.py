@@ -9,12 +9,9 @@ import time
 from pathlib import Path
 
 import httpx
-import pytest
 
 from tests.config.conftest import Launch, processes_of
 from tests.sites import answers, free_port, wait_until
-
-pytestmark = pytest.mark.long("TODO")
 
 
 class RunningSite:

@@ -55,7 +55,6 @@ def test_a_slow_reader_costs_no_memory_and_gets_every_byte(site: Site, tmp_path:
         get_storage().delete(key)
 
 
-@pytest.mark.long("TODO")
 def test_a_written_answer_is_over_though_nobody_has_read_it(
     site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -124,7 +124,7 @@ DEEDS = {
 }
 
 
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("action", DEEDS)
 def test_who_does_what_to_a_note(track: Track, cast: dict[str, Any], action: str) -> None:
     writer = UserFactory.create(handle="writer")
     people = {"writer": writer, **{name: cast[name] for name in ("owner", "reviewer", "fan")}}

@@ -32,7 +32,7 @@ DEEDS: dict[str, Callable[[Track, User, User], Any]] = {
 }
 
 
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("action", DEEDS)
 @pytest.mark.parametrize("who", ["stranger", "approver"])
 def test_nobody_else_does_it(action: str, who: str) -> None:
     track, friend = PublicTrackFactory.create(), UserFactory.create()

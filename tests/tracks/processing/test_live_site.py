@@ -15,7 +15,6 @@ from tests.factories.tracks import TrackFactory
 from tests.sites import Site
 
 
-@pytest.mark.long("TODO")
 def test_a_listener_watches_until_it_is_ready(site: Site, tone: Callable[..., Path]) -> None:
     track = TrackFactory.create(visibility="unlisted")
     version = track.primary_version

@@ -200,7 +200,6 @@ def test_who_reads_the_row_while_it_closes_keeps_nothing_of_it(client: Client) -
         assert records.find(gone) is None
 
 
-@pytest.mark.long("TODO")
 def test_a_running_site_refuses_within_a_minute(site: Site) -> None:
     with whole_piece(visibility="public") as track:
         held = addresses(Client(), track)
