@@ -5,6 +5,8 @@ import signal
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.config.conftest import Launch, processes_of
 from tests.sites import wait_until
 
@@ -96,6 +98,7 @@ def test_when_the_supervisor_is_killed_no_child_is_left(tmp_path: Path, launch: 
     assert sorted(lines(note, "ended")) == ["web", "worker"]
 
 
+@pytest.mark.long("it tries five times first")
 def test_a_site_that_cannot_start_gives_up_and_says_so(tmp_path: Path, launch: Launch) -> None:
     note = tmp_path / "note"
     site = launch(tmp_path, "-c", SITE, str(note), "hopeless", "worker")

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.config.conftest import Launch, processes_of
 from tests.sites import answers, free_port, wait_until
@@ -46,6 +47,7 @@ class RunningSite:
         return said
 
 
+@pytest.mark.long("a whole site starts and stops, twice")
 def test_a_first_start_an_administrator_and_an_orderly_end(
     open_folder: Path, launch: Launch
 ) -> None:
@@ -71,6 +73,7 @@ def test_a_first_start_an_administrator_and_an_orderly_end(
     assert "password" not in said
 
 
+@pytest.mark.long("a whole site starts three times")
 def test_one_site_whose_dead_come_back_and_where_nobody_outlives_the_supervisor(
     open_folder: Path, launch: Launch
 ) -> None:

@@ -24,6 +24,7 @@ def resident(pid: int) -> int:
     return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) * 1024
 
 
+@pytest.mark.long("the reader sleeps")
 def test_a_slow_reader_costs_no_memory_and_gets_every_byte(site: Site, tmp_path: Path) -> None:
     media = MediaFactory(asset=AssetFactory(attempt="a1", extras_attempt="a2"))
     source = tmp_path / "long.mp3"
@@ -55,6 +56,7 @@ def test_a_slow_reader_costs_no_memory_and_gets_every_byte(site: Site, tmp_path:
         get_storage().delete(key)
 
 
+@pytest.mark.long("daphne would kill the task after ten seconds")
 def test_a_written_answer_is_over_though_nobody_has_read_it(
     site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

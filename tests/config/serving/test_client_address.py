@@ -87,6 +87,7 @@ def test_one_household_of_ipv6_is_counted_as_one() -> None:
     assert client_key(asked(None, "2001:db8:1:3::1")) not in keys
 
 
+@pytest.mark.long("hashes some thirty passwords")
 @pytest.mark.django_db
 @pytest.mark.parametrize("proxies", [0, 1, 2])
 def test_every_door_answers_whatever_is_written(proxies: int, behind: Any) -> None:

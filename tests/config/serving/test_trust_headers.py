@@ -89,6 +89,7 @@ def test_the_sites_path_is_not_the_clients_to_say(arrangement: Door, track: Trac
             assert "default-src" in answer.headers["Content-Security-Policy"], path
 
 
+@pytest.mark.long("every claim on every page")
 def test_no_claim_changes_an_answer_or_what_is_kept(
     arrangement: Door, pages: list[str], kept: list[str]
 ) -> None:

@@ -42,14 +42,17 @@ def test_only_a_proxy_that_is_named_says_by_which_scheme_one_came(
     proxies = "127.0.0.1 1;\n" if named else ""
     with behind_nginx(site, tmp_path, proxies=proxies, **told) as url:
         claim = {"X-Forwarded-Proto": "https", "Host": "LOCALHOST:6666"}
-        answer = httpx.get(f"{url}/accounts/login/?a=b", headers=claim)
-        plain = httpx.get(f"{url}/accounts/login/?a=b", headers={"X-Forwarded-Proto": "gopher"})
+        answer = httpx.get(f"{url}/accounts/login/?a=b", headers=claim, timeout=30)
+        plain = httpx.get(
+            f"{url}/accounts/login/?a=b", headers={"X-Forwarded-Proto": "gopher"}, timeout=30
+        )
     assert answer.status_code == (200 if named else 301)
     assert plain.status_code == 301
     assert plain.headers["Location"] == "https://music.example/accounts/login/?a=b"
     assert named or answer.headers["Location"] == plain.headers["Location"]
 
 
+@pytest.mark.long("pytest runs within")
 @pytest.mark.parametrize("all_needed", [False, True])
 def test_without_nginx_a_run_says_what_it_did_not_run(all_needed: bool) -> None:
     surroundings = os.environ | {"NGINX_BIN": "/nowhere/nginx"}

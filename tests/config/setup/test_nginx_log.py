@@ -46,7 +46,7 @@ def test_djangos_log_has_no_key(address: str) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_nginx_logs_no_key_and_everything_else(site: Site, tmp_path: Path) -> None:
-    with behind_nginx(site, tmp_path) as url, httpx.Client(base_url=url) as client:
+    with behind_nginx(site, tmp_path) as url, httpx.Client(base_url=url, timeout=30) as client:
         for address in [*KEYS, *PLAIN]:
             client.get(address)
         log = tmp_path / "access.log"

@@ -1,5 +1,8 @@
 """A moment of one version is found in the next, whatever bars came, went or were replaced."""
 
+from functools import cache
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -17,8 +20,14 @@ def levels(encoded: Encoded) -> Levels:
     return Levels.of(encoded.peaks.astype(np.int16), encoded.sample_rate / 256)
 
 
+@cache
+def original_of(path: Path) -> Encoded:
+    """Return what is made of a piece; several tests begin with the same ones."""
+    return process(path, Shelf())
+
+
 def aligned(older, newer) -> Alignment:
-    a, b = process(older, Shelf()), process(newer, Shelf())
+    a, b = original_of(older), process(newer, Shelf())
     return align(a.fingerprint, b.fingerprint, levels(a), levels(b))
 
 
@@ -34,6 +43,7 @@ def other(song, tmp_path):
     return samples_of(song("music/05-gold-rush.mp3"), tmp_path)
 
 
+@pytest.mark.long("encodes minutes of real music")
 @pytest.mark.parametrize("name", PIECES)
 def test_bars_in_bars_out_and_another_introduction(song, other, tmp_path, name):
     piece = samples_of(song(name), tmp_path)
@@ -65,6 +75,7 @@ def test_the_same_music_stays_where_it_is_and_is_not_changed(song, tmp_path):
         assert not alignment.is_changed(float(at))
 
 
+@pytest.mark.long("encodes minutes of real music")
 def test_a_passage_that_was_played_anew_is_marked_and_its_neighbours_are_not(song, other, tmp_path):
     original = song(PIECES[1])
     piece = samples_of(original, tmp_path)
@@ -78,6 +89,7 @@ def test_a_passage_that_was_played_anew_is_marked_and_its_neighbours_are_not(son
     assert not any(alignment.is_changed(float(at)) for at in [*range(5, 57), *range(69, 130)])
 
 
+@pytest.mark.long("encodes minutes of real music")
 def test_a_passage_that_became_louder_is_marked(song, tmp_path):
     original = song(PIECES[1])
     piece = samples_of(original, tmp_path)

@@ -85,6 +85,7 @@ def test_a_persons_account_is_never_taken(folder: Path) -> None:
     assert get_user_model().objects.filter(display_name="Mira Lund").count() == 2
 
 
+@pytest.mark.long("renders a minute of music, twice")
 def test_our_own_pieces_are_music_files(tmp_path: Path) -> None:
     scores.render("Night Tram", tmp_path / "a.wav")
     scores.render("Night Tram", tmp_path / "b.wav")
@@ -103,6 +104,7 @@ def test_the_command_says_what_it_did(folder: Path) -> None:
     assert "Nothing new to add." in out.getvalue()
 
 
+@pytest.mark.long("renders and processes all pieces")
 @pytest.mark.django_db(transaction=True)
 def test_where_no_site_runs_the_command_does_the_work(folder: Path, site: Any) -> None:
     command = site.launch("demo", str(folder))
