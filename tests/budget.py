@@ -3,11 +3,13 @@
 Over 3 s, or over 10 s where a browser, a fault or a stop-watch needs them, a test fails unless it
 carries `@pytest.mark.long("the reason")`, and no more than twenty do. What counts is the time
 without that in which something had to wait for a processor (Linux's pressure stall information):
-a loaded machine makes no test fail, and where the kernel does not say, none is held to it.
+a loaded machine makes no test fail, a slow one has more time, and where the kernel does not say,
+none is held to it.
 """
 
 import time
 from collections.abc import Generator, Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ USUAL_S = 3.0
 LONGEST_S = 10.0
 MARKS_MAX = 20
 ROOMY = ("measured", "faults", "browser")
+SPIN, SPIN_S = 400_000, 0.006
 PRESSURE = Path("/proc/pressure/cpu")
 
 
@@ -52,6 +55,7 @@ def pytest_runtest_makereport(
     """Fail what has passed and taken longer than it may."""
     report = yield
     limit = LONGEST_S if set(Path(item.path).parts) & set(ROOMY) else USUAL_S
+    limit *= slowness()
     taken = item.stash.get(TAKEN, 0.0)
     if report.passed and call.when == "call" and taken > limit:
         if item.get_closest_marker("long"):
@@ -59,6 +63,17 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} took {taken:.1f} s, and may take {limit:.0f} s"
     return report
+
+
+@cache
+def slowness() -> float:
+    """Return how many times as long this machine takes for a sum as that of the budgets did."""
+    took = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        sum(range(SPIN))
+        took.append(time.perf_counter() - begun)
+    return max(1.0, min(took) / SPIN_S)
 
 
 def stalled() -> float | None:

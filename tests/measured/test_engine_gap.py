@@ -33,6 +33,7 @@ def two_tones(publish: Publish, folder: Path) -> list[dict[str, Any]]:
     return told
 
 
+@pytest.mark.long("listens in real time")
 def test_the_next_piece_begins_without_a_gap(
     served: Site, page: Page, publish: Publish, tmp_path: Path
 ) -> None:

@@ -32,6 +32,7 @@ def fetched(asked: list[str]) -> list[str]:
     return [name for at, name in enumerate(names) if at == 0 or names[at - 1] != name]
 
 
+@pytest.mark.long("listens in real time")
 def test_a_change_of_quality_is_not_heard(
     served: Site, page: Page, publish: Publish, tmp_path: Path
 ) -> None:
@@ -84,6 +85,7 @@ def test_the_choice_is_remembered_and_lossless_only_offered_where_open(
     assert fetched(asked) == ["aac"]
 
 
+@pytest.mark.long("listens in real time")
 def test_too_many_requests_are_waited_out_unheard(
     served: Site, page: Page, publish: Publish, tmp_path: Path
 ) -> None:

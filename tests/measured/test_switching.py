@@ -43,6 +43,7 @@ def play(page: Page, title: str, seconds: float = 1) -> None:
     until(page, f"{POSITION}.then((at) => at > {seconds})")
 
 
+@pytest.mark.long("listens in real time")
 def test_a_switch_leaves_no_gap(served: Site, page: Page, publish: Publish, tmp_path: Path) -> None:
     low = capture.pure_tone(tmp_path / "low.wav", LOW, seconds=30)
     high = capture.pure_tone(tmp_path / "high.wav", HIGH, seconds=30)
@@ -54,6 +55,7 @@ def test_a_switch_leaves_no_gap(served: Site, page: Page, publish: Publish, tmp_
     assert max(gaps) <= 20, gaps
 
 
+@pytest.mark.long("listens in real time")
 def test_versions_do_not_drift_apart(
     served: Site, page: Page, music_versions: Track, tmp_path: Path
 ) -> None:
@@ -85,6 +87,7 @@ def test_the_first_switch_keeps_the_moment_too(
     assert abs(apart) <= 20, f"{apart:.1f} ms"
 
 
+@pytest.mark.long("listens in real time")
 def test_versions_are_equally_loud_unless_told_otherwise(
     served: Site, page: Page, music_versions: Track, tmp_path: Path
 ) -> None:

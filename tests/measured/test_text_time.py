@@ -85,14 +85,16 @@ def _check(kind: Kind, text: str, half: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)
-def test_known_fragments_are_read_in_linear_time(kind: Kind) -> None:
-    for fragment in FRAGMENTS:
+@pytest.mark.parametrize("half", [0, 1])
+def test_known_fragments_are_read_in_linear_time(kind: Kind, half: int) -> None:
+    for fragment in FRAGMENTS[half::2]:
         _check(kind, filled(fragment, kind.longest), filled(fragment, kind.longest // 2))
-    for opening, closing in NESTED:
-        whole, half = (nested(opening, closing, n) for n in (kind.longest, kind.longest // 2))
-        _check(kind, whole, half)
+    for opening, closing in NESTED[half::2]:
+        sizes = (kind.longest, kind.longest // 2)
+        _check(kind, *(nested(opening, closing, size) for size in sizes))
 
 
+@pytest.mark.long("a hundred examples of the longest text")
 @pytest.mark.parametrize("kind", KINDS, ids=str)
 @settings(max_examples=100, deadline=None)
 @given(fragment=adversarial(), before=st.text(max_size=5))

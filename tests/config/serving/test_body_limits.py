@@ -110,7 +110,6 @@ def test_each_wrong_body_has_its_answer(site: Site) -> None:
     assert refused("PUT", "/", f"Content-Length: {9 * MIB}", "Expect: 100-continue") == too_large
 
 
-@pytest.mark.long("the sender is given two seconds")
 def test_who_sends_on_without_looking_is_cut_off_and_can_still_read_why(site: Site) -> None:
     web = site.serve()
     with connection(site) as line:

@@ -32,6 +32,7 @@ def test_nginx_takes_away_whatever_the_doors_take_away() -> None:
         assert f'proxy_set_header {name} "";' in text, name
 
 
+@pytest.mark.long("a whole site behind nginx starts")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("named", [False, True])
 def test_only_a_proxy_that_is_named_says_by_which_scheme_one_came(
@@ -52,7 +53,6 @@ def test_only_a_proxy_that_is_named_says_by_which_scheme_one_came(
     assert named or answer.headers["Location"] == plain.headers["Location"]
 
 
-@pytest.mark.long("pytest runs within")
 @pytest.mark.parametrize("all_needed", [False, True])
 def test_without_nginx_a_run_says_what_it_did_not_run(all_needed: bool) -> None:
     surroundings = os.environ | {"NGINX_BIN": "/nowhere/nginx"}

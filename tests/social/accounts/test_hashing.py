@@ -36,7 +36,6 @@ def most_at_once(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return most
 
 
-@pytest.mark.long("twenty passwords are hashed")
 def test_twenty_at_once_take_turns(most_at_once: list[int]) -> None:
     with ThreadPoolExecutor(20) as people:
         made = list(people.map(make_password, [PASSWORD] * 20))

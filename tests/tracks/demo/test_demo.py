@@ -85,7 +85,6 @@ def test_a_persons_account_is_never_taken(folder: Path) -> None:
     assert get_user_model().objects.filter(display_name="Mira Lund").count() == 2
 
 
-@pytest.mark.long("renders a minute of music, twice")
 def test_our_own_pieces_are_music_files(tmp_path: Path) -> None:
     scores.render("Night Tram", tmp_path / "a.wav")
     scores.render("Night Tram", tmp_path / "b.wav")
