@@ -7,8 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from social.accounts.services import bans
-from social.accounts.services import closing as accounts
+from social.accounts.services import bans, closing
 from social.models import ApiToken, User
 from social.notes import admin as admin_notes  # noqa: F401 - a part of this list
 
@@ -49,7 +48,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Save; an account that becomes inactive ends as one that is banned does."""
         super().save_model(request, obj, form, change)
         if "is_active" in form.changed_data and not obj.is_active:
-            accounts.shut(person=obj)
+            closing.shut(person=obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People sign up themselves, or come by `manage.py api_token --create`."""

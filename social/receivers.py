@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from config.lib import sockets
 from media_pipeline.models import Asset
 from media_pipeline.signals import asset_ready
-from social.notes.services import carry_over as carrying
+from social.notes.services import carry_over
 from social.signoff import services as signoff
 from tracks.models import Track, TrackVersion
 from tracks.signals import primary_chosen, version_shown
@@ -20,7 +20,7 @@ from tracks.signals import primary_chosen, version_shown
 @receiver(asset_ready)
 def bring_notes_over(sender: Any, asset: Asset, **_rest: Any) -> None:
     """Let the notes of the version before come over to one that can be heard now."""
-    carrying.expect(asset_id=asset.pk)
+    carry_over.expect(asset_id=asset.pk)
 
 
 @receiver(primary_chosen)
@@ -32,7 +32,7 @@ def ask_again(sender: Any, track: Track, by: Any, **_rest: Any) -> None:
 @receiver(version_shown)
 def let_notes_go_on(sender: Any, version: TrackVersion, **_rest: Any) -> None:
     """Let what was written on a version that was hidden reach the later ones."""
-    carrying.due_after(version=version)
+    carry_over.due_after(version=version)
 
 
 @receiver(user_logged_out)

@@ -10,7 +10,7 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
-from config.assets import build as static_build
+from config.assets import build
 from config.setup import chromium, nginx
 from tests import database
 from tests import music as sound
@@ -67,7 +67,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def static_files() -> None:
     """Collect anew what an earlier run collected, when a source has changed since."""
     if Path(settings.STATIC_ROOT).is_dir():
-        static_build.refresh()
+        build.refresh()
 
 
 @pytest.fixture(scope="session")

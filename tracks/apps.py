@@ -8,4 +8,3 @@ class TracksConfig(AppConfig):
 
     def ready(self) -> None:
         from tracks.processing import receivers  # noqa: F401
-        from tracks.uploads import references as references

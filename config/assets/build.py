@@ -8,7 +8,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from config.apps import OwnStaticFilesConfig
-from config.assets import bundle as static_bundle
+from config.assets import bundle
 
 
 def refresh() -> bool:
@@ -24,9 +24,9 @@ def refresh() -> bool:
 
 def collect() -> None:
     """Join what belongs together and collect it; under DEBUG every source as it is."""
-    left_out = [] if settings.DEBUG else static_bundle.PARTS
+    left_out = [] if settings.DEBUG else bundle.PARTS
     if not settings.DEBUG:
-        static_bundle.build()
+        bundle.build()
     call_command(
         "collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=left_out
     )
@@ -37,7 +37,7 @@ def _digest() -> str:
     total = hashlib.sha256(repr((settings.STORAGES["staticfiles"], settings.DEBUG)).encode())
     left_out = OwnStaticFilesConfig.ignore_patterns
     for finder in get_finders():
-        if isinstance(finder, static_bundle.JoinedFinder):
+        if isinstance(finder, bundle.JoinedFinder):
             continue  # made of the others
         for name, storage in sorted(finder.list(left_out), key=lambda pair: pair[0]):
             facts = Path(storage.path(name)).stat()

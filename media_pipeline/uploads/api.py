@@ -11,8 +11,7 @@ from rest_framework.views import APIView
 
 from config.lib.api.bodies import NO_STORE, validated
 from media_pipeline.models import Upload
-from media_pipeline.uploads.services import duplicates as duplicates
-from media_pipeline.uploads.services import uploads
+from media_pipeline.uploads.services import duplicates, uploads
 
 
 class NewUpload(serializers.Serializer[Any]):

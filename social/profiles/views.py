@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from config.lib.page_cache import cacheable
 from config.lib.paging import before_of
 from social.accounts import selectors
-from social.profiles import presenters as presenters
+from social.profiles import presenters
 from tracks.catalogue.selectors import published_of
 
 

@@ -87,7 +87,7 @@ def _processing(
 
 def _player(data: Path, folder: Path, base: str, token: str) -> dict[str, Any]:
     """Return what a listener hears and what a reviewer waits for."""
-    from tests.bench import carrying, embed, listening, notes, storm, switching
+    from tests.bench import carry_over, embed, listening, notes, storm, switching
     from tests.bench.processing import upload
 
     source = data / "music" / "02-sugar-plum-fairy.ogg"
@@ -101,7 +101,7 @@ def _player(data: Path, folder: Path, base: str, token: str) -> dict[str, Any]:
         "embed": lambda: embed.measure(f"{base}/embed/track/{track}"),
         "listening": lambda: listening.measure(base=base, token=token, folder=folder),
         "switching": lambda: switching.measure(data, base=base, token=token, folder=folder),
-        "carrying": lambda: carrying.measure(data, folder),
+        "carrying": lambda: carry_over.measure(data, folder),
     }
     for name, measure in measures.items():
         figures[name] = measure()

@@ -13,7 +13,7 @@ def show(figures: dict[str, Any]) -> None:
 
 
 def _show_player(figures: dict[str, Any]) -> None:
-    listening, switching, carrying, notes, embed = (
+    listening, switching, carry_over, notes, embed = (
         figures[name] for name in ("listening", "switching", "carrying", "notes", "embed")
     )
     storm = figures["storm"]
@@ -26,8 +26,8 @@ def _show_player(figures: dict[str, Any]) -> None:
         f"between two pieces: {listening['median_ms']} ms (worst {listening['worst_ms']})\n"
         f"between two versions: gap {switching['worst_gap_ms']} ms at worst, "
         f"drift {switching['drift_ms']} ms\n"
-        f"notes carried over: {100 * carrying['within_250_ms']:.1f} % of {carrying['moments']} "
-        f"moments within 250 ms (median {carrying['median_ms']} ms)\n"
+        f"notes carried over: {100 * carry_over['within_250_ms']:.1f} % of {carry_over['moments']} "
+        f"moments within 250 ms (median {carry_over['median_ms']} ms)\n"
         f"a note in another browser: {notes['median_ms']} ms (worst {notes['worst_ms']})\n"
         f"an embed before it plays: {embed['bytes'] / 1000:.1f} KB in {embed['requests']} "
         f"requests, {embed['of_it_picture_bytes'] / 1000:.1f} KB of it the picture"

@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from pytest_django import DjangoDbBlocker
 
-from config.assets import build as static_build
+from config.assets import build
 from media_pipeline.models import Asset
 from social.models import User
 from tests.browser.embed.framing import Foreign, foreign_site
@@ -58,7 +58,7 @@ def process_here(path: Path, kinds: list[str]) -> Asset:
 @pytest.fixture(scope="session")
 def web(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
     """One web process for all tests in a browser: starting one takes longer than most of them."""
-    static_build.refresh()
+    build.refresh()
     with django_db_blocker.unblock():
         site = Site(database_url())
     site.serve()

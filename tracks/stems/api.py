@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from config.lib.api.bodies import validated
 from tracks.models import Stem, TrackVersion
-from tracks.stems import services as services
+from tracks.stems import services
 from tracks.stems.presenters import one_of, stem_data, stems_of
 
 KEY = OpenApiParameter("token", str, description="The key of an unlisted track.")

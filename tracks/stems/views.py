@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tracks.models import Stem, TrackVersion
-from tracks.stems import services as services
+from tracks.stems import services
 from tracks.stems.forms import StemForm
 from tracks.stems.presenters import stem_data, stems_of
 

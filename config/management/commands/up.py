@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from config import embedded
-from config.assets import build as static_build
+from config.assets import build
 from config.lib import env
 from config.process import startup
 from config.process.reload import Watcher
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if startup.unapplied():
             call_command("migrate", interactive=False, verbosity=0)
         if not settings.DEBUG:
-            static_build.refresh()
+            build.refresh()
         password = first_administrator()
         os.environ |= {"HOST": host, "PORT": str(port)}  # for the children: where the site is seen
         supervisor = Supervisor(children(host, port))

@@ -12,8 +12,7 @@ from django.db import DatabaseError
 
 from config.lib import disk
 from config.lib.outages import outage_of
-from media_pipeline import faults, ffmpeg, sandbox
-from media_pipeline import free_space as room
+from media_pipeline import faults, ffmpeg, free_space, sandbox
 from media_pipeline.jobs.services import jobs, waiting
 from media_pipeline.jobs.services.kinds import KINDS
 from media_pipeline.jobs.services.leases import Lease, LeaseLost, stopping
@@ -41,7 +40,7 @@ def run_job(job_id: str | UUID) -> None:
     hands the job back; a lost lease drops everything. While the disk is full no job is claimed,
     and one that meets it waits: that is the site's state, and counts against nobody.
     """
-    if room.is_short():
+    if free_space.is_short():
         waiting.put_off(job_id)
         return
     lease = jobs.claim(job_id)

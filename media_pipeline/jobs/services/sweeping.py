@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from config.lib import env
-from media_pipeline import free_space as room
+from media_pipeline import free_space
 from media_pipeline.jobs.services import waiting
 from media_pipeline.jobs.services.jobs import recover
 from media_pipeline.locks import try_lock
@@ -33,7 +33,7 @@ def sweep_jobs() -> None:
         if not try_lock("sweep-jobs"):
             return
         recover(Job.objects.all())
-        short = room.is_short()
+        short = free_space.is_short()
         lost = Q(woken_at__isnull=True) | Q(woken_at__lt=Now() - timedelta(seconds=RESEND_SECONDS))
         for kind in Job.Kind:
             pending = Job.objects.filter(kind=kind, state=Job.State.PENDING).order_by("created_at")

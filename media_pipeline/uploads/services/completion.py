@@ -9,7 +9,7 @@ from config.lib.problems import Problem
 from media_pipeline import faults
 from media_pipeline.models import Asset, Media, Upload
 from media_pipeline.storage import Part, PartsBusyError, get_storage
-from media_pipeline.uploads.services import duplicates as duplicates
+from media_pipeline.uploads.services import duplicates
 from media_pipeline.uploads.services.uploads import discard, place_of, require_open, size_of
 
 State = Upload.State

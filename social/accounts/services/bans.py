@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from config.lib import page_cache
-from social.accounts.services import closing as accounts
+from social.accounts.services import closing
 from social.models import User
 
 logger = logging.getLogger(__name__)
@@ -34,5 +34,5 @@ def _set(user: User, by: Actor, banned: bool) -> bool:
         logger.warning("%s was %s by %s.", user, "banned" if banned else "let in again", by)
         page_cache.bump()
     if changed and banned:
-        accounts.shut(person=user)
+        closing.shut(person=user)
     return bool(changed)

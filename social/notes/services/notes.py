@@ -12,8 +12,7 @@ from config.lib.limits import spend
 from config.lib.problems import Problem
 from social.models import Note, Notification, Placement, Resolution, ReviewGuest, User
 from social.notes.selectors.places import placed_version
-from social.notes.services import carry_over as carrying
-from social.notes.services import permits as note_permits
+from social.notes.services import carry_over, permits
 from social.notes.services.permits import NO, Author, Doer, viewer_for
 from social.notifications import services as notifications
 from tracks.models import TrackVersion
@@ -37,15 +36,15 @@ def write(
     Raises Problem: `no-name`, `may-not-write`, `not-found`, `too-many`, `invalid-note`.
     """
     viewer = viewer_for(author)
-    rights = note_permits.to_write(version, viewer)
+    rights = permits.to_write(version, viewer)
     check_moment(version, at_ms, until_ms)
     if visibility == Note.Visibility.REVIEWERS and not rights.reads_all:
         raise Problem("invalid-note", "Only reviewers write for reviewers alone.")
-    writer = note_permits.author_of(viewer)
+    writer = permits.author_of(viewer)
     note = _make(version, writer, body_md, at_ms, until_ms, visibility)
     Placement.objects.create(note=note, version=version, at_ms=at_ms, until_ms=until_ms)
     notifications.notify(Kind.NOTED, [version.track.owner_id], author=writer, note=note)
-    carrying.due_again(note=note)
+    carry_over.due_again(note=note)
     announce_change(note)
     return note
 
@@ -58,11 +57,11 @@ def reply(*, parent: Note, author: Doer, body_md: str, version: TrackVersion | N
     """
     root, viewer = parent.parent or parent, viewer_for(author)
     shown = version or placed_version(root, viewer) or root.version
-    note_permits.to_write(shown, viewer)
-    note_permits.to_read(root, viewer)
+    permits.to_write(shown, viewer)
+    permits.to_read(root, viewer)
     if shown.track_id != root.track_id:
         raise Problem("not-found", "There is no such version.", status=404)
-    writer, words = note_permits.author_of(viewer), body_md
+    writer, words = permits.author_of(viewer), body_md
     note = _make(shown, writer, words, root.at_ms, root.until_ms, root.visibility, root)
     notifications.notify(Kind.REPLIED, _people_of(root), author=writer, note=note)
     announce_change(root)
@@ -72,7 +71,7 @@ def reply(*, parent: Note, author: Doer, body_md: str, version: TrackVersion | N
 @transaction.atomic
 def edit(*, note: Note, by: Doer, body_md: str) -> Note:
     """Change the words of one's own note. Raises Problem: `may-not-edit`, `invalid-note`."""
-    if not note_permits.to_read(note, viewer_for(by)).may_edit(note):
+    if not permits.to_read(note, viewer_for(by)).may_edit(note):
         raise Problem("may-not-edit", "Only its writer changes a note, until it is resolved.", **NO)
     words = _words(body_md)
     if words != note.body_md:
@@ -85,7 +84,7 @@ def edit(*, note: Note, by: Doer, body_md: str) -> Note:
 @transaction.atomic
 def remove(*, note: Note, by: Doer) -> None:
     """Delete a note; what was answered to it stays. Raises Problem: `may-not-remove`."""
-    if not note_permits.to_read(note, viewer_for(by)).may_remove(note):
+    if not permits.to_read(note, viewer_for(by)).may_remove(note):
         sentence = "Only its writer and the artist take a note away."
         raise Problem("may-not-remove", sentence, **NO)
     take_away(note=note)
@@ -123,7 +122,7 @@ def reopen(*, note: Note, by: Doer) -> None:
     gone, _ = Resolution.objects.filter(note=note).delete()
     if gone:
         note.refresh_from_db()
-        carrying.due_again(note=note)
+        carry_over.due_again(note=note)
         announce_change(note)
 
 
@@ -134,15 +133,15 @@ def assign(*, note: Note, by: Doer, to: User | None) -> None:
     Raises Problem: `may-not-assign`, `not-a-reviewer`, `hidden-version`.
     """
     viewer = viewer_for(by)
-    if not note_permits.to_read(note, viewer).may_assign(note):
+    if not permits.to_read(note, viewer).may_assign(note):
         raise Problem("may-not-assign", "Only the artist gives notes to people.", **NO)
     if to:
-        note_permits.to_be_given(note, to)
+        permits.to_be_given(note, to)
     if note.assigned_to_id == (to.pk if to else None):
         return
     note.assigned_to = to
     note.save(update_fields=["assigned_to"])
-    artist = note_permits.author_of(viewer)
+    artist = permits.author_of(viewer)
     notifications.notify(Kind.ASSIGNED, [to.pk] if to else [], author=artist, note=note)
     announce_change(note)
 
@@ -200,7 +199,7 @@ def _words(body_md: str) -> str:
 
 def _may_resolve(note: Note, by: Doer) -> User:
     viewer = viewer_for(by)
-    rights = note_permits.to_read(note, viewer)
+    rights = permits.to_read(note, viewer)
     if not rights.may_resolve(note) or not isinstance(viewer.user, User):
         sentence = "Only its writer and the artist resolve a note."
         raise Problem("may-not-resolve", sentence, **NO)

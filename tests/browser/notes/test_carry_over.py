@@ -9,8 +9,7 @@ from django.db import connections
 from playwright.sync_api import Page, expect
 
 from social.models import Notification
-from social.notes.services import carry_over as carrying
-from social.notes.services import notes
+from social.notes.services import carry_over, notes
 from tests.browser.fixtures import Publish, SignIn, process_here
 from tests.browser.test_pages_look import violations
 from tests.factories.social import UserFactory
@@ -68,8 +67,8 @@ def test_notes_come_along_while_somebody_looks(
     expect(
         page.get_by_text("Nobody has written a note").or_(page.get_by_text("Nothing here yet"))
     ).to_be_visible()
-    apart(lambda: carrying.expect(asset_id=version.media.asset_id))
-    apart(lambda: carrying.carry(version_id=version.pk))
+    apart(lambda: carry_over.expect(asset_id=version.media.asset_id))
+    apart(lambda: carry_over.carry(version_id=version.pk))
     moved = page.get_by_role("listitem").filter(has_text="Softer here.")
     truth = edited.truth(25)
     assert truth

@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
 from django.test import Client, override_settings
 
-from config.assets import build as static_build
+from config.assets import build
 from config.assets.npm import NpmFinder
 from config.assets.storage import StaticStorage
 
@@ -22,7 +22,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The whole site's static files, collected once."""
     folder = tmp_path_factory.mktemp("static")
     with override_settings(STATIC_ROOT=folder):
-        static_build.collect()
+        build.collect()
         yield folder
 
 

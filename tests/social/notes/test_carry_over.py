@@ -9,8 +9,7 @@ from media_pipeline.jobs.services import jobs
 from media_pipeline.jobs.services.running import run_job
 from media_pipeline.models import Asset
 from social.models import CarryOver, Note, Placement
-from social.notes.services import carry_over as carrying
-from social.notes.services import notes
+from social.notes.services import carry_over, notes
 from tests.factories.social import UserFactory
 from tests.factories.tracks import TrackFactory, add_version
 from tests.media_pipeline.edited import RATE, Cut, edit, samples_of
@@ -49,7 +48,7 @@ def second(music: Callable[[str], Path], tmp_path: Path) -> tuple[Track, TrackVe
 def add(track: Track, path: Path) -> TrackVersion:
     version = add_version(track, processed(path, track.owner))
     settle(asset_id=version.media.asset_id)
-    carrying.expect(asset_id=version.media.asset_id)
+    carry_over.expect(asset_id=version.media.asset_id)
     return version
 
 
@@ -68,7 +67,7 @@ def test_notes_stand_where_their_passage_is_now(
     done = notes.write(version=first, author=fan, body_md="Fixed", at_ms=20_000)
     notes.resolve(note=done, by=track.owner, version=first)
     version = add(track, path)
-    assert carrying.carry(version_id=version.pk) == 3
+    assert carry_over.carry(version_id=version.pk) == 3
     assert at(early, version).at_ms == pytest.approx(5_000, abs=50)
     assert (at(early, version).changed, at(early, version).carried_from) == (False, first)
     assert at(late, version).at_ms == pytest.approx(26_000, abs=50)
@@ -87,10 +86,10 @@ def test_doing_it_again_adds_only_what_is_missing(
 ) -> None:
     track, first, path = second
     version = add(track, path)
-    assert carrying.carry(version_id=version.pk) == 0
+    assert carry_over.carry(version_id=version.pk) == 0
     note = notes.write(version=first, author=track.owner, body_md="Later", at_ms=30_000)
-    assert carrying.carry(version_id=version.pk) == 1
-    assert carrying.carry(version_id=version.pk) == 0
+    assert carry_over.carry(version_id=version.pk) == 1
+    assert carry_over.carry(version_id=version.pk) == 0
     assert at(note, version).at_ms == pytest.approx(26_000, abs=50)
 
 
@@ -101,9 +100,9 @@ def test_a_note_that_is_opened_again_comes_along_too(
     note = notes.write(version=first, author=track.owner, body_md="Done?", at_ms=30_000)
     notes.resolve(note=note, by=track.owner, version=first)
     version = add(track, path)
-    assert carrying.carry(version_id=version.pk) == 0
+    assert carry_over.carry(version_id=version.pk) == 0
     notes.reopen(note=note, by=track.owner)
-    assert carrying.carry(version_id=version.pk) == 1
+    assert carry_over.carry(version_id=version.pk) == 1
 
 
 def test_the_sweep_begins_what_a_lost_signal_left(
@@ -114,9 +113,9 @@ def test_the_sweep_begins_what_a_lost_signal_left(
     version = add_version(track, processed(path, track.owner))
     CarryOver.objects.all().delete()
     settle(asset_id=version.media.asset_id)
-    carrying.sweep()
+    carry_over.sweep()
     assert CarryOver.objects.get().version == version
-    assert carrying.carry(version_id=version.pk) == 1
+    assert carry_over.carry(version_id=version.pk) == 1
 
 
 def test_what_stands_in_hidden_versions_only_goes_on_when_one_is_shown_again(
@@ -128,10 +127,10 @@ def test_what_stands_in_hidden_versions_only_goes_on_when_one_is_shown_again(
     versions.hide(version=hidden, by=track.owner)
     secret = notes.write(version=hidden, author=track.owner, body_md="Not yet", at_ms=20_000)
     known = notes.write(version=first, author=UserFactory(), body_md="Here", at_ms=5_000)
-    assert carrying.carry(version_id=hidden.pk) == 1
+    assert carry_over.carry(version_id=hidden.pk) == 1
     newest = add(track, path)
-    assert carrying.carry(version_id=newest.pk) == 1
+    assert carry_over.carry(version_id=newest.pk) == 1
     assert {row.note for row in newest.placements.all()} == {known}
     versions.restore(version=hidden, by=track.owner)
-    assert carrying.carry(version_id=newest.pk) == 1
+    assert carry_over.carry(version_id=newest.pk) == 1
     assert {row.note for row in newest.placements.all()} == {known, secret}

@@ -19,7 +19,7 @@ from tracks.addresses import address_by_key
 from tracks.models import Track, TrackVersion
 from tracks.player import addresses, facts_of, may_hear_lossless
 from tracks.processing.selectors import main_job
-from tracks.versions import services as services
+from tracks.versions import services
 
 TRACK_COLUMNS = ("owner", "slug", "token", "title", "visibility", "primary_version")
 FIGURES = ("duration_ms", "sample_rate", "channels", "loudness_lufs", "true_peak_dbtp", "lra")
