@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from social.models import User
 from tests.browser.fixtures import Publish, SignIn
+from tests.browser.page import until
 from tests.factories.media_pipeline import FailedJobFactory, UploadFactory
 from tests.factories.social import StaffFactory
 from tests.factories.tracks import TrackFactory
@@ -130,7 +131,7 @@ def test_the_policy_bites(served: Site, page: Page) -> None:
           document.body.append(style);
         }"""
     )
-    page.wait_for_function("window.violations.length >= 3")
+    until(page, "window.violations.length >= 3")
     assert page.evaluate("window.bad") is None
     expect(page.locator("body")).to_be_visible()
 
@@ -143,7 +144,7 @@ def test_the_live_socket_is_within_the_policy(
     page.goto(served.url)
     page.evaluate("new WebSocket(location.origin.replace('http', 'ws') + '/ws/none/')")
     page.evaluate("new WebSocket('ws://192.0.2.1/elsewhere/')")
-    page.wait_for_function("window.violations.length >= 1")
+    until(page, "window.violations.length >= 1")
     violations = page.evaluate("window.violations")
     assert len(violations) == 1
     assert "192.0.2.1" in violations[0]
