@@ -25,7 +25,7 @@ export class ChunkCache extends EventTarget {
   starts = [0];
   isWhole = false;
 
-  /** `lease` knows the signed directory; `kept` is how many decoded chunks stay in memory. */
+  /** `signedUrls` knows the signed directory; `kept` is how many decoded chunks stay in memory. */
   constructor(signedUrls, { kept = 5, folder = "opus" } = {}) {
     super();
     this.signedUrls = signedUrls;

@@ -13,7 +13,7 @@ function restAfter(response, attempt) {
   return Math.min(LONGEST_REST_MS, 250 * 2 ** attempt);
 }
 
-/** GET an address of `lease`'s directory; refused ones are asked for under a new signature. */
+/** GET an address of `signedUrls`'s directory; refused ones are asked for under a new signature. */
 export async function get(url, signedUrls, signal) {
   let refused = false;
   for (let attempt = 0; ; attempt += 1) {

@@ -1,4 +1,4 @@
-// One piece among several that sound together: its reel, its level, and what is scheduled of it.
+// One piece among several that sound together: its chunks, level, and what is scheduled of it.
 
 import { GROWS_MS, RATE } from "./chunk-cache.js";
 

@@ -5,7 +5,7 @@ import { Painter } from "./painter.js";
 
 const SLOW_S = 1 / 45;
 const CALM_MS = 500; // between frames, for whoever wants little motion
-const PATIENCE = 40; // frames before giving up sharpness
+const SLOW_FRAMES = 40; // frames before giving up sharpness
 const LEAST = 0.4;
 
 export class Screen {
@@ -67,7 +67,7 @@ export class Screen {
 
   #spare(elapsed) {
     this.#slow = elapsed > SLOW_S ? this.#slow + 1 : Math.max(0, this.#slow - 2);
-    if (this.#slow < PATIENCE || this.pixels <= LEAST) return;
+    if (this.#slow < SLOW_FRAMES || this.pixels <= LEAST) return;
     this.pixels *= 0.75;
     this.#slow = 0;
   }
