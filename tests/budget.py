@@ -1,7 +1,7 @@
 """No test takes long unless it says why.
 
-Over 3 s, or over 10 s where a browser, a fault or a stop-watch needs them, a test fails unless it
-carries `@pytest.mark.long("the reason")`, and no more than twenty do. What counts is the time
+Over 3 s, or over 10 s where a browser, a fault, a stop-watch or the processes of a site need them,
+a test fails unless it carries `@pytest.mark.long("the reason")`, and no more than twenty do. What counts is the time
 without that in which something had to wait for a processor (Linux's pressure stall information):
 a loaded machine makes no test fail, a slow one has more time, and where the kernel does not say,
 none is held to it.
@@ -54,8 +54,8 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Fail what has passed and taken longer than it may."""
     report = yield
-    limit = LONGEST_S if set(Path(item.path).parts) & set(ROOMY) else USUAL_S
-    limit *= slowness()
+    needs_time = set(Path(item.path).parts) & set(ROOMY) or "site" in item.fixturenames  # type: ignore[attr-defined]
+    limit = (LONGEST_S if needs_time else USUAL_S) * slowness()
     taken = item.stash.get(TAKEN, 0.0)
     if report.passed and call.when == "call" and taken > limit:
         if item.get_closest_marker("long"):

@@ -24,7 +24,7 @@ from tests.contracts.test_permissions import ROWS, signed_in
 
 pytestmark = pytest.mark.django_db
 WRITES = {"POST", "PUT", "PATCH", "DELETE"}
-SLICES = 40  # of the routes: each takes a second or two
+SLICES = 90  # of the routes: one or two in each
 
 
 def once_each(methods: set[str]) -> Iterator[Row]:

@@ -24,7 +24,6 @@ def resident(pid: int) -> int:
     return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) * 1024
 
 
-@pytest.mark.long("the reader sleeps")
 def test_a_slow_reader_costs_no_memory_and_gets_every_byte(site: Site, tmp_path: Path) -> None:
     media = MediaFactory(asset=AssetFactory(attempt="a1", extras_attempt="a2"))
     source = tmp_path / "long.mp3"

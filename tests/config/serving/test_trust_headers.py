@@ -154,7 +154,6 @@ def _reset(arrangement: Door, email: str, **headers: str) -> int:
         return answer.status_code
 
 
-@pytest.mark.long("a mail for each claim")
 def test_the_reset_mail_leads_to_the_configured_origin(arrangement: Door, post: Postbox) -> None:
     person = UserFactory(handle="mira")
     claims = [("Host", "localhost:6666"), *CLAIMS]

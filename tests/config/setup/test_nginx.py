@@ -32,7 +32,6 @@ def test_nginx_takes_away_whatever_the_doors_take_away() -> None:
         assert f'proxy_set_header {name} "";' in text, name
 
 
-@pytest.mark.long("a whole site behind nginx starts")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("named", [False, True])
 def test_only_a_proxy_that_is_named_says_by_which_scheme_one_came(
