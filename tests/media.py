@@ -32,7 +32,7 @@ MARK = "00000000-aaaa-7aaa-aaaa-aaaaaaaaaaaa"  # stands for the asset's id in wh
 
 def processed(path: Path, kinds: Iterable[str]) -> Asset:
     """Return an asset of this file, on which jobs of these kinds have succeeded."""
-    place = state_dir().parent / "test-media" / _name(path, list(kinds))
+    place = _folder() / _name(path, list(kinds))
     if not place.is_dir():
         asset = _process(path, kinds)
         _keep(asset, place)
@@ -62,9 +62,20 @@ def _process(path: Path, kinds: Iterable[str]) -> Asset:
     return asset
 
 
+@cache
+def _folder() -> Path:
+    """Return where pieces of these recipes are kept; those of earlier ones go."""
+    folder = state_dir().parent / "test-media" / _recipes()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    for other in folder.parent.iterdir():
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    return folder
+
+
 def _name(path: Path, kinds: list[str]) -> str:
     digest = hashlib.sha256(path.read_bytes())
-    digest.update(json.dumps([path.name, kinds, _recipes()]).encode())
+    digest.update(json.dumps([path.name, kinds]).encode())
     return digest.hexdigest()
 
 
@@ -80,7 +91,6 @@ def _recipes() -> str:
 
 def _keep(asset: Asset, place: Path) -> None:
     """Keep rows and files; of two processes that make the same at once, one wins."""
-    place.parent.mkdir(exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=place.parent))
     text = serializers.serialize("json", [asset, *_rows_of(asset)])
     (draft / "rows.json").write_text(text.replace(str(asset.pk), MARK))

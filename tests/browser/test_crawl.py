@@ -88,6 +88,7 @@ def test_a_visitor_meets_no_broken_page(artist: User, served: Site, page: Page) 
     assert crawl(page, served, at_least=6) == []
 
 
+@pytest.mark.long("visits every page")
 def test_an_artist_meets_no_broken_page(
     artist: User, served: Site, page: Page, sign_in: SignIn
 ) -> None:
@@ -95,6 +96,7 @@ def test_an_artist_meets_no_broken_page(
     assert crawl(page, served, at_least=12) == []
 
 
+@pytest.mark.long("visits every page")
 def test_nor_does_an_artist_behind_nginx(
     artist: User, served: Site, page: Page, sign_in: SignIn, tmp_path: Path
 ) -> None:
@@ -109,6 +111,7 @@ def test_nor_does_an_artist_behind_nginx(
         proxied.stop()
 
 
+@pytest.mark.long("visits every page")
 def test_an_administrator_meets_no_broken_page(
     artist: User, served: Site, page: Page, sign_in: SignIn
 ) -> None:
