@@ -8,3 +8,4 @@ class TracksConfig(AppConfig):
 
     def ready(self) -> None:
         from tracks.processing import receivers  # noqa: F401
+        from tracks.uploads import references  # noqa: F401
