@@ -3,17 +3,16 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from drf_spectacular.views import SpectacularAPIView
 
 from config.lib.problems import not_found
-from config.views import accent, health
+from config.views import accent, health, schema
 from media_pipeline.uploads import parts_api as parts
 
 api: list[URLPattern | URLResolver] = [
     path("", include("media_pipeline.api_urls")),
     path("", include("tracks.api_urls")),
     path("", include("social.api_urls")),
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", schema.SchemaView.as_view(), name="api-schema"),
 ]
 
 doors: list[URLPattern | URLResolver] = [
