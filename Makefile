@@ -32,8 +32,8 @@ demo: setup  ## fill the site with music from NEXUS_DEMO_DATA, or with rendered 
 test: programs  ## all tests: real PostgreSQL, Redis, FFmpeg, Chromium, nginx (ARGS: those of one pytest)
 	@if [ -n "$(ARGS)" ]; then $(PYTHON) -m pytest $(ARGS); else $(PYTHON) -m tests.run; fi
 
-test-fast: programs  ## the tests without a browser and without faults
-	@$(PYTHON) -m tests.run fast
+test-fast: programs  ## the tests without browsers, faults and processes of a site
+	@$(PYTHON) -m tests.run plain
 
 test-deep: programs  ## all tests, large counts whole instead of in slices
 	@$(PYTHON) -m tests.run --deep

@@ -1,7 +1,6 @@
 """No test takes long unless it says why.
 
-Over 3 s, or over 10 s where a browser, a fault, a stop-watch or the processes of a site need them,
-a test fails unless it carries `@pytest.mark.long("the reason")`, and no more than twenty do. What
+Over 3 s, or over 10 s where it is not of the `plain` stage (`tests/stages.py`), a test fails unless it carries `@pytest.mark.long("the reason")`, and no more than twenty do. What
 counts is the time without that in which something had to wait for a processor (Linux's pressure
 stall information): a loaded machine makes no test fail, a slow one has more time, and where the
 kernel does not say, none is held to it.
@@ -17,7 +16,6 @@ import pytest
 USUAL_S = 3.0
 LONGEST_S = 10.0
 MARKS_MAX = 20
-ROOMY = ("measured", "faults", "browser")
 SPIN, SPIN_S = 400_000, 0.006
 PRESSURE = Path("/proc/pressure/cpu")
 
@@ -54,8 +52,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Fail what has passed and taken longer than it may."""
     report = yield
-    needs_time = set(Path(item.path).parts) & set(ROOMY) or "site" in item.fixturenames  # type: ignore[attr-defined]
-    limit = (LONGEST_S if needs_time else USUAL_S) * slowness()
+    limit = (USUAL_S if item.get_closest_marker("plain") else LONGEST_S) * slowness()
     taken = item.stash.get(TAKEN, 0.0)
     if report.passed and call.when == "call" and taken > limit:
         if item.get_closest_marker("long"):

@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from config.assets import build
 from config.setup import chromium, nginx
-from tests import database
+from tests import clients, database
 from tests import music as sound
 from tests.sites import Site, running_site
 
@@ -28,7 +28,7 @@ CHROMIUM_OPTIONS = [
 ]
 
 
-pytest_plugins = ["tests.browser.fixtures", "tests.budget"]
+pytest_plugins = ["tests.stages", "tests.browser.fixtures", "tests.budget"]
 
 
 @pytest.hookimpl(trylast=True)
@@ -61,6 +61,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(f"{len(unseen)} tests: {nginx.ADVICE}")
         for name in unseen:
             terminalreporter.line(f"  {name}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_middleware() -> None:
+    """Load the middleware once in a process."""
+    clients.share_middleware()
 
 
 @pytest.fixture(scope="session", autouse=True)

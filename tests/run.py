@@ -1,7 +1,7 @@
 """All tests, in as many processes as pays: `make test`, `make test-fast`, `make test-deep`.
 
-What needs no browser runs on every core; browser and fault tests wait most of their time, so there
-is one process more; stop-watches (`tests/measured/`) run alone at the end.
+Tests that mostly wait have one process more than there are cores; stop-watches run alone at the
+end. `tests/stages.py` says which test belongs where.
 """
 
 import argparse
@@ -11,11 +11,10 @@ import sys
 import time
 
 CORES = max(2, min(os.cpu_count() or 2, 8))
-PARTS = ("tests/browser", "tests/faults", "tests/measured")
 STAGES = {
-    "fast": (f"-n{CORES}", "--dist=worksteal", *(f"--ignore={part}" for part in PARTS)),
-    "browser": (f"-n{CORES + 1}", "--dist=worksteal", "tests/browser", "tests/faults"),
-    "measured": ("tests/measured",),
+    "plain": (f"-n{CORES}", "--dist=worksteal"),
+    "waiting": (f"-n{CORES + 1}", "--dist=worksteal"),
+    "measured": (),
 }
 
 
@@ -29,7 +28,7 @@ def main() -> int:
     told, failed = [], False
     for name in chosen.stages or STAGES:
         begun = time.monotonic()
-        command = [sys.executable, "-m", "pytest", "-q", *STAGES[name]]
+        command = [sys.executable, "-m", "pytest", "-q", "-m", name, *STAGES[name]]
         failed |= subprocess.run(command, env=environment).returncode != 0
         told.append(f"{name} {time.monotonic() - begun:.0f} s")
     print(f"{'FAILED' if failed else 'passed'}: {', '.join(told)}")

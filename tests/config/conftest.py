@@ -7,16 +7,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from django.core.cache import cache
 
 from tests.claims import ORIGIN, Door
 from tests.mail import Postbox
 from tests.proxied import behind_nginx
-from tests.sites import Site
+from tests.sites import running_site
 
 ROOT = Path(__file__).resolve().parents[2]
 REPLACED = ("DATABASE_URL", "REDIS_URL", "NEXUS_VAR", "NEXUS_TESTS", "DJANGO_SETTINGS_MODULE")
@@ -64,31 +65,50 @@ def launch() -> Iterator[Launch]:
         process.communicate()
 
 
-@pytest.fixture
-def post() -> Iterator[Postbox]:
-    """A real SMTP server that the site sends through."""
+@pytest.fixture(scope="module")
+def post_of_module() -> Iterator[Postbox]:
+    """A real SMTP server."""
     with Postbox.open() as box:
         yield box
 
 
-@pytest.fixture(params=["daphne", "nginx"])
-def arrangement(
-    request: pytest.FixtureRequest, site: Site, tmp_path: Path, post: Postbox
-) -> Iterator[Door]:
-    """The site in each arrangement, with an origin, a mail server and pages that are kept."""
+@pytest.fixture
+def post(post_of_module: Postbox) -> Postbox:
+    """The SMTP server that the site sends through; nothing has arrived yet."""
+    post_of_module.messages.clear()
+    return post_of_module
+
+
+@pytest.fixture(scope="module", params=["daphne", "nginx"])
+def site_of_module(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    tmp_path_factory: pytest.TempPathFactory,
+    post_of_module: Postbox,
+) -> Iterator[str]:
+    """The address of a site in each arrangement, started once for all tests of a module."""
     told = {
         "NEXUS_ORIGINS": ORIGIN,
         "NEXUS_PAGE_CACHE_SECONDS": "600",
         "EMAIL_HOST": "127.0.0.1",
-        "EMAIL_PORT": str(post.port),
+        "EMAIL_PORT": str(post_of_module.port),
     }
     with ExitStack() as stack:
+        site = stack.enter_context(contextmanager(running_site)())
         if request.param == "daphne":
             site.serve(**told)
-            url = site.url
+            yield site.url
         else:
-            url = stack.enter_context(behind_nginx(site, tmp_path, **told))
-        yield Door(url, stack.enter_context(httpx.Client(base_url=url, timeout=30)))
+            work = tmp_path_factory.mktemp("nginx")
+            yield stack.enter_context(behind_nginx(site, work, **told))
+
+
+@pytest.fixture
+def arrangement(site_of_module: str, transactional_db: None) -> Iterator[Door]:
+    """The site in each arrangement, with an origin, a mail server and pages that are kept."""
+    cache.clear()
+    with httpx.Client(base_url=site_of_module, timeout=30) as client:
+        yield Door(site_of_module, client)
 
 
 def processes_of(state: Path) -> list[int]:

@@ -1,7 +1,7 @@
 """Everything people write is read in time that grows with its length, whatever it says.
 
 Doubling a text at most 2.5-folds its processor time, judged where the time is long enough to be
-measured; the longest that a field takes costs at most 50 ms.
+measured; the longest that a field takes costs at most 50 ms (of the machine of the budgets).
 """
 
 from collections.abc import Callable
@@ -19,12 +19,14 @@ from social.models import Note, Notification
 from social.notes.formats import notes_csv
 from social.notes.formats.cells import guard, unguard
 from social.notes.formats.rows import one_line
+from tests.budget import slowness
 from tests.measured.texts import FRAGMENTS, NESTED, adversarial, cost_ms, filled, nested
 from tracks.models.search import matching, words_of
 from tracks.models.slugs import flat
 from tracks.uploads.services import title_from
 
 MOST_MS, GROWTH = 50.0, 2.5
+ROUNDS = 20  # before something is called slow
 JUDGED_FROM_MS = 12.0  # below, what else the machine does is a large part of the figure
 
 
@@ -76,12 +78,16 @@ KINDS = [
 
 
 def _check(kind: Kind, text: str, half: str) -> None:
-    took = cost_ms(kind.work, text)
+    """Judge the best of all tries: what else the machine does makes each of them longer."""
+    took, before = cost_ms(kind.work, text), float("inf")
     if took < JUDGED_FROM_MS:
         return
-    took, before = cost_ms(kind.work, text, tries=7), cost_ms(kind.work, half, tries=7)
-    assert took <= MOST_MS, f"{kind}: {took:.1f} ms for {text[:40]!r}…"
-    assert took <= GROWTH * before, f"{kind}: {before:.1f} → {took:.1f} ms for {text[:40]!r}…"
+    for _ in range(ROUNDS):
+        before = min(before, cost_ms(kind.work, half, tries=3))
+        took = min(took, cost_ms(kind.work, text, tries=3))
+        if took <= MOST_MS * slowness() and took <= GROWTH * before:
+            return
+    pytest.fail(f"{kind}: {before:.1f} → {took:.1f} ms for {text[:40]!r}…")
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)

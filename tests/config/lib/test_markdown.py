@@ -114,7 +114,8 @@ def test_the_last_pass_adds_nothing_that_the_sanitiser_would_take_away(source: s
     again = nh3.clean(
         html, tags=allowed, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=LINK_REL
     )
-    assert again == html
+    # In a text, a quotation mark may be written either way.
+    assert again.replace("&quot;", '"') == html.replace("&quot;", '"')
 
 
 @given(st.text(max_size=200))

@@ -5,15 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline.jobs.services import jobs
-from media_pipeline.jobs.services.running import run_job
 from media_pipeline.models import Asset
-from social.models import CarryOver, Note, Placement
+from social.models import CarryOver, Note, Placement, User
 from social.notes.services import carry_over, notes
+from tests import media
 from tests.factories.social import UserFactory
 from tests.factories.tracks import TrackFactory, add_version
 from tests.media_pipeline.edited import RATE, Cut, edit, samples_of
-from tests.media_pipeline.jobs.test_jobs_processing import arrive
 from tracks.models import Track, TrackVersion
 from tracks.processing.services import settle
 from tracks.versions import services as versions
@@ -21,12 +19,9 @@ from tracks.versions import services as versions
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def processed(path: Path, owner: object) -> Asset:
-    asset = arrive(path, owner=owner)
-    job = jobs.enqueue(kind="process", asset=asset)
-    run_job(job.pk)
-    job.refresh_from_db()
-    assert job.state == "succeeded", job.error
+def processed(path: Path, owner: User) -> Asset:
+    asset = media.processed(path, ["process"])
+    Asset.objects.filter(pk=asset.pk).update(owner=owner)
     asset.refresh_from_db()
     return asset
 

@@ -1,0 +1,28 @@
+"""Which tests run together: each belongs to one stage, by where it lies and what it starts.
+
+`plain` tests are busy all the time, so as many run at once as there are cores; `waiting` ones (a
+browser, a fault, processes of a site) mostly wait for others; `measured` ones hold a stop-watch.
+"""
+
+from pathlib import Path
+
+import pytest
+
+FOLDERS = {"browser": "waiting", "faults": "waiting", "measured": "measured"}
+STARTING = {"site", "launch", "arrangement"}  # fixtures that start processes
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test with its stage, before `-m` chooses."""
+    for item in items:
+        item.add_marker(stage_of(item))
+
+
+def stage_of(item: pytest.Item) -> str:
+    """Return `plain`, `waiting` or `measured`."""
+    for part in Path(item.path).parts:
+        if part in FOLDERS:
+            return FOLDERS[part]
+    starts = STARTING & set(getattr(item, "fixturenames", ()))
+    return "waiting" if starts or item.get_closest_marker("waiting") else "plain"
