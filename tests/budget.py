@@ -1,9 +1,10 @@
 """No test takes long unless it says why.
 
-Over 3 s, or over 10 s where it is not of the `plain` stage (`tests/stages.py`), a test fails unless it carries `@pytest.mark.long("the reason")`, and no more than twenty do. What
-counts is the time without that in which something had to wait for a processor (Linux's pressure
-stall information): a loaded machine makes no test fail, a slow one has more time, and where the
-kernel does not say, none is held to it.
+Over 3 s, or over 10 s outside the `plain` stage (`tests/stages.py`), a test fails unless it carries
+`@pytest.mark.long("the reason")`, and no more than twenty do. What counts is the time without that
+in which something had to wait for a processor (Linux's pressure stall information): a loaded
+machine makes no test fail, a slow one has more time, and where the kernel does not say, none is
+held to it.
 """
 
 import time

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -14,6 +15,7 @@ from config.assets import build
 from config.setup import chromium, nginx
 from tests import clients, database
 from tests import music as sound
+from tests.hashing import quick
 from tests.sites import Site, running_site
 
 CHROMIUM_OPTIONS = [
@@ -67,6 +69,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def shared_middleware() -> None:
     """Load the middleware once in a process."""
     clients.share_middleware()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hash passwords in a millisecond; a site's own processes take their time."""
+    with quick():
+        yield
+
+
+@pytest.fixture
+def real_hashes() -> Iterator[None]:
+    """Hash passwords as the site does."""
+    with quick(memory_cost=Argon2PasswordHasher.memory_cost, time_cost=2, parallelism=8):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -52,6 +52,7 @@ def test_only_a_proxy_that_is_named_says_by_which_scheme_one_came(
     assert named or answer.headers["Location"] == plain.headers["Location"]
 
 
+@pytest.mark.waiting
 @pytest.mark.parametrize("all_needed", [False, True])
 def test_without_nginx_a_run_says_what_it_did_not_run(all_needed: bool) -> None:
     surroundings = os.environ | {"NGINX_BIN": "/nowhere/nginx"}

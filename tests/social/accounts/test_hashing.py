@@ -45,7 +45,9 @@ def test_twenty_at_once_take_turns(most_at_once: list[int]) -> None:
     assert not check_password("wrong", made[0])
 
 
+@pytest.mark.usefixtures("real_hashes")
 def test_hashes_made_before_still_fit() -> None:
+    assert hashers.TurnTakingArgon2.memory_cost == Argon2PasswordHasher.memory_cost
     assert check_password(PASSWORD, Argon2PasswordHasher().encode(PASSWORD, "somesaltsomesalt"))
 
 
