@@ -16,7 +16,7 @@ _chains: dict[tuple[type, bool], dict[str, Any]] = {}
 
 def share_middleware() -> None:
     """Let handlers take over what the first one of their kind has loaded."""
-    BaseHandler.load_middleware = _load_once  # type: ignore[method-assign]
+    BaseHandler.load_middleware = _load_once  # type: ignore[assignment,method-assign]
     setting_changed.connect(lambda **_: _chains.clear(), weak=False)
 
 

@@ -1,12 +1,13 @@
 """The description of the API."""
 
+import json
 from functools import cache
 
 from django.http import HttpResponse
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 
@@ -21,13 +22,16 @@ class SchemaView(SpectacularAPIView):
         """Return it as YAML or JSON, as `Accept` or `format` says."""
         renderer = request.accepted_renderer
         return HttpResponse(
-            _description(type(renderer)),
+            _description(renderer.format),
             content_type=f"{renderer.media_type}; charset=utf-8",
             headers={"Content-Disposition": f'inline; filename="nexus.{renderer.format}"'},
         )
 
 
 @cache
-def _description(renderer: type[BaseRenderer]) -> bytes:
-    schema = SchemaGenerator().get_schema(request=None, public=True)
-    return bytes(renderer().render(schema, renderer_context={}))
+def _description(form: str) -> bytes:
+    """Return it as `yaml` or `json`."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    if form == "json":
+        return json.dumps(schema, indent=4).encode()
+    return OpenApiYamlRenderer().render(schema, renderer_context={})  # type: ignore[no-any-return,no-untyped-call]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.measured.texts import FRAGMENTS, NESTED, cost_ms, filled, nested
+from tests.contracts.texts import FRAGMENTS, NESTED, cost_ms, filled, nested
 
 
 def measure() -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Every page: no complaint of the browser, none of axe, nothing that sticks out, light enough."""
 
 import gzip
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.fixtures import Publish, SignIn
+from tests.browser.looks import flaws
 from tests.factories.media_pipeline import FailedJobFactory, UploadFactory
 from tests.factories.social import PASSWORD, UserFactory
 from tests.factories.tracks import TrackFactory
@@ -16,9 +16,6 @@ from tests.sites import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROOT = Path(__file__).resolve().parents[2]
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FIRST_VISIT_BYTES = 100 * 1024
 VISITOR_PAGES = [
     "/",
@@ -30,16 +27,6 @@ VISITOR_PAGES = [
 ARTIST_PAGES = ["/", "/upload/", "/my/uploads/", "/accounts/email/", "/accounts/password/change/"]
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe finds on the page as it is shown now."""
-    found: dict[str, Any] = page.evaluate(f"{AXE}; axe.run(document, {{runOnly: {STANDARDS}}})")
-    return [
-        f"{page.url} {each['id']}: {node['target']} {node['failureSummary']}"
-        for each in found["violations"]
-        for node in each["nodes"]
-    ]
-
-
 @pytest.fixture
 def catalogue(publish: Publish) -> list[str]:
     """A small catalogue; returns addresses that everybody may open."""
@@ -49,21 +36,18 @@ def catalogue(publish: Publish) -> list[str]:
     return [*VISITOR_PAGES, *pages]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1440])
+PARTS = 4  # of the catalogue
+
+
+@pytest.mark.parametrize("part", range(PARTS))
 def test_pages_fit_and_are_accessible(
-    served: Site, chromium_browser: Browser, catalogue: list[str], theme: Any, width: int
+    served: Site, chromium_browser: Browser, catalogue: list[str], part: int
 ) -> None:
-    view = {"width": width, "height": 800}
     # axe is our own script here, so the policy steps aside; the next test keeps it.
-    context = chromium_browser.new_context(color_scheme=theme, bypass_csp=True, viewport=view)  # type: ignore[arg-type]
+    context = chromium_browser.new_context(bypass_csp=True)
     page, found = context.new_page(), []
-    for path in catalogue:
-        page.goto(served.url + path)
-        page.wait_for_load_state("networkidle")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{path} is wider than {width} px")
-        found += violations(page)
+    for path in catalogue[part::PARTS]:
+        found += flaws(page, served.url + path)
     context.close()
     assert found == []
 
@@ -85,9 +69,7 @@ def test_an_artists_pages_are_accessible(
         f"/tracks/{track.slug}/delete/",
     ]
     for path in [*ARTIST_PAGES, "/accounts/2fa/", "/accounts/logout/", *own]:
-        page.goto(served.url + path)
-        page.wait_for_load_state("networkidle")
-        found += violations(page)
+        found += flaws(page, served.url + path, widths=[1280], themes=["light"])
     context.close()
     assert found == []
 

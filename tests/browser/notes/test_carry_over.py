@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from social.models import Notification
 from social.notes.services import carry_over, notes
 from tests.browser.fixtures import Publish, SignIn, process_here
-from tests.browser.test_pages_look import violations
+from tests.browser.looks import violations
 from tests.factories.social import UserFactory
 from tests.factories.tracks import add_version
 from tests.media_pipeline.edited import MASTERED, RATE, Cut, edit, samples_of

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.fixtures import Publish
+from tests.browser.looks import SETTLED, violations
 from tests.browser.playback.test_player import plays_on, until
 from tests.browser.queue.test_queue import opened, plays, shows, three, to
-from tests.browser.test_pages_look import violations
 from tests.sites import Site
 from tracks.models import Track
 
@@ -167,7 +167,7 @@ def test_it_is_accessible_and_fits(
     start(page, served)
     opened(page)
     shows(page, "C", "B", "A")
-    page.wait_for_timeout(400)
+    page.evaluate(SETTLED)
     found = violations(page)
     wide = page.evaluate("document.querySelector('#now-playing').scrollWidth > innerWidth")
     context.close()

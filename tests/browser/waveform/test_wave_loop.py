@@ -193,6 +193,6 @@ def test_loop_and_scale_outlive_a_change_of_version(
     until(page, "document.querySelector('wave-form').isCurrent")
     assert marked(page) == {"from": 6, "to": 9}
     assert settled(page) == pytest.approx(zoomed, rel=0.01)
-    for _ in range(8):
-        page.wait_for_timeout(500)
-        assert 5.5 < page.evaluate("document.querySelector('wave-form').position") < 10.5
+    for _ in range(2):  # it turns, and turns again
+        until(page, "document.querySelector('wave-form').position > 8")
+        until(page, "document.querySelector('wave-form').position < 7.5")

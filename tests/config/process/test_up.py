@@ -66,7 +66,8 @@ def test_a_first_start_an_administrator_and_an_orderly_end(
     assert processes_of(site.state) == []
 
     again = RunningSite(site.state, launch)
-    assert again.seconds <= 5
+    # What the first start made is there: 5 s, or less than half where the machine is slow.
+    assert again.seconds <= max(5, site.seconds / 2)
     time.sleep(1.5)
     said = again.interrupt()
     assert "serving at" in said
