@@ -141,5 +141,5 @@ NEXUS_PERIODIC = {
     "media_pipeline.uploads.services.sweep.sweep_uploads": 3600,
     "media_pipeline.uploads.services.sweep.sweep_storage": 3600,
     "media_pipeline.jobs.services.sweeping.sweep_attempts": 3600,
-    "media_pipeline.jobs.services.sweeping.sweep_workplaces": 3600,
+    "media_pipeline.jobs.services.sweeping.sweep_workspaces": 3600,
 }
