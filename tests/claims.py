@@ -52,7 +52,7 @@ FOREIGN_HOSTS = [
 ]
 VARYING = re.compile(
     rb'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"|nonce-[\w+/=-]+|'
-    rb"/m/\d+/[a-z]+/[\w-]+|\b1[0-9]{9}\b|20\d\d-\d\d-\d\dT[\d:.]+Z"
+    rb"/m/\d+/[a-z]+/[\w-]+|\b1[0-9]{9}\b|20\d\d-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)"
 )
 OWN_HEADERS = {
     "connection",  # nginx ends one after a thousand requests
