@@ -113,6 +113,7 @@ def test_two_versions_are_read_on_one_axis(
     served: Site, page: Page, piece: Track, complaints: list[str]
 ) -> None:
     page.goto(served.url + "/tracks/cider/comparison/?a=1&b=2")
+    expect(page.locator("comparison-view:defined")).to_be_visible()
     slider = page.get_by_role("slider", name="Moment to read")
     slider.focus()
     for _ in range(10):

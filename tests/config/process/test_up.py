@@ -24,7 +24,7 @@ class RunningSite:
         self.process: subprocess.Popen[str] = launch(
             state, "manage.py", "up", "--port", str(self.port)
         )
-        wait_until(lambda: answers(self.port) or self.process.poll() is not None, 60)
+        wait_until(lambda: answers(self.port) or self.process.poll() is not None, 240)
         self.seconds = time.monotonic() - started
 
     def get(self, path: str) -> httpx.Response:

@@ -58,7 +58,10 @@ class ShareSheet extends HTMLElement {
   }
 
   #opened() {
-    if (!this.closest("dialog").open) return this.parts.preview.removeAttribute("src");
+    if (!this.closest("dialog").open) {
+      clearTimeout(this.looking); // what was about to be shown
+      return this.parts.preview.removeAttribute("src");
+    }
     if (this.dataset.version) this.#offer();
     this.#showLink();
     return this.#look();

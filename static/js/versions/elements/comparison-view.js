@@ -18,7 +18,7 @@ function signed(value, plus) {
   return `${value < 0 ? "−" : plus}${Math.abs(value).toFixed(1)}`;
 }
 
-class DifferenceView extends HTMLElement {
+class ComparisonView extends HTMLElement {
   connectedCallback() {
     this.data = JSON.parse(document.getElementById(this.getAttribute("data")).textContent);
     this.parts = Object.fromEntries(
@@ -65,4 +65,4 @@ class DifferenceView extends HTMLElement {
   }
 }
 
-customElements.define("comparison-view", DifferenceView);
+customElements.define("comparison-view", ComparisonView);
