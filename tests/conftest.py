@@ -15,6 +15,7 @@ from config.assets import build
 from config.setup import chromium, nginx
 from tests import clients, database
 from tests import music as sound
+from tests.browser.page import goto_and_wake
 from tests.hashing import quick
 from tests.sites import Site, running_site
 
@@ -125,6 +126,7 @@ def chromium_browser() -> Iterator[Browser]:
         pytest.fail(chromium.ADVICE, pytrace=False)
     # Playwright keeps an event loop in this thread, which Django takes for an async context.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    Page.goto = goto_and_wake  # type: ignore[assignment,method-assign]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
         yield browser

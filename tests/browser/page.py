@@ -1,8 +1,10 @@
 """Looking into a page that plays."""
 
 import time
+from contextlib import suppress
+from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page, Response
 
 AUDIO = "document.querySelector('audio-player audio[data-active]')"
 # The page's own instance.
@@ -10,6 +12,29 @@ PLAYER = (
     "customElements.whenDefined('audio-player')"
     ".then(() => document.querySelector('audio-player').player)"
 )
+
+
+# These come when somebody wants them.
+LATER = "play-list, now-playing, queue-panel, player-settings, cinema-view, share-sheet"
+ASLEEP = f"document.querySelector(':not(:defined):not({LATER})') !== null"
+AWAKE_SECONDS = 5.0
+
+_goto = Page.goto
+
+
+def goto_and_wake(page: Page, url: str, **how: Any) -> Response | None:
+    """Open a page and wait until its elements have their scripts: a press before that is lost.
+
+    Not where a test looks at the page before it has loaded; and not for ever: with scripts switched
+    off none of them wakes.
+    """
+    answer = _goto(page, url, **how)
+    deadline = time.monotonic() + AWAKE_SECONDS
+    if not how:
+        with suppress(Error):  # it is leading elsewhere already
+            while page.evaluate(ASLEEP) and time.monotonic() < deadline:
+                page.wait_for_timeout(20)
+    return answer
 
 
 def position(page: Page) -> float:

@@ -1,5 +1,6 @@
 """A finger on the player: sideways for the neighbours, up to open, down to close."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -30,10 +31,13 @@ def swipe(page: Page, on: Locator, dx: int, dy: int) -> None:
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     session = page.context.new_cdp_session(page)
     kinds = [("touchStart", 0), *(("touchMove", n / 6) for n in range(1, 7))]
-    for kind, share in kinds:
+    begun = time.time()  # a finger is quick, however long the messages take
+    for number, (kind, share) in enumerate(kinds):
         point = {"x": x + dx * share, "y": y + dy * share}
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        event = {"type": kind, "touchPoints": [point], "timestamp": begun + number / 60}
+        session.send("Input.dispatchTouchEvent", event)
+    last = {"type": "touchEnd", "touchPoints": [], "timestamp": begun + len(kinds) / 60}
+    session.send("Input.dispatchTouchEvent", last)
 
 
 def test_swipes_on_the_bar_and_on_the_full_player(
