@@ -36,7 +36,7 @@ def catalogue(publish: Publish) -> list[str]:
     return [*VISITOR_PAGES, *pages]
 
 
-PARTS = 4  # of the catalogue
+PARTS = 8  # of the catalogue
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -219,8 +219,9 @@ def test_a_room_works_without_scripts(
     expect(page.get_by_text(re.compile("Resolved by"))).to_be_visible()
 
 
+@pytest.mark.parametrize("where", ["reply", "note", "notes", "notifications"])
 def test_notes_and_notifications_are_accessible(
-    served: Site, publish: Publish, chromium_browser: Browser
+    served: Site, publish: Publish, chromium_browser: Browser, where: str
 ) -> None:
     track = publish()
     note = NoteFactory.create(version=track.primary_version, body_md="w" * 300)
@@ -233,7 +234,7 @@ def test_notes_and_notifications_are_accessible(
     page = opened(chromium_browser, served, track.owner, track.get_absolute_url(), **view)
     page.locator("[data-action=reply]").first.click()
     page.wait_for_load_state("networkidle")
-    found = flaws(page, widths=(320, 1440))
-    for path in [f"/notes/{note.pk}/", f"/tracks/{track.pk}/notes/", "/notifications/"]:
-        found += flaws(page, served.url + path, widths=(320, 1440))
-    assert found == []
+    paths = {"note": f"/notes/{note.pk}/", "notes": f"/tracks/{track.pk}/notes/"}
+    paths |= {"notifications": "/notifications/"}
+    address = served.url + paths[where] if where in paths else ""
+    assert flaws(page, address, widths=(320, 1440)) == []
