@@ -4,8 +4,6 @@
 browser, a fault, processes of a site) mostly wait for others; `measured` ones hold a stop-watch.
 """
 
-from pathlib import Path
-
 import pytest
 
 FOLDERS = {"browser": "waiting", "faults": "waiting", "measured": "measured"}
@@ -21,7 +19,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def stage_of(item: pytest.Item) -> str:
     """Return `plain`, `waiting` or `measured`."""
-    for part in Path(item.path).parts:
+    for part in item.nodeid.partition("::")[0].split("/"):  # not where the clone lies
         if part in FOLDERS:
             return FOLDERS[part]
     starts = STARTING & set(getattr(item, "fixturenames", ()))

@@ -23,7 +23,7 @@ class SchemaView(SpectacularAPIView):
         renderer = request.accepted_renderer
         return HttpResponse(
             _description(renderer.format),
-            content_type=f"{renderer.media_type}; charset=utf-8",
+            content_type=renderer.media_type,
             headers={"Content-Disposition": f'inline; filename="nexus.{renderer.format}"'},
         )
 
