@@ -121,7 +121,7 @@ def door(transactional_db: None) -> None:
 @pytest.fixture(scope="session")
 def chromium_browser() -> Iterator[Browser]:
     """One real Chromium for all browser tests; fails, never skips, where there is none."""
-    program = chromium.find()
+    program = chromium.find_light()
     if program is None:
         pytest.fail(chromium.ADVICE, pytrace=False)
     # Playwright keeps an event loop in this thread, which Django takes for an async context.

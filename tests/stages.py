@@ -18,9 +18,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def stage_of(item: pytest.Item) -> str:
-    """Return `plain`, `waiting` or `measured`."""
+    """Return `plain`, `waiting` or `measured`: what is marked by hand, else by its place."""
+    for name in ("measured", "waiting"):
+        if item.get_closest_marker(name):
+            return name
     for part in item.nodeid.partition("::")[0].split("/"):  # not where the clone lies
         if part in FOLDERS:
             return FOLDERS[part]
-    starts = STARTING & set(getattr(item, "fixturenames", ()))
-    return "waiting" if starts or item.get_closest_marker("waiting") else "plain"
+    return "waiting" if STARTING & set(getattr(item, "fixturenames", ())) else "plain"

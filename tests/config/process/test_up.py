@@ -47,6 +47,7 @@ class RunningSite:
         return said
 
 
+@pytest.mark.measured
 @pytest.mark.long("a whole site starts and stops, twice")
 def test_a_first_start_an_administrator_and_an_orderly_end(
     open_folder: Path, launch: Launch
