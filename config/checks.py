@@ -9,7 +9,7 @@ import redis
 from django.conf import settings
 from django.db import connection
 
-from config.lib import origins
+from config.lib import breaker, origins
 from config.lib.disk import GIB, MIB, SENTENCE, free_bytes, has_room, is_full, reserve_bytes
 from config.lib.health import Degraded, Note, Trouble, register
 from config.process import startup
@@ -133,6 +133,15 @@ def mail() -> str:
     return Note("E-mail is only printed to the terminal. Set EMAIL_HOST to send it.")
 
 
+def services() -> str:
+    """Those whom the site asks for something answer."""
+    failing = [each for each in breaker.states() if each.state != "closed"]
+    if failing:
+        told = "; ".join(f"{each.name}: {each.reason}" for each in failing)
+        raise Degraded(f"Left alone for a while: {told}.", "They are tried again by themselves.")
+    return "nobody we ask is failing"
+
+
 def origin() -> str:
     """Addresses in mails lead where people are."""
     home = origins.home()
@@ -166,3 +175,4 @@ def register_all() -> None:
     register("disk", disk, vital=True)
     register("mail", mail)
     register("origin", origin)
+    register("services", services)

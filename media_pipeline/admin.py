@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from config.lib.admin import ReadOnlyAdmin
 from config.lib.problems import Problem
 from media_pipeline.jobs.services import jobs
-from media_pipeline.models import Asset, Job, Media, StorageQuota, Upload
+from media_pipeline.models import Asset, Job, Media, SealedEntry, StorageQuota, Upload
 
 
 @admin.register(Asset)
@@ -74,6 +74,16 @@ class JobAdmin(ReadOnlyAdmin):
                 messages.warning(request, f"{job.asset}: {refusal.detail}")
         if count:
             messages.success(request, f"Queued again: {count}.")
+
+
+@admin.register(SealedEntry)
+class SealedEntryAdmin(ReadOnlyAdmin):
+    """What was opened, closed and banned, and why; `manage.py seal verify` finds every change."""
+
+    list_display = ["id", "kind", "subject", "actor", "created_at", "seal"]
+    list_filter = ["kind"]
+    list_select_related = ["seal"]
+    search_fields = ["subject", "actor"]
 
 
 @admin.register(StorageQuota)

@@ -2,6 +2,7 @@
 
 import os
 import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 
 def text(name: str, default: str = "") -> str:
@@ -45,3 +46,19 @@ def prefix(name: str) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """Return the comma-separated parts of the variable, without blanks."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Return the comma-separated addresses and networks of the variable: `10.0.0.0/8, 2001:db8::1`.
+
+    Raises ValueError with a sentence that names the variable when one is none.
+    """
+    found = []
+    for word in words(name):
+        try:
+            found.append(ip_network(word, strict=False))
+        except ValueError:
+            raise ValueError(
+                f"{name} must hold addresses and networks like 192.0.2.0/24, not {word!r}."
+            ) from None
+    return found

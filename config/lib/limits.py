@@ -1,25 +1,59 @@
 """How often somebody may do a thing: the one limiter, and the one table of what is limited.
 
-Counted in fixed stretches of the clock with one step of one counter in Redis. Counters begin with
-their time to live, so none stays behind.
+GCRA, the generic cell rate algorithm (ITU-T I.371): each thing done moves one moment of time
+forward, and is refused when that moment lies too far ahead. So a whole share may be used at once,
+and comes back evenly; no stretch of the clock begins at which everybody may start anew. One script
+in Redis decides, by Redis's own clock, so that of many at once exactly as many pass as may.
 """
 
-import time
-from typing import NamedTuple
+import math
+from typing import Any, NamedTuple
 
-from django.core.cache import cache
-
+from config.lib import redis
+from config.lib.hidden import hidden
 from config.lib.problems import Problem
 
 MINUTE, QUARTER, HOUR = 60, 15 * 60, 3600
 
+# KEYS[1]: the moment (µs) at which the whole share is there again. ARGV: µs between two, how many
+# at once, how many now. Returns whether it passes, how many are left, µs to wait, µs until whole.
+SCRIPT = """
+redis.replicate_commands()
+local clock = redis.call('TIME')
+local now = clock[1] * 1000000 + clock[2]
+local every, most, weight = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local whole = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), now)
+local after = whole + every * weight
+local ahead = after - now - every * most
+if ahead > 0 then
+  return {0, math.floor((now + every * most - whole) / every), ahead, whole - now}
+end
+redis.call('SET', KEYS[1], string.format('%.0f', after), 'PX', math.ceil((after - now) / 1000))
+return {1, math.floor(-ahead / every), 0, after - now}
+"""
+
 
 class Limit(NamedTuple):
-    """At most `most` in each stretch of `seconds`, for each of whom or what it is counted by."""
+    """At most `most` at once and in `seconds`, for each of whom or what it is counted by."""
 
     most: int
     seconds: int
     sentence: str
+
+
+class Share(NamedTuple):
+    """What is left of a share. `wait` and `whole` are in seconds."""
+
+    passes: bool
+    most: int
+    left: int
+    wait: float
+    whole: float
+
+    @property
+    def retry_after(self) -> int:
+        """Return the whole seconds after which one more passes, at least one."""
+        return max(1, math.ceil(self.wait))
 
 
 LIMITS = {
@@ -42,25 +76,35 @@ LIMITS = {
 
 
 def spend(what: str, who: object, weight: int = 1) -> None:
-    """Count one more of what is in the table, by `who`.
+    """Do one more of what is in the table, as `who`.
 
     Raises the Problem `too-many` (429, with the seconds to wait) when the share is used up.
     """
     limit = LIMITS[what]
-    if count(f"rate:{what}:{who}", limit.seconds, weight) > limit.most:
-        raise Problem("too-many", limit.sentence, status=429, retry_after=wait(limit.seconds))
+    share = take(what, who, most=limit.most, seconds=limit.seconds, weight=weight)
+    if not share.passes:
+        raise Problem("too-many", limit.sentence, status=429, retry_after=share.retry_after)
 
 
-def count(key: str, seconds: int, weight: int = 1) -> int:
-    """Count in the stretch of now; return how many there are in it."""
-    key = f"{key}:{int(time.time()) // seconds}"
-    try:
-        return int(cache.incr(key, weight))
-    except ValueError:  # the first of its stretch
-        cache.add(key, 0, 2 * seconds)
-        return int(cache.incr(key, weight))
+def take(what: str, who: object, *, most: int, seconds: float, weight: int = 1) -> Share:
+    """Take `weight` of a share of `most` in `seconds`; what does not pass takes nothing.
+
+    `who` may be an address or a name: Redis is shown a pseudonym.
+    """
+    if weight > most:
+        return Share(False, most, 0, seconds, seconds)
+    every = math.ceil(seconds * 1_000_000 / most)  # whole, so that Lua's numbers stay exact
+    name = redis.key("rate", what, hidden(who, "rate"))
+    passes, left, wait, whole = _script()(keys=[name], args=[every, most, weight])
+    return Share(bool(passes), most, left, wait / 1_000_000, whole / 1_000_000)
 
 
-def wait(seconds: int) -> int:
-    """Return the seconds until the next stretch, at least one."""
-    return int(seconds - time.time() % seconds) + 1
+def forget_all() -> None:
+    """Give everybody their whole share back."""
+    client = redis.client()
+    for name in client.scan_iter(redis.key("rate", "*"), count=1000):
+        client.delete(name)
+
+
+def _script() -> Any:
+    return redis.client().register_script(SCRIPT)

@@ -11,6 +11,13 @@ from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 from config.lib import keys_in_addresses
 
 HIDDEN = "[hidden]"
+ADDRESSES = {
+    "REMOTE_ADDR",
+    "REMOTE_HOST",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_REAL_IP",
+    "HTTP_FORWARDED",
+}
 _PLAIN = re.compile(keys_in_addresses.PLAIN)
 _SLASH = "(?:/|%2F)"
 _RULES = [
@@ -57,7 +64,15 @@ class RedactFilter(logging.Filter):
 
 
 class ReportFilter(SafeExceptionReporterFilter):
-    """Leaves out local variables by their names; Django does so only where a view was marked."""
+    """Leaves out local variables by their names; Django does so only where a view was marked.
+
+    And whoever asked: an address in a mail is kept for years.
+    """
+
+    def get_safe_request_meta(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what came with the request, without anybody's address."""
+        meta = super().get_safe_request_meta(request)
+        return {name: HIDDEN if name in ADDRESSES else value for name, value in meta.items()}
 
     def get_traceback_frame_variables(self, request: HttpRequest, tb_frame: Any) -> Any:
         """Return a frame's variables, with stars for those whose name tells of a secret."""

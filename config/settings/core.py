@@ -68,6 +68,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.possible.PossibleMiddleware",
+    "config.middleware.allowed_from.AllowedFromMiddleware",
+    "config.middleware.rate_limit.RateLimitMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -137,6 +139,7 @@ NEXUS_PERIODIC = {
     "tracks.processing.services.settle_all": 15,
     "social.review.services.links.sweep_links": 15,
     "social.notes.services.carry_over.sweep": 60,
+    "media_pipeline.sealing.services.close": 60,
     "media_pipeline.assets.services.removal.sweep_removals": 60,
     "media_pipeline.uploads.services.sweep.sweep_uploads": 3600,
     "media_pipeline.uploads.services.sweep.sweep_storage": 3600,

@@ -68,6 +68,17 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 CORS_ALLOWED_ORIGINS = env.words("NEXUS_CORS_ORIGINS")
 CORS_URLS_REGEX = rf"^{NEXUS_PREFIX}/api/"
 
+# What we ask of other sites goes to the public internet only (config.lib.http); tests have a server
+# of their own on this machine.
+NEXUS_FETCH_LOOPBACK = env.flag("NEXUS_FETCH_LOOPBACK")
+
+# Keys of sealed fields (config.lib.cipher); without a file, one made of the site's secret.
+NEXUS_KEY_FILE = env.text("NEXUS_KEY_FILE")
+
+# From where the admin and the API may be used: addresses and networks; everywhere, if empty.
+NEXUS_ADMIN_FROM = env.networks("NEXUS_ADMIN_FROM")
+NEXUS_API_FROM = env.networks("NEXUS_API_FROM")
+
 # Bodies other than upload parts are small; parts are streamed and never meet this limit.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 PAGE_CACHE_SECONDS = env.number("NEXUS_PAGE_CACHE_SECONDS", 10)

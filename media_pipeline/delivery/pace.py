@@ -6,8 +6,6 @@ ever meets the limit; who copies whole catalogues does, and is told when to go o
 45 s of sound and waits out a stretch without a break.
 """
 
-import time
-
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -16,6 +14,7 @@ from config.lib.client import client_key
 from config.lib.problems import Problem
 
 STRETCH_SECONDS = 10
+SENTENCE = "This is more music at once than anybody can hear. Go on in some seconds."
 WHOLE_FILE = 10  # an MP3 counts as so many segments, each time it is asked for
 
 
@@ -24,14 +23,11 @@ def spend(request: HttpRequest, signature: str, path: str) -> None:
     weight = WHOLE_FILE if path.endswith(".mp3") else 1 if path.endswith(".m4s") else 0
     if not weight:
         return
-    who, now = client_key(request), time.time()
-    session = limits.count(f"paced:{who}:{signature}", STRETCH_SECONDS, weight)
-    client = limits.count(f"paced:{who}", STRETCH_SECONDS, weight)
-    if session > settings.NEXUS_SESSION_SEGMENTS or client > settings.NEXUS_CLIENT_SEGMENTS:
-        wait = int(STRETCH_SECONDS - now % STRETCH_SECONDS) + 1
-        raise Problem(
-            "too-fast",
-            "This is more music at once than anybody can hear. Go on in some seconds.",
-            status=429,
-            retry_after=wait,
-        )
+    who = client_key(request)
+    for what, whose, most in (
+        ("session", f"{who} {signature}", settings.NEXUS_SESSION_SEGMENTS),
+        ("listener", who, settings.NEXUS_CLIENT_SEGMENTS),
+    ):
+        share = limits.take(what, whose, most=most, seconds=STRETCH_SECONDS, weight=weight)
+        if not share.passes:
+            raise Problem("too-fast", SENTENCE, status=429, retry_after=share.retry_after)

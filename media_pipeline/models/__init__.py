@@ -4,6 +4,7 @@ from media_pipeline.models.asset import Asset, Media
 from media_pipeline.models.job import Job
 from media_pipeline.models.outcome import Artwork, AudioFacts, Fingerprint, Rendition, Waveform
 from media_pipeline.models.removal import Removal
+from media_pipeline.models.sealed import Seal, SealedEntry
 from media_pipeline.models.upload import StorageQuota, Upload
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "Media",
     "Removal",
     "Rendition",
+    "Seal",
+    "SealedEntry",
     "StorageQuota",
     "Upload",
     "Waveform",

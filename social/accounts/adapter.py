@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from config.lib import origins
 from config.lib.client import client_key
+from config.lib.hidden import hidden_address
 from social.accounts import handles
 from social.models import User
 
@@ -47,8 +48,8 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the address by which allauth counts; never refuses for want of one."""
-        return client_key(request)
+        """Return a pseudonym of the address by which allauth counts; never refuses."""
+        return hidden_address(client_key(request))
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """Return the handle in its canonical form, or say what is wrong with it."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from config.lib.client import client_key
+from config.lib.hidden import hidden_address
 
 LONGEST = 254  # characters kept of what was typed
 
@@ -22,5 +23,5 @@ def account_tried(request: HttpRequest | None, credentials: dict[str, Any] | Non
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return the address by which a visitor's failures are counted."""
-    return client_key(request)
+    """Return a pseudonym of the address by which a visitor's failures are counted."""
+    return hidden_address(client_key(request))

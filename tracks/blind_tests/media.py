@@ -105,7 +105,8 @@ def _down_to(other: TrackVersion, version: TrackVersion) -> float:
 
 def has_room(test_id: UUID) -> bool:
     """Count a file sent; False when this test asks for more than anybody can hear."""
-    return limits.count(f"blind:{test_id}", limits.MINUTE) <= FILES_A_MINUTE
+    share = limits.take("blind", test_id, most=FILES_A_MINUTE, seconds=limits.MINUTE)
+    return share.passes
 
 
 def _find(test_id: UUID) -> BlindTest | None:

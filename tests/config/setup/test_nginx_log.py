@@ -53,5 +53,6 @@ def test_nginx_logs_no_key_and_everything_else(site: Site, tmp_path: Path) -> No
         wait_until(lambda: len(log.read_text().splitlines()) >= len(KEYS) + len(PLAIN))
         text = log.read_text()
     assert [line for line in text.splitlines() if SECRET in line] == []
+    assert all(line.startswith("127.0.0.0 [") for line in text.splitlines()), "its network is kept"
     for address in PLAIN[:-1]:
         assert f'"GET {address}"' in text, address

@@ -1,0 +1,1 @@
+"""What may not be changed afterwards: a log that shows every later touch."""
