@@ -1,6 +1,7 @@
 """Everything the machine remembers."""
 
 from media_pipeline.models.asset import Asset, Media
+from media_pipeline.models.event import Event, EventNumber, EventReader
 from media_pipeline.models.job import Job
 from media_pipeline.models.outcome import Artwork, AudioFacts, Fingerprint, Rendition, Waveform
 from media_pipeline.models.removal import Removal
@@ -11,6 +12,9 @@ __all__ = [
     "Artwork",
     "Asset",
     "AudioFacts",
+    "Event",
+    "EventNumber",
+    "EventReader",
     "Fingerprint",
     "Job",
     "Media",

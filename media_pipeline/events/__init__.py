@@ -1,0 +1,1 @@
+"""What has happened, told once, in the transaction in which it happened."""
