@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from config.lib import page_cache
+from media_pipeline.sealing import services as sealing
 from social.accounts.services import closing
 from social.models import User
 
@@ -14,24 +15,30 @@ logger = logging.getLogger(__name__)
 Actor = AbstractBaseUser | AnonymousUser
 
 
-def ban(*, user: User, by: Actor) -> bool:
+def ban(*, user: User, by: Actor, reason: str = "") -> bool:
     """Close the account: its sessions, tokens, music, lists, review links and uploads end.
 
-    Staff stay: False.
+    Who did it and why goes into the sealed log. Staff stay: False.
     """
-    return _set(user, by, True) if not user.is_staff else False
+    return _set(user, by, reason, True) if not user.is_staff else False
 
 
-def unban(*, user: User, by: Actor) -> bool:
+def unban(*, user: User, by: Actor, reason: str = "") -> bool:
     """Open the account again; tells whether it was closed."""
-    return _set(user, by, False)
+    return _set(user, by, reason, False)
 
 
 @transaction.atomic
-def _set(user: User, by: Actor, banned: bool) -> bool:
+def _set(user: User, by: Actor, reason: str, banned: bool) -> bool:
     changed = User.objects.filter(pk=user.pk, is_banned=not banned).update(is_banned=banned)
     if changed:
         logger.warning("%s was %s by %s.", user, "banned" if banned else "let in again", by)
+        sealing.append(
+            kind="person.banned" if banned else "person.unbanned",
+            actor=by.pk,
+            subject=f"{user._meta.label_lower}:{user.pk}",
+            reason=reason,
+        )
         page_cache.bump()
     if changed and banned:
         closing.shut(person=user)
