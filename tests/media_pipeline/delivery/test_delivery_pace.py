@@ -1,10 +1,12 @@
 """One client cannot drain the machine, and nobody who listens notices that."""
 
+from collections.abc import Iterator
+
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
+from config.lib import limits
 from media_pipeline.delivery import pace
 from media_pipeline.models import Media
 from tests.media_pipeline.pieces import url
@@ -13,12 +15,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _one_stretch(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Count from nothing, in a stretch that does not end while the test runs."""
-    cache.clear()
+def _one_stretch(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Count from nothing, in a stretch that ends for others with the test, and not before."""
+    limits.forget_all()
     settings.NEXUS_SESSION_SEGMENTS = 30
     settings.NEXUS_CLIENT_SEGMENTS = 45
     monkeypatch.setattr(pace, "STRETCH_SECONDS", 10**10)
+    yield
+    limits.forget_all()
 
 
 def test_more_than_anybody_hears_has_to_wait(
