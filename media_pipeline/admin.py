@@ -1,13 +1,15 @@
 """What the machine holds and does, for administrators."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from config.lib.admin import ReadOnlyAdmin
 from config.lib.problems import Problem
+from media_pipeline.jobs import presenters
 from media_pipeline.jobs.services import jobs
 from media_pipeline.models import Asset, Job, Media, SealedEntry, StorageQuota, Upload
 
@@ -44,18 +46,31 @@ class UploadAdmin(ReadOnlyAdmin):
 
 @admin.register(Job)
 class JobAdmin(ReadOnlyAdmin):
-    """Work: how far it is, why it stopped, FFmpeg's own words, and another try."""
+    """Work: how each kind stands, how far a job is, why it stopped, and another try."""
 
-    list_display = ["asset", "kind", "state", "stage", "progress", "reason", "created_at"]
-    list_filter = ["state", "kind"]
+    change_list_template = "admin/jobs/change_list.html"
+    list_display = ["about", "kind", "state", "stage", "progress", "reason", "run_after"]
+    list_filter = ["state", "queue", "kind"]
     list_select_related = ["asset"]
-    search_fields = ["asset__filename", "error_code"]
+    search_fields = ["asset__filename", "kind", "subject_type", "subject_id", "error_code"]
     exclude = ["lease_token"]
-    actions = ["retry"]
+    actions = ["retry", "discard"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The list has an action, the row itself nothing to write."""
+        """The list has actions, the row itself nothing to write."""
         return obj is None and super(ReadOnlyAdmin, self).has_change_permission(request)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show how each kind of job stands above the jobs."""
+        words = {"kinds": presenters.overview()} if request.method == "GET" else {}
+        return super().changelist_view(request, (extra_context or {}) | words)
+
+    @admin.display(description="About")
+    def about(self, job: Job) -> str:
+        """Return the file or the row a job is about."""
+        return str(job.asset or f"{job.subject_type} {job.subject_id}".strip() or "the site")
 
     @admin.display(description="Reason")
     def reason(self, job: Job) -> str:
@@ -65,15 +80,29 @@ class JobAdmin(ReadOnlyAdmin):
     @admin.action(description="Try again")
     def retry(self, request: HttpRequest, selected: QuerySet[Job]) -> None:
         """Queue what has failed once more."""
+        self._each(request, selected, jobs.retry, "Queued again")
+
+    @admin.action(description="Discard")
+    def discard(self, request: HttpRequest, selected: QuerySet[Job]) -> None:
+        """Delete what has failed and is about nobody's file."""
+        self._each(request, selected, jobs.discard, "Discarded")
+
+    def _each(
+        self,
+        request: HttpRequest,
+        selected: QuerySet[Job],
+        act: Callable[[Job], object],
+        done: str,
+    ) -> None:
         count = 0
         for job in selected.select_related("asset"):
             try:
-                jobs.retry(job)
+                act(job)
                 count += 1
             except Problem as refusal:
-                messages.warning(request, f"{job.asset}: {refusal.detail}")
+                messages.warning(request, f"{job.kind}, {self.about(job)}: {refusal.detail}")
         if count:
-            messages.success(request, f"Queued again: {count}.")
+            messages.success(request, f"{done}: {count}.")
 
 
 @admin.register(SealedEntry)

@@ -8,8 +8,9 @@ class MediaPipelineConfig(AppConfig):
     verbose_name = "Media pipeline"
 
     def ready(self) -> None:
-        from media_pipeline import broker
+        """Say what there is to do with files, and what comes round."""
+        from media_pipeline.jobs import rounds
         from media_pipeline.processing import kinds
 
-        broker.install()
         kinds.register_all()
+        rounds.register_all()

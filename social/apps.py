@@ -8,14 +8,19 @@ class SocialConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what people and reviews open and close; fill the places of a track's page."""
+        from media_pipeline.jobs.services.schedules import register_round
         from social import receivers  # noqa: F401
         from social.accounts import rules as accounts  # noqa: F401
+        from social.notes import kinds as notes_kinds
         from social.notes import slots as notes
         from social.review import rules as review  # noqa: F401
         from social.review import slots as review_slots
+        from social.review.services.links import sweep_links
         from social.signoff import rules as signoff  # noqa: F401
         from social.signoff import slots as signoff_slots
 
         # In the order in which they stand on the page.
         for topic in (signoff_slots, review_slots, notes):
             topic.fill()
+        notes_kinds.register_all()
+        register_round("end-links", sweep_links, "Ends review links whose time is over", every=15)

@@ -13,7 +13,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import httpx
-import redis
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
@@ -53,9 +52,9 @@ class Site:
         assert process.poll() is None, "the web process ended while it was starting"
         return process
 
-    def work(self, queue: str = "fast", **environment: str) -> subprocess.Popen[bytes]:
-        """Start a worker of one queue."""
-        return self.launch("worker", queue, **environment)
+    def work(self, name: str = "fast", **environment: str) -> subprocess.Popen[bytes]:
+        """Start a worker: `fast`, `slow` or `general`, which keeps the time as well."""
+        return self.launch("worker", name, **environment)
 
     def client(self, token: str = "") -> httpx.Client:
         """Return an HTTP client of this site, with a bearer token if one is given."""
@@ -90,7 +89,7 @@ def database_url() -> str:
 
 def running_site() -> Iterator[Site]:
     """Yield a site of which nothing runs yet, and for whose workers nothing waits."""
-    forget_messages()
+    forget_calls()
     site = Site(database_url())
     try:
         yield site
@@ -98,16 +97,13 @@ def running_site() -> Iterator[Site]:
         site.stop()
 
 
-def forget_messages() -> None:
-    """Drop what earlier tests have sent to workers that none of them started.
+def forget_calls() -> None:
+    """Drop the wake-up calls of earlier tests: a worker would look for rows that are gone."""
+    from config.lib import redis
 
-    Most of it is about rows that are gone, but `fill_demo` would keep a worker busy for minutes.
-    """
-    from django.conf import settings
-
-    with redis.Redis.from_url(settings.REDIS_URL) as client:
-        for key in client.scan_iter(f"{settings.DRAMATIQ_NAMESPACE}:*"):
-            client.delete(key)
+    client = redis.client()
+    for key in client.scan_iter(redis.key("wake", "*")):
+        client.delete(key)
 
 
 def wait_until(done: Callable[[], object], seconds: float = 30, every: float = 0.05) -> None:

@@ -7,5 +7,14 @@ class TracksConfig(AppConfig):
     name = "tracks"
 
     def ready(self) -> None:
+        """Say what there is to do, and listen to what the machine has done."""
+        from media_pipeline.jobs.services.schedules import register_round
+        from tracks.demo import kinds as demo
         from tracks.processing import receivers  # noqa: F401
+        from tracks.processing.services import settle_all
         from tracks.uploads import references  # noqa: F401
+
+        demo.register_all()
+        register_round(
+            "settle-versions", settle_all, "Brings versions in line with their jobs", every=15
+        )

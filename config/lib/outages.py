@@ -4,13 +4,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from psycopg_pool import PoolTimeout
 
 from config.lib import disk
 from config.lib.problems import Problem
 
 RETRY_SECONDS = 30
+DATABASE_ERRORS = (DatabaseError, InterfaceError, PoolTimeout)  # these have no common base
 
 
 def outage_of(error: BaseException | None) -> Problem | None:

@@ -1,29 +1,43 @@
-"""Waking a worker by its name, so that a service never imports an actor."""
+"""Waking a worker. The rows are the queue: who wakes sooner only spares a few seconds."""
 
 import logging
+from collections.abc import Sequence
 
-import dramatiq
+import redis as redis_client
 from django.db import transaction
+
+from config.lib import redis
 
 logger = logging.getLogger(__name__)
 
+MOST_TOKENS = 16  # whoever wakes works until nothing is left, so a few are enough for all
 
-def send(actor: str, *args: str, queue: str) -> None:
-    """Put a message for `actor` on `queue` once the current transaction has committed.
 
-    The message only saves time: the job's row is the truth, and the sweep sends again what was
-    lost. So a broker that is away is logged and never fails the request.
+def wake(queue: str) -> None:
+    """Wake one worker of `queue` once the current transaction has committed.
+
+    A Redis that is away is logged and never fails the request: workers look by themselves, too.
     """
-    transaction.on_commit(lambda: _enqueue(actor, args, queue))
+    transaction.on_commit(lambda: _push(queue))
 
 
-def _enqueue(actor: str, args: tuple[str, ...], queue: str) -> None:
-    broker = dramatiq.get_broker()
-    message: dramatiq.Message[None] = dramatiq.Message(
-        queue_name=queue, actor_name=actor, args=args, kwargs={}, options={}
-    )
+def wait(queues: Sequence[str], seconds: float) -> bool:
+    """Block until one of these queues is woken, `seconds` at most; returns whether it was.
+
+    Raises redis.RedisError when there is no Redis to wait at.
+    """
+    return redis.client().blpop([_key(queue) for queue in queues], timeout=seconds) is not None
+
+
+def _push(queue: str) -> None:
     try:
-        broker.declare_queue(queue)
-        broker.enqueue(message)
-    except Exception:
-        logger.exception("The broker did not take %s; the sweep will send it again.", actor)
+        pipeline = redis.client().pipeline(transaction=False)
+        pipeline.lpush(_key(queue), 1)
+        pipeline.ltrim(_key(queue), 0, MOST_TOKENS - 1)
+        pipeline.execute()
+    except redis_client.RedisError:
+        logger.exception("Nobody could be woken for %s; its workers look by themselves.", queue)
+
+
+def _key(queue: str) -> str:
+    return redis.key("wake", queue)

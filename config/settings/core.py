@@ -131,18 +131,3 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env.text("NEXUS_LOG_LEVEL", "WARNING")},
 }
-
-# Dotted paths of functions the scheduler calls, with their period in seconds.
-NEXUS_PERIODIC = {
-    "media_pipeline.jobs.services.sweeping.sweep_jobs": 15,
-    "media_pipeline.free_space.sweep_room": 15,
-    "tracks.processing.services.settle_all": 15,
-    "social.review.services.links.sweep_links": 15,
-    "social.notes.services.carry_over.sweep": 60,
-    "media_pipeline.sealing.services.close": 60,
-    "media_pipeline.assets.services.removal.sweep_removals": 60,
-    "media_pipeline.uploads.services.sweep.sweep_uploads": 3600,
-    "media_pipeline.uploads.services.sweep.sweep_storage": 3600,
-    "media_pipeline.jobs.services.sweeping.sweep_attempts": 3600,
-    "media_pipeline.jobs.services.sweeping.sweep_workspaces": 3600,
-}

@@ -38,5 +38,3 @@ CHANNEL_LAYERS = {
 
 # Sessions are rows: a FLUSHALL must not sign anybody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-
-DRAMATIQ_NAMESPACE = env.text("NEXUS_QUEUE_NAMESPACE", "nexus-jobs")

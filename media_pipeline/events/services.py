@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from media_pipeline.events.kinds import KINDS
+from media_pipeline.events.registry import KINDS
 from media_pipeline.models import Event, EventNumber, EventReader
 
 PUBLIC = "public"

@@ -5,6 +5,7 @@ from media_pipeline.models.event import Event, EventNumber, EventReader
 from media_pipeline.models.job import Job
 from media_pipeline.models.outcome import Artwork, AudioFacts, Fingerprint, Rendition, Waveform
 from media_pipeline.models.removal import Removal
+from media_pipeline.models.schedule import Schedule
 from media_pipeline.models.sealed import Seal, SealedEntry
 from media_pipeline.models.upload import StorageQuota, Upload
 
@@ -20,6 +21,7 @@ __all__ = [
     "Media",
     "Removal",
     "Rendition",
+    "Schedule",
     "Seal",
     "SealedEntry",
     "StorageQuota",

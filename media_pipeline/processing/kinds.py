@@ -1,6 +1,9 @@
 """The kinds of job that make something of an asset, said to the machine that runs them."""
 
+from functools import partial
+
 from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services.announcing import announce
 from media_pipeline.jobs.services.kinds import Kind, register
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Asset, Job
@@ -8,7 +11,14 @@ from media_pipeline.processing.services import pictures
 from media_pipeline.processing.services.extras import make_extras
 from media_pipeline.processing.services.processing import process
 from media_pipeline.processing.services.visuals import make_visual
+from media_pipeline.signals import asset_failed
 from media_pipeline.storage import get_storage
+
+LONGEST_SECONDS = 24 * 3600
+CRASHED = (
+    "This piece stopped the machine three times, so it was put aside. "
+    "Try again, or upload another export of it."
+)
 
 
 def _forget_pictures(lease: Lease) -> None:
@@ -17,14 +27,29 @@ def _forget_pictures(lease: Lease) -> None:
     Pictures are no part of an attempt: the same piece gives the same ones.
     """
     job = lease.job
-    if Asset.objects.filter(pk=job.asset_id, ready_at=None).exists():
-        for key in pictures.keys(job.asset_id):
+    if Asset.objects.filter(jobs=job.pk, ready_at=None).exists():
+        for key in pictures.keys(job.file.pk):
             get_storage().delete(key)
         jobs.take_back(job)
 
 
+def _no_beginning(job: Job) -> None:
+    """Take back the beginning of a piece that has no end, and say so."""
+    jobs.take_back(job)
+    announce(asset_failed, job.file)
+
+
 def register_all() -> None:
-    """Let the machine know what there is to do."""
-    register(Job.Kind.PROCESS, Kind(process, undo=_forget_pictures))
-    register(Job.Kind.EXTRAS, Kind(make_extras))
-    register(Job.Kind.VISUAL, Kind(make_visual))
+    """Let the machine know what there is to do. FFmpeg has its own, shorter limits of time."""
+    encoding = partial(Kind, seconds=LONGEST_SECONDS, crashed=CRASHED, needs_room=True)
+    playable = encoding(
+        Job.Kind.PROCESS,
+        "fast",
+        process,
+        "Makes a piece playable",
+        undo=_forget_pictures,
+        gave_up=_no_beginning,
+    )
+    register(playable)
+    register(encoding(Job.Kind.EXTRAS, "slow", make_extras, "Makes lossless and MP3 files"))
+    register(encoding(Job.Kind.VISUAL, "visual", make_visual, "Makes a picture or film"))

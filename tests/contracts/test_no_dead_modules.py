@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tests.contracts.impossible import ROOT, SOURCES
 
-# What Django, dramatiq and include() find by its name, and what is started as a program.
-FOUND_BY_NAME = {"apps", "admin", "actors", "urls", "picture_child", "probe_child"}
+# What Django and include() find by its name, and what is started as a program.
+FOUND_BY_NAME = {"apps", "admin", "urls", "picture_child", "probe_child"}
 # Built before the rooms that will lean on it; goes from here with the first of them.
 AHEAD = {"config/lib/http.py", "media_pipeline/events/services.py"}
 FOLDERS = {"migrations", "commands", "templatetags", "setup"}

@@ -6,6 +6,7 @@ import factory
 from django.utils import timezone
 
 from config.lib.ids import uuid7
+from media_pipeline.jobs.services.kinds import KINDS
 from media_pipeline.models import (
     Artwork,
     Asset,
@@ -52,6 +53,7 @@ class JobFactory(factory.django.DjangoModelFactory):  # type: ignore[misc,type-a
         model = Job
 
     kind = Job.Kind.PROCESS
+    queue = factory.LazyAttribute(lambda o: KINDS[o.kind].queue)
     asset = factory.SubFactory(AssetFactory)
     dedupe_key = factory.LazyAttribute(lambda o: f"{o.kind}:{o.asset.pk}")
 

@@ -1,6 +1,7 @@
 """The disk of the music is full: the work waits, says so, and goes on by itself."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.test import Client
 
 from config.lib.ids import uuid7
 from media_pipeline.jobs.services import jobs, running, sweeping
-from media_pipeline.jobs.services.kinds import KINDS, Kind
+from media_pipeline.jobs.services.kinds import KINDS
 from media_pipeline.models import Asset, Job, Rendition
 from media_pipeline.storage import get_storage
 from tests.disks import MIB, fill
@@ -49,7 +50,7 @@ def told(job: Job) -> tuple[str, int, int, str]:
 
 
 def sweep_until(done: Callable[[], bool], seconds: float = 60) -> None:
-    """Do the scheduler's part until it is so."""
+    """Do the clock's part until it is so."""
 
     def swept() -> bool:
         sweeping.sweep_jobs()
@@ -67,7 +68,7 @@ def test_encoding_waits_for_room_and_goes_on_by_itself(
     wait_until(lambda: told(first)[3] == SENTENCE, START_SECONDS)
     assert told(first) == ("pending", 0, 0, SENTENCE)
     assert not list(media_disk.glob(f"transcodes/{first.asset_id}/*"))
-    asset = Asset.objects.get(pk=first.asset_id)
+    asset = Asset.objects.get(pk=first.file.pk)
     assert (asset.attempt, asset.playable_at) == ("", None)
     assert not Rendition.objects.filter(asset=asset).exists()
     filler.unlink()
@@ -146,6 +147,6 @@ def test_a_quota_is_a_full_disk_too(tone: Tone, monkeypatch: pytest.MonkeyPatch)
     def over_quota(_lease: object) -> None:
         raise OSError(122, "Disk quota exceeded")
 
-    monkeypatch.setitem(KINDS, "process", Kind(over_quota))
+    monkeypatch.setitem(KINDS, "process", replace(KINDS["process"], do=over_quota))
     running.run_job(job.pk)
     assert told(job) == ("pending", 0, 0, SENTENCE)

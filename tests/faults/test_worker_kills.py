@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import dramatiq
 import pytest
 
 from config import embedded
+from config.lib import redis
 from config.lib.ids import uuid7
-from media_pipeline.jobs.services import jobs, sweeping
+from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services.kinds import KINDS
 from media_pipeline.models import Asset, Job, Rendition
 from media_pipeline.storage import get_storage
 from tests.factories.media_pipeline import AssetFactory
@@ -31,12 +32,6 @@ STAGES = [
 Tone = Callable[..., Path]
 
 
-@pytest.fixture(autouse=True)
-def quick_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the scheduler does every 15 s with leases of 45 s is done in a few seconds here."""
-    monkeypatch.setattr(sweeping, "RESEND_SECONDS", 1)
-
-
 def arrive(path: Path) -> Job:
     asset_id = uuid7()
     key = f"originals/{asset_id}{path.suffix}"
@@ -53,11 +48,11 @@ def state_of(job: Job) -> str:
 
 
 def sweep_until(job: Job, state: str, seconds: float = 60) -> None:
-    """Do the scheduler's part until the job has come to this state."""
+    """Do the clock's part until the job has come to this state."""
     deadline = time.monotonic() + seconds
     while state_of(job) != state:
         assert time.monotonic() < deadline, f"{job.state} {job.error} after {seconds} s"
-        sweeping.sweep_jobs()
+        jobs.recover(Job.objects.all())
         time.sleep(0.25)
 
 
@@ -79,10 +74,10 @@ def test_a_worker_killed_at_any_stage_costs_nothing(site: Site, tone: Tone, stag
     job = arrive(tone(seconds=20))
     killed = site.work(NEXUS_FAULT=stage, **QUICK)
     assert killed.wait(START_SECONDS) == -signal.SIGKILL
-    published_before = Asset.objects.get(pk=job.asset_id).attempt
+    published_before = Asset.objects.get(pk=job.file.pk).attempt
     site.work(**QUICK)
     sweep_until(job, "succeeded")
-    asset = Asset.objects.get(pk=job.asset_id)
+    asset = Asset.objects.get(pk=job.file.pk)
     assert is_whole(asset)
     done_before = stage == "job:after-finish"
     assert (job.attempt, job.crash_count) == ((1, 0) if done_before else (2, 1))
@@ -105,10 +100,10 @@ def test_a_poison_file_is_put_aside_and_delays_nobody(site: Site, tone: Tone) ->
         assert time.monotonic() < deadline, [job.state for job in everyone]
         if worker.poll() is not None:  # the supervisor's part
             worker = site.work(**fault, **QUICK)
-        sweeping.sweep_jobs()
+        jobs.recover(Job.objects.all())
         time.sleep(0.25)
     assert (poison.state, poison.crash_count) == ("quarantined", 3)
-    assert poison.error == jobs.CRASHED
+    assert poison.error == KINDS["process"].crashed
     assert poison.finished_at is not None
     for job in others:
         assert (job.state, job.attempt) == ("succeeded", 1)
@@ -127,14 +122,13 @@ def test_sigterm_hands_the_job_back_at_once(site: Site, music: Callable[[str], P
     assert state_of(job) == "pending"
     assert (job.attempt, job.crash_count) == (0, 0)
     site.work()
-    wait_until(lambda: state_of(job) == "running", START_SECONDS)  # by its message, without a sweep
+    wait_until(lambda: state_of(job) == "running", START_SECONDS)  # by a call, without the clock
 
 
 def test_flushall_loses_nothing(site: Site, tone: Tone) -> None:
     waiting = [arrive(tone(f"song{n}.wav", seconds=3)) for n in range(3)]
-    dramatiq.get_broker().client.flushall()  # type: ignore[attr-defined]
+    redis.client().flushall()
     site.work()
-    time.sleep(1.1)
     for job in waiting:
         sweep_until(job, "succeeded")
         assert job.attempt == 1
@@ -146,13 +140,13 @@ def test_a_worker_that_was_asleep_publishes_nothing(site: Site, tone: Tone) -> N
     wait_until(lambda: state_of(job) == "running" and job.stage == "encoding", START_SECONDS)
     sleeper.send_signal(signal.SIGSTOP)
     time.sleep(2.5)
-    sweeping.sweep_jobs()
+    jobs.recover(Job.objects.all())
     site.work(**QUICK)
     wait_until(lambda: state_of(job) == "running" and job.attempt == 2, START_SECONDS)
     fresh = job.attempt_key
     sleeper.send_signal(signal.SIGCONT)
     wait_until(lambda: state_of(job) == "succeeded", 90)
-    asset = Asset.objects.get(pk=job.asset_id)
+    asset = Asset.objects.get(pk=job.file.pk)
     assert asset.attempt == fresh
     assert is_whole(asset)
     assert sleeper.poll() is None, "it lives on and takes the next job"
@@ -160,7 +154,7 @@ def test_a_worker_that_was_asleep_publishes_nothing(site: Site, tone: Tone) -> N
 
 def test_recovery_takes_75_seconds_at_most_with_the_real_figures(site: Site, tone: Tone) -> None:
     job = arrive(tone(seconds=3))
-    site.launch("scheduler")
+    site.work("general")
     killed = site.work(NEXUS_FAULT="job:before-publish")
     assert killed.wait(START_SECONDS) == -signal.SIGKILL
     died = time.monotonic()
@@ -173,13 +167,12 @@ def test_a_redis_that_restarts_loses_nothing(site: Site, tone: Tone) -> None:
     worker = site.work()
     first = arrive(tone(seconds=3))
     wait_until(lambda: state_of(first) == "succeeded", START_SECONDS)
-    redis = dramatiq.get_broker().client  # type: ignore[attr-defined]
+    client = redis.client()
     if os.environ.get("REDIS_URL"):  # not ours to stop: only its connections end
-        redis.client_kill_filter(_type="normal")
+        client.client_kill_filter(_type="normal")
     else:
-        redis.shutdown(nosave=True)
-    unheard = arrive(tone("unheard.wav", seconds=3))  # its message finds nobody
+        client.shutdown(nosave=True)
+    unheard = arrive(tone("unheard.wav", seconds=3))  # its call finds nobody
     embedded.revive()
-    time.sleep(1.1)
     sweep_until(unheard, "succeeded")
     assert (unheard.attempt, worker.poll()) == (1, None)

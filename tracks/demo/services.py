@@ -1,8 +1,10 @@
 """Filling an empty site with a few pieces."""
 
-from config.lib import queue
+from media_pipeline.jobs.services import jobs
+
+KIND = "fill-demo"
 
 
 def begin() -> None:
     """Let a worker fill the site in the background; a second wish adds nothing."""
-    queue.send("fill_demo", queue="slow")
+    jobs.enqueue(KIND)

@@ -23,7 +23,7 @@ def settle(*, asset_id: UUID) -> None:
 
 
 def settle_all() -> None:
-    """Bring up to date whatever is not; for the scheduler."""
+    """Bring up to date whatever is not; comes round."""
     _settle(TrackVersion.objects.exclude(status=Status.READY))
     _publish(Track.objects.filter(primary_version__media__asset__playable_at__isnull=False))
 

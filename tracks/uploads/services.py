@@ -67,7 +67,7 @@ def complete(
         media = upload_completion.name(row, copy=copy)
         thing = _make(row, media, by, target)
         kind = Job.Kind.VISUAL if isinstance(thing, TrackVisual) else Job.Kind.PROCESS
-        job = jobs.enqueue(kind=kind, asset=media.asset)
+        job = jobs.enqueue(kind, asset=media.asset)
         return CompletedUpload(thing, job, created=True)
 
 

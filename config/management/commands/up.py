@@ -27,7 +27,7 @@ ADMINISTRATOR = "admin"
 
 
 class Command(BaseCommand):
-    """Migrates, collects static files, then runs web, workers and scheduler as one."""
+    """Migrates, collects static files, then runs web and workers as one."""
 
     help = __doc__
     requires_system_checks = []
@@ -73,7 +73,7 @@ def children(host: str, port: int) -> list[Child]:
             for number in range(1, settings.NEXUS_FAST_WORKERS + 1)
         ),
         Child("worker slow", command("worker", "slow"), nice=10, due=later),
-        Child("scheduler", command("scheduler"), due=later),
+        Child("worker general", command("worker", "general"), nice=5, due=later),
     ]
 
 

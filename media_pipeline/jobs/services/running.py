@@ -1,21 +1,22 @@
 """One job from its claim to its end, whatever happens in between."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError
 
 from config.lib import disk
-from config.lib.outages import outage_of
+from config.lib.outages import DATABASE_ERRORS, outage_of
 from media_pipeline import faults, ffmpeg, free_space, sandbox
+from media_pipeline.jobs.errors import Permanent, Transient
 from media_pipeline.jobs.services import jobs, waiting
 from media_pipeline.jobs.services.kinds import KINDS
 from media_pipeline.jobs.services.leases import Lease, LeaseLost, stopping
+from media_pipeline.models import Job
 from media_pipeline.steps.errors import Refused
 from media_pipeline.storage import get_storage
 
@@ -33,27 +34,53 @@ def warm_up() -> None:
     get_storage()
 
 
-def run_job(job_id: str | UUID) -> None:
-    """Claim the job and do it; does nothing when it is done, under way or gone.
+def run_next(queues: Sequence[str]) -> bool:
+    """Claim the next job of these queues and do it; False when nothing is due.
 
-    A file that cannot work fails with its reason; an error of ours counts as a crash; SIGTERM
-    hands the job back; a lost lease drops everything. While the disk is full no job is claimed,
-    and one that meets it waits: that is the site's state, and counts against nobody.
+    While the disk is full no job that needs room is claimed.
     """
-    if free_space.is_short():
-        waiting.put_off(job_id)
-        return
-    lease = jobs.claim(job_id)
+    lease = claim_next(queues)
     if lease is None:
-        return
-    faults.point("job:claim", lease.job.asset.filename)
-    with lease.kept(), suppress(LeaseLost):
+        return False
+    run(lease)
+    return True
+
+
+def claim_next(queues: Sequence[str]) -> Lease | None:
+    """Take the next job of these queues that can be begun now."""
+    if not free_space.is_short():
+        return jobs.claim_next(queues)
+    waiting.put_off(queues)
+    return jobs.claim_next(queues, without=waiting.kinds())
+
+
+def run_job(job_id: str | UUID) -> None:
+    """Claim this very job and do it; does nothing when it is done, under way or gone."""
+    if lease := jobs.claim(job_id):
+        run(lease)
+
+
+def run(lease: Lease) -> None:
+    """Do a claimed job, and end it.
+
+    What can never work fails with its reason; what may pass by itself is tried again later; an
+    error of ours counts as a crash; SIGTERM hands the job back; a lost lease drops everything. One
+    that meets a full disk waits: that is the site's state, and counts against nobody.
+    """
+    faults.point("job:claim", _name(lease.job))
+    with suppress(LeaseLost), lease.kept(KINDS[lease.job.kind].seconds):
         _do(lease)
+
+
+def _name(job: Job) -> str:
+    return job.asset.filename if job.asset else job.kind
 
 
 def _do(lease: Lease) -> None:
     try:
         KINDS[lease.job.kind].do(lease)
+        if not lease.ended:
+            jobs.done(lease)
     except LeaseLost:
         raise
     except Exception as error:
@@ -65,7 +92,7 @@ def _insist(write: Callable[[], None]) -> None:
     while True:
         try:
             return write()
-        except DatabaseError as error:
+        except DATABASE_ERRORS as error:
             if outage_of(error) is None or stopping.wait(AWAY_PAUSE_SECONDS):
                 raise
 
@@ -79,9 +106,13 @@ def _let_go(lease: Lease, error: Exception) -> None:
         case ffmpeg.Stopped():
             lease.hand_back()
             jobs.wake(lease.job)
-        case DatabaseError() if outage_of(error):
+        case _ if isinstance(error, DATABASE_ERRORS) and outage_of(error):
             logger.warning("Job %s is handed back: %s", lease.job.pk, error)
             lease.hand_back()
+        case Transient():
+            jobs.later(lease, error.code, error.sentence, error.after)
+        case Permanent():
+            jobs.fail(lease, error.code, error.sentence)
         case Refused():
             jobs.fail(lease, error.code, error.sentence, _stderr(error))
         case ffmpeg.ProcessFailed() if error.reason in OURS:

@@ -1,4 +1,4 @@
-"""What the scheduler calls: nothing waits forever, nothing is left behind."""
+"""What comes round: nothing waits forever, nothing is left behind."""
 
 import shutil
 import time
@@ -6,55 +6,39 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from config.lib import env
 from media_pipeline import free_space
 from media_pipeline.jobs.services import waiting
-from media_pipeline.jobs.services.jobs import recover
-from media_pipeline.locks import try_lock
+from media_pipeline.jobs.services.kinds import QUEUES
 from media_pipeline.models import Asset, Job, Rendition
 from media_pipeline.storage import get_storage
 
-RESEND_SECONDS = env.number("NEXUS_RESEND_SECONDS", 30)
-RESEND_MOST = 20  # per queue and sweep, the oldest first: more would only pile up
+STALE_SECONDS = 30  # a folder nobody has touched for so long, of an attempt that does not run
 OLD_ATTEMPTS_AFTER = timedelta(days=3)  # a signature lives a day at most
 ASSETS_PER_SWEEP = 200
+DONE_KEPT, FAILED_KEPT = timedelta(days=1), timedelta(days=30)
 
 
 def sweep_jobs() -> None:
-    """Recover jobs whose worker has died and wake workers for those whose message was lost.
-
-    While the disk is full nobody is woken, and those that wait say why.
-    """
-    with transaction.atomic():
-        if not try_lock("sweep-jobs"):
-            return
-        recover(Job.objects.all())
-        short = free_space.is_short()
-        lost = Q(woken_at__isnull=True) | Q(woken_at__lt=Now() - timedelta(seconds=RESEND_SECONDS))
-        for kind in Job.Kind:
-            pending = Job.objects.filter(kind=kind, state=Job.State.PENDING).order_by("created_at")
-            if short:
-                unsaid = pending.filter(lost).exclude(error_code=waiting.CODE)
-                for job in unsaid[:RESEND_MOST]:
-                    waiting.put_off(job.pk)
-            else:
-                waiting.wake_all(pending.filter(lost | waiting.due())[:RESEND_MOST])
+    """Let the jobs that wait for room say so while the disk is full, and go on when it is not."""
+    if free_space.is_short():
+        waiting.put_off(QUEUES)
+    else:
+        waiting.go_on(QUEUES)
 
 
 def sweep_attempts() -> int:
     """Delete outputs of attempts that no listener can reach any more; return how many."""
     ended = Job.objects.exclude(state__in=[Job.State.PENDING, Job.State.RUNNING]).filter(
-        finished_at__lt=Now() - OLD_ATTEMPTS_AFTER
+        finished_at__lt=Now() - OLD_ATTEMPTS_AFTER, asset__isnull=False
     )
     dead = ended.filter(~Q(left_attempts=[]) | ~Q(state=Job.State.SUCCEEDED) & ~Q(attempt_key=""))
     deleted = 0
     for job in dead.select_related("asset").order_by("finished_at")[:ASSETS_PER_SWEEP]:
-        for attempt in {*job.left_attempts, job.attempt_key} - _published(job.asset) - {""}:
-            get_storage().delete_prefix(job.asset.prefix_of(attempt))
+        for attempt in {*job.left_attempts, job.attempt_key} - _published(job.file) - {""}:
+            get_storage().delete_prefix(job.file.prefix_of(attempt))
             deleted += 1
         ended.filter(pk=job.pk).update(
             left_attempts=[],
@@ -63,13 +47,21 @@ def sweep_attempts() -> int:
     return deleted
 
 
+def sweep_ended() -> int:
+    """Forget jobs without an asset: done for a day, failed for 30; return how many."""
+    rows = Job.objects.filter(asset=None)
+    done = Q(state=Job.State.SUCCEEDED, finished_at__lt=Now() - DONE_KEPT)
+    bad = Q(state__in=[Job.State.FAILED, Job.State.QUARANTINED])
+    return rows.filter(done | bad & Q(finished_at__lt=Now() - FAILED_KEPT)).delete()[0]
+
+
 def sweep_workspaces() -> int:
     """Delete the folders of attempts whose worker was killed; return how many."""
     running = set(Job.objects.filter(state=Job.State.RUNNING).values_list("attempt_key", flat=True))
     stale = [
         folder
         for folder in Path(settings.NEXUS_WORK_DIR).glob("*")
-        if folder.name not in running and time.time() - folder.stat().st_mtime > RESEND_SECONDS
+        if folder.name not in running and time.time() - folder.stat().st_mtime > STALE_SECONDS
     ]
     for folder in stale:
         shutil.rmtree(folder, ignore_errors=True)

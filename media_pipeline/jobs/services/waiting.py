@@ -1,14 +1,13 @@
 """Jobs that wait because the disk of the site is full: uncounted, unblamed, and saying so."""
 
-from collections.abc import Iterable
-from uuid import UUID
+from collections.abc import Sequence
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Now
 
 from config.lib import disk
 from media_pipeline.jobs.services import jobs
-from media_pipeline.jobs.services.announcing import announce, changed
+from media_pipeline.jobs.services.announcing import announce
 from media_pipeline.jobs.services.kinds import KINDS
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Job
@@ -21,28 +20,29 @@ SAID = {
     "error": f"{disk.SENTENCE} This goes on by itself when there is room.",
 }
 UNSAID = {"error_code": "", "error": ""}
+MOST = 20  # of each queue at once
 
 
-def put_off(job_id: str | UUID) -> None:
-    """Say of a job that it is not begun for want of room; the sweep wakes it when there is some."""
-    job = Job.objects.filter(pk=job_id, state=Job.State.PENDING).exclude(error_code=CODE)
-    asset_id = job.values_list("asset_id", flat=True).first()
-    if asset_id and job.update(woken_at=Now(), **SAID):
-        changed(asset_id)
+def kinds() -> frozenset[str]:
+    """Return the kinds that wait while the disk is full."""
+    return frozenset(name for name, kind in KINDS.items() if kind.needs_room)
 
 
-def due() -> Q:
-    """Return which of the waiting jobs may be tried again once there is room."""
-    return Q(error_code=CODE, woken_at__lt=Now())
+def put_off(queues: Sequence[str]) -> None:
+    """Say of the jobs of these queues that they are not begun for want of room."""
+    waiting = Job.objects.filter(queue__in=queues, state=Job.State.PENDING, kind__in=kinds())
+    for job in waiting.exclude(error_code=CODE).order_by("created_at")[:MOST]:
+        if Job.objects.filter(pk=job.pk, state=Job.State.PENDING).update(**SAID):
+            jobs.told(job)
 
 
-def wake_all(found: Iterable[Job]) -> None:
-    """Wake workers for these jobs; they wait for their turn again, not for room."""
-    for job in found:
-        Job.objects.filter(pk=job.pk).update(woken_at=Now(), **UNSAID)
+def go_on(queues: Sequence[str]) -> None:
+    """Say no more that these wait for room: there is some, they wait for their turn."""
+    waiting = Job.objects.filter(queue__in=queues, state=Job.State.PENDING, error_code=CODE)
+    for job in waiting.filter(run_after__lte=Now()).order_by("created_at")[:MOST]:
+        Job.objects.filter(pk=job.pk, state=Job.State.PENDING).update(**UNSAID)
         jobs.wake(job)
-        if job.error_code == CODE:
-            changed(job.asset_id)
+        jobs.told(job)
 
 
 def hand_back(lease: Lease) -> None:
@@ -54,7 +54,9 @@ def hand_back(lease: Lease) -> None:
     """
     job, asset = lease.job, lease.job.asset
     with lease.fence():  # whoever is killed in here has removed something and changed nothing
-        get_storage().delete_prefix(asset.prefix_of(job.attempt_key))
+        if asset:
+            get_storage().delete_prefix(asset.prefix_of(job.attempt_key))
         KINDS[job.kind].undo(lease)
-        lease.hand_back(attempt_key="", woken_at=Now() + (Now() - F("started_at")), **SAID)
-        announce(asset_queued, asset)
+        lease.hand_back(attempt_key="", run_after=Now() + (Now() - F("started_at")), **SAID)
+        if asset:
+            announce(asset_queued, asset)

@@ -1,7 +1,8 @@
 """The second job: renditions that nobody waits for."""
 
+from media_pipeline.jobs.services import jobs
 from media_pipeline.jobs.services.leases import Lease
-from media_pipeline.models import Asset, Job, Rendition
+from media_pipeline.models import Asset, Rendition
 from media_pipeline.processing.services.progress import Progress
 from media_pipeline.processing.services.publishing import point_renditions
 from media_pipeline.processing.services.sink import AttemptSink
@@ -25,7 +26,7 @@ def make_extras(lease: Lease) -> None:
 
     Raises Refused or ProcessFailed (the file), Stopped (SIGTERM), LeaseLost.
     """
-    asset, progress = lease.job.asset, Progress(lease)
+    asset, progress = lease.asset, Progress(lease)
     prefix = asset.prefix_of(lease.job.attempt_key)
     with workspace(lease) as place, AttemptSink(prefix) as sink:
         original, mp3 = place.original(asset), place.folder / "extras.mp3"
@@ -47,7 +48,7 @@ def make_extras(lease: Lease) -> None:
 
 def publish(lease: Lease, made: dict[str, RenditionStats]) -> None:
     """Point listeners to these renditions and end the job, in one go."""
-    asset, attempt = lease.job.asset, lease.job.attempt_key
+    asset, attempt = lease.asset, lease.job.attempt_key
     with lease.fence():
         point_renditions(
             Rendition(
@@ -63,4 +64,4 @@ def publish(lease: Lease, made: dict[str, RenditionStats]) -> None:
             for name, stats in made.items()
         )
         Asset.objects.filter(pk=asset.pk).update(extras_attempt=attempt)
-        lease.end(Job.State.SUCCEEDED, progress=100, stage="", error_code="", error="")
+        jobs.done(lease)

@@ -27,7 +27,7 @@ def process(lease: Lease) -> None:
 
     Raises Refused or ProcessFailed (the file), Stopped (SIGTERM), LeaseLost.
     """
-    asset, progress = lease.job.asset, Progress(lease)
+    asset, progress = lease.asset, Progress(lease)
     with workspace(lease) as place, ThreadPoolExecutor(2) as beside:
         original = place.original(asset)
         faults.point("job:probe", asset.filename)

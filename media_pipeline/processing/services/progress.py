@@ -46,7 +46,7 @@ class Progress:
         self._written = time.monotonic()
         self.lease.write(**fields)
         if self.lease.job.kind == Job.Kind.PROCESS:  # nobody watches the extras
-            changed(self.lease.job.asset_id)
+            changed(self.lease.asset.pk)
 
 
 def _too_long(most_s: int) -> Refused:

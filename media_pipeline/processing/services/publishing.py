@@ -39,12 +39,12 @@ def remember_claims(lease: Lease, probe: Probe) -> None:
     with lease.fence():
         if probe.duration_s:
             claims |= {"measured": False, "duration_ms": round(probe.duration_s * 1000)}
-            AudioFacts.objects.update_or_create(asset=lease.job.asset, defaults=claims)
+            AudioFacts.objects.update_or_create(asset=lease.asset, defaults=claims)
 
 
 def publish_start(lease: Lease) -> None:
     """Point listeners to this attempt: its first segments of every rendition are stored."""
-    asset, attempt = lease.job.asset, lease.job.attempt_key
+    asset, attempt = lease.asset, lease.job.attempt_key
     faults.point("job:before-publish", asset.filename)
     with lease.fence():
         Asset.objects.filter(pk=asset.pk).update(
@@ -78,7 +78,7 @@ def publish_end(
     lease: Lease, probe: Probe, encoded: Encoded, pictures: Pictures, sha256: str
 ) -> None:
     """Write down all that the pass has found, end the job and queue the extras, in one go."""
-    asset = lease.job.asset
+    asset = lease.asset
     faults.point("job:before-finish", asset.filename)
     with lease.fence():
         for name, stats in encoded.renditions.items():
@@ -99,8 +99,8 @@ def publish_end(
         )
         store_once(asset, sha256)
         Asset.objects.filter(pk=asset.pk).update(ready_at=Now())
-        lease.end(Job.State.SUCCEEDED, progress=100, stage="", error_code="", error="")
-        jobs.enqueue(kind=Job.Kind.EXTRAS, asset=asset)
+        jobs.done(lease)
+        jobs.enqueue(Job.Kind.EXTRAS, asset=asset)
         announce(asset_ready, asset)
     faults.point("job:after-finish", asset.filename)
 

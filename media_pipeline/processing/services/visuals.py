@@ -2,9 +2,10 @@
 
 from django.db.models.functions import Now
 
+from media_pipeline.jobs.services import jobs
 from media_pipeline.jobs.services.announcing import announce
 from media_pipeline.jobs.services.leases import Lease
-from media_pipeline.models import Asset, Job
+from media_pipeline.models import Asset
 from media_pipeline.processing.services.workspace import workspace
 from media_pipeline.signals import asset_ready
 from media_pipeline.steps import visual
@@ -18,7 +19,7 @@ def make_visual(lease: Lease) -> None:
 
     Raises Refused or ProcessFailed (the file), Stopped (SIGTERM), LeaseLost.
     """
-    asset = lease.job.asset
+    asset = lease.asset
     with workspace(lease) as place:
         original = place.original(asset)
         kind = visual.sniff(original)
@@ -31,7 +32,7 @@ def make_visual(lease: Lease) -> None:
             get_storage().write_file(key, film, content_type=FILM)
         with lease.fence():
             Asset.objects.filter(pk=asset.pk).update(mime=mime, ready_at=Now())
-            lease.end(Job.State.SUCCEEDED, progress=100, stage="", error_code="", error="")
+            jobs.done(lease)
             announce(asset_ready, asset)
 
 

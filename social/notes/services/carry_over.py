@@ -12,14 +12,15 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from config.lib import page_cache, queue
+from config.lib import page_cache
 from config.lib.live import announce
+from media_pipeline.jobs.services import jobs
 from media_pipeline.processing.services.alignment import align_assets
 from media_pipeline.steps.alignment import Alignment
 from social.models import CarryOver, Note, Placement
 from tracks.models import TrackVersion
 
-QUEUE = "fast"  # a second's work, and people look at the new version at once
+KIND = "carry-notes"
 Status = TrackVersion.Status
 
 
@@ -46,18 +47,18 @@ def due_after(*, version: TrackVersion) -> None:
 
 
 def _due(rows: QuerySet[CarryOver]) -> None:
-    for row in rows.order_by("version__number"):
+    for row in rows.select_related("version").order_by("version__number"):
         CarryOver.objects.filter(pk=row.pk).update(done_at=None)
-        queue.send("carry_notes", str(row.version_id), queue=QUEUE)
+        jobs.enqueue(KIND, subject=row.version)
 
 
 def sweep() -> None:
-    """Begin and go on with what a lost signal or message left undone; for the scheduler."""
+    """Begin and go on with what a lost signal left undone; comes round."""
     ready = TrackVersion.objects.filter(number__gt=1, status=Status.READY, carry_over=None)
     for version in ready[:100]:
         _begin(version)
-    for version_id in CarryOver.objects.filter(done_at=None).values_list("version_id", flat=True):
-        queue.send("carry_notes", str(version_id), queue=QUEUE)
+    for row in CarryOver.objects.filter(done_at=None).select_related("version"):
+        jobs.enqueue(KIND, subject=row.version)
 
 
 @transaction.atomic
@@ -90,7 +91,7 @@ def _begin(version: TrackVersion) -> None:
     with transaction.atomic():
         _, is_new = CarryOver.objects.get_or_create(version=version, defaults={"source": source})
         if is_new:
-            queue.send("carry_notes", str(version.pk), queue=QUEUE)
+            jobs.enqueue(KIND, subject=version)
 
 
 def _waiting(row: CarryOver) -> QuerySet[Placement]:

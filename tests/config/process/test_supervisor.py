@@ -67,14 +67,14 @@ def test_a_child_that_dies_is_started_again(tmp_path: Path, launch: Launch) -> N
 
 def test_ctrl_c_ends_the_web_first_and_then_the_others(tmp_path: Path, launch: Launch) -> None:
     note = tmp_path / "note"
-    site = launch(tmp_path, "-c", SITE, str(note), "web", "worker", "scheduler")
+    site = launch(tmp_path, "-c", SITE, str(note), "web", "worker", "general")
     wait_until(lambda: len(lines(note, "started")) == 3)
     os.killpg(site.pid, signal.SIGINT)
     site.communicate(timeout=10)
     assert site.returncode == 0
     ended = lines(note, "ended")
     assert ended[0] == "web"
-    assert sorted(ended) == ["scheduler", "web", "worker"]
+    assert sorted(ended) == ["general", "web", "worker"]
 
 
 def test_a_child_that_will_not_end_is_killed(tmp_path: Path, launch: Launch) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connections, transaction
 
-from media_pipeline.events import kinds, services
+from media_pipeline.events import registry, services
 from media_pipeline.events.services import number_all, read, tell
 from media_pipeline.models import Event, EventReader
 from tests.factories.media_pipeline import AssetFactory
@@ -17,9 +17,9 @@ from tests.factories.media_pipeline import AssetFactory
 
 @pytest.fixture(autouse=True)
 def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kinds, "KINDS", {})
-    monkeypatch.setattr(services, "KINDS", kinds.KINDS)
-    kinds.register("thing.done", "Something was done.", "number")
+    monkeypatch.setattr(registry, "KINDS", {})
+    monkeypatch.setattr(services, "KINDS", registry.KINDS)
+    registry.register("thing.done", "Something was done.", "number")
 
 
 @pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_what_nobody_has_registered_is_not_told(kind: str, data: dict[str, objec
     with pytest.raises(ValueError, match=r"thing\."):
         tell(kind, of=AssetFactory(), **data)
     with pytest.raises(ValueError, match="twice"):
-        kinds.register("thing.done", "Again.")
+        registry.register("thing.done", "Again.")
 
 
 @pytest.mark.django_db

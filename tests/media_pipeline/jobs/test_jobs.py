@@ -1,18 +1,18 @@
 """A job from its first row to its end: who may take it, who may write, when it is put aside."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-import dramatiq
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
+from config.lib import queue, redis
 from config.lib.problems import Problem
-from media_pipeline.jobs.services import jobs, leases, sweeping
+from media_pipeline.jobs.services import jobs, leases
+from media_pipeline.jobs.services.kinds import KINDS
 from media_pipeline.jobs.services.leases import Lease, LeaseLost
 from media_pipeline.models import Asset, Job
 from media_pipeline.processing.services.publishing import publish_start
@@ -24,18 +24,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def messages() -> Iterator[Callable[[], list[str]]]:
-    """A function: ids of the jobs that workers of the fast queue were woken for, in order."""
-    broker = dramatiq.get_broker()
-    redis, queue = broker.client, f"{broker.namespace}:fast"  # type: ignore[attr-defined]
-
-    def ids() -> list[str]:
-        found = [redis.hget(f"{queue}.msgs", key) for key in redis.lrange(queue, 0, -1)]
-        return [dramatiq.Message.decode(data).args[0] for data in found]
-
-    redis.delete(queue, f"{queue}.msgs")
-    yield ids
-    redis.delete(queue, f"{queue}.msgs")
+def woken() -> Iterator[Callable[[], int]]:
+    """A function: how many wake-up calls wait for workers of the fast queue."""
+    client, key = redis.client(), redis.key("wake", "fast")
+    client.delete(key)
+    yield lambda: client.llen(key)
+    client.delete(key)
 
 
 @pytest.fixture
@@ -62,18 +56,20 @@ def let_lease_run_out(job: Job) -> None:
     assert Job.objects.filter(pk=job.pk, state="running").update(lease_until=past) == 1
 
 
-def test_a_job_is_a_row_and_a_message(messages: Callable[[], list[str]]) -> None:
-    job = jobs.enqueue(kind="process", asset=AssetFactory())
-    assert job.state == "pending"
-    assert messages() == [str(job.pk)]
+def test_a_job_is_a_row_and_a_wake_up_call(woken: Callable[[], int]) -> None:
+    with transaction.atomic():
+        job = jobs.enqueue(kind="process", asset=AssetFactory())
+        assert woken() == 0, "whoever wakes now finds no row"
+    assert (job.state, job.queue) == ("pending", "fast")
+    assert woken() == 1
 
 
-def test_one_live_job_per_asset_and_kind(messages: Callable[[], list[str]]) -> None:
+def test_one_live_job_per_asset_and_kind(woken: Callable[[], int]) -> None:
     asset = AssetFactory()
     first = jobs.enqueue(kind="process", asset=asset)
     assert jobs.enqueue(kind="process", asset=asset) == first
     assert jobs.enqueue(kind="extras", asset=asset) != first
-    assert messages() == [str(first.pk)]
+    assert woken() == 1
 
 
 def test_of_many_workers_one_gets_the_job() -> None:
@@ -107,7 +103,7 @@ def test_the_heartbeat_renews_the_lease(monkeypatch: pytest.MonkeyPatch) -> None
     lease = claimed(JobFactory.create())
     before = lease.job.lease_until
     assert before is not None
-    with lease.kept():
+    with lease.kept(60):
         wait_until(lambda: Job.objects.filter(lease_until__gt=before).exists())
         assert not lease.should_stop()
 
@@ -117,7 +113,7 @@ def test_a_worker_notices_that_its_lease_is_lost(monkeypatch: pytest.MonkeyPatch
     lease = claimed(JobFactory.create())
     let_lease_run_out(lease.job)
     claimed(lease.job)
-    with lease.kept():
+    with lease.kept(60):
         wait_until(lease.should_stop)
 
 
@@ -153,7 +149,7 @@ def test_three_crashes_put_a_job_aside_and_say_so(failures: list[Asset]) -> None
     assert jobs.claim(job.pk) is None
     job.refresh_from_db()
     assert (job.state, job.crash_count, job.error_code) == ("quarantined", 3, "crashed")
-    assert job.error == jobs.CRASHED
+    assert job.error == KINDS["process"].crashed
     assert failures == [job.asset]
 
 
@@ -186,11 +182,11 @@ def test_extras_that_fail_are_not_announced(failures: list[Asset]) -> None:
     assert failures == []
 
 
-def test_a_failed_job_can_be_tried_again(messages: Callable[[], list[str]]) -> None:
+def test_a_failed_job_can_be_tried_again(woken: Callable[[], int]) -> None:
     job = FailedJobFactory.create(crash_count=3)
     again = jobs.retry(job)
     assert (again.state, again.crash_count, again.error) == ("pending", 0, "")
-    assert messages() == [str(job.pk)]
+    assert woken() == 1
 
 
 @pytest.mark.parametrize("state", ["pending", "succeeded"])
@@ -206,54 +202,35 @@ def test_a_failed_job_waits_for_the_one_under_way() -> None:
         jobs.retry(failed)
 
 
-def test_the_sweep_sends_again_what_was_lost(messages: Callable[[], list[str]]) -> None:
-    long_ago = timezone.now() - timedelta(minutes=1)
-    lost = JobFactory.create(woken_at=long_ago)
-    JobFactory.create(woken_at=timezone.now())
-    sweeping.sweep_jobs()
-    assert messages() == [str(lost.pk)]
-    sweeping.sweep_jobs()
-    assert messages() == [str(lost.pk)]
-
-
-def test_the_sweep_takes_a_job_back_from_a_dead_worker(messages: Callable[[], list[str]]) -> None:
+def test_jobs_of_dead_workers_are_taken_back(woken: Callable[[], int]) -> None:
     lease, alive = claimed(JobFactory.create()), claimed(JobFactory.create())
     let_lease_run_out(lease.job)
-    sweeping.sweep_jobs()
+    assert jobs.recover(Job.objects.all()) == 1
     assert Job.objects.get(pk=lease.job.pk).state == "pending"
     assert Job.objects.get(pk=alive.job.pk).state == "running"
-    assert messages() == [str(lease.job.pk)]
+    assert woken() == 1
 
 
-def test_a_long_queue_is_sent_again_in_parts(messages: Callable[[], list[str]]) -> None:
-    asset = AssetFactory()
-    rows = [JobFactory.build(asset=asset, dedupe_key=str(n)) for n in range(30)]
-    Job.objects.bulk_create(rows)
-    sweeping.sweep_jobs()
-    assert messages() == [str(job.pk) for job in rows[: sweeping.RESEND_MOST]]
+def test_calls_that_nobody_hears_do_not_heap_up(woken: Callable[[], int]) -> None:
+    for _ in range(40):
+        jobs.enqueue(kind="process", asset=AssetFactory())
+    assert woken() == queue.MOST_TOKENS
 
 
-def test_two_sweeps_at_once_do_the_work_of_one(messages: Callable[[], list[str]]) -> None:
-    JobFactory.create(woken_at=None)
-    held, done = threading.Event(), threading.Event()
+def test_two_clocks_at_once_take_back_each_job_once() -> None:
+    lease = claimed(JobFactory.create())
+    let_lease_run_out(lease.job)
+    start, counts = threading.Barrier(4), []
 
-    def hold_the_lock() -> None:
-        from django.db import transaction
-
-        from media_pipeline.locks import lock
-
-        with transaction.atomic():
-            lock("sweep-jobs")
-            held.set()
-            done.wait(5)
+    def keep_time() -> None:
+        start.wait()
+        counts.append(jobs.recover(Job.objects.all()))
         connection.close()
 
-    other = threading.Thread(target=hold_the_lock)
-    other.start()
-    held.wait(5)
-    started = time.monotonic()
-    sweeping.sweep_jobs()
-    assert messages() == []
-    assert time.monotonic() - started < 1
-    done.set()
-    other.join()
+    clocks = [threading.Thread(target=keep_time) for _ in range(4)]
+    for clock in clocks:
+        clock.start()
+    for clock in clocks:
+        clock.join()
+    assert sum(counts) == 1
+    assert Job.objects.get().crash_count == 1

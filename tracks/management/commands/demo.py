@@ -12,7 +12,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
 
 from config.lib.problems import Problem
-from media_pipeline.jobs.services.jobs import wake
 from media_pipeline.models import Job
 from tracks.demo import filling
 from tracks.demo.pieces import Piece
@@ -66,15 +65,13 @@ class Command(BaseCommand):
                     raise CommandError("The worker ended. Start the site: it goes on by itself.")
                 if worker is None and time.monotonic() > given_up and not _is_worked_on(jobs):
                     worker = _begin_worker()
-                    for job in jobs.filter(state=Job.State.PENDING):
-                        wake(job)  # earlier messages may be lost; a second one does no harm
                 time.sleep(POLL_SECONDS)
         finally:
             if worker:
                 worker.terminate()
                 worker.wait()
         for job in jobs.filter(state__in=[Job.State.FAILED, Job.State.QUARANTINED]):
-            self.stderr.write(f"{job.asset.filename}: {job.error}")
+            self.stderr.write(f"{job.file.filename}: {job.error}")
 
 
 def _is_worked_on(jobs: QuerySet[Job]) -> bool:

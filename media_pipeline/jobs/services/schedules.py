@@ -1,0 +1,102 @@
+"""Work that comes round by itself. The clock only queues it; a general worker does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services.kinds import Kind, register
+from media_pipeline.jobs.services.leases import Lease
+from media_pipeline.models import Job, Schedule
+
+SECONDS = 600  # the longest that one run may take, unless its app says otherwise
+QUARANTINE = timedelta(hours=1)  # before work that stops the machine is tried again by itself
+
+
+@dataclass(frozen=True)
+class Round:
+    """A kind of job that comes round: `every` so many seconds, or each day `at` this hour."""
+
+    kind: str
+    every: float = 0
+    at: int | None = None
+
+    def after(self, moment: datetime) -> datetime:
+        """Return when it is due next, having been queued at `moment`."""
+        if self.at is None:
+            return moment + timedelta(seconds=self.every)
+        local = timezone.localtime(moment)
+        due = local.replace(hour=self.at, minute=0, second=0, microsecond=0)
+        return due if due > local else due + timedelta(days=1)
+
+
+ROUNDS: dict[str, Round] = {}
+
+
+def register_round(
+    name: str,
+    do: Callable[[], object],
+    sentence: str,
+    *,
+    every: float = 0,
+    at: int | None = None,
+    seconds: int = SECONDS,
+) -> None:
+    """Let `do` come round in a general worker: `every` so many seconds, or `at` an hour."""
+
+    def work(_lease: Lease) -> None:
+        do()
+
+    register(Kind(name, "general", work, sentence, seconds))
+    ROUNDS[name] = Round(name, every, at)
+
+
+def queue_due() -> float:
+    """Queue what is due, each once among many hosts; return the seconds until the next one is."""
+    there = dict(Schedule.objects.values_list("kind", "next_at"))
+    if missing := ROUNDS.keys() - there.keys():
+        Schedule.objects.bulk_create(
+            [Schedule(kind=kind) for kind in missing], ignore_conflicts=True
+        )
+        there |= dict.fromkeys(missing, timezone.now())
+    now = timezone.now()
+    for kind, due in there.items():
+        if kind in ROUNDS and due <= now:
+            there[kind] = _queue(ROUNDS[kind], now)
+    coming = [due for kind, due in there.items() if kind in ROUNDS]
+    return max(0.0, (min(coming) - timezone.now()).total_seconds()) if coming else 60.0
+
+
+def _queue(found: Round, now: datetime) -> datetime:
+    due = found.after(now)
+    with transaction.atomic():
+        rows = Schedule.objects.filter(kind=found.kind, next_at__lte=now)
+        if rows.update(next_at=due, last_at=Now()) and not _again(found.kind):
+            jobs.enqueue(found.kind)
+    return due
+
+
+def _again(kind: str) -> bool:
+    """Use the row of the run before, so that what comes round every few seconds leaves no heap."""
+    ended = Q(state__in=[Job.State.SUCCEEDED, Job.State.FAILED])
+    ended |= Q(state=Job.State.QUARANTINED, finished_at__lt=Now() - QUARANTINE)
+    rows = Job.objects.filter(ended, dedupe_key=f"{kind}:")
+    won = rows.update(
+        state=Job.State.PENDING,
+        created_at=Now(),
+        run_after=Now(),
+        attempt=0,
+        crash_count=0,
+        failures=0,
+        left_attempts=[],
+        finished_at=None,
+    )
+    waits = bool(won) or Job.objects.filter(dedupe_key=f"{kind}:").exists()
+    if won:
+        jobs.wake(Job.objects.filter(dedupe_key=f"{kind}:").latest("created_at"))
+    return waits
