@@ -6,6 +6,7 @@ import signal
 import sys
 
 from config.embedded import EmbeddedError, ensure
+from config.process import site
 
 # These only read or write files, so they start no server.
 NEED_NOTHING = {"check", "collectstatic", "compilemessages", "findstatic", "help", "makemessages"}
@@ -17,6 +18,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that we leave in order
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if command == site.WORD:
+        return site.main(sys.argv[2])
     try:
         if command not in NEED_NOTHING and "--help" not in sys.argv:
             ensure()

@@ -23,4 +23,4 @@ class SocialConfig(AppConfig):
         for topic in (signoff_slots, review_slots, notes):
             topic.fill()
         notes_kinds.register_all()
-        register_round("end-links", sweep_links, "Ends review links whose time is over", every=15)
+        register_round("end-links", sweep_links, "Ends review links whose time is over", every=30)

@@ -16,5 +16,5 @@ class TracksConfig(AppConfig):
 
         demo.register_all()
         register_round(
-            "settle-versions", settle_all, "Brings versions in line with their jobs", every=15
+            "settle-versions", settle_all, "Brings versions in line with their jobs", every=60
         )

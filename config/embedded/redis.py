@@ -34,6 +34,7 @@ def start() -> None:
     argv += ["--unixsocketperm", "700", "--save", "", "--appendonly", "no", "--daemonize", "no"]
     # Should somebody ask for a snapshot and the disk be full: nothing here needs one.
     argv += ["--stop-writes-on-bgsave-error", "no"]
+    argv += ["--hz", "2"]  # its housekeeping, which is all that an idle site hears of it
     argv += ["--maxmemory", MEMORY, "--maxmemory-policy", "volatile-lru"]
     log.touch(mode=0o600)
     with log.open("wb") as output:

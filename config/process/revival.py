@@ -3,13 +3,13 @@
 import time
 from collections.abc import Callable
 
-import psycopg
 from django.conf import settings
 
 from config import embedded
 from config.lib import disk
 from config.process.supervisor import say
 
+LOOK_SECONDS = 3  # each look costs PostgreSQL a process
 PAUSE_SECONDS = 3
 ANSWER_SECONDS = 2
 
@@ -27,6 +27,7 @@ def reviver() -> Callable[[], None]:
         nonlocal due, said
         if time.monotonic() < due:
             return
+        due = time.monotonic() + LOOK_SECONDS
         if not (embedded.is_well() and disk.has_room(settings.STATE_DIR)) and not _answers():
             disk.give_up_kept(settings.STATE_DIR)
         try:
@@ -44,6 +45,8 @@ def reviver() -> Callable[[], None]:
 
 def _answers() -> bool:
     """Tell whether the database does more than take connections; asked on a short disk only."""
+    import psycopg  # heavy, and seldom wanted
+
     try:
         psycopg.connect(embedded.database_url(), connect_timeout=ANSWER_SECONDS).close()
     except psycopg.Error:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 PARENT = "NEXUS_SUPERVISOR"
 PR_SET_PDEATHSIG = 1
 SHORTEST_DELAY, LONGEST_DELAY = 0.5, 30.0  # seconds before a dead child is started again
+LOOK_SECONDS = 0.2  # between two looks at the children
 HEALTHY_SECONDS = 20  # a child that lived this long is forgiven its earlier deaths
 HEAD_START_SECONDS = 1  # of the first child, when the site ends
 HOPELESS_DEATHS = 5  # the site gives up when its first child has died so often in a row
@@ -26,13 +27,14 @@ HOPELESS_DEATHS = 5  # the site gives up when its first child has died so often 
 
 @dataclass
 class Child:
-    """One process of the site. `grace` is how many seconds it may take to end by itself."""
+    """One process of the site. In seconds: `grace` to end, `delay` before its first start."""
 
     name: str
     argv: Sequence[str]
     nice: int = 0
     grace: float = 6.0
     process: subprocess.Popen[bytes] | None = None
+    delay: float = 0.0
     started: float = 0.0
     due: float = 0.0
     deaths: int = 0
@@ -101,9 +103,10 @@ class Supervisor:
 
     def run(self) -> bool:
         """Start everything, tend it, and return when all has ended: False when it was hopeless."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._on_signal)
+        self.listen()
         looked = 0.0
+        for child in self.children:
+            child.due = time.monotonic() + child.delay
         try:
             while not self._stopping:
                 for child in self.children:
@@ -115,10 +118,15 @@ class Supervisor:
                     for chore in self.chores:
                         chore()
                     looked = time.monotonic()
-                time.sleep(0.1)
+                time.sleep(LOOK_SECONDS)
             return True
         finally:
             self.end(self.children)
+
+    def listen(self) -> None:
+        """Take SIGINT, SIGTERM and SIGHUP as the wish to end; one before `run` ends it at once."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
 
     def restart(self) -> None:
         """End all children; they are started again at once."""

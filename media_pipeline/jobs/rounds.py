@@ -8,12 +8,17 @@ from media_pipeline.sealing.services import close
 from media_pipeline.uploads.services import sweep
 
 
+def look_for_room() -> None:
+    """Let jobs wait for room, or go on; keep some room for the moment in which there is none."""
+    sweeping.sweep_jobs()
+    free_space.sweep_room()
+
+
 def register_all() -> None:
     """Let the clock know; seconds are the longest one run may take."""
-    quarter, minute, hour = 15, 60, 3600
+    minute, hour = 60, 3600
     add = register_round
-    add("sweep-waiting", sweeping.sweep_jobs, "Says which jobs wait for room", every=quarter)
-    add("sweep-room", free_space.sweep_room, "Looks how full the disk is", every=quarter)
+    add("look-for-room", look_for_room, "Says which jobs wait for a full disk", every=15)
     add("close-seal", close, "Seals what was written into the log", every=minute)
     add("remove-files", removal.sweep_removals, "Removes the files of what is gone", every=minute)
     add("sweep-uploads", sweep.sweep_uploads, "Forgets uploads nobody goes on with", every=hour)

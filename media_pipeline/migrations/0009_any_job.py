@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "job",
             models.Index(
-                condition=Q(state="pending"), fields=["queue", "created_at"], name="job_waiting"
+                condition=Q(state="pending"), fields=["queue", "run_after"], name="job_waiting"
             ),
         ),
         migrations.AddIndex(

@@ -87,7 +87,7 @@ class Job(models.Model):
                 name="job_live",
             ),
             models.Index(
-                fields=["queue", "created_at"], condition=Q(state="pending"), name="job_waiting"
+                fields=["queue", "run_after"], condition=Q(state="pending"), name="job_waiting"
             ),
             models.Index(fields=["subject_type", "subject_id"], name="job_subject"),
         ]

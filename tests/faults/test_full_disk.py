@@ -26,12 +26,6 @@ START_SECONDS = 30
 Tone = Callable[..., Path]
 
 
-@pytest.fixture(autouse=True)
-def quick_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is sent again after 30 s is sent again after one here."""
-    monkeypatch.setattr(sweeping, "RESEND_SECONDS", 1)
-
-
 def arrive(path: Path) -> Job:
     """Put a master into the storage, as an upload would."""
     asset_id = uuid7()

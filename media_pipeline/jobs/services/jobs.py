@@ -80,14 +80,20 @@ def wake(job: Job) -> None:
 
 
 def claim_next(queues: Sequence[str], *, without: Collection[str] = ()) -> Lease | None:
-    """Take the oldest job that is due, of the first queue that has one; None when none has.
+    """Take the job that is due longest, of the first queue that has one; None when none has.
+
+    One that has crashed stands behind all that were due by then: it delays nobody.
 
     `without` names kinds that are left waiting. Of many workers each takes another job.
     """
     for name in queues:
         with transaction.atomic():
             due = Job.objects.filter(queue=name, state=Job.State.PENDING, run_after__lte=Now())
-            row = due.exclude(kind__in=without).order_by("created_at").values_list("pk", flat=True)
+            row = (
+                due.exclude(kind__in=without)
+                .order_by("run_after", "created_at")
+                .values_list("pk", flat=True)
+            )
             pk = row.select_for_update(skip_locked=True).first()
             lease = _take(pk) if pk else None
         if lease:

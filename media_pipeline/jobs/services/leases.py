@@ -76,8 +76,8 @@ class Lease:
         self.ended = True
 
     def hand_back(self, **fields: Any) -> None:
-        """Let go of the job as if it had never been claimed: the attempt does not count."""
-        uncounted = {"state": Job.State.PENDING, "attempt": F("attempt") - 1, "run_after": Now()}
+        """Let go of the job as if it had never been claimed: no attempt counts, no place is lost."""
+        uncounted = {"state": Job.State.PENDING, "attempt": F("attempt") - 1}
         self.write(**uncounted | UNLEASED | fields)
         self.ended = True
 

@@ -21,7 +21,7 @@ ADDRESS = "/admin/media_pipeline/job/"
 
 def failed_sweep() -> Job:
     return FailedJobFactory.create(
-        kind="sweep-room", asset=None, dedupe_key="sweep-room:", error="No."
+        kind="look-for-room", asset=None, dedupe_key="look-for-room:", error="No."
     )
 
 
@@ -76,7 +76,7 @@ def test_the_admin_shows_kinds_above_jobs(admin: Client) -> None:
     failed_sweep()
     page = admin.get(ADDRESS).content.decode()
     assert "How each kind of work stands" in page
-    assert "?kind=sweep-room" in page
+    assert "?kind=look-for-room" in page
     assert "the site" in page
 
 
