@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from config.lib import origins
 from config.lib.client import client_key
 from config.lib.hidden import hidden_address
 from social.accounts import handles
+from social.accounts.services.mails import send_later
 from social.models import User
 
 WRONG_CODE = "This is not the code that the app shows now. Try again."
@@ -66,12 +68,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return saved
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a message whose addresses are at the site's first origin, whoever asked for it."""
+        """Have a message sent, whose addresses are at the site's first origin, whoever asks."""
         own = {
             name: origins.moved_home(str(value)) if name.endswith("_url") else value
             for name, value in context.items()
         }
-        super().send_mail(template_prefix, email, own | {"current_site": _Home()})
+        own |= {"email": email, "current_site": _Home(), "request": allauth_context.request}
+        send_later(self.render_mail(template_prefix, email, own))
 
     def pre_login(self, request: HttpRequest, user: User, **rest: Any) -> HttpResponse | None:
         """Send who is banned where inactive accounts go, whatever way they came."""

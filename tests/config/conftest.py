@@ -97,9 +97,11 @@ def site_of_module(
         site = stack.enter_context(contextmanager(running_site)())
         if request.param == "daphne":
             site.serve(**told)
+            site.work("general", **told)
             yield site.url
         else:
             work = tmp_path_factory.mktemp("nginx")
+            site.work("general", **told)
             yield stack.enter_context(behind_nginx(site, work, **told))
 
 

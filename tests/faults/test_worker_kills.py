@@ -7,15 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 
 from config import embedded
 from config.lib import redis
 from config.lib.ids import uuid7
 from media_pipeline.jobs.services import jobs
 from media_pipeline.jobs.services.kinds import KINDS
+from media_pipeline.jobs.services.schedules import ROUNDS
 from media_pipeline.models import Asset, Job, Rendition
 from media_pipeline.storage import get_storage
+from social.accounts.services.mails import send_later
 from tests.factories.media_pipeline import AssetFactory
+from tests.mail import Postbox
 from tests.sites import Site, wait_until
 
 QUICK = {"NEXUS_LEASE_SECONDS": "2", "NEXUS_HEARTBEAT_SECONDS": "1"}
@@ -176,3 +180,39 @@ def test_a_redis_that_restarts_loses_nothing(site: Site, tone: Tone) -> None:
     embedded.revive()
     sweep_until(unheard, "succeeded")
     assert (unheard.attempt, worker.poll()) == (1, None)
+
+
+@pytest.mark.parametrize("stage", ["job:claim", "job:before-end", "job:after-end"])
+def test_work_without_a_file_survives_a_kill_at_any_point(site: Site, stage: str) -> None:
+    with Postbox.open() as post:
+        mailing = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(post.port), **QUICK}
+        send_later(EmailMultiAlternatives("Hello", "There.", to=["ada@example.org"]))
+        job = Job.objects.get(kind="send-mail")
+        killed = site.work("general", NEXUS_FAULT=f"{stage}=send-mail", **mailing)
+        assert killed.wait(START_SECONDS) == -signal.SIGKILL
+        site.work("general", **mailing)
+        wait_until(lambda: state_of(job) == "succeeded", 60)  # the other worker keeps the time
+        names = [message["Message-ID"] for message in post.messages]
+    assert len(set(names)) == 1, "a message that was sent twice says so"
+    assert len(names) == (1 if stage != "job:before-end" else len(names))
+    assert job.payload == {}
+
+
+def test_two_clocks_queue_what_comes_round_once(site: Site) -> None:
+    for _ in range(2):
+        site.work("general", **QUICK)
+    rounds = set(ROUNDS)
+    wait_until(
+        lambda: set(Job.objects.filter(state="succeeded").values_list("kind", flat=True)) >= rounds
+    )
+    assert Job.objects.filter(kind__in=rounds).count() == len(rounds)
+    hourly = Job.objects.filter(kind="sweep-storage").get()
+    assert hourly.attempt == 1
+
+
+def test_flushall_loses_no_work_without_a_file(site: Site) -> None:
+    with Postbox.open() as post:
+        send_later(EmailMultiAlternatives("Hello", "There.", to=["ada@example.org"]))
+        redis.client().flushall()
+        site.work("general", EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(post.port))
+        assert post.wait_for(1)["Subject"] == "Hello"

@@ -79,8 +79,10 @@ def _name(job: Job) -> str:
 def _do(lease: Lease) -> None:
     try:
         KINDS[lease.job.kind].do(lease)
+        faults.point("job:before-end", _name(lease.job))
         if not lease.ended:
             jobs.done(lease)
+        faults.point("job:after-end", _name(lease.job))
     except LeaseLost:
         raise
     except Exception as error:

@@ -12,6 +12,7 @@ from config.lib import origins
 from config.middleware.own_origin import OwnOriginMiddleware
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
+from tests.jobs import do_jobs
 
 MUSIC, OLD = "https://music.example", "http://old.example:8080"
 
@@ -88,6 +89,7 @@ def test_a_message_leads_home_from_whichever_of_our_hosts_it_was_asked_for() -> 
     visitor = Client(headers={"host": "old.example"})
     for email in (person.email, "nobody@example.org"):
         visitor.post("/accounts/password/reset/", {"email": email})
+        do_jobs()
         text = mail.outbox.pop().body
         assert f"{MUSIC}/accounts/" in text
         assert text.rstrip().endswith("music.example")

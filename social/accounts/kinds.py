@@ -1,0 +1,48 @@
+"""What accounts give the machine to do: messages by e-mail."""
+
+import json
+import smtplib
+
+from django.core.mail import EmailMultiAlternatives
+
+from config.lib.cipher import Unreadable, unseal
+from media_pipeline.jobs.errors import Permanent, Transient
+from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services.kinds import Kind, register
+from media_pipeline.jobs.services.leases import Lease
+from social.accounts.services.mails import KIND
+
+SECONDS = 120
+LATER = "The mail server did not take the message."
+
+
+def _send(lease: Lease) -> None:
+    try:
+        words = json.loads(unseal(lease.job.payload["sealed"]))
+    except Unreadable as error:
+        raise Permanent("unreadable", "The key of this message is gone.") from error
+    alternatives = words.pop("alternatives")
+    message = EmailMultiAlternatives(**words)
+    for content, kind in alternatives:
+        message.attach_alternative(content, kind)
+    try:
+        message.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        raise _refusal(max(code for code, _ in error.recipients.values())) from error
+    except smtplib.SMTPResponseException as error:
+        raise _refusal(error.smtp_code) from error
+    except OSError as error:  # nobody there, too slow, or hung up: smtplib's own are of it as well
+        raise Transient("mail-away", LATER) from error
+    jobs.done(lease, payload={})
+
+
+def _refusal(code: int) -> Exception:
+    """Return what a reply means: 5yz is for good, all else passes (RFC 5321, 4.2.1)."""
+    if code >= 500:
+        return Permanent("mail-refused", f"The mail server refused the message ({code}).")
+    return Transient("mail-later", LATER)
+
+
+def register_all() -> None:
+    """Let the machine know. Eight tries take some two hours."""
+    register(Kind(KIND, "general", _send, "Sends a message by e-mail", SECONDS))
