@@ -11,6 +11,7 @@ class SocialConfig(AppConfig):
         from media_pipeline.jobs.services.schedules import register_round
         from social import receivers  # noqa: F401
         from social.accounts import kinds as accounts_kinds
+        from social.accounts import rules as accounts  # noqa: F401
         from social.notes import kinds as notes_kinds
         from social.notes import slots as notes
         from social.review import rules as review  # noqa: F401

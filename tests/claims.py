@@ -62,6 +62,8 @@ OWN_HEADERS = {
     "content-length",
     "content-security-policy",
     "server",
+    "ratelimit-remaining",  # counts requests
+    "ratelimit-reset",
 }
 
 

@@ -76,7 +76,7 @@ class Lease:
         self.ended = True
 
     def hand_back(self, **fields: Any) -> None:
-        """Let go of the job as if it had never been claimed: it counts nothing and keeps its place."""
+        """Let go of the job as if it had not been claimed: nothing counts, its place is kept."""
         uncounted = {"state": Job.State.PENDING, "attempt": F("attempt") - 1}
         self.write(**uncounted | UNLEASED | fields)
         self.ended = True

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -117,7 +118,7 @@ def test_a_note_that_has_gone_on_is_read_without_where_it_came_from(
         assert page.status_code == 200
         assert SECRET in page.text
         assert "From another version" in page.text
-        assert "v2" not in page.text
+        assert not re.search(r"\bv2\b", page.text)  # a token may hold these letters
     told = cast.client("guest").get(f"/api/v1/notes/{moved.pk}/?{key}").json()
     assert (told["written_on"], told["at_ms"], told["written_at_ms"]) == (None, 70_000, 70_000)
     told = cast.client("owner").get(f"/api/v1/notes/{moved.pk}/").json()
