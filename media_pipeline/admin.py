@@ -11,7 +11,7 @@ from config.lib.admin import ReadOnlyAdmin
 from config.lib.problems import Problem
 from media_pipeline.jobs import presenters
 from media_pipeline.jobs.services import jobs
-from media_pipeline.models import Asset, Job, Media, SealedEntry, StorageQuota, Upload
+from media_pipeline.models import Asset, Event, Job, Media, SealedEntry, StorageQuota, Upload
 
 
 @admin.register(Asset)
@@ -103,6 +103,15 @@ class JobAdmin(ReadOnlyAdmin):
                 messages.warning(request, f"{job.kind}, {self.about(job)}: {refusal.detail}")
         if count:
             messages.success(request, f"{done}: {count}.")
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    """What has happened in the last 30 days."""
+
+    list_display = ["number", "kind", "subject", "actor", "audience", "created_at"]
+    list_filter = ["kind", "audience"]
+    search_fields = ["subject"]
 
 
 @admin.register(SealedEntry)

@@ -9,7 +9,10 @@ class SocialConfig(AppConfig):
     def ready(self) -> None:
         """Say what people and reviews open and close; fill the places of a track's page."""
         from media_pipeline.jobs.services.schedules import register_round
-        from social import receivers  # noqa: F401
+        from social import (
+            events,
+            receivers,  # noqa: F401
+        )
         from social.accounts import kinds as accounts_kinds
         from social.accounts import rules as accounts  # noqa: F401
         from social.notes import kinds as notes_kinds
@@ -23,6 +26,7 @@ class SocialConfig(AppConfig):
         # In the order in which they stand on the page.
         for topic in (signoff_slots, review_slots, notes):
             topic.fill()
+        events.register_all()
         accounts_kinds.register_all()
         notes_kinds.register_all()
         register_round("end-links", sweep_links, "Ends review links whose time is over", every=30)

@@ -6,14 +6,19 @@ lock of one row: whatever is committed by then and has no number gets the next o
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from media_pipeline.events.registry import KINDS
 from media_pipeline.models import Event, EventNumber, EventReader
 
-PUBLIC = "public"
+# Who may hear of an event: everybody; whoever may open its subject by then; its owner; moderators.
+PUBLIC, VIEWERS, OWNER, MODERATORS = "public", "viewers", "owner", "moderators"
+AUDIENCES = {PUBLIC, VIEWERS, OWNER, MODERATORS}
+KEPT = timedelta(days=30)
 READ_AT_ONCE = 200
 # The order in which they were told; those of one moment in the order of their ids.
 NUMBERED = """
@@ -43,8 +48,10 @@ def tell(
 ) -> Event:
     """Write down that this has happened, in the caller's transaction.
 
-    Raises ValueError where the kind is unknown or the ids are not those it comes with.
+    Raises ValueError where kind or audience is unknown or the ids are not those it comes with.
     """
+    if audience not in AUDIENCES:
+        raise ValueError(f"Nobody is the audience {audience!r}.")
     known = KINDS.get(kind)
     if known is None:
         raise ValueError(f"Nobody has registered the event {kind!r}.")
@@ -55,6 +62,17 @@ def tell(
         kind=kind, subject=subject_of(of), actor=by, audience=audience, data=ids
     )
     return event
+
+
+def was_told(kind: str, of: models.Model) -> bool:
+    """Return whether this has happened to it within the time in which events are kept."""
+    return Event.objects.filter(kind=kind, subject=subject_of(of)).exists()
+
+
+def sweep() -> int:
+    """Forget events that are older than 30 days; return how many."""
+    number_all()
+    return Event.objects.filter(created_at__lt=timezone.now() - KEPT).delete()[0]
 
 
 def number_all() -> int:

@@ -7,13 +7,16 @@ from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from config.lib import origins
 from config.lib.client import client_key
 from config.lib.hidden import hidden_address
+from media_pipeline.events.services import tell
 from social.accounts import handles
 from social.accounts.services.mails import send_later
+from social.events import PERSON_JOINED
 from social.models import User
 
 WRONG_CODE = "This is not the code that the app shows now. Try again."
@@ -64,7 +67,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Keep the display name with the rest of the new account."""
         user.display_name = form.cleaned_data.get("display_name", "")
-        saved: User = super().save_user(request, user, form, commit)
+        with transaction.atomic():
+            saved: User = super().save_user(request, user, form, commit)
+            if commit:
+                tell(PERSON_JOINED, of=saved, by=saved.pk)
         return saved
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -7,6 +7,8 @@ from django.db import transaction
 
 from config.lib.limits import spend
 from config.lib.problems import Problem
+from media_pipeline.events.services import OWNER, tell
+from social.events import SIGN_OFF_SAID
 from social.models import Approver, Notification, SignOff, Stage, User
 from social.notifications import services as notifications
 from social.ownership import cut_off, must_own
@@ -37,6 +39,7 @@ def sign(*, track: Track, by: User, seen: Seen) -> SignOff:
     if by.pk in now.state.signed:
         raise Problem("already-said", "You have signed this version already.", status=409)
     act = _write(now, Kind.SIGNED, by)
+    _tell(act, by)
     notifications.notify(Notification.Kind.SIGNED, [track.owner_id], author=by, track=track)
     _settle(track, by)
     return act
@@ -50,8 +53,13 @@ def decline(*, track: Track, by: User, seen: Seen, note: str) -> SignOff:
     if not note.strip():
         raise Problem("note-missing", "Say what should change.", field="note")
     act = _write(now, Kind.DECLINED, by, note=note)
+    _tell(act, by)
     notifications.notify(Notification.Kind.DECLINED, [track.owner_id], author=by, track=track)
     return act
+
+
+def _tell(act: SignOff, by: User) -> None:
+    tell(SIGN_OFF_SAID, of=act, by=by.pk, audience=OWNER, track=act.track_id)
 
 
 @transaction.atomic

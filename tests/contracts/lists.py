@@ -51,6 +51,7 @@ ROWS = [
     Row("widget", "GET", "", 200, 200, 200, 200),
     Row("oembed", "GET", "", 400, 400, 400, 400),
     Row("docs-embed", "GET", "", 200, 200, 200, 200),
+    Row("docs-events", "GET", "", 200, 200, 200, 200),
 ]
 
 

@@ -9,8 +9,10 @@ from django.db.models import Max
 from config.lib import page_cache
 from config.lib.ids import token128
 from config.lib.problems import Problem
+from media_pipeline.events.services import tell, was_told
 from tracks.access import Person
 from tracks.collections.selectors import MODELS, Collection, Item, kind_of, visible_items
+from tracks.events import RELEASE_PUBLISHED
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
 from tracks.models.slugs import new_slug_of
 from tracks.visibility.services.closing import end_signatures_of_release
@@ -28,6 +30,7 @@ def create(*, kind: str, owner: Person, words: dict[str, Any]) -> Collection:
             with transaction.atomic():
                 slug = new_slug_of(model, words["title"], blank=kind)
                 made: Collection = model.objects.create(owner=owner, slug=slug, **words)
+                _tell_if_published(made, Track.Visibility.PRIVATE)
                 page_cache.bump()
                 return made
         except IntegrityError:  # somebody took the slug in between
@@ -47,11 +50,23 @@ def edit(*, collection: Collection, words: dict[str, Any]) -> Collection:
         row.token = token128()
         if OPENNESS.index(words["visibility"]) < OPENNESS.index(row.visibility):
             _close(row)
+    before = row.visibility
     for name, value in words.items():
         setattr(row, name, value)
     row.save()
+    _tell_if_published(row, before)
     page_cache.bump()
     return row
+
+
+def _tell_if_published(collection: Collection, before: str) -> None:
+    """Say once that a release is public."""
+    public = Track.Visibility.PUBLIC
+    if not isinstance(collection, Release) or before == public or collection.visibility != public:
+        return
+    if not was_told(RELEASE_PUBLISHED, collection):
+        owner = collection.owner_id
+        tell(RELEASE_PUBLISHED, of=collection, by=owner, owner=owner)
 
 
 @transaction.atomic

@@ -5,7 +5,8 @@ A signal settles at once; the sweep settles what a lost signal has left.
 
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from media_pipeline.models import Job
 from tracks.models import Track, TrackVersion
@@ -30,6 +31,7 @@ def settle_all() -> None:
 
 def _publish(tracks: QuerySet[Track]) -> None:
     due = tracks.filter(visibility=Track.Visibility.PUBLIC, published_at=None)
+    due = due.filter(Q(release_at=None) | Q(release_at__lte=timezone.now()))
     for track in due.order_by().distinct():
         publication.settle(track=track)
 

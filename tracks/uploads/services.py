@@ -9,9 +9,11 @@ from django.db.models import Max
 
 from config.lib.problems import Problem
 from media_pipeline.assets.services.removal import remove_media
+from media_pipeline.events.services import VIEWERS, tell
 from media_pipeline.jobs.services import jobs
 from media_pipeline.models import Job, Media, Upload
 from media_pipeline.uploads.services import completion as upload_completion
+from tracks.events import VERSION_ADDED
 from tracks.models import Stem, Track, TrackVersion, TrackVisual
 from tracks.models.slugs import new_slug
 from tracks.visibility.services.closing import look_again
@@ -146,6 +148,7 @@ def _add_version(upload: Upload, media: Media, by: Any, target: UploadTarget) ->
         upload=upload,
         created_by=by,
     )
+    tell(VERSION_ADDED, of=version, by=by.pk, audience=VIEWERS, track=track.pk)
     # What could not be played gives way to what takes its place.
     primary = track.primary_version
     if primary is None or primary.status == TrackVersion.Status.FAILED:

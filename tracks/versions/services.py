@@ -11,7 +11,9 @@ from django.utils import timezone
 from config.lib import page_cache
 from config.lib.problems import Problem
 from media_pipeline.assets.services.removal import remove_media
+from media_pipeline.events.services import VIEWERS, tell
 from tracks.access import Person
+from tracks.events import VERSION_MADE_PRIMARY
 from tracks.models import Track, TrackVersion
 from tracks.signals import primary_chosen, version_shown
 from tracks.visibility.services import closing, publication
@@ -38,6 +40,7 @@ def make_primary(*, version: TrackVersion, by: Person) -> TrackVersion:
         sentence = f"{name_of(row)} cannot be played yet. Choose it once it plays."
         raise Problem("not-playable", sentence, status=409)
     if track.primary_version_id != row.pk:
+        tell(VERSION_MADE_PRIMARY, of=row, by=by.pk, audience=VIEWERS, track=track.pk)
         transaction.on_commit(
             lambda: primary_chosen.send_robust(Track, track=track, by=by) and None
         )

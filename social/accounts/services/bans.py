@@ -7,8 +7,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from config.lib import page_cache
+from media_pipeline.events.services import MODERATORS, tell
 from media_pipeline.sealing import services as sealing
 from social.accounts.services import closing
+from social.events import PERSON_BANNED, PERSON_UNBANNED
 from social.models import User
 
 logger = logging.getLogger(__name__)
@@ -39,6 +41,8 @@ def _set(user: User, by: Actor, reason: str, banned: bool) -> bool:
             subject=f"{user._meta.label_lower}:{user.pk}",
             reason=reason,
         )
+        kind = PERSON_BANNED if banned else PERSON_UNBANNED
+        tell(kind, of=user, by=by.pk, audience=MODERATORS)
         page_cache.bump()
     if changed and banned:
         closing.shut(person=user)

@@ -10,6 +10,8 @@ from django.utils import timezone
 from config.lib import live
 from config.lib.limits import spend
 from config.lib.problems import Problem
+from media_pipeline.events.services import VIEWERS, tell
+from social.events import NOTE_RESOLVED, NOTE_WRITTEN
 from social.models import Note, Notification, Placement, Resolution, ReviewGuest, User
 from social.notes.selectors.places import placed_version
 from social.notes.services import carry_over, permits
@@ -43,6 +45,7 @@ def write(
     writer = permits.author_of(viewer)
     note = _make(version, writer, body_md, at_ms, until_ms, visibility)
     Placement.objects.create(note=note, version=version, at_ms=at_ms, until_ms=until_ms)
+    _tell(NOTE_WRITTEN, note, writer)
     notifications.notify(Kind.NOTED, [version.track.owner_id], author=writer, note=note)
     carry_over.due_again(note=note)
     announce_change(note)
@@ -63,6 +66,7 @@ def reply(*, parent: Note, author: Doer, body_md: str, version: TrackVersion | N
         raise Problem("not-found", "There is no such version.", status=404)
     writer, words = permits.author_of(viewer), body_md
     note = _make(shown, writer, words, root.at_ms, root.until_ms, root.visibility, root)
+    _tell(NOTE_WRITTEN, note, writer)
     notifications.notify(Kind.REPLIED, _people_of(root), author=writer, note=note)
     announce_change(root)
     return note
@@ -111,6 +115,7 @@ def resolve(*, note: Note, by: Doer, version: TrackVersion | None = None) -> Non
         note=note, defaults={"by": person, "version": version}
     )
     if is_new:
+        _tell(NOTE_RESOLVED, note, person)
         notifications.notify(Kind.ANSWERED, [note.user_id], author=person, note=note)
         announce_change(note)
 
@@ -144,6 +149,13 @@ def assign(*, note: Note, by: Doer, to: User | None) -> None:
     artist = permits.author_of(viewer)
     notifications.notify(Kind.ASSIGNED, [to.pk] if to else [], author=artist, note=note)
     announce_change(note)
+
+
+def _tell(kind: str, note: Note, author: Author) -> None:
+    """Write down that this has happened to a note; a guest has no account to be named by."""
+    by = author.pk if isinstance(author, User) else None
+    words = {"track": note.version.track_id, "version": note.version_id}
+    tell(kind, of=note, by=by, audience=VIEWERS, **words)
 
 
 def check_moment(version: TrackVersion, at_ms: int, until_ms: int | None) -> None:

@@ -4,22 +4,34 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.lib import page_cache
+from media_pipeline.events.services import tell, was_told
+from media_pipeline.jobs.services import jobs
+from tracks.events import TRACK_PUBLISHED
 from tracks.models import Track, TrackVersion
 from tracks.signals import track_published
+
+AT_ITS_HOUR = "publish-track"
 
 
 @transaction.atomic
 def settle(*, track: Track) -> Track:
     """Note the moment of publication if it has come; returns the track as it is now.
 
-    Safe to call at any time and any number of times: the date is set once and stays.
+    One whose hour is still to come is looked at again then. Safe to call at any time and any
+    number of times: the date is set once and stays, and it is announced once.
     """
     row = Track.objects.select_for_update().get(pk=track.pk)
     if row.visibility != Track.Visibility.PUBLIC or row.published_at or not _can_be_heard(row):
         return row
-    row.published_at = max(filter(None, [row.release_at, timezone.now()]))
+    if row.release_at and row.release_at > timezone.now():
+        key = f"{row.pk}:{row.release_at.isoformat()}"
+        jobs.enqueue(AT_ITS_HOUR, subject=row, run_after=row.release_at, key=key)
+        return row
+    row.published_at = timezone.now()
     row.save(update_fields=["published_at"])
     page_cache.bump()
+    if not was_told(TRACK_PUBLISHED, row):
+        tell(TRACK_PUBLISHED, of=row, by=row.owner_id, owner=row.owner_id)
     transaction.on_commit(lambda: track_published.send_robust(Track, track=row) and None)
     return row
 

@@ -3,7 +3,9 @@
 from django.db import transaction
 
 from config.lib.ids import token128
+from media_pipeline.events.services import OWNER, tell
 from tracks.access import Person
+from tracks.events import TRACK_CLOSED
 from tracks.models import Track
 from tracks.visibility.services import publication
 from tracks.visibility.services.closing import end_signatures, look_again
@@ -26,6 +28,7 @@ def set_visibility(*, track: Track, visibility: str, by: Person) -> Track:
     row.save(update_fields=["visibility", "token", "updated_at"])
     if closes:
         end_signatures(row)
+        tell(TRACK_CLOSED, of=row, by=by.pk, audience=OWNER, owner=row.owner_id)
     else:
         look_again([], [row.pk])
     return publication.settle(track=row)

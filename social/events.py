@@ -1,0 +1,20 @@
+"""What can happen between people, for whoever reads events; ids only."""
+
+from media_pipeline.events.registry import register
+
+NOTE_WRITTEN = "note.written"
+NOTE_RESOLVED = "note.resolved"
+SIGN_OFF_SAID = "sign_off.said"
+PERSON_JOINED = "person.joined"
+PERSON_BANNED = "person.banned"
+PERSON_UNBANNED = "person.unbanned"
+
+
+def register_all() -> None:
+    """Say what can happen here."""
+    register(NOTE_WRITTEN, "Somebody wrote a note, or replied to one.", "track", "version")
+    register(NOTE_RESOLVED, "A note was resolved.", "track", "version")
+    register(SIGN_OFF_SAID, "Somebody signed a track off, or asked for changes.", "track")
+    register(PERSON_JOINED, "Somebody has an account now.")
+    register(PERSON_BANNED, "An account was closed.")
+    register(PERSON_UNBANNED, "A closed account was opened again.")

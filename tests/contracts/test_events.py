@@ -1,0 +1,158 @@
+"""Every kind of event is told by the deed it is named after, in the deed's own transaction."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from media_pipeline.events import services
+from media_pipeline.events.registry import KINDS
+from media_pipeline.models import Event
+from social.accounts.services import bans
+from social.notes.services import notes
+from social.signoff import services as signoff
+from social.signoff.selectors import board
+from social.signoff.services import Seen
+from tests.factories.media_pipeline import finish
+from tests.factories.notes import NoteFactory
+from tests.factories.social import UserFactory
+from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, add_version
+from tracks.catalogue.services import deletion
+from tracks.collections import services as collections
+from tracks.models import Track
+from tracks.versions import services as versions
+from tracks.visibility.services.visibility import set_visibility
+
+pytestmark = pytest.mark.django_db
+Deed = Callable[[], object]
+
+
+def publish() -> None:
+    track = ReadyTrackFactory.create()
+    set_visibility(track=track, visibility="public", by=track.owner)
+
+
+def close() -> None:
+    track = PublicTrackFactory.create()
+    set_visibility(track=track, visibility="private", by=track.owner)
+
+
+def delete() -> None:
+    track = PublicTrackFactory.create()
+    deletion.delete(track=track, by=track.owner)
+
+
+def make_primary() -> None:
+    track = PublicTrackFactory.create()
+    version = add_version(track)
+    finish(version.media.asset)
+    versions.make_primary(version=version, by=track.owner)
+
+
+def publish_release() -> None:
+    words = {"title": "Album", "visibility": "public"}
+    release = collections.create(kind="release", owner=UserFactory.create(), words=words)
+    collections.edit(collection=release, words={"title": "Album", "visibility": "private"})
+    collections.edit(collection=release, words={"title": "Album", "visibility": "public"})
+
+
+def write() -> None:
+    track = PublicTrackFactory.create()
+    notes.write(version=track.primary_version, author=track.owner, body_md="Louder.", at_ms=10)
+
+
+def resolve() -> None:
+    note = NoteFactory.create(version=PublicTrackFactory.create().primary_version)
+    notes.resolve(note=note, by=note.version.track.owner)
+    notes.resolve(note=note, by=note.version.track.owner)
+
+
+def join() -> None:
+    words = {"username": "mira", "email": "mira@example.org", "display_name": "Mira"}
+    Client().post("/accounts/signup/", words | {"password1": "seven quiet harbours"})
+
+
+def ban() -> None:
+    bans.ban(user=UserFactory.create(), by=UserFactory.create(is_staff=True))
+
+
+def unban() -> None:
+    bans.unban(user=UserFactory.create(is_banned=True), by=UserFactory.create(is_staff=True))
+
+
+def add(path: Path) -> None:
+    UserFactory.create(handle="ada")
+    path.write_bytes(b"RIFF" * 1000)
+    call_command("upload", str(path), "--as", "@ada", stdout=StringIO())
+
+
+def sign() -> None:
+    track, ada = ReadyTrackFactory.create(), UserFactory.create()
+    signoff.name_approver(track=track, by=track.owner, user=ada)
+    seen = Seen(board(track).state.stage, track.primary_version_id)
+    signoff.sign(track=track, by=ada, seen=seen)
+
+
+DEEDS: dict[str, Deed] = {
+    "track.published": publish,
+    "track.closed": close,
+    "track.deleted": delete,
+    "version.made_primary": make_primary,
+    "release.published": publish_release,
+    "note.written": write,
+    "note.resolved": resolve,
+    "sign_off.said": sign,
+    "person.joined": join,
+    "person.banned": ban,
+    "person.unbanned": unban,
+}
+UPLOADED = "version.added"
+
+
+def test_every_kind_has_its_deed() -> None:
+    assert {*DEEDS, UPLOADED} == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", DEEDS)
+def test_a_deed_is_told_once(kind: str) -> None:
+    Event.objects.all().delete()
+    DEEDS[kind]()
+    event = Event.objects.get(kind=kind)
+    assert set(event.data) == set(KINDS[kind].data)
+    assert all(UUID(value) for value in event.data.values()), "ids only"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upload_is_told_once(tmp_path: Path) -> None:
+    add(tmp_path / "song.wav")
+    event = Event.objects.get(kind=UPLOADED)
+    assert event.data == {"track": str(Track.objects.get().pk)}
+
+
+def test_what_is_rolled_back_was_never_told() -> None:
+    with transaction.atomic():
+        publish()
+        transaction.set_rollback(True)
+    assert not Event.objects.exists()
+
+
+def test_nobody_else_is_an_audience() -> None:
+    with pytest.raises(ValueError, match="nobody"):
+        services.tell("person.joined", of=UserFactory.create(), audience="nobody")
+
+
+def test_events_are_kept_for_thirty_days() -> None:
+    publish()
+    join()
+    Event.objects.filter(kind="track.published").update(
+        created_at=timezone.now() - timedelta(days=31)
+    )
+    services.sweep()
+    assert {event.kind for event in Event.objects.all()} == {"person.joined"}
