@@ -20,7 +20,6 @@ from social.notes.services import notes
 from social.signoff import services as signoff
 from social.signoff.selectors import board
 from social.signoff.services import Seen
-from tests.factories.media_pipeline import finish
 from tests.factories.notes import NoteFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, add_version
@@ -51,9 +50,9 @@ def delete() -> None:
 
 def make_primary() -> None:
     track = PublicTrackFactory.create()
-    version = add_version(track)
-    finish(version.media.asset)
-    versions.make_primary(version=version, by=track.owner)
+    first = track.primary_version
+    add_version(track)
+    versions.make_primary(version=first, by=track.owner)
 
 
 def publish_release() -> None:

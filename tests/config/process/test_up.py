@@ -66,9 +66,10 @@ def test_a_first_start_an_administrator_and_an_orderly_end(
     assert site.process.returncode == 0
     assert processes_of(site.state) == []
 
+    made = {path: path.stat().st_mtime_ns for path in made_once(site.state)}
     again = RunningSite(site.state, launch)
-    # What the first start made is there: 5 s, or less than half where the machine is slow.
-    assert again.seconds <= max(5, site.seconds / 2)
+    assert {path: path.stat().st_mtime_ns for path in made_once(site.state)} == made
+    assert again.seconds < site.seconds
     time.sleep(1.5)
     said = again.interrupt()
     assert "serving at" in said
@@ -97,6 +98,13 @@ def test_one_site_whose_dead_come_back_and_where_nobody_outlives_the_supervisor(
     site.process.kill()
     wait_until(lambda: processes_of(site.state) == [], 20)
     assert RunningSite(site.state, launch).get("/").status_code == 200
+
+
+def made_once(state: Path) -> list[Path]:
+    """Return what only a first start makes: the cluster, and the collected static files."""
+    files = [path for path in (state / "static").rglob("*") if path.is_file()]
+    assert files
+    return [state / "postgres/18/PG_VERSION", *files]
 
 
 def postmaster(state: Path) -> int:

@@ -236,7 +236,7 @@ def test_nonsense_is_refused_with_a_sentence(sent: Any, post: Post, body: Any) -
 def test_when_something_breaks_nothing_is_half_done(
     sent: Any, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(**_: Any) -> Job:
+    def broken(*_: Any, **__: Any) -> Job:
         raise RuntimeError("the power went")
 
     path, part = sent()
