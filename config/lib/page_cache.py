@@ -1,15 +1,19 @@
 """Whole pages, kept a few seconds for visitors who are not signed in.
 
 A page is kept only when its view says so (`@cacheable`) and nothing in it is anybody's own: no
-session, no cookie set, no nonce, no form token. `bump()` makes every kept page stale at once.
+session, no cookie set, no nonce, no form token. `bump()` makes every kept page stale at once. Of
+an address's query counts only what the page reads, so that made-up parameters make no copies.
 The middleware comes first, so that what is kept carries every header.
 """
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
+from importlib import import_module
+from operator import itemgetter
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.core.cache import cache
@@ -23,7 +27,11 @@ GENERATION = "pages:generation"
 # htmx asks for parts of a page under the page's own address.
 PART_HEADERS = ("hx-request", "hx-boosted", "hx-target", "hx-history-restore-request")
 
+PARAMETERS_MOST = 50
+
 View = Callable[..., HttpResponseBase]
+
+_read_by_some: set[str] = set()  # the parameters that some page for all reads
 
 
 class Page(NamedTuple):
@@ -34,16 +42,37 @@ class Page(NamedTuple):
     body: bytes
 
 
-def cacheable(view: View) -> View:
-    """Mark a view's answers as the same for every visitor who is not signed in."""
+def cacheable(*names: str) -> Callable[[View], View]:
+    """Mark a view's answers as the same for every visitor who is not signed in.
 
-    @wraps(view)
-    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        response.is_page_for_all = True  # type: ignore[attr-defined]
-        return response
+    `names` are the parameters of the query that it reads; it sees no others.
+    """
+    _read_by_some.update(names)
 
-    return marked
+    def mark(view: View) -> View:
+        @wraps(view)
+        def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            asked = set(request.GET)
+            _leave_only(request, names)
+            response = view(request, *args, **kwargs)
+            # Another page's parameter is part of the key, and would make a copy of this one.
+            response.is_page_for_all = not (asked & _read_by_some) - set(names)  # type: ignore[attr-defined]
+            return response
+
+        return marked
+
+    return mark
+
+
+def _leave_only(request: HttpRequest, names: Iterable[str]) -> None:
+    """Forget the other parameters of the query, so that nothing of them can stand in the page."""
+    query = request.GET.copy()
+    for name in set(query) - set(names):
+        del query[name]
+    if len(query) != len(request.GET):
+        query._mutable = False
+        request.GET = query
+        request.META["QUERY_STRING"] = query.urlencode()
 
 
 def bump() -> None:
@@ -65,7 +94,13 @@ def key_for(method: str, secure: bool, address: str, headers: Mapping[str, str])
     origin = origins.of_host(headers.get("host", ""))
     if origin is None:
         return None
-    parts = [str(secure), origin, address]
+    path, _, query = address.partition("?")
+    try:
+        asked = parse_qsl(query, keep_blank_values=True, max_num_fields=PARAMETERS_MOST)
+    except ValueError:
+        return None
+    read = sorted((item for item in asked if item[0] in _read_by_some), key=itemgetter(0))
+    parts = [str(secure), origin, path, urlencode(read)]
     parts += [headers.get(name, "") for name in PART_HEADERS]
     return "page:" + hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
@@ -82,6 +117,7 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        import_module(settings.ROOT_URLCONF)  # with it come the views, who say what they read
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         headers = {name.lower(): value for name, value in request.headers.items()}

@@ -41,7 +41,7 @@ def page(request: HttpRequest, track_id: UUID) -> HttpResponse:
     return _public_page(request, track_id)  # type: ignore[return-value]
 
 
-@cacheable
+@cacheable("v", "state", "by", "written", "after")
 def _public_page(request: HttpRequest, track_id: UUID) -> HttpResponse:
     return _draw_page(request, find_notes_page(request, track_id), NoteForm())
 

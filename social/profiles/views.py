@@ -12,7 +12,7 @@ from tracks.catalogue.selectors import published_of
 
 
 @require_safe
-@cacheable
+@cacheable("before")
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
     """One person and what they have published."""
     if handle != handle.lower():
@@ -33,7 +33,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 @require_safe
-@cacheable
+@cacheable("before")
 def section(request: HttpRequest, handle: str, kind: str) -> HttpResponse:
     """All releases or all playlists of one person, newest first."""
     person = selectors.person(handle.lower())

@@ -16,7 +16,7 @@ from tracks.models import Track
 
 
 @require_safe
-@cacheable
+@cacheable("before")
 def home(request: HttpRequest) -> HttpResponse:
     """The newest tracks that everybody may hear."""
     before = before_of(request)
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cacheable
+@cacheable("v")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of one track."""
     tracks = Track.objects.visible_to(request.user).for_page()

@@ -21,7 +21,7 @@ from tracks.models import Track
 
 
 @require_safe
-@cacheable
+@cacheable("after")
 def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """One release or playlist, with what the visitor may hear of it."""
     opened = collecting.opened(kind, request.user)

@@ -9,7 +9,7 @@ from media_pipeline.events.registry import KINDS
 
 
 @require_safe
-@cacheable
+@cacheable()
 def events(request: HttpRequest) -> HttpResponse:
     """List every kind of event, and the ids that come with it."""
     kinds = sorted(KINDS.values(), key=lambda kind: kind.name)

@@ -34,7 +34,7 @@ def framed(view: View) -> View:
     """Let foreign pages show the view's answers, its 404 included."""
 
     @require_safe
-    @cacheable
+    @cacheable("key", "theme", "accent", "start", "autoplay")
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -141,7 +141,7 @@ def widget(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cacheable
+@cacheable()
 def docs(request: HttpRequest) -> HttpResponse:
     """How to embed, and how to steer what is embedded, with one that plays."""
     newest = next(iter(selectors.latest(request.user).rows), None)

@@ -14,7 +14,7 @@ LONGEST = 200  # characters; nobody types more, and an address has an end
 
 
 @require_safe
-@cacheable
+@cacheable("q", "before")
 def search(request: HttpRequest) -> HttpResponse:
     """What is published and has every word that was looked for."""
     text = request.GET.get("q", "").strip()[:LONGEST]

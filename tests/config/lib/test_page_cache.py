@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from django.test import Client
 from django.urls import path
 
+from config.lib import redis
 from config.lib.page_cache import bump, cacheable
 
 made: list[str] = []
@@ -21,36 +22,41 @@ def _page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"<p>{len(made)} {request.headers.get('HX-Request', '')}")
 
 
-@cacheable
+@cacheable("before")
 def shared(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-@cacheable
+@cacheable()
+def other(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+@cacheable()
 def with_form(request: HttpRequest) -> HttpResponse:
     get_token(request)
     return _page(request)
 
 
-@cacheable
+@cacheable()
 def with_session(request: HttpRequest) -> HttpResponse:
     request.session["seen"] = 1
     return _page(request)
 
 
-@cacheable
+@cacheable()
 def with_nonce(request: HttpRequest) -> HttpResponse:
     str(request.csp_nonce)  # type: ignore[attr-defined]
     return _page(request)
 
 
-@cacheable
+@cacheable()
 def as_json(request: HttpRequest) -> HttpResponse:
     made.append("")
     return HttpResponse(str(len(made)), content_type="application/json")
 
 
-@cacheable
+@cacheable()
 def refusing(request: HttpRequest) -> HttpResponse:
     response = _page(request)
     response.status_code = 404
@@ -60,6 +66,7 @@ def refusing(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("shared/", shared),
     path("plain/", _page),
+    path("other/", other),
     path("form/", with_form),
     path("session/", with_session),
     path("nonce/", with_nonce),
@@ -95,6 +102,39 @@ def test_query_host_and_parts_are_pages_of_their_own(client: Client) -> None:
     client.get("/shared/?before=1")
     client.get("/shared/", headers={"Host": "127.0.0.1"})
     assert len(made) == 4
+
+
+def kept() -> int:
+    """Return how many pages Redis holds."""
+    return sum(1 for _ in redis.client().scan_iter("*page:*"))
+
+
+def test_made_up_parameters_make_no_copies_and_are_not_seen(client: Client) -> None:
+    first = client.get("/shared/?before=1")
+    for query in ("x=1&before=1", "before=1&utm_source=2", "x=%00&before=1&y=<b>"):
+        assert client.get(f"/shared/?{query}").content == first.content
+    assert made == ["/shared/?before=1"]
+    client.get("/shared/?z=1")
+    assert made[1:] == ["/shared/"], "a page without any, made for who sent one"
+    client.get("/shared/")
+    assert len(made) == 2
+
+
+def test_a_parameter_of_other_pages_makes_no_copy(client: Client) -> None:
+    before = kept()
+    for n in range(3):
+        client.get(f"/json/?before={n}")
+        client.get(f"/form/?before={n}")
+        client.get(f"/other/?before={n}")
+    assert kept() == before
+    client.get("/other/")
+    assert kept() == before + 1
+
+
+def test_a_query_without_end_is_nobodys_page(client: Client) -> None:
+    for _ in range(2):
+        client.get("/shared/?" + "&".join(f"x{n}" for n in range(60)))
+    assert len(made) == 2
 
 
 @pytest.mark.parametrize("address", ["plain", "form", "session", "nonce", "json", "refusing"])
@@ -140,7 +180,7 @@ def test_a_bump_ends_every_page_at_once(client: Client) -> None:
 def test_a_page_made_before_the_change_is_not_kept_after_it(client: Client) -> None:
     """The change commits while the page, read before it, is still being rendered."""
 
-    @cacheable
+    @cacheable()
     def slow(request: HttpRequest) -> HttpResponse:
         if not made:
             bump()

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BIG = bytes(range(256)) * 8192
 
 
-@cacheable
+@cacheable("page")
 def shared(request: HttpRequest) -> HttpResponse:
     return HttpResponse("<p>for all")
 
