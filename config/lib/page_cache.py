@@ -71,7 +71,7 @@ def _leave_only(request: HttpRequest, names: Iterable[str]) -> None:
         del query[name]
     if len(query) != len(request.GET):
         query._mutable = False
-        request.GET = query
+        request.GET = query  # type: ignore[assignment]
         request.META["QUERY_STRING"] = query.urlencode()
 
 

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.bench import idle
 from tests.bench.report import show
 from tests.bench.site import ROOT, environment, free_port, manage, running
 
@@ -55,6 +56,8 @@ def _measure(data: Path, folder: Path, parts: set[str], *, quick: bool) -> dict[
         token = manage("api_token", "bench", "--create", env=env).split()[-1]
         medley = data / "long" / "medley-5min.flac"
         if "processing" in parts:
+            figures["idle"] = idle.measure(site.pid, state, seconds=30 if quick else 60)
+            print("idle", figures["idle"], flush=True)
             figures |= _processing(medley, folder, base, token, site.pid, quick=quick)
         if "player" in parts:
             figures |= _player(data, folder, base, token)

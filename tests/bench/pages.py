@@ -1,4 +1,7 @@
-"""Requests per second of the pages, the API and a segment, in both arrangements."""
+"""Requests per second of the pages, the API and a segment, in both arrangements.
+
+The empty page is what Django and our middleware take for a page with nothing in it.
+"""
 
 import sys
 from pathlib import Path
@@ -29,10 +32,11 @@ def _arrangement(name: str, version: Any, *, state: Path, cached: bool) -> dict[
     env = environment(
         state,
         NEXUS_PAGE_CACHE_SECONDS="10" if cached else "0",
-        DJANGO_SETTINGS_MODULE="config.settings",
+        DJANGO_SETTINGS_MODULE="tests.bench.settings",
     )
     with running(_command(name, port), env, f"{base}/health/"):
         urls = {
+            "empty page": f"{base}/empty/",
             "home": f"{base}/",
             "track page": base + version.track.get_absolute_url(),
             "versions API": f"{base}/api/v1/versions/{version.pk}/",
@@ -40,7 +44,7 @@ def _arrangement(name: str, version: Any, *, state: Path, cached: bool) -> dict[
         if not cached:
             urls["segment"] = _segment(urls["versions API"], base)
         else:
-            del urls["versions API"]
+            del urls["versions API"], urls["empty page"]
         return {
             address: [measure(url, clients=count, seconds=SECONDS).row() for count in (1, 8)]
             for address, url in urls.items()

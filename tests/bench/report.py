@@ -12,6 +12,15 @@ def show(figures: dict[str, Any]) -> None:
         _show_player(figures)
 
 
+def _show_ratios(arrangement: str, addresses: dict[str, Any]) -> None:
+    """Print how many times as long as the empty page each takes, at one client."""
+    if "empty page" not in addresses:
+        return
+    one = {name: rows[0]["p50_ms"] for name, rows in addresses.items()}
+    ratios = [f"{name} {took / one['empty page']:.1f}" for name, took in one.items()]
+    print(f"{arrangement}, × the empty page: {', '.join(ratios[1:])}")
+
+
 def _show_player(figures: dict[str, Any]) -> None:
     listening, switching, carry_over, notes, embed = (
         figures[name] for name in ("listening", "switching", "carrying", "notes", "embed")
@@ -35,6 +44,11 @@ def _show_player(figures: dict[str, Any]) -> None:
 
 
 def _show_processing(figures: dict[str, Any]) -> None:
+    idle = figures["idle"]
+    print(
+        f"idle: {idle['core_percent']} % of a core, {idle['memory_mib']:.0f} MiB in "
+        f"{idle['processes']} processes, PostgreSQL and Redis included"
+    )
     for row in figures["processing"]:
         print(
             f"{row['name']}: first sound {row['first_sound_s']} s, ready {row['ready_s']} s "
@@ -51,6 +65,7 @@ def _show_processing(figures: dict[str, Any]) -> None:
         f"\n{'arrangement':<20}{'address':<15}{'clients':>8}{'req/s':>9}{'p50 ms':>9}{'p95 ms':>9}"
     )
     for arrangement, addresses in figures["requests"].items():
+        _show_ratios(arrangement, addresses)
         for address, rows in addresses.items():
             for row in rows:
                 print(
