@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.template.base import Node, Parser, TextNode, Token
 from django.template.context import Context
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,7 +18,10 @@ from config.lib.durations import iso_duration
 register = template.Library()
 register.filter(iso_duration)
 
-ICON_NAME = re.compile(r"[a-z-]+")
+ICONS = "icons.svg"
+SYMBOL = re.compile(r'<symbol id="([a-z-]+)" viewBox="0 0 24 24">(.*?)</symbol>', re.DOTALL)
+USED = '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>'
+DRAWN = '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">{}</svg>'
 UNKNOWN = (None, "")  # the second is what a template makes of a name that leads nowhere
 MINUTE_SECONDS, HOUR_SECONDS = 60, 3600
 SIZE_STEP, SIZE_UNITS = 1000, ("bytes", "kB", "MB", "GB", "TB")
@@ -37,11 +41,21 @@ def prefix() -> str:
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
-    """Draw an icon of the set; `label` is what a screen reader says, none for decoration."""
-    drawing = _drawing(name)
+    """Show an icon of the set; `label` is what a screen reader says, none for decoration.
+
+    The set is one file, which a browser keeps: a page only names what it shows of it.
+    """
+    _symbol(name)
+    drawing = format_html(USED, static(ICONS), name)
     if not label:
         return drawing
     return format_html('{}<span class="visually-hidden">{}</span>', drawing, label)
+
+
+@register.simple_tag
+def drawn_icon(name: str) -> SafeString:
+    """Draw an icon in place: for frames on other pages, which have a few and load little."""
+    return mark_safe(DRAWN.format(_symbol(name)))  # noqa: S308 - our own file
 
 
 _compile_icon = register.tags["icon"]
@@ -112,9 +126,13 @@ def size(count: int) -> str:
     return f"{figure}\N{NO-BREAK SPACE}{SIZE_UNITS[unit]}"
 
 
-@functools.cache
-def _drawing(name: str) -> SafeString:
-    if not ICON_NAME.fullmatch(name):
+def _symbol(name: str) -> str:
+    """Return the inside of an icon. Raises TemplateSyntaxError for one that is not in the set."""
+    if name not in _symbols():
         raise template.TemplateSyntaxError(f"{name!r} is not the name of an icon.")
-    path = settings.BASE_DIR / "templates" / "components" / "icons" / f"{name}.svg"
-    return mark_safe(path.read_text().strip())  # noqa: S308 - our own file
+    return _symbols()[name]
+
+
+@functools.cache
+def _symbols() -> dict[str, str]:
+    return dict(SYMBOL.findall((settings.BASE_DIR / "static" / ICONS).read_text()))

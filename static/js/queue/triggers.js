@@ -1,26 +1,33 @@
-// The buttons of pages that put music into the queue: "Play next" and "Play last" of one track
-// (`data-queue`, told by the <play-button> beside it), "Play all" and "Add to queue" of a list.
+// The buttons of pages that put music into the queue: "Play next" and "Play last" of one track,
+// "Play all" and "Add to queue" of a list. One menu serves every track: it was opened for that of
+// the card, or for the version that `data-queue-for` names.
 
 import { api } from "../core/api.js";
 import { toast } from "../core/toast.js";
 import { queue } from "./queue.js";
 
-function close(button) {
-  const menu = button.closest("details[data-menu]");
-  if (!menu) return;
-  menu.open = false;
-  menu.querySelector("summary").focus();
-}
+const GAP = 8; // pixels
+
+let asker = null; // the button that the menu was opened by
 
 function put(button) {
-  const { track } = document.querySelector(
-    `play-button[version="${CSS.escape(button.dataset.version)}"]`,
-  );
+  const of = CSS.escape(asker.dataset.queueFor ?? "");
+  const { track } =
+    asker.closest(".card")?.querySelector("play-button") ??
+    document.querySelector(`play-button[version="${of}"]`);
   const where = button.dataset.queue;
   const found = queue.add([track], where);
   if (!found.length) toast("The queue is full.");
   else toast(`“${track.title}” plays ${where === "next" ? "next" : "at the end"}.`);
-  close(button);
+  button.closest("[popover]").hidePopover();
+}
+
+// Below the button, its ends together; above it where there is no room below.
+function place(menu) {
+  const [at, size] = [asker.getBoundingClientRect(), menu.getBoundingClientRect()];
+  const below = at.bottom + GAP + size.height <= innerHeight;
+  menu.style.top = `${below ? at.bottom + GAP : at.top - GAP - size.height}px`;
+  menu.style.left = `${Math.max(GAP, at.right - size.width)}px`;
 }
 
 async function open(button, list) {
@@ -45,7 +52,23 @@ function added(count) {
   return count === 1 ? "One piece was added." : `${count} pieces were added.`;
 }
 
+document.addEventListener(
+  "toggle",
+  (event) => {
+    if (event.target.id === "queue-menu" && event.newState === "open") place(event.target);
+  },
+  { capture: true },
+);
+
+// It stands where its button is: who scrolls away has done with it.
+addEventListener(
+  "scroll",
+  () => document.querySelector("#queue-menu:popover-open")?.hidePopover(),
+  { capture: true, passive: true },
+);
+
 document.addEventListener("click", (event) => {
+  asker = event.target.closest?.("button[popovertarget=queue-menu]") ?? asker;
   const button = event.target.closest?.("button[data-queue], play-list button[data-action]");
   if (!button) return;
   const list = button.closest("play-list");

@@ -49,9 +49,7 @@ def to(page: Page, seconds: float) -> None:
 
 def more(page: Page, title: str, action: str) -> None:
     """Use the menu of a piece."""
-    page.locator("summary", has_text="").get_by_label(f"More for {title}").or_(
-        page.locator(f"summary[aria-label='More for {title}']")
-    ).first.click()
+    page.get_by_role("button", name=f"More for {title}", exact=True).first.click()
     page.get_by_role("button", name=action).and_(page.locator(":visible")).click()
 
 

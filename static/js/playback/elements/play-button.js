@@ -1,11 +1,16 @@
-// <play-button version="…">: wraps a button that plays one track, wherever it is shown.
-// What is known of the track comes from a JSON script (`data="id"`) or from data- attributes.
+// <play-button version="…">: wraps a button that plays one track, wherever it is shown; an empty
+// one, of which lists have many, makes itself the usual disc.
+// What is known of the track comes from a JSON script (`data="id"`), from data- attributes, or
+// from the card that the button stands on.
 
 import { prepare } from "../engine/prepare.js";
 import { player } from "../player.js";
 
 class PlayButton extends HTMLElement {
   connectedCallback() {
+    if (!this.firstElementChild) {
+      this.append(document.getElementById("play-disc").content.cloneNode(true));
+    }
     this.button = this.querySelector("button");
     this.listening = new AbortController();
     const { signal } = this.listening;
@@ -30,7 +35,10 @@ class PlayButton extends HTMLElement {
   get track() {
     const script = document.getElementById(this.getAttribute("data"));
     if (script) return JSON.parse(script.textContent);
-    const { track, title, artist, url, cover, duration, accent } = this.dataset;
+    const { track, title, artist, url, cover, duration, accent } = {
+      ...this.#card,
+      ...this.dataset,
+    };
     return {
       version_id: this.version,
       track_id: track,
@@ -43,6 +51,16 @@ class PlayButton extends HTMLElement {
     };
   }
 
+  get #card() {
+    const card = this.closest(".card");
+    return {
+      title: card?.querySelector(".card__title").textContent,
+      artist: card?.querySelector(".card__meta a").textContent,
+      url: card?.querySelector(".card__title a").getAttribute("href"),
+      cover: card?.querySelector("img")?.getAttribute("src") ?? "",
+    };
+  }
+
   #press() {
     if (player.is(this.version)) player.toggle();
     else player.open(this.track);
@@ -51,7 +69,10 @@ class PlayButton extends HTMLElement {
   #show() {
     const plays = player.is(this.version) && player.wanted;
     this.toggleAttribute("data-playing", plays);
-    this.button.setAttribute("aria-label", `${plays ? "Pause" : "Play"} ${this.dataset.title}`);
+    this.button.setAttribute(
+      "aria-label",
+      `${plays ? "Pause" : "Play"} ${this.dataset.title ?? this.track.title}`,
+    );
   }
 }
 
