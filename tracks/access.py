@@ -1,14 +1,15 @@
 """The one registry of who may open a track.
 
 A rule is a function `(user) -> Q` on Track. *Grants* are joined by OR, *denials* (a ban, a
-takedown) take away from everybody but staff. `visible(user)` for lists and `may_listen` for one
-are both derived from the same Q, so they cannot disagree. *Key rules* open a track to whoever
+takedown) take away from everybody. `visible(user)` for lists and `may_listen` for one
+are both derived from the same Q, so they cannot disagree. *Evidence* opens what denials close, to
+the moderator who said why; being staff opens nothing by itself. *Key rules* open a track to whoever
 holds its link: the unlisted address, or a link an upper room has made. *Denials of an owner* speak
 of whom a thing belongs to, and so close tracks, releases and playlists alike.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -29,6 +30,8 @@ _grants: list[Rule] = []
 _denials: list[Rule] = []
 _owner_denials: list[Rule] = []
 _keys: list[KeyRule] = []
+_evidence: list[Rule] = []
+_owner_evidence: list[Rule] = []
 
 
 def grant(rule: Rule) -> Rule:
@@ -49,11 +52,35 @@ def deny_owner(rule: Rule) -> Rule:
     return rule
 
 
+def opens_as_evidence(rule: Rule) -> Rule:
+    """Register which tracks a moderator looks at for a reason."""
+    _evidence.append(rule)
+    return rule
+
+
+def opens_owner_as_evidence(rule: Rule) -> Rule:
+    """Register whose things a moderator looks at: a Q on `owner__…`."""
+    _owner_evidence.append(rule)
+    return rule
+
+
 def undenied(user: User) -> Q:
     """Return the Q of all tracks, releases or playlists that no denial of their owner closes."""
     allowed = Q()
     for rule in _owner_denials:
         allowed &= ~rule(user)
+    return allowed
+
+
+def owner_as_evidence(user: User) -> Q:
+    """Return the Q of all tracks, releases or playlists of people whom this moderator looks at."""
+    return _any(_owner_evidence, user)
+
+
+def _any(rules: Iterable[Rule], user: User) -> Q:
+    allowed = Q(pk__in=[])
+    for rule in rules:
+        allowed |= rule(user)
     return allowed
 
 
@@ -73,10 +100,7 @@ def by_key(key: str, user: User, session: Any = None) -> Q:
 
 def visible(user: User) -> Q:
     """Return the Q of all tracks this person may open without holding a link."""
-    allowed = Q(pk__in=[])
-    for rule in _grants:
-        allowed |= rule(user)
-    return unless_denied(allowed, user)
+    return unless_denied(_any(_grants, user), user) | _any(_evidence, user)
 
 
 def by_token(user: User) -> Q:

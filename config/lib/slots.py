@@ -1,7 +1,8 @@
 """Named places in a page that upper rooms fill without being known (plan: Slot).
 
 A page names a place with `{% slot "track.below-player" %}`; an upper app registers in
-`AppConfig.ready` a function `(context) -> str` that returns safe HTML for it.
+`AppConfig.ready` a function `(context) -> str` that returns safe HTML for it. On a page for all
+(`config.lib.page_cache`) a filler puts what is the same for everybody.
 """
 
 from collections import defaultdict
@@ -10,13 +11,37 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+# Every place there is, and what stands in its context besides what all pages know.
+SLOTS = {
+    "header": "the main navigation, before the account",
+    "home": "the home page, above the music",
+    "card": "a card in a list, below its words; drawn once for everybody: the card's own words",
+    "track.actions": "track: the row of buttons",
+    "track.below-player": "track: below the waveform",
+    "track.end": "track: the end of its page",
+    "profile": "artist: a person's page, below their name",
+    "release": "collection: a release's page, above its tracks",
+    "playlist": "collection: a playlist's page, above its tracks",
+    "upload": "the upload page, below the files",
+    "edit": "track: the page that changes a track, after its form",
+    "settings": "the pages of one's own account, in their navigation",
+    "embed.foot": "shown: the end of a small player on another page",
+    "my-uploads": "one's own uploads, above the list",
+    "admin.home": "the first page of the administration, above its list",
+}
+
 Filler = Callable[[Mapping[str, Any]], SafeString]
 
 _fillers: dict[str, list[Filler]] = defaultdict(list)
 
 
 def register(slot: str, filler: Filler) -> None:
-    """Let `filler` render into `slot`, after those registered before it."""
+    """Let `filler` render into `slot`, after those registered before it.
+
+    Raises ValueError where there is no such place.
+    """
+    if slot not in SLOTS:
+        raise ValueError(f"No page has a place called {slot!r}.")
     _fillers[slot].append(filler)
 
 

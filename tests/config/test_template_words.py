@@ -54,7 +54,8 @@ def test_an_icon_has_a_plain_name(name: str) -> None:
         render("{% icon name %}", name=name)
 
 
-def test_a_slot_shows_what_upper_rooms_put_there() -> None:
+def test_a_slot_shows_what_upper_rooms_put_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(slots.SLOTS, "test.place", "a test")
     slots.register("test.place", lambda context: format_html("<i>{}</i>", context["word"]))
     try:
         assert render('{% slot "test.place" %}', word="<x>") == "<i>&lt;x&gt;</i>"

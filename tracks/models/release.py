@@ -18,7 +18,7 @@ class CollectionQuerySet(models.QuerySet[models.Model]):
         allowed = Q(visibility="public")
         if user.is_authenticated:
             allowed |= Q(owner_id=user.pk)
-        return self.filter(allowed, access.undenied(user))
+        return self.filter((allowed & access.undenied(user)) | access.owner_as_evidence(user))
 
     def opened_by_token(self, token: str) -> "CollectionQuerySet":
         """Return the unlisted one that this key opens."""

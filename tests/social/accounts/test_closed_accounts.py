@@ -75,11 +75,11 @@ def test_their_music_is_closed_while_they_are(artist: User, who: str, client: Cl
     assert {client.get(place).status_code for place in places} == {200}
 
 
-def test_staff_may_still_look(artist: User, client: Client) -> None:
+def test_being_staff_opens_nothing(artist: User, client: Client) -> None:
     boss = StaffFactory.create()
     client.force_login(boss)
     bans.ban(user=artist, by=boss)
-    assert client.get("/tracks/harbour/").status_code == 200
+    assert client.get("/tracks/harbour/").status_code == 404
 
 
 def test_their_review_links_open_nothing_and_write_nothing(

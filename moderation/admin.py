@@ -1,0 +1,62 @@
+"""The moderators' bench."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from config.lib.admin import ReadOnlyAdmin
+from moderation.evidence import services
+from moderation.evidence.forms import EvidenceForm
+from moderation.models import Evidence
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReadOnlyAdmin):
+    """What moderators have opened, why, and until when. Nothing else opens it to them."""
+
+    list_display = ["__str__", "moderator", "reason", "created_at", "expires_at", "closed_at"]
+    list_select_related = ["moderator", "track", "person"]
+    search_fields = ["reason", "moderator__handle", "track__title", "person__handle"]
+    raw_id_fields = ["track", "person"]
+    actions = ["close"]
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Ask for the hours where it is opened."""
+        if obj is None:
+            kwargs["form"] = EvidenceForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Show what was asked for, or what there is."""
+        return super().get_fields(request, obj) if obj else ["track", "person", "reason", "hours"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whoever may moderate opens it, with a reason."""
+        return request.user.has_perm("moderation.add_evidence")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The list has an action, the row itself nothing to write."""
+        return obj is None and request.user.has_perm("moderation.add_evidence")
+
+    def save_model(self, request: HttpRequest, obj: Evidence, form: Any, change: bool) -> None:
+        """Open it as the service does, so that it is written down."""
+        given = form.cleaned_data
+        made = services.open_evidence(
+            by=request.user,  # type: ignore[arg-type]
+            reason=given["reason"],
+            hours=given["hours"],
+            track=given["track"],
+            person=given["person"],
+        )
+        obj.pk, obj.expires_at, obj.moderator = made.pk, made.expires_at, made.moderator
+
+    @admin.action(description="Close: look at it no more")
+    def close(self, request: HttpRequest, selected: QuerySet[Evidence]) -> None:
+        """End the selected before their time."""
+        for evidence in selected.select_related("track", "person"):
+            services.close_evidence(evidence=evidence, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, "Closed.")

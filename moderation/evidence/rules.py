@@ -1,0 +1,26 @@
+"""What evidence opens: said to the tracks' registry of access."""
+
+from django.db.models import Q
+
+from moderation.models import Evidence
+from tracks import access
+
+NOTHING = Q(pk__in=[])
+
+
+@access.opens_as_evidence
+def _tracks(user: access.User) -> Q:
+    """The tracks that this moderator looks at, whatever closes them to others."""
+    if not getattr(user, "is_staff", False):
+        return NOTHING
+    found = Evidence.objects.open_to(user).exclude(track=None)
+    return Q(pk__in=found.values("track")) | _of_owner(user)
+
+
+@access.opens_owner_as_evidence
+def _of_owner(user: access.User) -> Q:
+    """All that belongs to the people whom this moderator looks at."""
+    if not getattr(user, "is_staff", False):
+        return NOTHING
+    found = Evidence.objects.open_to(user).exclude(person=None)
+    return Q(owner__in=found.values("person"))
