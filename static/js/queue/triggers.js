@@ -60,10 +60,13 @@ document.addEventListener(
   { capture: true },
 );
 
-// It stands where its button is: who scrolls away has done with it.
+// It stands where its button is, wherever the page is scrolled to.
 addEventListener(
   "scroll",
-  () => document.querySelector("#queue-menu:popover-open")?.hidePopover(),
+  () => {
+    const menu = document.querySelector("#queue-menu:popover-open");
+    if (menu) place(menu);
+  },
   { capture: true, passive: true },
 );
 
