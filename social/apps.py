@@ -13,13 +13,18 @@ class SocialConfig(AppConfig):
             events,
             receivers,  # noqa: F401
         )
+        from social.accounts import hearers as accounts_hearers
         from social.accounts import kinds as accounts_kinds
         from social.accounts import rules as accounts  # noqa: F401
+        from social.notes import hearers as notes_hearers
         from social.notes import kinds as notes_kinds
         from social.notes import slots as notes
+        from social.notifications import rounds as notifications
+        from social.review import hearers as review_hearers
         from social.review import rules as review  # noqa: F401
         from social.review import slots as review_slots
         from social.review.services.links import sweep_links
+        from social.signoff import hearers as signoff_hearers
         from social.signoff import rules as signoff  # noqa: F401
         from social.signoff import slots as signoff_slots
 
@@ -29,4 +34,7 @@ class SocialConfig(AppConfig):
         events.register_all()
         accounts_kinds.register_all()
         notes_kinds.register_all()
+        for hearers in (accounts_hearers, notes_hearers, review_hearers, signoff_hearers):
+            hearers.register_all()
+        notifications.register_all()
         register_round("end-links", sweep_links, "Ends review links whose time is over", every=30)

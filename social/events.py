@@ -4,6 +4,9 @@ from media_pipeline.events.registry import register
 
 NOTE_WRITTEN = "note.written"
 NOTE_RESOLVED = "note.resolved"
+NOTE_ASSIGNED = "note.assigned"
+REVIEWER_INVITED = "reviewer.invited"
+APPROVER_ASKED = "approver.asked"
 SIGN_OFF_SAID = "sign_off.said"
 PERSON_JOINED = "person.joined"
 PERSON_BANNED = "person.banned"
@@ -14,6 +17,9 @@ def register_all() -> None:
     """Say what can happen here."""
     register(NOTE_WRITTEN, "Somebody wrote a note, or replied to one.", "track", "version")
     register(NOTE_RESOLVED, "A note was resolved.", "track", "version")
+    register(NOTE_ASSIGNED, "A note was given to somebody to see to.", "track", "version", "to")
+    register(REVIEWER_INVITED, "Somebody was asked to review a track.", "track", "user")
+    register(APPROVER_ASKED, "Somebody was asked to sign a track off.", "user")
     register(SIGN_OFF_SAID, "Somebody signed a track off, or asked for changes.", "track")
     register(PERSON_JOINED, "Somebody has an account now.")
     register(PERSON_BANNED, "An account was closed.")

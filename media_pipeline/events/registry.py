@@ -1,4 +1,4 @@
-"""What can happen: each app says so of its own things, in `AppConfig.ready`."""
+"""What can happen, and who reads of it: each app says so of its own, in `AppConfig.ready`."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,8 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
+# The name of a reader, and the kinds of event that wake it.
+READERS: dict[str, frozenset[str]] = {}
 
 
 def register(name: str, sentence: str, *data: str) -> Kind:

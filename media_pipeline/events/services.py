@@ -7,12 +7,14 @@ lock of one row: whatever is committed by then and has no number gets the next o
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from media_pipeline.events.registry import KINDS
+from media_pipeline.events.registry import KINDS, READERS
+from media_pipeline.jobs.services.schedules import run_now
 from media_pipeline.models import Event, EventNumber, EventReader
 
 # Who may hear of an event: everybody; whoever may open its subject by then; its owner; moderators.
@@ -46,7 +48,7 @@ def tell(
     audience: str = PUBLIC,
     **data: object,
 ) -> Event:
-    """Write down that this has happened, in the caller's transaction.
+    """Write down that this has happened, in the caller's transaction; wake its readers on commit.
 
     Raises ValueError where kind or audience is unknown or the ids are not those it comes with.
     """
@@ -61,7 +63,15 @@ def tell(
     event: Event = Event.objects.create(
         kind=kind, subject=subject_of(of), actor=by, audience=audience, data=ids
     )
+    for reader, kinds in READERS.items():
+        if kind in kinds:
+            transaction.on_commit(partial(run_now, round_of(reader)), robust=True)
     return event
+
+
+def round_of(reader: str) -> str:
+    """Return the kind of job that reads as this reader."""
+    return f"read-{reader}"
 
 
 def was_told(kind: str, of: models.Model) -> bool:

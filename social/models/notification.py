@@ -25,34 +25,39 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
             access.visible(user) | access.by_token(user)
         )
         notes = apps.get_model("social.Note").objects.meant_for(user)
-        data = Q(note=None) | Exists(notes.filter(pk=OuterRef("note")))
-        return self.filter(data, user_id=user.pk, track__in=tracks)
+        readable = Q(note=None) | Exists(notes.filter(pk=OuterRef("note")))
+        opened = Q(track=None) | Q(track__in=tracks)
+        return self.filter(readable, opened, user_id=user.pk)
 
 
 class Notification(models.Model):
-    """One thing that has happened to somebody's notes or tracks."""
+    """One thing that has happened, or several of a kind, to one whom it concerns.
 
-    class Kind(models.TextChoices):
-        ANSWERED = "answered", "resolved your note"
-        REPLIED = "replied", "replied to your note"
-        NOTED = "noted", "wrote a note on your piece"
-        ASSIGNED = "assigned", "gave you a note to see to"
-        INVITED = "invited", "asked you to review a piece"
-        APPROVER = "approver", "asked you to sign off a piece"
-        SIGNED = "signed", "signed off your piece"
-        DECLINED = "declined", "asked for changes to your piece"
+    What it is called, whom it concerns and where it leads, the app that registered its kind says
+    (`social.notifications.registry`). `track` and `note`, where there are any, close it with them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
     )
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=40, help_text="One of those that apps have registered.")
+    event = models.UUIDField(null=True, help_text="The event it tells of, which is kept 30 days.")
+    key = models.CharField(
+        max_length=120, blank=True, help_text="What has the same key is told as one, until read."
+    )
+    count = models.PositiveIntegerField(default=1, help_text="How many are told as this one.")
+    subject = models.CharField(max_length=120, blank=True, help_text="app.model:id")
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     actor_name = models.CharField(max_length=80, help_text="As it was then; guests have no account")
     track = models.ForeignKey(
-        "tracks.Track", on_delete=models.CASCADE, related_name="notifications"
+        "tracks.Track",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="notifications",
     )
     note = models.ForeignKey(
         "social.Note",
@@ -72,16 +77,25 @@ class Notification(models.Model):
             models.Index(fields=["user", "-id"], name="notification_newest"),
             models.Index(fields=["user"], condition=Q(read_at=None), name="notification_unread"),
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "key"],
+                condition=Q(read_at=None) & ~Q(key=""),
+                name="notification_one_per_key",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.kind
 
     @property
     def url(self) -> str:
-        """Return where it happened: the note, on the version it was written on, or the track.
+        """Return where it happened, if that is a track: the note, on its version, or the track.
 
         What is hidden from this person is not named; the note then stands on another version.
         """
+        if self.track is None:
+            return ""
         page = self.track.get_absolute_url()
         note = self.note
         if note is None:

@@ -43,7 +43,7 @@ class NotificationAdmin(ReadOnlyAdmin):
     """What people were told."""
 
     list_display = ["user", "kind", "actor_name", "track", "created_at", "read_at"]
-    list_filter = ["kind"]
+    list_filter = [("kind", admin.AllValuesFieldListFilter)]
     list_select_related = ["user", "track"]
     search_fields = ["user__handle", "actor_name"]
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from config.lib.paging import before_of
 from social.models import Notification
 from social.notifications import services as notifications
+from social.notifications.presenters import lines
 from social.notifications.selectors import JOINS, notifications_for, unread_count
 from tracks.models import Track
 
@@ -21,7 +22,7 @@ def news(request: HttpRequest) -> HttpResponse:
     before = before_of(request)
     found = notifications_for(request.user, before)
     context = {
-        "notifications": found.rows,
+        "notifications": lines(found.rows),
         "next_url": found.next_url,
         "is_first_page": not before,
         "unread": any(row.read_at is None for row in found.rows) or unread_count(request.user),
@@ -47,6 +48,6 @@ def read_all(request: HttpRequest) -> HttpResponse:
     return redirect("notifications")
 
 
-def _opens(request: HttpRequest, track: Track) -> bool:
+def _opens(request: HttpRequest, track: Track | None) -> bool:
     """Tell whether they may open it by right: a new key is not handed out by the way."""
-    return Track.objects.visible_to(request.user).filter(pk=track.pk).exists()
+    return track is not None and Track.objects.visible_to(request.user).filter(pk=track.pk).exists()

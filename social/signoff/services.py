@@ -8,9 +8,8 @@ from django.db import transaction
 from config.lib.limits import spend
 from config.lib.problems import Problem
 from media_pipeline.events.services import OWNER, tell
-from social.events import SIGN_OFF_SAID
-from social.models import Approver, Notification, SignOff, Stage, User
-from social.notifications import services as notifications
+from social.events import APPROVER_ASKED, SIGN_OFF_SAID
+from social.models import Approver, SignOff, Stage, User
 from social.ownership import cut_off, must_own
 from social.signoff.selectors import Board, board
 from tracks.models import Track
@@ -40,7 +39,6 @@ def sign(*, track: Track, by: User, seen: Seen) -> SignOff:
         raise Problem("already-said", "You have signed this version already.", status=409)
     act = _write(now, Kind.SIGNED, by)
     _tell(act, by)
-    notifications.notify(Notification.Kind.SIGNED, [track.owner_id], author=by, track=track)
     _settle(track, by)
     return act
 
@@ -54,7 +52,6 @@ def decline(*, track: Track, by: User, seen: Seen, note: str) -> SignOff:
         raise Problem("note-missing", "Say what should change.", field="note")
     act = _write(now, Kind.DECLINED, by, note=note)
     _tell(act, by)
-    notifications.notify(Notification.Kind.DECLINED, [track.owner_id], author=by, track=track)
     return act
 
 
@@ -171,4 +168,5 @@ def _write(now: Board, act: str, by: User, *, stage: str = "", note: str = "") -
 
 
 def _ask(track: Track, by: User, people: list[UUID]) -> None:
-    notifications.notify(Notification.Kind.APPROVER, people, author=by, track=track)
+    for person in people:
+        tell(APPROVER_ASKED, of=track, by=by.pk, audience=OWNER, user=person)

@@ -16,7 +16,9 @@ from media_pipeline.events import services
 from media_pipeline.events.registry import KINDS
 from media_pipeline.models import Event
 from social.accounts.services import bans
+from social.models import Reviewer
 from social.notes.services import notes
+from social.review.services import reviewers
 from social.signoff import services as signoff
 from social.signoff.selectors import board
 from social.signoff.services import Seen
@@ -99,6 +101,22 @@ def sign() -> None:
     signoff.sign(track=track, by=ada, seen=seen)
 
 
+def give() -> None:
+    note = NoteFactory.create(version=PublicTrackFactory.create().primary_version)
+    notes.assign(note=note, by=note.track.owner, to=note.track.owner)
+
+
+def invite() -> None:
+    track = PublicTrackFactory.create()
+    reviewers.invite(track=track, by=track.owner, user=UserFactory.create())
+    reviewers.invite(track=track, by=track.owner, user=Reviewer.objects.get().user)
+
+
+def ask() -> None:
+    track = ReadyTrackFactory.create()
+    signoff.name_approver(track=track, by=track.owner, user=UserFactory.create())
+
+
 DEEDS: dict[str, Deed] = {
     "track.published": publish,
     "track.closed": close,
@@ -107,6 +125,9 @@ DEEDS: dict[str, Deed] = {
     "release.published": publish_release,
     "note.written": write,
     "note.resolved": resolve,
+    "note.assigned": give,
+    "reviewer.invited": invite,
+    "approver.asked": ask,
     "sign_off.said": sign,
     "person.joined": join,
     "person.banned": ban,

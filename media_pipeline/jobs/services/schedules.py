@@ -52,7 +52,7 @@ def register_round(
     def work(_lease: Lease) -> None:
         do()
 
-    register(Kind(name, "general", work, sentence, seconds))
+    register(Kind(name, "general", work, sentence, seconds, catches_up=True))
     ROUNDS[name] = Round(name, every, at)
 
 
@@ -70,6 +70,13 @@ def queue_due() -> float:
             there[kind] = _queue(ROUNDS[kind], now)
     coming = [due for kind, due in there.items() if kind in ROUNDS]
     return max(0.0, (min(coming) - timezone.now()).total_seconds()) if coming else 60.0
+
+
+def run_now(kind: str) -> None:
+    """Let what comes round come now; while it runs, once more after that."""
+    running = Job.objects.filter(dedupe_key=f"{kind}:", state=Job.State.RUNNING)
+    if not running.update(asked_again=True) and not _again(kind):
+        jobs.enqueue(kind)
 
 
 def _queue(found: Round, now: datetime) -> datetime:

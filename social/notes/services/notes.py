@@ -4,6 +4,8 @@ Every action first asks `permits` whether its doer may do it, which sees what th
 writes, tells whom it concerns, and tells the open rooms on commit. Nothing is written before.
 """
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,16 +13,14 @@ from config.lib import live
 from config.lib.limits import spend
 from config.lib.problems import Problem
 from media_pipeline.events.services import VIEWERS, tell
-from social.events import NOTE_RESOLVED, NOTE_WRITTEN
+from social.events import NOTE_ASSIGNED, NOTE_RESOLVED, NOTE_WRITTEN
 from social.models import Note, Notification, Placement, Resolution, ReviewGuest, User
 from social.notes.selectors.places import placed_version
 from social.notes.services import carry_over, permits
 from social.notes.services.permits import NO, Author, Doer, viewer_for
-from social.notifications import services as notifications
 from tracks.models import TrackVersion
 
 BODY_MAX = 10_000  # characters
-Kind = Notification.Kind
 
 
 @transaction.atomic
@@ -46,7 +46,6 @@ def write(
     note = _make(version, writer, body_md, at_ms, until_ms, visibility)
     Placement.objects.create(note=note, version=version, at_ms=at_ms, until_ms=until_ms)
     _tell(NOTE_WRITTEN, note, writer)
-    notifications.notify(Kind.NOTED, [version.track.owner_id], author=writer, note=note)
     carry_over.due_again(note=note)
     announce_change(note)
     return note
@@ -67,7 +66,6 @@ def reply(*, parent: Note, author: Doer, body_md: str, version: TrackVersion | N
     writer, words = permits.author_of(viewer), body_md
     note = _make(shown, writer, words, root.at_ms, root.until_ms, root.visibility, root)
     _tell(NOTE_WRITTEN, note, writer)
-    notifications.notify(Kind.REPLIED, _people_of(root), author=writer, note=note)
     announce_change(root)
     return note
 
@@ -116,7 +114,6 @@ def resolve(*, note: Note, by: Doer, version: TrackVersion | None = None) -> Non
     )
     if is_new:
         _tell(NOTE_RESOLVED, note, person)
-        notifications.notify(Kind.ANSWERED, [note.user_id], author=person, note=note)
         announce_change(note)
 
 
@@ -146,16 +143,16 @@ def assign(*, note: Note, by: Doer, to: User | None) -> None:
         return
     note.assigned_to = to
     note.save(update_fields=["assigned_to"])
-    artist = permits.author_of(viewer)
-    notifications.notify(Kind.ASSIGNED, [to.pk] if to else [], author=artist, note=note)
+    if to:
+        _tell(NOTE_ASSIGNED, note, permits.author_of(viewer), to=to.pk)
     announce_change(note)
 
 
-def _tell(kind: str, note: Note, author: Author) -> None:
+def _tell(kind: str, note: Note, author: Author, **ids: UUID) -> None:
     """Write down that this has happened to a note; a guest has no account to be named by."""
     by = author.pk if isinstance(author, User) else None
     words = {"track": note.version.track_id, "version": note.version_id}
-    tell(kind, of=note, by=by, audience=VIEWERS, **words)
+    tell(kind, of=note, by=by, audience=VIEWERS, **words, **ids)
 
 
 def check_moment(version: TrackVersion, at_ms: int, until_ms: int | None) -> None:
@@ -216,9 +213,3 @@ def _may_resolve(note: Note, by: Doer) -> User:
         sentence = "Only its writer and the artist resolve a note."
         raise Problem("may-not-resolve", sentence, **NO)
     return viewer.user
-
-
-def _people_of(root: Note) -> list[object]:
-    """Return the ids of who wrote in the thread, and of the track's owner."""
-    wrote = root.replies.exclude(user=None).values_list("user_id", flat=True)
-    return [root.track.owner_id, root.user_id, root.assigned_to_id, *wrote]

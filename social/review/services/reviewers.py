@@ -4,8 +4,9 @@ from django.db import transaction
 
 from config.lib import page_cache
 from config.lib.problems import Problem
-from social.models import Notification, Reviewer, ReviewPolicy, User
-from social.notifications import services as notifications
+from media_pipeline.events.services import OWNER, tell
+from social.events import REVIEWER_INVITED
+from social.models import Reviewer, ReviewPolicy, User
 from social.ownership import cut_off, must_own
 from tracks.models import Track
 
@@ -38,7 +39,8 @@ def invite(*, track: Track, by: User, user: User) -> Reviewer:
         track=track, user=user, defaults={"invited_by": by}
     )
     if is_new:
-        notifications.notify(Notification.Kind.INVITED, [user.pk], author=by, track=track)
+        words = {"track": track.pk, "user": user.pk}
+        tell(REVIEWER_INVITED, of=row, by=by.pk, audience=OWNER, **words)
     return row
 
 

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from django.db import connections
 from playwright.sync_api import Page, expect
 
 from social.models import Notification
@@ -14,25 +13,13 @@ from tests.browser.fixtures import Publish, SignIn, process_here
 from tests.browser.looks import violations
 from tests.factories.social import UserFactory
 from tests.factories.tracks import add_version
+from tests.jobs import apart, read_events
 from tests.media_pipeline.edited import MASTERED, RATE, Cut, edit, samples_of
 from tests.sites import Site
 from tracks.models import Track, TrackVersion
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PIECE = "music/01-hungarian-dance-5.flac"
-
-
-def apart(action: Callable[[], object]) -> None:
-    """Do what a worker would, in a thread without Playwright's event loop."""
-
-    def closing() -> None:
-        try:
-            action()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(closing).result()
 
 
 def later_version(track: Track, path: Path) -> TrackVersion:
@@ -79,4 +66,5 @@ def test_notes_come_along_while_somebody_looks(
     assert violations(page) == []
     moved.get_by_role("button", name="Resolve", exact=True).click()
     expect(moved).to_contain_text("Resolved by")
+    apart(read_events)
     assert Notification.objects.get(user=fan, kind="answered").note_id == late.pk

@@ -12,6 +12,7 @@ from tests.browser.looks import flaws
 from tests.browser.page import until
 from tests.factories.notes import NoteFactory
 from tests.factories.social import UserFactory
+from tests.jobs import apart, read_events
 from tests.sites import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,10 +64,12 @@ def test_a_note_appears_in_other_browsers(
         watching.get_by_text("comes in late").wait_for(timeout=5000)
     expect(page.locator("[data-note]")).to_have_attribute("data-at-ms", "12500")
     expect(other.locator("[data-note] strong")).to_have_text("bass")
+    apart(read_events)
     expect(other.locator("notification-badge [aria-hidden]")).to_have_text("1")
     expect(visitor.get_by_role("link", name="Sign in").last).to_be_visible()
     other.get_by_role("button", name="Resolve", exact=True).click()
     expect(page.get_by_text(re.compile("Resolved by"))).to_be_visible()
+    apart(read_events)
     expect(page.locator("notification-badge [aria-hidden]")).to_have_text("1")
 
 

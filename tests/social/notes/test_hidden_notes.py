@@ -15,6 +15,7 @@ from social.notifications.selectors import unread_count
 from tests.contracts.hidden_cast import PEOPLE, SECRET, Cast, make_cast
 from tests.factories.media_pipeline import AssetFactory, finish
 from tests.factories.tracks import add_version
+from tests.jobs import read_events
 from tests.sockets import drive, signed_in, socket
 from tracks.models import Track, TrackVersion
 from tracks.versions import services as versions
@@ -76,10 +77,12 @@ def test_news_of_it_are_not_counted_until_it_is_shown_again(cast: Cast) -> None:
 
 
 def test_nobody_is_told_what_the_owner_does_there(cast: Cast) -> None:
+    read_events()
     before = Notification.objects.count()
     answer = notes.reply(parent=cast.note, author=cast.track.owner, body_md="Later.")
     notes.resolve(note=cast.note, by=cast.track.owner)
     assert answer.version == cast.note.version
+    read_events()
     assert Notification.objects.count() == before
 
 

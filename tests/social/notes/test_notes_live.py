@@ -16,6 +16,7 @@ from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory
+from tests.jobs import read_events
 from tests.sockets import ELSEWHERE, drive, signed_in, socket
 from tracks.models import Track
 from tracks.visibility.services.visibility import set_visibility
@@ -196,6 +197,7 @@ def test_the_badge_counts_what_was_not_read(track: Track) -> None:
         assert (await connection.connect())[0]
         assert await heard(connection) == {"unread": 0}
         await sync_to_async(write)(track, fan)
+        await sync_to_async(read_events)()
         assert await heard(connection) == {"unread": 1}
         await sync_to_async(notifications.mark_read)(user=track.owner)
         assert await heard(connection) == {"unread": 0}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from social.models import Note, Notification
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
+from tests.jobs import read_events
 
 pytestmark = pytest.mark.django_db
 
@@ -30,5 +31,6 @@ def test_a_note_is_written_answered_and_settled(client: Client) -> None:
     page = client.get(room).text
     assert "Agreed." in page
     assert "Resolved by" in page
+    read_events()
     kinds = Notification.objects.order_by("id").values_list("user__handle", "kind")
     assert list(kinds) == [(track.owner.handle, "noted"), ("fan", "replied"), ("fan", "answered")]

@@ -10,6 +10,7 @@ from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
+from tests.jobs import read_events
 from tracks.models import Track, TrackVersion
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,7 @@ def test_nobody_floods_a_piece(version: TrackVersion) -> None:
 
 
 def news() -> list[tuple[str, str]]:
+    read_events()
     return list(Notification.objects.order_by("id").values_list("user__handle", "kind"))
 
 
@@ -86,6 +88,7 @@ def test_whom_it_concerns_hears_of_it_once(track: Track, version: TrackVersion) 
     assert sorted(news()[1:]) == sorted(
         [("ada", "replied"), (artist, "replied"), (artist, "replied"), ("ben", "replied")]
     )
+    news()
     Notification.objects.all().delete()
     notes.resolve(note=note, by=track.owner, version=version)
     notes.resolve(note=note, by=track.owner, version=version)
@@ -101,8 +104,9 @@ def test_what_one_does_oneself_is_no_news(track: Track, version: TrackVersion) -
 
 def test_nobody_hears_of_a_piece_that_was_closed(track: Track, version: TrackVersion) -> None:
     note = notes.write(version=version, author=UserFactory.create(), body_md="Hm.", at_ms=0)
-    Track.objects.update(visibility="private")
+    news()
     Notification.objects.all().delete()
+    Track.objects.update(visibility="private")
     note = Note.objects.get(pk=note.pk)
     notes.reply(parent=note, author=track.owner, body_md="Thanks.")
     assert news() == []
@@ -111,6 +115,7 @@ def test_nobody_hears_of_a_piece_that_was_closed(track: Track, version: TrackVer
 def test_a_guests_note_says_the_guests_name(track: Track, version: TrackVersion) -> None:
     guest = ReviewGuestFactory.create(link__track=track, name="Grandmother")
     notes.write(version=version, author=guest, body_md="Too loud.", at_ms=0)
+    read_events()
     told = Notification.objects.get()
     assert (told.user, told.actor, told.actor_name) == (track.owner, None, "Grandmother")
 

@@ -7,6 +7,7 @@ from social.models import Notification, Reviewer, ReviewPolicy, User
 from social.review.services import reviewers
 from tests.factories.social import UserFactory
 from tests.factories.tracks import ReadyTrackFactory
+from tests.jobs import read_events
 from tracks.models import Track
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,7 @@ def test_who_is_asked_may_open_the_track_and_hears_of_it(
     done = owner.post(desk(track, "reviewers/"), {"reviewer-handle": typed}, follow=True)
     assert "may open this piece" in done.content.decode()
     assert as_(ana).get(track.get_absolute_url()).status_code == 200
+    read_events()
     assert Notification.objects.get(user=ana).kind == "invited"
 
 

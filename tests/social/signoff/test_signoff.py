@@ -10,6 +10,7 @@ from social.signoff import services as signoff
 from social.signoff.selectors import board
 from tests.factories.social import UserFactory
 from tests.factories.tracks import ReadyTrackFactory, add_version
+from tests.jobs import read_events
 from tracks.models import Track
 from tracks.versions import services as versions
 
@@ -87,6 +88,7 @@ def test_declining_needs_words_and_the_artist_hears_them(track: Track, ana: User
     assert act(as_(ana), track, "declined") == "Say what should change."
     assert not SignOff.objects.exists()
     act(as_(ana), track, "declined", note="The bass is too loud.")
+    read_events()
     news = Notification.objects.get(user=track.owner)
     assert (news.kind, news.actor) == ("declined", ana)
     page = as_(track.owner).get(f"/tracks/{track.slug}/").content.decode()
@@ -119,10 +121,12 @@ def test_the_artist_sends_it_back_and_the_approvers_are_asked_again(
     track: Track, ana: User
 ) -> None:
     act(as_(ana), track, "signed")
+    read_events()
     Notification.objects.all().delete()
     assert "before this one" in act(as_(track.owner), track, "returned", to="master")
     act(as_(track.owner), track, "returned", to="draft", note="New chorus.")
     assert stage(track) == "draft"
+    read_events()
     assert Notification.objects.get().user == ana
     assert "Only the artist" in act(as_(ana), track, "returned", to="draft")
 
@@ -137,6 +141,7 @@ def test_what_was_not_seen_cannot_be_signed(track: Track, ana: User) -> None:
 
 
 def test_who_is_named_hears_of_it_and_may_open_the_track(track: Track, ana: User) -> None:
+    read_events()
     assert Notification.objects.get(user=ana).kind == "approver"
     page = as_(ana).get(f"/tracks/{track.slug}/").content.decode()
     assert "Sign off the draft" in page
@@ -180,6 +185,7 @@ def test_nonsense_is_a_sentence(track: Track, ana: User, wrong: dict[str, str]) 
 def test_naming_twice_is_once(track: Track, ana: User) -> None:
     signoff.name_approver(track=track, by=track.owner, user=ana)
     assert Approver.objects.count() == 1
+    read_events()
     assert Notification.objects.filter(user=ana).count() == 1
 
 
@@ -197,9 +203,11 @@ def test_another_version_shown_asks_once_more(
     first = track.primary_version
     add_version(track)
     act(as_(ana), track, "signed")
+    read_events()
     Notification.objects.all().delete()
     with django_capture_on_commit_callbacks(execute=True):
         versions.make_primary(version=first, by=track.owner)
+    read_events()
     assert set(Notification.objects.values_list("user__handle", "kind")) == {
         ("ana", "approver"),
         ("bo", "approver"),

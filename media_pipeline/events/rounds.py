@@ -1,0 +1,54 @@
+"""Reading of what has happened, as jobs: woken by each event, and coming round by themselves."""
+
+import logging
+from collections.abc import Iterable
+
+from django.db import InterfaceError, OperationalError, transaction
+
+from media_pipeline.events import services
+from media_pipeline.events.registry import READERS
+from media_pipeline.events.services import READ_AT_ONCE, Handler
+from media_pipeline.jobs.services.schedules import register_round
+from media_pipeline.models import Event
+
+TRIES = 3
+EVERY = 60  # seconds: makes up for a host that died between a commit and waking the reader
+
+logger = logging.getLogger(__name__)
+
+
+def register_reader(name: str, handle: Handler, sentence: str, *, kinds: Iterable[str]) -> None:
+    """Let `handle` meet each event of these kinds once, in their order, in a general worker.
+
+    An event whose handling raises three times is left out and logged: it holds up no other. Only a
+    database that is away is waited for.
+    """
+    wanted = READERS[name] = frozenset(kinds)
+
+    def meet(event: Event) -> None:
+        if event.kind in wanted:
+            _try(name, handle, event)
+
+    def follow() -> None:
+        while services.read(name, meet) == READ_AT_ONCE:
+            pass
+
+    register_round(services.round_of(name), follow, sentence, every=EVERY)
+
+
+def _try(name: str, handle: Handler, event: Event) -> None:
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                handle(event)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("%s could not read the event %s.", name, event.pk)
+        else:
+            return
+
+
+def register_all() -> None:
+    """Let the clock know."""
+    register_round("sweep-events", services.sweep, "Forgets what happened long ago", every=3600)
