@@ -32,6 +32,7 @@ _owner_denials: list[Rule] = []
 _keys: list[KeyRule] = []
 _evidence: list[Rule] = []
 _owner_evidence: list[Rule] = []
+_concerned: list[Callable[[Any], Any]] = []
 
 
 def grant(rule: Rule) -> Rule:
@@ -62,6 +63,20 @@ def opens_owner_as_evidence(rule: Rule) -> Rule:
     """Register whose things a moderator looks at: a Q on `owner__…`."""
     _owner_evidence.append(rule)
     return rule
+
+
+def concerned(rule: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Register who has a say on a track: from its key (an OuterRef), a query of their ids.
+
+    A track's page is another one for them than for everybody (`tracks.models.Track.concerned`).
+    """
+    _concerned.append(rule)
+    return rule
+
+
+def whom_it_concerns(track: Any) -> dict[str, Any]:
+    """Return the queries of all registered rules, by the names of the columns they fill."""
+    return {f"concerned_{n}": rule(track) for n, rule in enumerate(_concerned)}
 
 
 def undenied(user: User) -> Q:

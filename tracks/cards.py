@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from config.lib import page_cache
 from media_pipeline.delivery import media_url
 from media_pipeline.models import Media
 from tracks.models import Track
@@ -31,6 +32,7 @@ def with_cards(tracks: Iterable[Track]) -> list[Track]:
     """Give each track its `card`. The tracks must come from `for_card()`: no query is made."""
     listed = list(tracks)
     for track in listed:
+        page_cache.shows(f"track:{track.pk}", f"person:{track.owner_id}")
         track.card = card_of(track.primary_version.media) if track.primary_version else BLANK
     return listed
 

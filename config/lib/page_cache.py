@@ -1,14 +1,20 @@
-"""Whole pages, kept a few seconds for visitors who are not signed in.
+"""Pages that are the same for everybody, kept a few seconds for everybody, signed in or not.
 
-A page is kept only when its view says so (`@cacheable`) and nothing in it is anybody's own: no
-session, no cookie set, no nonce, no form token. `bump()` makes every kept page stale at once. Of
-an address's query counts only what the page reads, so that made-up parameters make no copies.
-The middleware comes first, so that what is kept carries every header.
+A view says which of its answers are (`@cacheable`), what they show (`shows`), and for whom they
+are not, because something on them is theirs (`concerns`): those get a page of their own, made for
+them and kept nowhere. Whoever is signed in and has nothing there sees what a visitor sees, byte by
+byte; what is theirs elsewhere a script puts beside it (`/api/v1/me/marks/`).
+
+Nothing is kept that sets a cookie or carries a nonce, a form's token or a message. Of an address's
+query counts only what the page reads, so that made-up parameters make no copies. The middleware
+comes first, so that what is kept carries every header.
 """
 
 import hashlib
-import secrets
+import re
 from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import wraps
 from importlib import import_module
 from operator import itemgetter
@@ -16,52 +22,116 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from config.lib import origins
+from config.lib import kept_pages, origins, redis
+from config.lib.kept_pages import EVERYBODY, Page
 
-GENERATION = "pages:generation"
 # htmx asks for parts of a page under the page's own address.
 PART_HEADERS = ("hx-request", "hx-boosted", "hx-target", "hx-history-restore-request")
-
 PARAMETERS_MOST = 50
+# Who is signed in, for scripts and for this cache; no proof of anything (config.middleware.person).
+PERSON_COOKIE = "nexus-person"
+PERSON = re.compile(rf"(?:^|;\s*){PERSON_COOKIE}=([0-9a-f-]{{36}})(?:;|$)")
 
 View = Callable[..., HttpResponseBase]
 
 _read_by_some: set[str] = set()  # the parameters that some page for all reads
 
 
-class Page(NamedTuple):
-    """A kept page; one of another generation than now's is stale."""
-
-    generation: str | None
-    headers: dict[str, str]
-    body: bytes
+class OwnPage(Exception):
+    """Something on the page belongs to who asks for it."""
 
 
-def cacheable(*names: str) -> Callable[[View], View]:
-    """Mark a view's answers as the same for every visitor who is not signed in.
+@dataclass
+class Making:
+    """A page while it is made: who asks, what it shows, for whom it is not the page for all."""
 
-    `names` are the parameters of the query that it reads; it sees no others.
+    person: str = ""
+    is_own: bool = False
+    shown: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
+
+
+_making: ContextVar[Making | None] = ContextVar("making", default=None)
+
+
+class Asked(NamedTuple):
+    """A page that may be kept: under which key, and who asks, "" for a visitor."""
+
+    key: str
+    person: str
+
+
+def cacheable(*names: str, own: Iterable[str] = ()) -> Callable[[View], View]:
+    """Mark a view's answers as the same for everybody whom they do not concern.
+
+    `names` are the parameters of the query that it reads; it sees no others. `own` names those who
+    always get a page of their own (EVERYBODY: all who are signed in).
     """
     _read_by_some.update(names)
+    always = frozenset(own)
 
     def mark(view: View) -> View:
         @wraps(view)
         def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             asked = set(request.GET)
             _leave_only(request, names)
-            response = view(request, *args, **kwargs)
+            making = Making(own=set(always))
+            response = _make(view, making, request, *args, **kwargs)
             # Another page's parameter is part of the key, and would make a copy of this one.
-            response.is_page_for_all = not (asked & _read_by_some) - set(names)  # type: ignore[attr-defined]
+            if not making.is_own and not (asked & _read_by_some) - set(names):
+                response.page_for_all = making  # type: ignore[attr-defined]
             return response
 
         return marked
 
     return mark
+
+
+def _make(
+    view: View, making: Making, request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponseBase:
+    """Answer as for a visitor, unless that is not there, or not for whoever asks."""
+    user = request.user
+    making.person = str(user.pk) if user.is_authenticated else ""
+    if making.person and EVERYBODY in making.own:
+        making.is_own = True
+        return view(request, *args, **kwargs)
+    token = _making.set(making)
+    try:
+        request.user = AnonymousUser()
+        return view(request, *args, **kwargs)
+    except (OwnPage, Http404):
+        if not making.person:
+            raise
+    finally:
+        request.user = user
+        _making.reset(token)
+    making.is_own = True
+    return view(request, *args, **kwargs)
+
+
+def shows(*things: str) -> None:
+    """Say what the page that is being made shows: it is forgotten when one of these changes."""
+    if making := _making.get():
+        making.shown.update(things)
+
+
+def concerns(*people: Any) -> None:
+    """Say to whom something on this page belongs (ids, or EVERYBODY who is signed in).
+
+    To be called before anything is drawn. Raises OwnPage where one of them asks.
+    """
+    making = _making.get()
+    if making is None:
+        return
+    found = {str(one) for one in people}
+    making.own |= found
+    if making.person and found & {making.person, EVERYBODY}:
+        raise OwnPage
 
 
 def _leave_only(request: HttpRequest, names: Iterable[str]) -> None:
@@ -75,24 +145,20 @@ def _leave_only(request: HttpRequest, names: Iterable[str]) -> None:
         request.META["QUERY_STRING"] = query.urlencode()
 
 
-def bump() -> None:
-    """Forget every kept page, once the current transaction has committed."""
-    transaction.on_commit(lambda: cache.set(GENERATION, secrets.token_hex(8), None))
+def asked_for(method: str, secure: bool, address: str, headers: Mapping[str, str]) -> Asked | None:
+    """Return the page asked for; None where only the view may answer.
 
-
-def key_for(method: str, secure: bool, address: str, headers: Mapping[str, str]) -> str | None:
-    """Return the key of the page asked for; None where only the view may answer.
-
-    `headers` has names in small letters. Whoever carries a session or a token is never served, and
-    neither is who asks for a host that is not ours. Of the host counts which of our origins it
-    picks, as that is all a page has of it.
+    `headers` has names in small letters. Whoever carries a token or a message is never served, nor
+    a session of nobody known, nor who asks for a host that is not ours. Of the host counts which of
+    our origins it picks, as that is all a page has of it.
     """
     cookie = headers.get("cookie", "")
-    known = settings.SESSION_COOKIE_NAME in cookie or "messages" in cookie
-    if method != "GET" or known or "authorization" in headers or not settings.PAGE_CACHE_SECONDS:
+    person = PERSON.search(cookie)
+    stranger = settings.SESSION_COOKIE_NAME in cookie and not person
+    if method != "GET" or stranger or "messages" in cookie or "authorization" in headers:
         return None
     origin = origins.of_host(headers.get("host", ""))
-    if origin is None:
+    if origin is None or not settings.PAGE_CACHE_SECONDS:
         return None
     path, _, query = address.partition("?")
     try:
@@ -100,16 +166,16 @@ def key_for(method: str, secure: bool, address: str, headers: Mapping[str, str])
     except ValueError:
         return None
     read = sorted((item for item in asked if item[0] in _read_by_some), key=itemgetter(0))
-    parts = [str(secure), origin, path, urlencode(read)]
+    parts = [str(secure), origin, settings.LANGUAGE_CODE, path, urlencode(read)]
     parts += [headers.get(name, "") for name in PART_HEADERS]
-    return "page:" + hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+    digest = hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+    return Asked(redis.key("page", digest), person[1] if person else "")
 
 
-def find(key: str) -> tuple[str | None, Page | None]:
-    """Return the generation of now, and the kept page if it is of that generation."""
-    found = cache.get_many([GENERATION, key])
-    generation, kept = found.get(GENERATION), found.get(key)
-    return generation, Page(*kept) if kept and kept[0] == generation else None
+def kept_for(asked: Asked) -> tuple[int, Page | None]:
+    """Return Redis's clock in µs, and the kept page if it is for this person."""
+    now, page = kept_pages.find(asked.key)
+    return now, page if page and page.is_for(asked.person) else None
 
 
 class PageCacheMiddleware:
@@ -123,27 +189,28 @@ class PageCacheMiddleware:
         headers = {name.lower(): value for name, value in request.headers.items()}
         headers.setdefault("host", request.META["SERVER_NAME"])  # HTTP/1.0 may name none
         address = request.get_full_path()
-        key = key_for(request.method or "", request.is_secure(), address, headers)
-        if key is None:
+        asked = asked_for(request.method or "", request.is_secure(), address, headers)
+        if asked is None:
             return self.get_response(request)
-        generation, page = find(key)
+        begun, page = kept_for(asked)
         if page:
             return HttpResponse(page.body, headers=page.headers)
         response = self.get_response(request)
-        if _may_keep(request, response):
-            # The generation read before rendering: a page made from what has changed since is
-            # stale from the start.
-            kept = Page(generation, dict(response.headers), response.content)  # type: ignore[attr-defined]
-            cache.set(key, tuple(kept), settings.PAGE_CACHE_SECONDS)
+        making: Making | None = getattr(response, "page_for_all", None)
+        if making and _may_keep(request, response):
+            page = Page(dict(response.headers), response.content, frozenset(making.own))  # type: ignore[attr-defined]
+            seconds = settings.PAGE_CACHE_SECONDS
+            kept_pages.keep(asked.key, page, making.shown, begun=begun, seconds=seconds)
         return response
 
 
 def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
+    said = getattr(getattr(request, "_messages", None), "_loaded_data", None)
     return (
-        getattr(response, "is_page_for_all", False)
-        and isinstance(response, HttpResponse)
+        isinstance(response, HttpResponse)
         and response.status_code == 200
         and response.headers["Content-Type"].startswith("text/html")
         and not response.cookies  # set, too, whenever a form's token is used
         and getattr(request, "_csp_nonce", None) is None
+        and not said
     )

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 
 from config.lib import page_cache
+from config.lib.kept_pages import Page
 from config.serving.handler import OneTripHandler
 
 Scope = dict[str, Any]
@@ -51,13 +52,13 @@ class FastLane:
             await self.app(scope, receive, send)
 
 
-def kept_page(scope: Scope) -> page_cache.Page | None:
+def kept_page(scope: Scope) -> Page | None:
     """Return the kept page for this request. One look at Redis, too short to leave the loop for."""
     headers = _joined(scope["headers"])
     query = scope["query_string"]
     address = (scope["raw_path"] + (b"?" + query if query else b"")).decode("latin-1")
-    key = page_cache.key_for(scope["method"], _is_secure(scope, headers), address, headers)
-    return page_cache.find(key)[1] if key else None
+    asked = page_cache.asked_for(scope["method"], _is_secure(scope, headers), address, headers)
+    return page_cache.kept_for(asked)[1] if asked else None
 
 
 def _joined(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

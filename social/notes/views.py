@@ -12,7 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config.lib.page_cache import cacheable
+from config.lib.kept_pages import EVERYBODY
+from config.lib.page_cache import cacheable, shows
 from config.lib.problems import Problem
 from social.models import Note
 from social.notes.context import (
@@ -41,9 +42,11 @@ def page(request: HttpRequest, track_id: UUID) -> HttpResponse:
     return _public_page(request, track_id)  # type: ignore[return-value]
 
 
-@cacheable("v", "state", "by", "written", "after")
+@cacheable("v", "state", "by", "written", "after", own=[EVERYBODY])
 def _public_page(request: HttpRequest, track_id: UUID) -> HttpResponse:
-    return _draw_page(request, find_notes_page(request, track_id), NoteForm())
+    found = find_notes_page(request, track_id)
+    shows(f"track:{track_id}", f"person:{found.track.owner_id}")
+    return _draw_page(request, found, NoteForm())
 
 
 def _write(request: HttpRequest, found: NotesPage) -> HttpResponse:

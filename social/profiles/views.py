@@ -1,14 +1,22 @@
 """People's pages."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from config.lib.page_cache import cacheable
+from config.lib.page_cache import cacheable, concerns, shows
 from config.lib.paging import before_of
 from social.accounts import selectors
 from social.profiles import presenters
 from tracks.catalogue.selectors import published_of
+
+
+@require_safe
+@login_required
+def me(request: HttpRequest) -> HttpResponse:
+    """Lead to one's own page, from pages that do not know who is looking."""
+    return redirect("profile", request.user.get_username())
 
 
 @require_safe
@@ -20,6 +28,8 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     person = selectors.person(handle)
     if person is None:
         raise Http404
+    shows(f"person:{person.pk}")
+    concerns(person.pk)
     before = before_of(request)
     found = published_of(person, request.user, before)
     context = {
@@ -39,6 +49,8 @@ def section(request: HttpRequest, handle: str, kind: str) -> HttpResponse:
     person = selectors.person(handle.lower())
     if person is None:
         raise Http404
+    shows(f"person:{person.pk}")
+    concerns(person.pk)
     found = presenters.one(kind, person, request.user, before_of(request))
     context = {"artist": person, "section": found, "own": person == request.user}
     return render(request, "social/profiles/section.html", context)

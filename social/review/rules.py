@@ -23,3 +23,9 @@ def _invited(user: access.User) -> Q:
     if not user.is_authenticated:
         return Q(pk__in=[])
     return Q(pk__in=Reviewer.objects.filter(user_id=user.pk).values("track"))
+
+
+@access.concerned
+def _reviewers(track: Any) -> Any:
+    """Reviewers see where the track stands, on its page."""
+    return Reviewer.objects.filter(track=track).values("user")

@@ -1,5 +1,7 @@
 """What a place among the approvers opens."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from social.models import Approver
@@ -12,3 +14,9 @@ def _approver(user: access.User) -> Q:
     if not user.is_authenticated:
         return Q(pk__in=[])
     return Q(pk__in=Approver.objects.filter(user_id=user.pk).values("track"))
+
+
+@access.concerned
+def _approvers(track: Any) -> Any:
+    """Approvers sign it on its page."""
+    return Approver.objects.filter(track=track).values("user")

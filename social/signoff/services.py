@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from config.lib import kept_pages
 from config.lib.limits import spend
 from config.lib.problems import Problem
 from media_pipeline.events.services import OWNER, tell
@@ -105,6 +106,7 @@ def name_approver(*, track: Track, by: User, user: User) -> Approver:
         raise Problem("too-many-approvers", sentence, status=409)
     row, is_new = Approver.objects.get_or_create(track=track, user=user, defaults={"named_by": by})
     if is_new:
+        kept_pages.forget(f"track:{track.pk}")
         _ask(track, by, [user.pk])
     return row
 
@@ -119,6 +121,7 @@ def dismiss_approver(*, track: Track, by: User, user: User) -> None:
     Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
     gone, _ = Approver.objects.filter(track=track, user=user).delete()
     if gone:
+        kept_pages.forget(f"track:{track.pk}")
         cut_off(track)
         _settle(track, by)
 

@@ -6,6 +6,8 @@ import "./core/elements/theme-toggle.js";
 import "./visuals/trigger.js";
 import "./core/dialogs.js";
 import "./core/navigation.js";
+import "./marks/elements/account-menu.js";
+import "./marks/marks.js";
 import "./queue/triggers.js";
 
 const rare = {

@@ -65,6 +65,8 @@ PAGES = [
     Row("note-resolve", "POST", "private", 404, 404, 302, 404),
     Row("note-reopen", "POST", "private", 404, 404, 302, 404),
     Row("note-assign", "POST", "private", 404, 404, 302, 404),
+    Row("me", "GET", "", 302, 302, 302, 302),
+    Row("api-me-marks", "GET", "", 401, 200, 200, 200),
     Row("notifications", "GET", "", 302, 200, 200, 200),
     Row("notification", "POST", "public", 302, 404, 302, 404),
     Row("notifications-read", "POST", "", 302, 302, 302, 302),

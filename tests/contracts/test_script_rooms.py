@@ -18,6 +18,7 @@ ROOMS: dict[str, set[str]] = {
     "playback": set(),
     "queue": set(),
     "bar": {"queue"},  # the bar below every page and the full player show what is next
+    "marks": set(),
     "mixing": set(),
     "blind-tests": {"mixing"},
     "collections": set(),

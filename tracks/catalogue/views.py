@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.lib import page_cache
+from config.lib.kept_pages import EVERYBODY
 from config.lib.page_cache import cacheable
 from config.lib.paging import before_of
 from tracks.catalogue import presenters as pages
@@ -20,8 +22,11 @@ from tracks.models import Track
 def home(request: HttpRequest) -> HttpResponse:
     """The newest tracks that everybody may hear."""
     before = before_of(request)
+    page_cache.shows("latest")
     found = selectors.latest(request.user, before)
     is_empty = not found.rows and not before
+    if is_empty:
+        page_cache.concerns(EVERYBODY)  # who is signed in is asked to begin
     context = {"tracks": found.rows, "next_url": found.next_url, "is_first_page": not before}
     context["may_demo"] = is_empty and getattr(request.user, "is_staff", False)
     return render(request, "tracks/catalogue/home.html", context)
@@ -32,7 +37,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of one track."""
     tracks = Track.objects.visible_to(request.user).for_page()
-    return _track_page(request, get_object_or_404(tracks, slug=slug))
+    track = get_object_or_404(tracks, slug=slug)
+    page_cache.shows(f"track:{track.pk}", f"person:{track.owner_id}")
+    page_cache.concerns(*track.concerned)
+    return _track_page(request, track)
 
 
 @require_safe

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from config.lib import page_cache
+from config.lib import kept_pages
 from config.lib.ids import token128
 from config.lib.problems import Problem
 from media_pipeline.events.services import tell, was_told
@@ -31,7 +31,7 @@ def create(*, kind: str, owner: Person, words: dict[str, Any]) -> Collection:
                 slug = new_slug_of(model, words["title"], blank=kind)
                 made: Collection = model.objects.create(owner=owner, slug=slug, **words)
                 _tell_if_published(made, Track.Visibility.PRIVATE)
-                page_cache.bump()
+                _draw_anew(made)
                 return made
         except IntegrityError:  # somebody took the slug in between
             continue
@@ -55,8 +55,13 @@ def edit(*, collection: Collection, words: dict[str, Any]) -> Collection:
         setattr(row, name, value)
     row.save()
     _tell_if_published(row, before)
-    page_cache.bump()
+    _draw_anew(row)
     return row
+
+
+def _draw_anew(collection: Collection) -> None:
+    """Forget, on commit, the kept pages that show it."""
+    kept_pages.forget(f"list:{collection.pk}", f"person:{collection.owner_id}")
 
 
 def _tell_if_published(collection: Collection, before: str) -> None:
@@ -73,8 +78,8 @@ def _tell_if_published(collection: Collection, before: str) -> None:
 def delete(*, collection: Collection) -> None:
     """Delete the list; the tracks in it stay."""
     _close(collection)
+    _draw_anew(collection)
     collection.delete()
-    page_cache.bump()
 
 
 @transaction.atomic
@@ -90,7 +95,7 @@ def add(*, collection: Collection, track: Track) -> Item:
     if row.items.count() >= LONGEST:
         raise Problem("list-full", f"There are {LONGEST} tracks in it, which is the most.")
     last = row.items.aggregate(last=Max("position"))["last"] or 0
-    page_cache.bump()
+    _draw_anew(row)
     row.save(update_fields=["updated_at"])
     if isinstance(row, Release):
         return ReleaseTrack.objects.create(release=row, track=track, position=last + 1)
@@ -107,7 +112,7 @@ def remove(*, collection: Collection, item_id: int | UUID) -> Track | None:
     track: Track = item.track
     item.delete()
     row.save(update_fields=["updated_at"])
-    page_cache.bump()
+    _draw_anew(row)
     return track
 
 
@@ -131,7 +136,7 @@ def move(*, collection: Collection, item_id: int | UUID, to: int) -> int | None:
     everything.insert(everything.index(neighbour) + (to > before), item_id)
     _number(row, everything)
     row.save(update_fields=["updated_at"])
-    page_cache.bump()
+    _draw_anew(row)
     return to
 
 

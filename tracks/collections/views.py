@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config.lib.page_cache import cacheable
+from config.lib.page_cache import cacheable, concerns, shows
 from config.lib.problems import Problem, json_response
 from tracks.collections import presenters as pages_collections
 from tracks.collections import selectors as collecting
@@ -24,8 +24,10 @@ from tracks.models import Track
 @cacheable("after")
 def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """One release or playlist, with what the visitor may hear of it."""
-    opened = collecting.opened(kind, request.user)
-    return _page(request, get_object_or_404(opened, slug=slug))
+    found: Any = get_object_or_404(collecting.opened(kind, request.user), slug=slug)
+    shows(f"list:{found.pk}", f"person:{found.owner_id}")
+    concerns(found.owner_id)
+    return _page(request, found)
 
 
 @require_safe

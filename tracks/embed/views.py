@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from config.lib.page_cache import cacheable
+from config.lib.page_cache import cacheable, shows
 from config.lib.problems import Problem, json_response
 from media_pipeline.delivery import media_url
 from tracks.catalogue import selectors
@@ -74,6 +74,9 @@ def collection(request: HttpRequest, id: str, kind: str) -> HttpResponse:
 
 
 def _frame(request: HttpRequest, shown: embed.Shown) -> HttpResponse:
+    tracks = [f"track:{track['track_id']}" for track in shown.tracks]
+    kind = "track" if shown.kind == "track" else "list"
+    shows(*tracks, f"{kind}:{shown.thing.pk}", f"person:{shown.thing.owner.pk}")
     look = embed.look_of(request.GET)
     data = {
         "kind": shown.kind,
@@ -144,6 +147,7 @@ def widget(_request: HttpRequest) -> HttpResponse:
 @cacheable()
 def docs(request: HttpRequest) -> HttpResponse:
     """How to embed, and how to steer what is embedded, with one that plays."""
+    shows("latest")
     newest = next(iter(selectors.latest(request.user).rows), None)
     members = shared(newest, request.build_absolute_uri) if newest else None
     origin = request.build_absolute_uri("/").rstrip("/")

@@ -1,11 +1,13 @@
 """A piece of music with an address."""
 
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -68,11 +70,13 @@ class TrackQuerySet(models.QuerySet["Track"]):
     def for_page(self) -> "TrackQuerySet":
         """Carry every join that the track's own page needs, and only its columns.
 
-        `has_more` tells whether there is any version beside the primary one.
+        `has_more` tells whether there is any version beside the primary one; `concerned` is filled.
         """
         versions: Any = apps.get_model("tracks.TrackVersion").objects.all()
         more = versions.filter(track=OuterRef("pk")).exclude(pk=OuterRef("primary_version"))
         asset = "primary_version__media__asset"
+        people = access.whom_it_concerns(OuterRef("pk"))
+        concerned = {name: ArraySubquery(query) for name, query in people.items()}
         return (
             self.select_related("owner", f"{asset}__facts", f"{asset}__waveform")
             .select_related(f"{asset}__artwork", "primary_version__created_by")
@@ -87,7 +91,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
                 *(f"{asset}__waveform__overview", f"{asset}__artwork__accent"),
             )
             .prefetch_related(f"{asset}__renditions")
-            .annotate(has_more=Exists(more))
+            .annotate(has_more=Exists(more), **concerned)
         )
 
 
@@ -146,3 +150,9 @@ class Track(models.Model):
         if self.visibility == self.Visibility.UNLISTED:
             return address_of("track-unlisted", self.token)
         return address_of("track-detail", self.slug)
+
+    @property
+    def concerned(self) -> set[UUID]:
+        """Return whom its page shows more than everybody; the track must come from `for_page()`."""
+        columns = (word for name, word in vars(self).items() if name.startswith("concerned_"))
+        return {self.owner_id}.union(*columns)

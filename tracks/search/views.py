@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from config.lib.page_cache import cacheable
+from config.lib.page_cache import cacheable, shows
 from config.lib.paging import before_of
 from tracks.search import selectors
 
@@ -19,6 +19,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """What is published and has every word that was looked for."""
     text = request.GET.get("q", "").strip()[:LONGEST]
     before = before_of(request)
+    shows("latest")
     found = selectors.found_by(text, request.user, before)
     following = urlencode({"q": text, "before": found.next_cursor})
     context = {

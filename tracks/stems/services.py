@@ -2,11 +2,10 @@
 
 from django.db import transaction
 
-from config.lib import page_cache
 from media_pipeline.assets.services.removal import remove_media
 from tracks.access import Person
 from tracks.models import Stem, TrackVersion
-from tracks.visibility.services.closing import look_again
+from tracks.visibility.services.closing import draw_anew, look_again
 
 TITLE_MAX = 80
 
@@ -16,7 +15,7 @@ def describe(*, stem: Stem, by: Person, role: str, title: str) -> Stem:
     """Say what a stem is; returns it as it is now."""
     stem.role, stem.title = role, " ".join(title.split())[:TITLE_MAX]
     stem.save(update_fields=["role", "title"])
-    page_cache.bump()
+    draw_anew([stem.version.track_id])
     return stem
 
 
@@ -29,7 +28,7 @@ def move(*, stem: Stem, by: Person, to: int) -> Stem:
     for position, each in enumerate(order, start=1):
         each.position = position
     Stem.objects.bulk_update(order, ["position"])
-    page_cache.bump()
+    draw_anew([stem.version.track_id])
     return stem
 
 

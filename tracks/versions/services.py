@@ -8,7 +8,6 @@ what everybody hears never changes as the by-product of another deed.
 from django.db import transaction
 from django.utils import timezone
 
-from config.lib import page_cache
 from config.lib.problems import Problem
 from media_pipeline.assets.services.removal import remove_media
 from media_pipeline.events.services import VIEWERS, tell
@@ -26,7 +25,7 @@ def describe(*, version: TrackVersion, by: Person, label: str, note_md: str) -> 
     """Name a version and say what changed in it; returns it as it is now."""
     version.label, version.note_md = " ".join(label.split()), note_md.strip()
     version.save(update_fields=["label", "note_md"])
-    page_cache.bump()
+    closing.draw_anew([version.track_id])
     return version
 
 
@@ -46,7 +45,7 @@ def make_primary(*, version: TrackVersion, by: Person) -> TrackVersion:
         )
     track.primary_version = row
     track.save(update_fields=["primary_version", "updated_at"])
-    page_cache.bump()
+    closing.draw_anew([version.track_id])
     publication.settle(track=track)
     return row
 

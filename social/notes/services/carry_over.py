@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from config.lib import page_cache
+from config.lib import kept_pages
 from config.lib.live import announce
 from media_pipeline.jobs.services import jobs
 from media_pipeline.processing.services.alignment import align_assets
@@ -76,7 +76,7 @@ def carry(*, version_id: UUID) -> int:
         _place(row, waiting)
     CarryOver.objects.filter(pk=row.pk).update(done_at=timezone.now())
     if waiting:
-        page_cache.bump()
+        kept_pages.forget(f"track:{row.version.track_id}")
         track_id = row.version.track_id
         transaction.on_commit(lambda: announce(f"notes-{track_id}", "notes.changed"))
     return len(waiting)

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils import timezone
 
-from config.lib import live, page_cache
+from config.lib import kept_pages, live
 from config.lib.problems import Problem
 from social.models import Note, Placement, Resolution, User
 from social.notes.formats.notes_csv import Wrong, read
@@ -56,7 +56,7 @@ def import_notes(*, track: Track, by: User, data: bytes, number: int | None = No
         raise Refused(wrong)
     new = [(keys.of(row), row) for _, row in rows if keys.of(row) not in keys.here]
     _add(track, by, new, keys, versions)
-    page_cache.bump()
+    kept_pages.forget(f"track:{track.pk}")
     transaction.on_commit(lambda: live.announce(f"notes-{track.pk}", "notes.changed"))
     return Imported(added=len(new), known=len(rows) - len(new))
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from config.lib import live, page_cache
+from config.lib import kept_pages, live
 from config.lib.limits import spend
 from config.lib.problems import Problem
 from social.models import Note, ReviewGuest, ReviewLink
@@ -60,5 +60,5 @@ def remove(*, guest: ReviewGuest, with_notes: bool) -> int:
 
 
 def _tell(link: ReviewLink) -> None:
-    page_cache.bump()
+    kept_pages.forget(f"track:{link.track_id}")
     transaction.on_commit(lambda: live.announce(f"notes-{link.track_id}", "notes.changed"))

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from config.lib import page_cache
+from config.lib import kept_pages
 from config.lib.problems import Problem
 from media_pipeline.events.services import OWNER, tell
 from social.events import REVIEWER_INVITED
@@ -17,7 +17,7 @@ REVIEWERS_MOST = 200
 def set_policy(*, track: Track, who: str) -> ReviewPolicy:
     """Say who may write notes on the track."""
     row, _ = ReviewPolicy.objects.update_or_create(track=track, defaults={"who": who})
-    page_cache.bump()
+    kept_pages.forget(f"track:{track.pk}")
     return row
 
 
@@ -39,6 +39,7 @@ def invite(*, track: Track, by: User, user: User) -> Reviewer:
         track=track, user=user, defaults={"invited_by": by}
     )
     if is_new:
+        kept_pages.forget(f"track:{track.pk}")
         words = {"track": track.pk, "user": user.pk}
         tell(REVIEWER_INVITED, of=row, by=by.pk, audience=OWNER, **words)
     return row
@@ -49,4 +50,5 @@ def dismiss(*, track: Track, user: User) -> None:
     """Ask somebody no longer: what only reviewers may open is closed to them at once."""
     gone, _ = Reviewer.objects.filter(track=track, user=user).delete()
     if gone:
+        kept_pages.forget(f"track:{track.pk}")
         cut_off(track)

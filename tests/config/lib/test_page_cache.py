@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client
 from django.urls import path
 
 from config.lib import redis
-from config.lib.page_cache import bump, cacheable
+from config.lib.kept_pages import EVERYBODY, forget
+from config.lib.page_cache import PERSON_COOKIE, cacheable, concerns, shows
 
 made: list[str] = []
+concerned: list[Any] = []
 
 
 def _page(request: HttpRequest) -> HttpResponse:
@@ -24,12 +27,37 @@ def _page(request: HttpRequest) -> HttpResponse:
 
 @cacheable("before")
 def shared(request: HttpRequest) -> HttpResponse:
+    shows("track:1", "person:1")
+    concerns(*concerned)
     return _page(request)
 
 
 @cacheable()
 def other(request: HttpRequest) -> HttpResponse:
     return _page(request)
+
+
+@cacheable(own=[EVERYBODY])
+def for_visitors(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+@cacheable()
+def for_members(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        raise Http404
+    return _page(request)
+
+
+@cacheable()
+def with_message(request: HttpRequest) -> HttpResponse:
+    said = " ".join(str(one) for one in messages.get_messages(request))
+    return HttpResponse(f"<p>{said} {_page(request).content!r}")
+
+
+def saying(request: HttpRequest) -> HttpResponse:
+    messages.success(request, "For one alone")
+    return HttpResponse("ok")
 
 
 @cacheable()
@@ -67,6 +95,10 @@ urlpatterns = [
     path("shared/", shared),
     path("plain/", _page),
     path("other/", other),
+    path("visitors/", for_visitors),
+    path("members/", for_members),
+    path("message/", with_message),
+    path("saying/", saying),
     path("form/", with_form),
     path("session/", with_session),
     path("nonce/", with_nonce),
@@ -80,6 +112,7 @@ def _kept(settings: Any) -> Iterator[None]:
     settings.ROOT_URLCONF = __name__
     settings.PAGE_CACHE_SECONDS = 10
     made.clear()
+    concerned.clear()
     cache.clear()
     yield
     cache.clear()
@@ -152,13 +185,76 @@ def test_a_form_token_is_not_kept_for_who_has_the_cookie() -> None:
     assert len(made) == 3
 
 
-def test_who_is_signed_in_neither_leaves_nor_gets_a_kept_page(client: Client) -> None:
-    fan = get_user_model().objects.create_user("fan")
-    client.force_login(fan)
-    client.get("/shared/")
+def signed_in(handle: str = "fan") -> tuple[Client, Any]:
+    """Return a client that has seen a page, and so has the cookie that says who it is."""
+    client, person = Client(), get_user_model().objects.create_user(handle)
+    client.force_login(person)
+    client.get("/plain/")
+    made.clear()
+    assert client.cookies[PERSON_COOKIE].value == str(person.pk)
+    return client, person
+
+
+def test_one_page_is_for_visitors_and_whoever_is_signed_in() -> None:
+    fan, _ = signed_in()
+    pages = {client.get("/shared/").content for client in (fan, Client(), fan, Client())}
+    assert len(made) == len(pages) == 1
+    Client().get("/other/")
+    fan.get("/other/")
+    assert len(made) == 2
+
+
+def test_whom_it_concerns_gets_a_page_of_their_own() -> None:
+    fan, person = signed_in()
+    concerned.append(person.pk)
+    own = fan.get("/shared/").content
+    assert Client().get("/shared/").content != own
+    fan.get("/shared/")
     Client().get("/shared/")
-    client.get("/shared/")
     assert len(made) == 3
+    other, _ = signed_in("other")
+    other.get("/shared/")
+    assert not made, "somebody else shares the visitors' page"
+
+
+def test_some_pages_are_for_visitors_alone() -> None:
+    fan, _ = signed_in()
+    for client in (fan, Client(), fan, Client()):
+        client.get("/visitors/")
+    assert len(made) == 3
+
+
+def test_what_only_members_may_open_is_kept_for_nobody() -> None:
+    fan, _ = signed_in()
+    assert fan.get("/members/").status_code == 200
+    assert Client().get("/members/").status_code == 404
+    assert fan.get("/members/").status_code == 200
+    assert len(made) == 2
+
+
+def test_a_session_of_nobody_known_is_never_served(client: Client) -> None:
+    Client().get("/shared/")
+    client.force_login(get_user_model().objects.create_user("fan"))
+    client.get("/shared/")
+    assert len(made) == 2
+    client.get("/shared/")
+    assert len(made) == 2, "with the cookie that page has set"
+
+
+def test_the_cookie_goes_with_the_session() -> None:
+    fan, _ = signed_in()
+    fan.logout()
+    fan.cookies[PERSON_COOKIE] = "0" * 8
+    assert fan.get("/plain/").cookies[PERSON_COOKIE]["max-age"] == 0
+
+
+@pytest.mark.parametrize("said", [1, 90], ids=["in a cookie", "in the session"])
+def test_a_message_for_one_is_in_no_page_for_all(said: int) -> None:
+    fan, _ = signed_in()
+    for _ in range(said):
+        fan.get("/saying/")
+    assert b"For one alone" in fan.get("/message/").content
+    assert b"For one alone" not in Client().get("/message/").content
 
 
 def test_programs_and_writes_pass_by(client: Client) -> None:
@@ -169,11 +265,18 @@ def test_programs_and_writes_pass_by(client: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_bump_ends_every_page_at_once(client: Client) -> None:
-    client.get("/shared/")
-    bump()
-    client.get("/shared/")
+def test_one_things_pages_are_forgotten_and_no_others(client: Client) -> None:
+    for _ in range(2):
+        client.get("/shared/")
+        client.get("/other/")
     assert len(made) == 2
+    forget("track:1")
+    client.get("/shared/")
+    client.get("/other/")
+    assert made[2:] == ["/shared/"]
+    forget("track:2", "person:1")
+    client.get("/shared/")
+    assert len(made) == 4
 
 
 @pytest.mark.django_db(transaction=True)
@@ -182,14 +285,15 @@ def test_a_page_made_before_the_change_is_not_kept_after_it(client: Client) -> N
 
     @cacheable()
     def slow(request: HttpRequest) -> HttpResponse:
+        shows("track:1")
         if not made:
-            bump()
+            forget("track:1")
         return _page(request)
 
     urlpatterns.append(path("slow/", slow))
     try:
-        client.get("/slow/")
-        client.get("/slow/")
+        for _ in range(3):
+            client.get("/slow/")
     finally:
         urlpatterns.pop()
     assert len(made) == 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -11,18 +12,22 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
-from config.lib.page_cache import bump, cacheable
+from config.lib.kept_pages import forget
+from config.lib.page_cache import cacheable, concerns, shows
 from config.serving.fast_lane import FastLane
 from media_pipeline.delivery import media_url
 from media_pipeline.storage import get_storage
 from tests.factories.media_pipeline import AssetFactory, MediaFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
+OWNER = UUID(int=7)
 BIG = bytes(range(256)) * 8192
 
 
 @cacheable("page")
 def shared(request: HttpRequest) -> HttpResponse:
+    shows("thing:1")
+    concerns(OWNER)
     return HttpResponse("<p>for all")
 
 
@@ -91,7 +96,12 @@ def test_whoever_could_see_something_else_is_handed_on() -> None:
     assert ask("/shared/", authorization="Bearer a")["status"] == 299
     assert ask("/shared/", hx_request="true")["status"] == 299
     assert ask("/shared/?page=2")["status"] == 299
-    bump()
+    person = "a=b; sessionid=c; nexus-person={}"
+    assert ask("/shared/", cookie=person.format(UUID(int=8)))["status"] == 200
+    assert ask("/shared/", cookie=person.format(OWNER))["status"] == 299
+    forget("thing:2")
+    assert ask("/shared/")["status"] == 200
+    forget("thing:1")
     assert ask("/shared/")["status"] == 299
 
 

@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from config.lib import page_cache
 from tracks.access import Person
 from tracks.models import Track
+from tracks.visibility.services.closing import draw_anew
 from tracks.visibility.services.visibility import set_visibility
 
 
@@ -18,5 +18,5 @@ def edit(*, track: Track, by: Person, title: str, description_md: str, visibilit
     Track.objects.select_for_update().filter(pk=track.pk).update(
         title=title, description_md=description_md, updated_at=timezone.now()
     )
-    page_cache.bump()
+    draw_anew([track.pk])
     return set_visibility(track=track, visibility=visibility, by=by)

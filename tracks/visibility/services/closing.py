@@ -12,10 +12,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Q
 
-from config.lib import live, page_cache
+from config.lib import kept_pages, live
 from media_pipeline.models import Media
 from tracks import access
-from tracks.models import Release, Track, TrackVersion
+from tracks.models import PlaylistItem, Release, ReleaseTrack, Track, TrackVersion
 
 # From a media to the track, and to the one version, that it is of: by its name on Media. Hidden X
 # of a blind test and the test's key are signed by the epochs of the versions and end with them.
@@ -71,6 +71,19 @@ def end_signatures_of_person(person: access.Person) -> None:
     _end(media_of(tracks), tracks)
 
 
+def draw_anew(tracks: Iterable[UUID]) -> None:
+    """Forget, on commit, the kept pages of these tracks, and of the lists they are or may be on."""
+    keys = list(tracks)
+    owners = Track.objects.filter(pk__in=keys).values_list("owner_id", flat=True)
+    lists = [
+        *ReleaseTrack.objects.filter(track__in=keys).values_list("release_id", flat=True),
+        *PlaylistItem.objects.filter(track__in=keys).values_list("playlist_id", flat=True),
+    ]
+    things = [f"track:{key}" for key in keys] + [f"list:{key}" for key in lists]
+    things += [f"person:{key}" for key in owners.distinct()]
+    kept_pages.forget("latest", *things)
+
+
 def look_again(media: Iterable[Media], tracks: Iterable[UUID]) -> None:
     """Let pages be drawn anew, and every socket on these ask, on commit, whether it may stay."""
     groups = {f"asset-{one.asset_id}": "asset.changed" for one in media}
@@ -80,7 +93,7 @@ def look_again(media: Iterable[Media], tracks: Iterable[UUID]) -> None:
         for group, event in groups.items():
             live.announce(group, event)
 
-    page_cache.bump()
+    draw_anew(tracks)
     transaction.on_commit(tell)
 
 

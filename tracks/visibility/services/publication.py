@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
-from config.lib import page_cache
 from media_pipeline.events.services import tell, was_told
 from media_pipeline.jobs.services import jobs
 from tracks.events import TRACK_PUBLISHED
 from tracks.models import Track, TrackVersion
 from tracks.signals import track_published
+from tracks.visibility.services.closing import draw_anew
 
 AT_ITS_HOUR = "publish-track"
 
@@ -29,7 +29,7 @@ def settle(*, track: Track) -> Track:
         return row
     row.published_at = timezone.now()
     row.save(update_fields=["published_at"])
-    page_cache.bump()
+    draw_anew([row.pk])
     if not was_told(TRACK_PUBLISHED, row):
         tell(TRACK_PUBLISHED, of=row, by=row.owner_id, owner=row.owner_id)
     transaction.on_commit(lambda: track_published.send_robust(Track, track=row) and None)

@@ -65,9 +65,10 @@ class AudioPlayer extends PlayerControls {
 
   /** A listener who is signed in has the queue on every device. */
   async #follow() {
-    if (!this.dataset.person) return;
+    const { person } = document.documentElement.dataset;
+    if (!person) return;
     const { connectQueue } = await import("../../queue/sync.js");
-    connectQueue(this.dataset.person);
+    connectQueue(person);
   }
 
   /** With the first piece come its companions. */
