@@ -12,7 +12,8 @@ comes first, so that what is kept carries every header.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
@@ -41,15 +42,11 @@ View = Callable[..., HttpResponseBase]
 _read_by_some: set[str] = set()  # the parameters that some page for all reads
 
 
-class OwnPage(Exception):
-    """Something on the page belongs to who asks for it."""
-
-
 @dataclass
 class Making:
     """A page while it is made: who asks, what it shows, for whom it is not the page for all."""
 
-    person: str = ""
+    user: Any
     is_own: bool = False
     shown: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
@@ -65,11 +62,12 @@ class Asked(NamedTuple):
     person: str
 
 
-def cacheable(*names: str, own: Iterable[str] = ()) -> Callable[[View], View]:
+def cacheable(*names: str, own: Iterable[str] = (), people: bool = True) -> Callable[[View], View]:
     """Mark a view's answers as the same for everybody whom they do not concern.
 
     `names` are the parameters of the query that it reads; it sees no others. `own` names those who
-    always get a page of their own (EVERYBODY: all who are signed in).
+    always get a page of their own (EVERYBODY: all who are signed in). Where no `people` are looked
+    at, not even a session is.
     """
     _read_by_some.update(names)
     always = frozenset(own)
@@ -79,8 +77,16 @@ def cacheable(*names: str, own: Iterable[str] = ()) -> Callable[[View], View]:
         def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             asked = set(request.GET)
             _leave_only(request, names)
-            making = Making(own=set(always))
-            response = _make(view, making, request, *args, **kwargs)
+            making = Making(request.user if people else AnonymousUser())
+            with _made(making):
+                if people and making.user.is_authenticated:
+                    request.user = AnonymousUser()
+                concerns(request, *always)
+                try:
+                    response = _answer(view, making, request, *args, **kwargs)
+                finally:
+                    if people:
+                        request.user = making.user
             # Another page's parameter is part of the key, and would make a copy of this one.
             if not making.is_own and not (asked & _read_by_some) - set(names):
                 response.page_for_all = making  # type: ignore[attr-defined]
@@ -91,27 +97,26 @@ def cacheable(*names: str, own: Iterable[str] = ()) -> Callable[[View], View]:
     return mark
 
 
-def _make(
+def _answer(
     view: View, making: Making, request: HttpRequest, *args: Any, **kwargs: Any
 ) -> HttpResponseBase:
-    """Answer as for a visitor, unless that is not there, or not for whoever asks."""
-    user = request.user
-    making.person = str(user.pk) if user.is_authenticated else ""
-    if making.person and EVERYBODY in making.own:
-        making.is_own = True
+    """Answer as for a visitor; what is not there for one may be there for who asks."""
+    try:
         return view(request, *args, **kwargs)
+    except Http404:
+        if making.is_own or not making.user.is_authenticated:
+            raise
+    making.is_own, request.user = True, making.user
+    return view(request, *args, **kwargs)
+
+
+@contextmanager
+def _made(making: Making) -> Iterator[None]:
     token = _making.set(making)
     try:
-        request.user = AnonymousUser()
-        return view(request, *args, **kwargs)
-    except (OwnPage, Http404):
-        if not making.person:
-            raise
+        yield
     finally:
-        request.user = user
         _making.reset(token)
-    making.is_own = True
-    return view(request, *args, **kwargs)
 
 
 def shows(*things: str) -> None:
@@ -120,18 +125,20 @@ def shows(*things: str) -> None:
         making.shown.update(things)
 
 
-def concerns(*people: Any) -> None:
+def concerns(request: HttpRequest, *people: Any) -> None:
     """Say to whom something on this page belongs (ids, or EVERYBODY who is signed in).
 
-    To be called before anything is drawn. Raises OwnPage where one of them asks.
+    Until then `request.user` is nobody, whoever asks; where one of these does, it is them from here
+    on. So it is called once what the page is about was found, and before anything is drawn.
     """
     making = _making.get()
     if making is None:
         return
     found = {str(one) for one in people}
     making.own |= found
-    if making.person and found & {making.person, EVERYBODY}:
-        raise OwnPage
+    user = making.user
+    if found and user.is_authenticated and found & {str(user.pk), EVERYBODY}:
+        making.is_own, request.user = True, user
 
 
 def _leave_only(request: HttpRequest, names: Iterable[str]) -> None:

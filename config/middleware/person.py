@@ -23,7 +23,8 @@ class PersonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         known = request.COOKIES.get(PERSON_COOKIE)
-        if not known and not request.session.session_key:
+        # What looks at nobody (music, players in foreign pages) sets no cookie either.
+        if not request.session.accessed:
             return response
         user = request.user
         person = str(user.pk) if user.is_authenticated else ""

@@ -29,7 +29,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     if person is None:
         raise Http404
     shows(f"person:{person.pk}")
-    concerns(person.pk)
+    concerns(request, person.pk)
     before = before_of(request)
     found = published_of(person, request.user, before)
     context = {
@@ -50,7 +50,7 @@ def section(request: HttpRequest, handle: str, kind: str) -> HttpResponse:
     if person is None:
         raise Http404
     shows(f"person:{person.pk}")
-    concerns(person.pk)
+    concerns(request, person.pk)
     found = presenters.one(kind, person, request.user, before_of(request))
     context = {"artist": person, "section": found, "own": person == request.user}
     return render(request, "social/profiles/section.html", context)

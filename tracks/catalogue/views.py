@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     found = selectors.latest(request.user, before)
     is_empty = not found.rows and not before
     if is_empty:
-        page_cache.concerns(EVERYBODY)  # who is signed in is asked to begin
+        page_cache.concerns(request, EVERYBODY)  # who is signed in is asked to begin
     context = {"tracks": found.rows, "next_url": found.next_url, "is_first_page": not before}
     context["may_demo"] = is_empty and getattr(request.user, "is_staff", False)
     return render(request, "tracks/catalogue/home.html", context)
@@ -39,7 +39,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     tracks = Track.objects.visible_to(request.user).for_page()
     track = get_object_or_404(tracks, slug=slug)
     page_cache.shows(f"track:{track.pk}", f"person:{track.owner_id}")
-    page_cache.concerns(*track.concerned)
+    page_cache.concerns(request, *track.concerned)
     return _track_page(request, track)
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -43,6 +45,19 @@ def visible_items(collection: Collection, viewer: User) -> QuerySet[Any]:
     """Return its places in order, as far as the viewer may open what stands there."""
     items: QuerySet[Any] = collection.items.all()
     return items.filter(track__in=Track.objects.visible_to(viewer)).order_by("position")
+
+
+def with_owners_of_closed(kind: str, rows: CollectionQuerySet) -> CollectionQuerySet:
+    """Give each `closed_owners`: whose tracks stand in it that not everybody may open.
+
+    They see more of it than others do.
+    """
+    model: Any = ReleaseTrack if kind == "release" else PlaylistItem
+    opened = Track.objects.visible_to(AnonymousUser())
+    closed = model.objects.filter(**{kind: OuterRef("pk")}).exclude(track__in=opened)
+    owners: Any = ArraySubquery(closed.values("track__owner").distinct())
+    found: CollectionQuerySet = rows.annotate(closed_owners=owners)
+    return found
 
 
 def items_page(collection: Collection, viewer: User, after: int = 0) -> tuple[list[Any], int]:

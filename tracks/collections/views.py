@@ -24,9 +24,10 @@ from tracks.models import Track
 @cacheable("after")
 def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """One release or playlist, with what the visitor may hear of it."""
-    found: Any = get_object_or_404(collecting.opened(kind, request.user), slug=slug)
+    rows = collecting.with_owners_of_closed(kind, collecting.opened(kind, request.user))
+    found: Any = get_object_or_404(rows, slug=slug)
     shows(f"list:{found.pk}", f"person:{found.owner_id}")
-    concerns(found.owner_id)
+    concerns(request, found.owner_id, *found.closed_owners)
     return _page(request, found)
 
 

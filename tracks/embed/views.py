@@ -34,7 +34,7 @@ def framed(view: View) -> View:
     """Let foreign pages show the view's answers, its 404 included."""
 
     @require_safe
-    @cacheable("key", "theme", "accent", "start", "autoplay")
+    @cacheable("key", "theme", "accent", "start", "autoplay", people=False)
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:

@@ -20,7 +20,7 @@ register.filter(iso_duration)
 
 ICONS = "icons.svg"
 SYMBOL = re.compile(r'<symbol id="([a-z-]+)" viewBox="0 0 24 24">(.*?)</symbol>', re.DOTALL)
-USED = '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>'
+USED = '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>'
 DRAWN = '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">{}</svg>'
 UNKNOWN = (None, "")  # the second is what a template makes of a name that leads nowhere
 MINUTE_SECONDS, HOUR_SECONDS = 60, 3600

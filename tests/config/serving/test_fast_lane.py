@@ -27,7 +27,7 @@ BIG = bytes(range(256)) * 8192
 @cacheable("page")
 def shared(request: HttpRequest) -> HttpResponse:
     shows("thing:1")
-    concerns(OWNER)
+    concerns(request, OWNER)
     return HttpResponse("<p>for all")
 
 
