@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import IsAuthenticated
@@ -23,7 +24,11 @@ class PersonBrief(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     handle = serializers.CharField()
     name = serializers.CharField()
-    is_staff = serializers.BooleanField()
+    admin_url = serializers.SerializerMethodField(help_text="Empty for who is no moderator.")
+
+    def get_admin_url(self, person: Any) -> str:
+        """Return where moderators work."""
+        return reverse("admin:index") if person.is_staff else ""
 
 
 class Marks(serializers.Serializer[Any]):

@@ -6,11 +6,10 @@ import "./core/elements/theme-toggle.js";
 import "./visuals/trigger.js";
 import "./core/dialogs.js";
 import "./core/navigation.js";
-import "./marks/elements/account-menu.js";
-import "./marks/marks.js";
 import "./queue/triggers.js";
 
 const rare = {
+  ":root[data-person] account-menu": () => import("./marks/elements/account-menu.js"),
   "copy-text": () => import("./core/elements/copy-text.js"),
   "fair-compare": () => import("./versions/elements/fair-compare.js"),
   "job-progress": () => import("./uploads/elements/job-progress.js"),

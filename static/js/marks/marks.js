@@ -9,7 +9,7 @@ const { dataset } = document.documentElement;
 const known = new Map(); // id -> its marks
 let me = null;
 
-/** Tell whoever shows it who is signed in: `{ name, handle, is_staff }`. */
+/** Tell whoever shows it who is signed in: `{ name, handle, admin_url }`. */
 function introduce() {
   document.dispatchEvent(new CustomEvent("person:known", { detail: me }));
 }

@@ -31,12 +31,12 @@ def test_own_things_are_marked_and_those_of_others_are_not(
     said = answer.json()
     assert said["marks"] == {key: ["owned"] for key in own}
     assert said["person"]["handle"] == owner.handle
-    assert (said["unread"], said["person"]["is_staff"]) == (0, False)
+    assert (said["unread"], said["person"]["admin_url"]) == (0, "")
 
 
 def test_staff_are_told_so(client: Client) -> None:
     client.force_login(StaffFactory.create())
-    assert client.get(ADDRESS).json()["person"]["is_staff"] is True
+    assert client.get(ADDRESS).json()["person"]["admin_url"] == "/admin/"
 
 
 def test_who_is_not_signed_in_has_nothing(client: Client) -> None:

@@ -1,6 +1,7 @@
 // <account-menu>: the name of who is signed in, filled in on pages that are the same for all.
 
 import { csrfToken } from "../../core/api.js";
+import "../marks.js";
 
 class AccountMenu extends HTMLElement {
   connectedCallback() {
@@ -13,10 +14,15 @@ class AccountMenu extends HTMLElement {
     document.removeEventListener("person:known", this.#fill);
   }
 
-  #fill = ({ detail: { name, handle, is_staff } }) => {
+  #fill = ({ detail: { name, handle, admin_url } }) => {
     this.querySelector("[data-part=name]").textContent = name;
     this.querySelector("[data-part=handle]").textContent = `@${handle}`;
-    this.querySelector("[data-part=staff]").hidden = !is_staff;
+    if (!admin_url || this.querySelector("[data-part=admin]")) return;
+    const link = Object.assign(document.createElement("a"), { href: admin_url });
+    link.textContent = "Administration";
+    link.dataset.part = "admin";
+    link.setAttribute("hx-boost", "false");
+    this.querySelector("form").before(link);
   };
 
   #sign = ({ target }) => {
