@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from config.lib.page_cache import cacheable, concerns, shows
 from config.lib.paging import before_of
+from config.lib.problems import Problem, json_response
 from social.accounts import selectors
 from social.profiles import presenters
 from tracks.catalogue.selectors import published_of
@@ -17,6 +18,16 @@ from tracks.catalogue.selectors import published_of
 def me(request: HttpRequest) -> HttpResponse:
     """Lead to one's own page, from pages that do not know who is looking."""
     return redirect("profile", request.user.get_username())
+
+
+@require_safe
+def menu(request: HttpRequest) -> HttpResponse:
+    """What is in one's own menu, for pages that do not know who is looking."""
+    if not request.user.is_authenticated:
+        return json_response(Problem("not-signed-in", "Sign in to do this.", status=403))
+    response = render(request, "components/account_menu.html")
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe

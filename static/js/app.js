@@ -13,7 +13,8 @@ const rare = {
   "copy-text": () => import("./core/elements/copy-text.js"),
   "fair-compare": () => import("./versions/elements/fair-compare.js"),
   "job-progress": () => import("./uploads/elements/job-progress.js"),
-  "notification-badge": () => import("./notifications/elements/notification-badge.js"),
+  ":root[data-person] notification-badge": () =>
+    import("./notifications/elements/notification-badge.js"),
   "notes-panel": () => import("./notes/elements/notes-panel.js"),
   "order-list": () => import("./collections/elements/order-list.js"),
   "[open] > share-sheet": () => import("./embed/elements/share-sheet.js"),

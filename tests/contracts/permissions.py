@@ -66,6 +66,7 @@ PAGES = [
     Row("note-reopen", "POST", "private", 404, 404, 302, 404),
     Row("note-assign", "POST", "private", 404, 404, 302, 404),
     Row("me", "GET", "", 302, 302, 302, 302),
+    Row("me-menu", "GET", "", 403, 200, 200, 200),
     Row("api-me-marks", "GET", "", 401, 200, 200, 200),
     Row("notifications", "GET", "", 302, 200, 200, 200),
     Row("notification", "POST", "public", 302, 404, 302, 404),

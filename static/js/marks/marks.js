@@ -1,53 +1,39 @@
 // What is one's own on a page for all: one question for everything on it, asked when it is there.
 
 import { api } from "../core/api.js";
+import { prefix } from "../core/place.js";
 
 const MOST = 100; // ids that one question may name
-const COOKIE = "nexus-person";
 
 const { dataset } = document.documentElement;
 const known = new Map(); // id -> its marks
-let me = null;
-
-/** Tell whoever shows it who is signed in: `{ name, handle, admin_url }`. */
-function introduce() {
-  document.dispatchEvent(new CustomEvent("person:known", { detail: me }));
-}
 
 /** Forget who was signed in: the session has ended elsewhere. */
-function leave() {
+export function leave() {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet.
-  document.cookie = `${COOKIE}=; Max-Age=0; Path=${dataset.prefix || ""}/`;
+  document.cookie = `nexus-person=; Max-Age=0; Path=${prefix || "/"}`;
   delete dataset.person;
 }
 
-function show() {
-  for (const place of document.querySelectorAll("[data-track]")) {
-    const marks = known.get(place.dataset.track);
-    const card = place.closest(".card");
-    if (marks && card) card.dataset.marks = marks.join(" ");
-  }
-}
-
 async function fetchMarks() {
-  if (!dataset.person) return;
-  const here = [...document.querySelectorAll("[data-track]")].map((place) => place.dataset.track);
-  const ids = [...new Set(here)].filter((id) => id && !known.has(id)).slice(0, MOST);
-  if (!me || ids.length) {
-    let found;
+  const places = [...document.querySelectorAll("[data-track]")];
+  const ids = [...new Set(places.map((place) => place.dataset.track))];
+  const asked = ids.filter((id) => id && !known.has(id)).slice(0, MOST);
+  if (asked.length) {
     try {
-      found = await api("GET", `/me/marks/?ids=${ids.join(",")}`);
+      const { marks } = await api("GET", `/me/marks/?ids=${asked.join(",")}`);
+      for (const id of asked) known.set(id, marks[id] ?? []);
     } catch (error) {
       if ([401, 403].includes(error.status)) leave();
       return;
     }
-    me = found.person;
-    for (const id of ids) known.set(id, found.marks[id] ?? []);
-    introduce();
   }
-  show();
+  for (const place of places) {
+    const card = place.closest(".card");
+    const marks = known.get(place.dataset.track);
+    if (card && marks?.length) card.dataset.marks = marks.join(" ");
+  }
 }
 
-document.addEventListener("person:asked", () => me && introduce());
-document.addEventListener("htmx:after:swap", fetchMarks);
+document.addEventListener("htmx:after:swap", () => dataset.person && fetchMarks());
 fetchMarks();

@@ -1,32 +1,33 @@
-// <account-menu>: the name of who is signed in, filled in on pages that are the same for all.
+// <account-menu>: what is in it is one's own, so pages that are the same for all fetch it.
 
-import { csrfToken } from "../../core/api.js";
-import "../marks.js";
+import { manners } from "../../core/api.js";
+import { prefix } from "../../core/place.js";
+import { leave } from "../marks.js";
 
 class AccountMenu extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("submit", this.#sign);
-    document.addEventListener("person:known", this.#fill);
-    document.dispatchEvent(new Event("person:asked"));
+    this.sheet = this.querySelector(".menu__sheet");
+    if (this.sheet.childElementCount) return;
+    // Whoever points at it or reaches it by keyboard will open it a moment later.
+    for (const sign of ["pointerenter", "focusin"]) {
+      this.addEventListener(sign, this.#fill, { once: true });
+    }
+    this.querySelector("details").addEventListener("toggle", this.#fill, { once: true });
   }
 
-  disconnectedCallback() {
-    document.removeEventListener("person:known", this.#fill);
-  }
-
-  #fill = ({ detail: { name, handle, admin_url } }) => {
-    this.querySelector("[data-part=name]").textContent = name;
-    this.querySelector("[data-part=handle]").textContent = `@${handle}`;
-    if (!admin_url || this.querySelector("[data-part=admin]")) return;
-    const link = Object.assign(document.createElement("a"), { href: admin_url });
-    link.textContent = "Administration";
-    link.dataset.part = "admin";
-    link.setAttribute("hx-boost", "false");
-    this.querySelector("form").before(link);
-  };
-
-  #sign = ({ target }) => {
-    target.elements.csrfmiddlewaretoken.value ||= csrfToken();
+  #fill = async () => {
+    if (this.isAsked) return;
+    this.isAsked = true;
+    try {
+      const answer = await fetch(`${prefix}/me/menu/`, manners);
+      if (answer.status === 403) return leave();
+      if (!answer.ok) throw new Error(String(answer.status));
+      this.sheet.innerHTML = await answer.text();
+      globalThis.htmx?.process(this.sheet);
+    } catch {
+      this.isAsked = false;
+      this.querySelector("details").addEventListener("toggle", this.#fill, { once: true });
+    }
   };
 }
 

@@ -4,12 +4,11 @@ import { LiveSocket } from "../../core/socket.js";
 
 class NewsBadge extends HTMLElement {
   connectedCallback() {
-    if (!document.documentElement.dataset.person) return;
     this.socket = new LiveSocket("/ws/notifications/", ({ unread }) => this.#show(unread));
   }
 
   disconnectedCallback() {
-    this.socket?.close();
+    this.socket.close();
   }
 
   #show(unread) {
