@@ -24,6 +24,8 @@ ENTRIES = (
     "css/site.css",
     "css/embed.css",
     "css/full-player.css",
+    "css/recording.css",
+    "css/docs.css",
 )
 PARTS = ["js/*/*", "css/*/*"]  # what lies in a folder is in a joined file
 OPTIONS = [
