@@ -16,7 +16,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 User = AbstractBaseUser | AnonymousUser
 Person = Any  # somebody signed in: settings.AUTH_USER_MODEL, a class of an upper room
@@ -33,6 +33,11 @@ _keys: list[KeyRule] = []
 _evidence: list[Rule] = []
 _owner_evidence: list[Rule] = []
 _concerned: list[Callable[[Any], Any]] = []
+
+
+def rules() -> tuple[Rule, ...]:
+    """Return all rules that decide what a visitor opens: what is kept of them depends on these."""
+    return (*_grants, *_denials, *_owner_denials, *_evidence, *_owner_evidence)
 
 
 def grant(rule: Rule) -> Rule:
@@ -72,6 +77,11 @@ def concerned(rule: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """
     _concerned.append(rule)
     return rule
+
+
+def concerned_rules() -> tuple[Any, ...]:
+    """Return the rules of whom a track's page concerns."""
+    return tuple(_concerned)
 
 
 def whom_it_concerns(track: Any) -> dict[str, Any]:
@@ -143,7 +153,7 @@ def unless_denied(allowed: Q, user: User) -> Q:
 
 @grant
 def _public(_user: User) -> Q:
-    return Q(visibility="public") & (Q(release_at__isnull=True) | Q(release_at__lte=timezone.now()))
+    return Q(visibility="public") & (Q(release_at__isnull=True) | Q(release_at__lte=Now()))
 
 
 @grant

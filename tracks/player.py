@@ -3,14 +3,30 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
+from config.lib.prepared import Prepared
 from media_pipeline.delivery import expiry_for, media_url
 from media_pipeline.models import Artwork, AudioFacts, Rendition, Waveform
 from tracks.models import Track, TrackVersion
 
 LOSSLESS = {Rendition.Format.HLS_FLAC, Rendition.Format.HLS_ALAC}
+
+
+_RENDITIONS: Prepared[Rendition] = Prepared(
+    lambda asset: Rendition.objects.filter(asset=asset), asset=UUID(int=1)
+)
+
+
+def with_renditions(version: TrackVersion) -> TrackVersion:
+    """Give a version's asset its renditions, as `prefetch_related` would, for less."""
+    asset: Any = version.media.asset
+    rows: Any = Rendition.objects.none()
+    rows._result_cache, rows._prefetch_done = _RENDITIONS.ask(asset=asset.pk), True
+    asset._prefetched_objects_cache = {"renditions": rows}
+    return version
 
 
 @dataclass(frozen=True)

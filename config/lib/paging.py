@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
 PAGE_SIZE = 24
 NUMBER_DIGITS = 9  # fits a database integer
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,9 @@ class Page(Generic[Row]):
         return f"?before={self.next_cursor}" if self.next_cursor else ""
 
 
-def page(rows: QuerySet[Row], cursor_of: Callable[[Row], str], size: int = PAGE_SIZE) -> Page[Row]:
+def page(
+    rows: QuerySet[Any, Row], cursor_of: Callable[[Row], str], size: int = PAGE_SIZE
+) -> Page[Row]:
     """Return the first `size` rows; one more is read to know whether there is a next page."""
     found = list(rows[: size + 1])
     more = len(found) > size

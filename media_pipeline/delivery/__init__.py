@@ -1,5 +1,5 @@
 """Music under signed addresses: who holds one may listen, and nobody looks at a cookie."""
 
-from media_pipeline.delivery.addresses import expiry_for, media_url
+from media_pipeline.delivery.addresses import Signable, expiry_for, media_url
 
-__all__ = ["expiry_for", "media_url"]
+__all__ = ["Signable", "expiry_for", "media_url"]

@@ -1,17 +1,30 @@
 """Making signed addresses."""
 
 import time
+from typing import Protocol
+from uuid import UUID
 
 from django.conf import settings
 
 from media_pipeline.delivery import paths
 from media_pipeline.delivery.signing import Claim
-from media_pipeline.models import Media
 
 STEP_SECONDS = 5 * 60  # so that one page's addresses are alike and caches meet them again
 PICTURE_STEP_SECONDS = 24 * 3600
 SHORTEST_LIFE_SECONDS = 6 * 3600
 PICTURE_LIFE_SECONDS = 24 * 3600
+
+
+class Signable(Protocol):
+    """What an address is signed for: a Media, or as much of one as a list has read."""
+
+    @property
+    def pk(self) -> UUID:
+        """Return its key."""
+
+    @property
+    def epoch(self) -> int:
+        """Return its epoch: addresses of an earlier one have ended."""
 
 
 def expiry_for(*, scope: str = "std", duration_ms: int | None = None) -> int:
@@ -28,7 +41,7 @@ def expiry_for(*, scope: str = "std", duration_ms: int | None = None) -> int:
 
 
 def media_url(
-    media: Media, attempt: str, path: str, *, scope: str = "std", duration_ms: int | None = None
+    media: Signable, attempt: str, path: str, *, scope: str = "std", duration_ms: int | None = None
 ) -> str:
     """Return the signed address `[prefix]/m/<expiry>/<scope>/<signature>/<media>/<attempt>/<path>`.
 

@@ -36,8 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @cacheable("v")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of one track."""
-    tracks = Track.objects.visible_to(request.user).for_page()
-    track = get_object_or_404(tracks, slug=slug)
+    track = selectors.page_of(slug, request.user)
     page_cache.shows(f"track:{track.pk}", f"person:{track.owner_id}")
     page_cache.concerns(request, *track.concerned)
     return _track_page(request, track)

@@ -22,6 +22,7 @@ from tracks.catalogue import selectors
 from tracks.embed import oembed
 from tracks.embed import presenters as embed
 from tracks.embed.sharing import embed_path, shared
+from tracks.models import Track
 
 WIDGET = Path("static/js/widget.js")
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
@@ -148,7 +149,8 @@ def widget(_request: HttpRequest) -> HttpResponse:
 def docs(request: HttpRequest) -> HttpResponse:
     """How to embed, and how to steer what is embedded, with one that plays."""
     shows("latest")
-    newest = next(iter(selectors.latest(request.user).rows), None)
+    listed = next(iter(selectors.latest(request.user).rows), None)
+    newest = Track.objects.select_related("owner").get(pk=listed.pk) if listed else None
     members = shared(newest, request.build_absolute_uri) if newest else None
     origin = request.build_absolute_uri("/").rstrip("/")
     context = {

@@ -1,7 +1,10 @@
 """Finding how far the machine is."""
 
+from uuid import UUID
+
 from django.db.models import Prefetch
 
+from config.lib.prepared import Prepared
 from media_pipeline.models import Job
 from tracks.models import TrackVersion
 
@@ -15,7 +18,16 @@ MAIN_JOBS = Prefetch(
 JOB_COLUMNS = ("state", "stage", "progress", "seconds_left", "error_code", "error")
 
 
+_MAIN_JOB: Prepared[Job] = Prepared(
+    lambda asset: (
+        Job.objects.filter(asset=asset, kind=Job.Kind.PROCESS)
+        .only(*JOB_COLUMNS)
+        .order_by("-id")[:1]
+    ),
+    asset=UUID(int=1),
+)
+
+
 def main_job(version: TrackVersion) -> Job | None:
     """Return the newest job that makes this version playable."""
-    jobs = Job.objects.filter(asset_id=version.media.asset_id, kind=Job.Kind.PROCESS)
-    return jobs.only(*JOB_COLUMNS).order_by("-id").first()
+    return _MAIN_JOB.one(asset=version.media.asset_id)

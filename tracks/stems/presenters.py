@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
+from config.lib.prepared import Prepared
 from media_pipeline.delivery import expiry_for, media_url
 from media_pipeline.models import Job
 from tracks.access import User
@@ -12,6 +14,12 @@ from tracks.models import Stem, TrackVersion
 from tracks.processing.selectors import MAIN_JOBS
 
 SHOWN = 64  # stems of one version that a mixer is told of
+_NAMES: Prepared[Stem] = Prepared(
+    lambda version: Stem.objects.filter(version=version).only(
+        "role", "title", "position", "version"
+    )[:SHOWN],
+    version=UUID(int=1),
+)
 UNFINISHED = {"pending", "processing"}  # a status that changes by itself
 
 
@@ -22,7 +30,7 @@ def stems_of(version: TrackVersion) -> list[Stem]:
 
 def names_of(version: TrackVersion) -> list[Stem]:
     """Return the stems of a version as a page names them, in one query."""
-    return list(version.stems.only("role", "title", "position", "version")[:SHOWN])
+    return _NAMES.ask(version=version.pk)
 
 
 def preparing(version: TrackVersion) -> list[Stem]:

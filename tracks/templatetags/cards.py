@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from tracks.cards import ListedTrack
 from tracks.models import Track
 
 register = template.Library()
@@ -34,8 +35,8 @@ class Words(NamedTuple):
 
 
 @register.simple_tag
-def track_card(track: Track, *, is_lead: bool = False) -> SafeString:
-    """Draw a track that came from `for_card()` and has its `card`; a lead one with the large cover.
+def track_card(track: Track | ListedTrack, *, is_lead: bool = False) -> SafeString:
+    """Draw a track of a list, or one that has its `card`; a lead one with the large cover.
 
     Drawing the cards takes half the time of a list, and they are the same from page to page.
     """

@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.template.base import Node, Parser, TextNode, Token
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -31,6 +32,23 @@ SIZE_STEP, SIZE_UNITS = 1000, ("bytes", "kB", "MB", "GB", "TB")
 def slot(context: Context, name: str) -> SafeString:
     """Render what upper rooms have put into the place `name`."""
     return slots.render(name, {str(key): value for key, value in context.flatten().items()})
+
+
+@register.simple_tag
+def once(template_name: str) -> SafeString:
+    """Include a template that says the same on every page: it is drawn once per process.
+
+    It knows the site's name and the address of its source, and nothing of the page.
+    """
+    draw = _draw_alone if settings.DEBUG else _drawn_alone
+    return draw(template_name, settings.SITE_NAME, settings.SOURCE_URL)
+
+
+def _draw_alone(template_name: str, site_name: str, source_url: str) -> SafeString:
+    return render_to_string(template_name, {"site_name": site_name, "source_url": source_url})
+
+
+_drawn_alone = functools.cache(_draw_alone)
 
 
 @register.simple_tag
