@@ -1,13 +1,15 @@
 """What one track looks like in a list."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from config.lib import page_cache
+from config.lib.paging import Micros
 from config.lib.prepared import Prepared
 from config.lib.urls import address_of
 from media_pipeline.delivery import Signable, media_url
@@ -74,31 +76,52 @@ class ListedTrack:
         return address_of("track-detail", self.slug)
 
 
+# Each with the moment of its publication, in µs since 1970: the list's order.
+Pairs = list[tuple[int, ListedTrack]]
+
 _ASSET = "primary_version__media__asset"
 _COLUMNS = (
     *("pk", "slug", "token", "title", "visibility", "primary_version_id"),
     *("owner_id", "owner__handle", "owner__display_name"),
-    *("primary_version__media_id", "primary_version__media__epoch", f"{_ASSET}__playable_at"),
+    *("primary_version__media_id", "primary_version__media__epoch", "playable"),
     *(f"{_ASSET}__facts__duration_ms", f"{_ASSET}__artwork__pk", f"{_ASSET}__artwork__accent"),
 )
-_DRESSED: Prepared[Any] = Prepared(
-    lambda keys: Track.objects.filter(
-        pk__in=RawSQL("SELECT unnest(%s::uuid[])", [keys])
-    ).values_list(*_COLUMNS),
-    keys=[UUID(int=1)],
-)
+_MICROS = Micros("published_at")
 
 
-def listed(keys: list[UUID]) -> list[ListedTrack]:
+def _dressed(keys: Any) -> Any:
+    tracks = Track.objects.filter(pk__in=keys)
+    playable = Q(**{f"{_ASSET}__playable_at__isnull": False})
+    return tracks.annotate(playable=playable).values_list(_MICROS, *_COLUMNS)
+
+
+def _these(keys: Any) -> Any:
+    return _dressed(RawSQL("SELECT unnest(%s::uuid[])", [keys]))
+
+
+_THESE: Prepared[Any] = Prepared(_these, keys=[UUID(int=1)])
+
+
+def listed_by(keys: Callable[[], Any], *, rules: Callable[[], Hashable]) -> Callable[[], Pairs]:
+    """Return what asks for the tracks of a query of keys, in one query that is prepared."""
+    prepared: Prepared[Any] = Prepared(
+        lambda: _dressed(keys()).order_by("-published_at", "-pk"), rules=rules
+    )
+    return lambda: [_pair(row) for row in prepared.ask()]
+
+
+def listed(keys: list[UUID]) -> Pairs:
     """Return these tracks as a list shows them, in this order, in one query.
 
     The caller has chosen them through what the visitor may open; what is gone since is left out.
     """
-    rows = {row[0]: row for row in _DRESSED.ask(keys=keys)} if keys else {}
-    found = [_listed(*rows[key]) for key in keys if key in rows]
-    for track in found:
-        page_cache.shows(f"track:{track.pk}", f"person:{track.owner.pk}")
-    return found
+    rows = {row[1]: row for row in _THESE.ask(keys=keys)} if keys else {}
+    return [_pair(rows[key]) for key in keys if key in rows]
+
+
+def _pair(row: tuple[Any, ...]) -> tuple[int, ListedTrack]:
+    micros, *rest = row
+    return micros, _listed(*rest)
 
 
 def _listed(
@@ -113,17 +136,18 @@ def _listed(
     name: str,
     media: UUID | None,
     epoch: int,
-    playable_at: Any,
+    playable: bool,
     duration_ms: int | None,
     artwork: Any,
     accent: str | None,
 ) -> ListedTrack:
+    page_cache.shows(f"track:{pk}", f"person:{owner}")
     signable = ListedMedia(media, epoch) if media else None
     card = Card(
         media=signable,
         cover_thumb_url=_picture(signable, "cover-thumb.jpg") if signable and artwork else "",
         duration_ms=duration_ms,
-        playable=playable_at is not None,
+        playable=playable,
         accent=accent or "",
     )
     person = ListedOwner(owner, handle, name or handle)

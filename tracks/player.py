@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from config.lib.prepared import Prepared
 from media_pipeline.delivery import expiry_for, media_url
 from media_pipeline.models import Artwork, AudioFacts, Rendition, Waveform
 from tracks.models import Track, TrackVersion
@@ -15,16 +16,23 @@ from tracks.models import Track, TrackVersion
 LOSSLESS = {Rendition.Format.HLS_FLAC, Rendition.Format.HLS_ALAC}
 
 
-_RENDITIONS: Prepared[Rendition] = Prepared(
-    lambda asset: Rendition.objects.filter(asset=asset), asset=UUID(int=1)
-)
+_COLUMNS = [field.attname for field in Rendition._meta.concrete_fields]
 
 
-def with_renditions(version: TrackVersion) -> TrackVersion:
-    """Give a version's asset its renditions, as `prefetch_related` would, for less."""
+def renditions_of(asset: OuterRef) -> Any:
+    """Return the renditions of an asset as a column of JSON, for `with_renditions`."""
+    row = JSONObject(**{name: name for name in _COLUMNS})
+    return ArraySubquery(Rendition.objects.filter(asset=asset).order_by("pk").values(row=row))
+
+
+def with_renditions(version: TrackVersion, data: list[dict[str, Any]]) -> TrackVersion:
+    """Give a version's asset its renditions, as `prefetch_related` would by one more query."""
     asset: Any = version.media.asset
     rows: Any = Rendition.objects.none()
-    rows._result_cache, rows._prefetch_done = _RENDITIONS.ask(asset=asset.pk), True
+    rows._result_cache = [
+        Rendition.from_db("default", _COLUMNS, [row[name] for name in _COLUMNS]) for row in data
+    ]
+    rows._prefetch_done = True
     asset._prefetched_objects_cache = {"renditions": rows}
     return version
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -11,24 +11,21 @@ from config.lib.paging import PAGE_SIZE, Page, moment_cursor, read_moment_cursor
 from config.lib.prepared import Prepared
 from tracks import access
 from tracks.access import Person, User
-from tracks.cards import ListedTrack, listed
+from tracks.cards import ListedTrack, Pairs, listed, listed_by
 from tracks.models import Track
 from tracks.models.track import TrackQuerySet
-from tracks.player import with_renditions
+from tracks.player import renditions_of, with_renditions
 
-KEYS = ("pk", "published_at")
-NEWEST = Prepared(
-    lambda: (
-        Track.objects.visible_to(AnonymousUser()).published().values_list(*KEYS)[: PAGE_SIZE + 1]
-    ),
+_NEWEST = listed_by(
+    lambda: Track.objects.visible_to(AnonymousUser()).published().values("pk")[: PAGE_SIZE + 1],
     rules=access.rules,
 )
-
-PAGE: Prepared[Track] = Prepared(
+PAGE: Prepared[Any] = Prepared(
     lambda slug: (
         Track.objects.visible_to(AnonymousUser())
         .for_page()
         .prefetch_related(None)
+        .annotate(renditions_data=renditions_of(OuterRef("primary_version__media__asset")))
         .filter(slug=slug)
     ),
     rules=lambda: (access.rules(), access.concerned_rules()),
@@ -40,18 +37,19 @@ def page_of(slug: str, user: User) -> Track:
     """Return the track of this name with all that its page tells; Http404 where it is closed."""
     if user.is_authenticated:
         return get_object_or_404(Track.objects.visible_to(user).for_page(), slug=slug)
-    track = PAGE.one(slug=slug)
-    if track is None:
+    found = PAGE.one(slug=slug)
+    if found is None:
         raise Http404
+    track: Track = found
     if track.primary_version:
-        with_renditions(track.primary_version)
+        with_renditions(track.primary_version, found.renditions_data)
     return track
 
 
 def latest(user: User, before: str = "") -> Page[ListedTrack]:
     """Return a page of the newest published tracks, with cards."""
     if not user.is_authenticated and not before:
-        return _dressed(NEWEST.ask())
+        return _page(_NEWEST())
     return newest_page(Track.objects.visible_to(user), before)
 
 
@@ -69,12 +67,11 @@ def newest_page(tracks: TrackQuerySet, before: str) -> Page[ListedTrack]:
         tracks = tracks.filter(published_at__lte=moment).filter(
             Q(published_at__lt=moment) | Q(pk__lt=key)
         )
-    return _dressed(list(tracks.values_list(*KEYS)[: PAGE_SIZE + 1]))
+    return _page(listed(list(tracks.values_list("pk", flat=True)[: PAGE_SIZE + 1])))
 
 
-def _dressed(keys: list[Any]) -> Page[ListedTrack]:
-    """Return the page of these pairs of key and moment; one too many says that more follow."""
-    more, keys = len(keys) > PAGE_SIZE, keys[:PAGE_SIZE]
-    key, moment = keys[-1] if keys else (None, None)
-    cursor = moment_cursor(moment, key) if more and moment and key else ""
-    return Page(listed([key for key, _ in keys]), cursor)
+def _page(found: Pairs) -> Page[ListedTrack]:
+    """Return the page of these tracks; one too many says that more follow."""
+    more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    rows = [track for _, track in found]
+    return Page(rows, moment_cursor(found[-1][0], rows[-1].pk) if more else "")

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
 
 from config.lib.prepared import Prepared
 from media_pipeline.models import Job
@@ -26,6 +27,13 @@ _MAIN_JOB: Prepared[Job] = Prepared(
     ),
     asset=UUID(int=1),
 )
+
+
+def main_jobs_of(asset: OuterRef) -> QuerySet[Job]:
+    """Return the main jobs of an asset, the newest first, each as one column of JSON."""
+    jobs = Job.objects.filter(asset=asset, kind=Job.Kind.PROCESS).order_by("-id")
+    row = JSONObject(id="id", **{name: name for name in JOB_COLUMNS})
+    return jobs.values(row=row)  # type: ignore[return-value]
 
 
 def main_job(version: TrackVersion) -> Job | None:

@@ -1,7 +1,9 @@
 """What a page tells other sites, in its head."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
+from urllib.parse import urljoin
 
 from django import template
 from django.template.context import Context
@@ -30,7 +32,7 @@ def share_head(
     if not may_tell(context, thing):
         return {}
     absolute = context["request"].build_absolute_uri
-    data = shared(thing, absolute)
+    data = _shared(context, thing)
     return {
         "shared": data,
         "site_name": context["site_name"],
@@ -49,7 +51,18 @@ def share_of(context: Context, thing: Thing) -> Shared | None:
     not given its address."""
     if not may_tell(context, thing):
         return None
-    return shared(thing, context["request"].build_absolute_uri)
+    return _shared(context, thing)
+
+
+def _shared(context: Context, thing: Thing) -> Shared:
+    """Return what is told of a thing: the head and the sheet of one page tell the same."""
+    request = context["request"]
+    known = getattr(request, "_shared", None)
+    if known is None or known[0] != thing.pk:
+        root = request.build_absolute_uri("/")  # asked once: each time it looks at the host anew
+        known = request._shared = thing.pk, shared(thing, partial(urljoin, root))
+    data: Shared = known[1]
+    return data
 
 
 def may_tell(context: Context, thing: Thing) -> bool:

@@ -3,14 +3,17 @@
 import functools
 import re
 from typing import Any, cast
+from uuid import UUID
 
 from django import template
 from django.conf import settings
 from django.template.base import Node, Parser, TextNode, Token
 from django.template.context import Context
+from django.template.defaulttags import URLNode, url
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from config.lib import slots
@@ -49,6 +52,34 @@ def _draw_alone(template_name: str, site_name: str, source_url: str) -> SafeStri
 
 
 _drawn_alone = functools.cache(_draw_alone)
+
+
+class KeptUrlNode(URLNode):
+    """Django's own `{% url %}`, which asks the URLconf once for each address."""
+
+    def render(self, context: Context) -> str:
+        """Return the address, or put it where `as` says."""
+        if self.kwargs or self.asvar:
+            return str(super().render(context))
+        name = self.view_name.resolve(context)
+        words = tuple(word.resolve(context) for word in self.args)
+        # The administration's names depend on where one is.
+        if ":" in name or not all(isinstance(word, str | int | UUID) for word in words):
+            return str(super().render(context))
+        return _address(name, words, get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF)
+
+
+@functools.lru_cache(4096)
+def _address(name: str, words: tuple[Any, ...], _prefix: str, urlconf: str) -> str:
+    return str(conditional_escape(reverse(name, urlconf, args=words)))
+
+
+@register.tag(name="url")
+def kept_url(parser: Parser, token: Token) -> Node:
+    """Parse `{% url %}` as Django does."""
+    node = url(parser, token)
+    node.__class__ = KeptUrlNode
+    return node
 
 
 @register.simple_tag

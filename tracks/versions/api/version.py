@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import NotFound
@@ -20,8 +20,8 @@ from media_pipeline.models import Job, Rendition
 from tracks import access
 from tracks.addresses import address_by_key
 from tracks.models import Track, TrackVersion
-from tracks.player import addresses, facts_of, may_hear_lossless, with_renditions
-from tracks.processing.selectors import main_job
+from tracks.player import addresses, facts_of, may_hear_lossless, renditions_of, with_renditions
+from tracks.processing.selectors import main_job, main_jobs_of
 from tracks.versions import services
 
 TRACK_COLUMNS = ("owner", "slug", "token", "title", "visibility", "primary_version")
@@ -178,7 +178,9 @@ def _find(request: Request, id: UUID) -> TrackVersion:
         found = _OPEN_TO_ALL.one(id=id)
         if found is None:
             raise NotFound
-        return with_renditions(found)
+        opened_to_all = with_renditions(found, found.renditions_data)
+        opened_to_all.job = Job(**found.job_data) if found.job_data else None
+        return opened_to_all
     opened = TrackVersion.objects.opened_by(request.user, key, session).values("pk")
     version = _versions().filter(pk__in=opened, pk=id).first()
     if version is None:
@@ -228,14 +230,18 @@ def describe(version: TrackVersion, user: Any) -> dict[str, Any]:
         "cover_url": urls.cover,
         "expires_at": urls.expires_at,
         "renditions": asset.renditions.all(),
-        "job": main_job(version),
+        "job": version.job if hasattr(version, "job") else main_job(version),
     }
 
 
-_OPEN_TO_ALL: Prepared[TrackVersion] = Prepared(
+_OPEN_TO_ALL: Prepared[Any] = Prepared(
     lambda id: (
         _versions()
         .prefetch_related(None)
+        .annotate(
+            renditions_data=renditions_of(OuterRef("media__asset")),
+            job_data=Subquery(main_jobs_of(OuterRef("media__asset"))[:1]),
+        )
         .filter(pk__in=TrackVersion.objects.opened_by(AnonymousUser()).values("pk"), pk=id)
     ),
     rules=access.rules,
