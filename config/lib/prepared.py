@@ -8,6 +8,7 @@ connection prepares it (PREPARE), and only the values change.
 import copy
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
+from types import SimpleNamespace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections
@@ -31,6 +32,7 @@ class PreparedCursor(Binding):
             return super().execute(query, params, prepare=True)
         finally:
             self.connection.prepare_threshold = None
+            self._query = SimpleNamespace(query=query.encode())  # what Django's log of queries asks
 
 
 def _fetch(alias: str, sql: str, params: tuple[Any, ...]) -> list[Any]:

@@ -18,7 +18,7 @@ def test_shows_what_they_published_and_nothing_else(client: Client) -> None:
     UnlistedTrackFactory(owner=artist)
     PublicTrackFactory()
     page = client.get("/@mira/")
-    assert page.context["tracks"] == [song]
+    assert [track.pk for track in page.context["tracks"]] == [song.pk]
     assert "Mira &lt;Lund&gt;" in page.content.decode()
     assert artist.email not in page.content.decode()
 
@@ -44,7 +44,8 @@ def test_queries_do_not_grow_with_the_list(
     artist = UserFactory(handle="mira")
     client.force_login(artist)
     PublicTrackFactory.create_batch(3, owner=artist)
-    with django_assert_max_num_queries(5) as few:
+    # The keys are chosen first and dressed afterwards.
+    with django_assert_max_num_queries(6) as few:
         client.get("/@mira/")
     PublicTrackFactory.create_batch(6, owner=artist)
     with django_assert_max_num_queries(len(few.captured_queries)):
