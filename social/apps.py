@@ -16,6 +16,7 @@ class SocialConfig(AppConfig):
         from social.accounts import hearers as accounts_hearers
         from social.accounts import kinds as accounts_kinds
         from social.accounts import rules as accounts  # noqa: F401
+        from social.notes import counters as notes_counters
         from social.notes import hearers as notes_hearers
         from social.notes import kinds as notes_kinds
         from social.notes import slots as notes
@@ -34,6 +35,7 @@ class SocialConfig(AppConfig):
         events.register_all()
         accounts_kinds.register_all()
         notes_kinds.register_all()
+        notes_counters.register_all()
         for hearers in (accounts_hearers, notes_hearers, review_hearers, signoff_hearers):
             hearers.register_all()
         notifications.register_all()

@@ -4,13 +4,14 @@ A rule is a function `(user) -> Q` on Track. *Grants* are joined by OR, *denials
 takedown) take away from everybody. `visible(user)` for lists and `may_listen` for one
 are both derived from the same Q, so they cannot disagree. *Evidence* opens what denials close, to
 the moderator who said why; being staff opens nothing by itself. *Key rules* open a track to whoever
-holds its link: the unlisted address, or a link an upper room has made. *Denials of an owner* speak
-of whom a thing belongs to, and so close tracks, releases and playlists alike.
+holds its link: the unlisted address, or a link an upper room has made. *Denials of a person* close
+their page and whatever is theirs: tracks, releases and playlists alike. *Downloads* say who may
+keep what of a thing; whoever may not listen keeps nothing.
 """
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -28,16 +29,18 @@ KEY = re.compile(r"[\w-]{22}", re.ASCII)  # config.lib.ids.token128
 
 _grants: list[Rule] = []
 _denials: list[Rule] = []
-_owner_denials: list[Rule] = []
+_person_denials: list[Rule] = []
 _keys: list[KeyRule] = []
 _evidence: list[Rule] = []
-_owner_evidence: list[Rule] = []
+_person_evidence: list[Rule] = []
+_downloads: dict[str, list[Rule]] = {}
+_touched: list[Callable[[Any], None]] = []
 _concerned: list[Callable[[Any], Any]] = []
 
 
 def rules() -> tuple[Rule, ...]:
     """Return all rules that decide what a visitor opens: what is kept of them depends on these."""
-    return (*_grants, *_denials, *_owner_denials, *_evidence, *_owner_evidence)
+    return (*_grants, *_denials, *_person_denials, *_evidence, *_person_evidence)
 
 
 def grant(rule: Rule) -> Rule:
@@ -52,9 +55,9 @@ def deny(rule: Rule) -> Rule:
     return rule
 
 
-def deny_owner(rule: Rule) -> Rule:
-    """Register a reason to keep closed whatever a person owns: a Q on `owner__…`."""
-    _owner_denials.append(rule)
+def deny_person(rule: Rule) -> Rule:
+    """Register a reason to keep closed a person and whatever is theirs: a Q on a person."""
+    _person_denials.append(rule)
     return rule
 
 
@@ -64,10 +67,28 @@ def opens_as_evidence(rule: Rule) -> Rule:
     return rule
 
 
-def opens_owner_as_evidence(rule: Rule) -> Rule:
-    """Register whose things a moderator looks at: a Q on `owner__…`."""
-    _owner_evidence.append(rule)
+def opens_person_as_evidence(rule: Rule) -> Rule:
+    """Register whom and whose things a moderator looks at: a Q on a person."""
+    _person_evidence.append(rule)
     return rule
+
+
+def allow_download(what: str, rule: Rule) -> Rule:
+    """Register who may keep `what` (`original`, `mp3`, …) of a track, beside its owner."""
+    _downloads.setdefault(what, []).append(rule)
+    return rule
+
+
+def touched_by_denial(act: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Register what a denial of a person touches: called in the deed that makes or lifts it."""
+    _touched.append(act)
+    return act
+
+
+def denial_changed(person: Person) -> None:
+    """Bring everything in line with what this person is denied now. Runs in the caller's deed."""
+    for act in _touched:
+        act(person)
 
 
 def concerned(rule: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -89,17 +110,41 @@ def whom_it_concerns(track: Any) -> dict[str, Any]:
     return {f"concerned_{n}": rule(track) for n, rule in enumerate(_concerned)}
 
 
-def undenied(user: User) -> Q:
-    """Return the Q of all tracks, releases or playlists that no denial of their owner closes."""
+def of_owner(person: Q) -> Q:
+    """Return a Q on people as one on what they own."""
+    words: list[Any] = [
+        of_owner(word) if isinstance(word, Q) else (f"owner__{word[0]}", word[1])
+        for word in cast(list[Any], person.children)
+    ]
+    return Q(*words, _connector=person.connector, _negated=person.negated)
+
+
+def undenied_person(user: User) -> Q:
+    """Return the Q of all people whom no denial closes to this one."""
     allowed = Q()
-    for rule in _owner_denials:
+    for rule in _person_denials:
         allowed &= ~rule(user)
     return allowed
 
 
+def undenied(user: User) -> Q:
+    """Return the Q of all tracks, releases or playlists that no denial of their owner closes."""
+    return of_owner(undenied_person(user))
+
+
+def person_as_evidence(user: User) -> Q:
+    """Return the Q of all people whom this moderator looks at."""
+    return _any(_person_evidence, user)
+
+
 def owner_as_evidence(user: User) -> Q:
     """Return the Q of all tracks, releases or playlists of people whom this moderator looks at."""
-    return _any(_owner_evidence, user)
+    return of_owner(person_as_evidence(user))
+
+
+def visible_people(user: User) -> Q:
+    """Return the Q of all people whose page this one may open."""
+    return undenied_person(user) | person_as_evidence(user)
 
 
 def _any(rules: Iterable[Rule], user: User) -> Q:
@@ -142,6 +187,15 @@ def may_listen(track: models.Model, user: User, *, holds_link: bool = False) -> 
     if holds_link:
         allowed |= by_token(user)
     return type(track)._default_manager.filter(allowed, pk=track.pk).exists()
+
+
+def may_download(user: User, thing: models.Model, what: str) -> bool:
+    """Tell whether this person may keep `what` of a track that they may listen to.
+
+    Its owner keeps everything; others what a rule for `what` allows them.
+    """
+    allowed = visible(user) & (_own(user) | _any(_downloads.get(what, []), user))
+    return type(thing)._default_manager.filter(allowed, pk=thing.pk).exists()
 
 
 def unless_denied(allowed: Q, user: User) -> Q:

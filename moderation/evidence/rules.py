@@ -14,13 +14,13 @@ def _tracks(user: access.User) -> Q:
     if not getattr(user, "is_staff", False):
         return NOTHING
     found = Evidence.objects.open_to(user).exclude(track=None)
-    return Q(pk__in=found.values("track")) | _of_owner(user)
+    return Q(pk__in=found.values("track")) | access.owner_as_evidence(user)
 
 
-@access.opens_owner_as_evidence
-def _of_owner(user: access.User) -> Q:
-    """All that belongs to the people whom this moderator looks at."""
+@access.opens_person_as_evidence
+def _people(user: access.User) -> Q:
+    """The people whom this moderator looks at, with all that is theirs."""
     if not getattr(user, "is_staff", False):
         return NOTHING
     found = Evidence.objects.open_to(user).exclude(person=None)
-    return Q(owner__in=found.values("person"))
+    return Q(pk__in=found.values("person"))

@@ -5,12 +5,16 @@ import smtplib
 
 from django.core.mail import EmailMultiAlternatives
 
+from config.lib import kept_pages
 from config.lib.cipher import Unreadable, unseal
+from media_pipeline.events.rounds import register_reader
 from media_pipeline.jobs.errors import Permanent, Transient
 from media_pipeline.jobs.services import jobs
 from media_pipeline.jobs.services.kinds import Kind, register
 from media_pipeline.jobs.services.leases import Lease
+from media_pipeline.models import Event
 from social.accounts.services.mails import KIND
+from social.events import PERSON_BANNED, PERSON_UNBANNED
 
 SECONDS = 120
 LATER = "The mail server did not take the message."
@@ -43,6 +47,15 @@ def _refusal(code: int) -> Exception:
     return Transient("mail-later", LATER)
 
 
+def _forget(event: Event) -> None:
+    """Forget the kept pages of a person, should the deed have died before it could."""
+    kept_pages.forget(f"person:{event.subject.partition(':')[2]}", "latest")
+
+
 def register_all() -> None:
     """Let the machine know. Eight tries take some two hours."""
+    kinds = [PERSON_BANNED, PERSON_UNBANNED]
+    register_reader(
+        "pages-of-people", _forget, "Forgets kept pages of closed accounts", kinds=kinds
+    )
     register(Kind(KIND, "general", _send, "Sends a message by e-mail", SECONDS))

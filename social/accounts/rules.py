@@ -5,7 +5,7 @@ from django.db.models import Q
 from tracks import access
 
 
-@access.deny_owner
+@access.deny_person
 def _of_a_closed_account(_user: access.User) -> Q:
-    """What belongs to somebody banned or inactive is for nobody."""
-    return Q(owner__is_banned=True) | Q(owner__is_active=False)
+    """Somebody banned or inactive has no page, and what is theirs is for nobody."""
+    return Q(is_banned=True) | Q(is_active=False)

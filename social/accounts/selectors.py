@@ -1,8 +1,10 @@
 """Finding people."""
 
 from social.models import User
+from tracks.access import User as Viewer
 
 
-def person(handle: str) -> User | None:
-    """Return the person with this handle, unless their account is closed."""
-    return User.objects.filter(handle=handle, is_active=True, is_banned=False).first()
+def person(handle: str, viewer: Viewer) -> User | None:
+    """Return the person with this handle, unless their page is closed to the viewer."""
+    found: User | None = User.objects.visible_to(viewer).filter(handle=handle).first()
+    return found

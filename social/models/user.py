@@ -1,6 +1,6 @@
 """A person."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.indexes import GinIndex
@@ -10,24 +10,37 @@ from django.utils import timezone
 
 from config.lib.ids import uuid7
 from config.lib.urls import address_of
+from tracks import access
 from tracks.models import search
 
 HANDLE_PATTERN = r"^[a-z0-9](?:[a-z0-9_-]{0,28}[a-z0-9])$"
 
 
-class UserManager(BaseUserManager["User"]):
+class PersonQuerySet(models.QuerySet["User"]):
+    """People, by who may see them."""
+
+    def visible_to(self, user: Any) -> "PersonQuerySet":
+        """Return the people whose page this person may open."""
+        return self.filter(access.visible_people(user))
+
+
+People: Any = cast(Any, BaseUserManager).from_queryset(PersonQuerySet)
+
+
+class UserManager(People):
     """Makes people, with handles in one canonical form."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find by handle, in any case."""
-        return self.get(handle=(username or "").lower())
+        found: User = self.get(handle=(username or "").lower())
+        return found
 
     def create_user(
         self, handle: str, email: str = "", password: str | None = None, **fields: Any
     ) -> "User":
         """Make an ordinary account; without a password it cannot sign in by one."""
         fields.setdefault("display_name", handle)
-        user = self.model(handle=handle.lower(), email=self.normalize_email(email), **fields)
+        user: User = self.model(handle=handle.lower(), email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

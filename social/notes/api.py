@@ -145,7 +145,7 @@ class AssigneeView(APIView):
         viewer = _viewer(request)
         note = _find(viewer, id)
         handle = validated(Assignee, request)["handle"]
-        to = person(handle) if handle else None
+        to = person(handle, request.user) if handle else None
         if handle and to is None:
             raise Problem("not-a-reviewer", "Invite them to review this piece first.")
         notes.assign(note=note, by=signed_in(viewer), to=to)

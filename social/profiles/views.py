@@ -36,7 +36,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     """One person and what they have published."""
     if handle != handle.lower():
         return redirect("profile", handle.lower(), permanent=True)
-    person = selectors.person(handle)
+    person = selectors.person(handle, request.user)
     if person is None:
         raise Http404
     shows(f"person:{person.pk}")
@@ -57,7 +57,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
 @cacheable("before")
 def section(request: HttpRequest, handle: str, kind: str) -> HttpResponse:
     """All releases or all playlists of one person, newest first."""
-    person = selectors.person(handle.lower())
+    person = selectors.person(handle.lower(), request.user)
     if person is None:
         raise Http404
     shows(f"person:{person.pk}")

@@ -1,15 +1,22 @@
 """A ban closes every address of what a person has, to everybody, and lifting it opens them again.
 
-The addresses are those of the table of permissions: a route that is added there is walked here.
-What sockets, lists and kept pages do is in `test_sockets.py`, `social/accounts/` and below.
+The addresses are those of the table of permissions, the sockets those of the routing: one that is
+added there is walked here.
 """
 
+from typing import Any
+
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
+from config.serving import fast_lane
+from media_pipeline.delivery import media_url, paths
 from social.accounts.services import bans
+from social.models import Notification
 from tests.contracts.cast import Cast, address
 from tests.contracts.test_permissions import ROWS, signed_in
+from tests.factories.notes import NoteFactory
 from tests.factories.social import StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +25,7 @@ CLOSED = {403, 404, 410}
 # One leads to the page's address of today without looking whose it is: that one is closed. The
 # music of the cast is nobody's; what is signed ends in `tracks/visibility/test_closing.py`.
 ELSEWHERE = {"track-difference", "media-file"}
+SCOPES = {"std": "master.m3u8", "lossless": "master.m3u8", "img": "cover.jpg"}
 READING = {"GET", "HEAD"}
 
 
@@ -55,3 +63,73 @@ def test_what_is_listed_forgets_them(cast: Cast, client: Client) -> None:
     assert all(title in client.get(page).text for page in lists)
     bans.ban(user=cast.people["owner"], by=StaffFactory.create(), reason="a test")
     assert not any(title in client.get(page).text for page in lists)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_kept_pages_are_closed_at_once_and_opened_again(cast: Cast, settings: Any) -> None:
+    settings.PAGE_CACHE_SECONDS = 600
+    cache.clear()
+    client, title = Client(), cast.tracks["public"].title
+    owner, boss = cast.people["owner"], StaffFactory.create()
+    pages = [cast.tracks["public"].get_absolute_url(), owner.get_absolute_url()]
+    lists = ["/", f"/search/?q={title.split()[0]}"]
+    for place in pages + lists:
+        client.get(place)
+        assert kept_here(place), place
+    bans.ban(user=owner, by=boss, reason="a test")
+    assert not any(kept_here(place) for place in pages + lists)
+    assert {client.get(place).status_code for place in pages} <= CLOSED
+    assert not any(title in client.get(place).text for place in lists)
+    bans.unban(user=owner, by=boss, reason="a test")
+    assert {client.get(place).status_code for place in pages} == {200}
+    assert all(title in client.get(place).text for place in lists)
+    cache.clear()
+
+
+def kept_here(place: str) -> bool:
+    """Tell whether the fast lane answers this itself, as daphne would ask it."""
+    path, _, query = place.partition("?")
+    scope = {
+        "method": "GET",
+        "scheme": "http",
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "headers": [(b"host", b"testserver")],
+    }
+    return fast_lane.kept_page(scope) is not None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("scope", sorted(SCOPES))
+def test_what_was_signed_before_is_closed(scope: str, cast: Cast, client: Client) -> None:
+    media = cast.tracks["public"].primary_version.media
+    address = media_url(media, media.asset.attempt, SCOPES[scope], scope=scope)
+    assert client.get(address).status_code != 403
+    bans.ban(user=cast.people["owner"], by=StaffFactory.create(), reason="a test")
+    assert client.get(address).status_code == 403
+    bans.unban(user=cast.people["owner"], by=StaffFactory.create(), reason="a test")
+    media.refresh_from_db()
+    fresh = media_url(media, media.asset.attempt, SCOPES[scope], scope=scope)
+    assert client.get(fresh).status_code != 403
+
+
+def test_every_scope_is_walked() -> None:
+    assert set(SCOPES) == set(paths.PATTERNS)
+
+
+def test_notifications_of_their_pieces_are_not_shown(cast: Cast, client: Client) -> None:
+    reader, note = (
+        cast.people["stranger"],
+        NoteFactory.create(
+            version=cast.tracks["public"].primary_version, body_md="Words of the excerpt"
+        ),
+    )
+    Notification.objects.create(
+        user=reader, kind="replied", actor_name="A", track=note.track, note=note
+    )
+    client.force_login(reader)
+    assert "Words of the excerpt" in client.get("/notifications/").text
+    bans.ban(user=cast.people["owner"], by=StaffFactory.create(), reason="a test")
+    assert "Words of the excerpt" not in client.get("/notifications/").text
+    bans.unban(user=cast.people["owner"], by=StaffFactory.create(), reason="a test")
+    assert "Words of the excerpt" in client.get("/notifications/").text

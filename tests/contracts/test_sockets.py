@@ -103,6 +103,28 @@ def test_every_socket_ends(route: str, end: Callable[[Track, Client], None], tra
     drive(story)
 
 
+@pytest.mark.parametrize("route", ROUTES)
+def test_who_listens_to_a_banned_persons_piece_is_out_too(route: str, track: Track) -> None:
+    """And may come back when the ban is lifted."""
+    visitor, boss = signed_in(UserFactory()), StaffFactory()
+
+    async def story() -> None:
+        path = path_of(route, track)
+        theirs = socket(path, visitor)
+        let_in = (await theirs.connect())[0]
+        await sync_to_async(bans.ban)(user=track.owner, by=boss)
+        if let_in and "<" in route:  # the others are about nobody else's things
+            assert await closed(theirs) == GONE
+            assert not (await socket(path, visitor).connect())[0]
+        await sync_to_async(bans.unban)(user=track.owner, by=boss)
+        again = socket(path, visitor)
+        assert (await again.connect())[0] == let_in
+        for each in (theirs, again):
+            await each.disconnect()
+
+    drive(story)
+
+
 async def stays(connection: Any) -> bool:
     """Tell whether a socket is still open when nothing more comes."""
     while not await connection.receive_nothing(timeout=0.3):

@@ -92,7 +92,8 @@ def _latest(_name: str, asker: Asker) -> TrackQuerySet:
 
 
 def _profile(handle: str, asker: Asker) -> TrackQuerySet:
-    person = get_object_or_404(get_user_model(), handle=handle.lower(), is_active=True)
+    people: Any = get_user_model()._default_manager
+    person = get_object_or_404(people.visible_to(asker.user), handle=handle.lower())
     return _latest("", asker).filter(owner=person)
 
 
@@ -128,7 +129,20 @@ def _track(name: str, asker: Asker) -> TrackQuerySet:
     return found
 
 
-KINDS: dict[str, Callable[[str, Asker], TrackQuerySet]] = {
+ListRule = Callable[[str, Asker], TrackQuerySet]
+
+
+def register_list(kind: str, rule: ListRule) -> None:
+    """Say what stands in the lists of a kind: an upper app adds its own, such as what is liked.
+
+    Raises ValueError for a kind given twice.
+    """
+    if kind in KINDS:
+        raise ValueError(f"There are two lists called {kind!r}.")
+    KINDS[kind] = rule
+
+
+KINDS: dict[str, ListRule] = {
     "latest": _latest,
     "profile": _profile,
     "release": _release,

@@ -16,6 +16,10 @@ from tracks.models.track import Track, TrackQuerySet
 class VersionQuerySet(models.QuerySet["TrackVersion"]):
     """Versions, by who may hear them."""
 
+    def visible_to(self, user: access.User) -> "VersionQuerySet":
+        """Return the versions this person may hear without holding a link."""
+        return self.opened_by(user)
+
     def opened_by(self, user: access.User, key: str = "", session: Any = None) -> "VersionQuerySet":
         """Return the versions this person may hear, by right or by holding `key`.
 
@@ -64,8 +68,9 @@ class VersionQuerySet(models.QuerySet["TrackVersion"]):
 class TrackVersion(models.Model):
     """One upload of a track, served under its own media id."""
 
-    job: Any  # these two only where a selector has set them
+    job: Any  # these only where a selector has set them
     loudness_change: float | None
+    figures: list[str]
     note_html: str  # only where a view has set it
 
     class Status(models.TextChoices):

@@ -10,6 +10,7 @@ from config.lib.paging import (
 from media_pipeline.models import Upload
 from tracks.access import Person
 from tracks.cards import card_of
+from tracks.counters import sentences_of
 from tracks.models import TrackVersion
 from tracks.processing.selectors import MAIN_JOBS
 
@@ -17,7 +18,7 @@ from tracks.processing.selectors import MAIN_JOBS
 def own_versions(owner: Person, before: str = "") -> Page[TrackVersion]:
     """Return a page of everything this person has uploaded, newest first.
 
-    Each version carries its main `job` and its track's `card`.
+    Each version carries its main `job`, its track's `card` and `figures` about it in words.
     """
     versions = (
         TrackVersion.objects.filter(track__owner=owner)
@@ -29,7 +30,9 @@ def own_versions(owner: Person, before: str = "") -> Page[TrackVersion]:
     if before:
         versions = versions.filter(pk__lt=read_id_cursor(before))
     found = page(versions, lambda version: version.pk.hex)
+    figures = sentences_of({version.track_id for version in found.rows})
     for version in found.rows:
+        version.figures = figures.get(version.track_id, [])
         asset: Any = version.media.asset  # `main_jobs` comes from the prefetch
         version.job = next(iter(asset.main_jobs), None)
         version.track.card = card_of(version.media)

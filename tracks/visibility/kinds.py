@@ -1,9 +1,16 @@
 """What a track's visibility gives the machine to do: publishing it at its hour."""
 
+from uuid import UUID
+
+from config.lib import kept_pages
+from media_pipeline.events.rounds import register_reader
 from media_pipeline.jobs.services.kinds import Kind, register
 from media_pipeline.jobs.services.leases import Lease
+from media_pipeline.models import Event
+from tracks import events
 from tracks.models import Track
 from tracks.visibility.services import publication
+from tracks.visibility.services.closing import draw_anew
 
 
 def _publish(lease: Lease) -> None:
@@ -11,7 +18,18 @@ def _publish(lease: Lease) -> None:
         publication.settle(track=track)
 
 
+def _forget(event: Event) -> None:
+    """Forget the kept pages of what an event is about, should its deed have died before."""
+    label, _, key = event.subject.partition(":")
+    if label == "tracks.release":
+        kept_pages.forget(f"list:{key}", f"person:{event.data['owner']}")
+    else:
+        draw_anew([UUID(event.data.get("track", key))])
+
+
 def register_all() -> None:
     """Let the machine know. What it misses, `settle-versions` finds within a minute."""
+    kinds = [value for name, value in vars(events).items() if name.isupper()]
+    register_reader("pages", _forget, "Forgets kept pages of what has changed", kinds=kinds)
     sentence = "Publishes a track at its hour"
     register(Kind(publication.AT_ITS_HOUR, "general", _publish, sentence, seconds=60))

@@ -6,14 +6,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from config.lib import kept_pages
 from media_pipeline.events.services import MODERATORS, tell
 from media_pipeline.sealing import services as sealing
-from social.accounts.services import closing
 from social.events import PERSON_BANNED, PERSON_UNBANNED
 from social.models import User
-from tracks.models import Track
-from tracks.visibility.services.closing import draw_anew
+from tracks import access
 
 logger = logging.getLogger(__name__)
 Actor = AbstractBaseUser | AnonymousUser
@@ -45,8 +42,5 @@ def _set(user: User, by: Actor, reason: str, banned: bool) -> bool:
         )
         kind = PERSON_BANNED if banned else PERSON_UNBANNED
         tell(kind, of=user, by=by.pk, audience=MODERATORS)
-        draw_anew(list(Track.objects.filter(owner=user).values_list("pk", flat=True)))
-        kept_pages.forget(f"person:{user.pk}")
-    if changed and banned:
-        closing.shut(person=user)
+        access.denial_changed(user)
     return bool(changed)

@@ -5,7 +5,13 @@ from django.db import transaction
 from config.lib import sockets
 from media_pipeline.uploads.services.sweep import end_uploads
 from social.models import User
-from tracks.visibility.services.closing import end_signatures_of_person
+from tracks import access
+
+
+@access.touched_by_denial
+def _end_uploads_and_sockets(person: User) -> None:
+    end_uploads(owner=person)
+    transaction.on_commit(lambda: sockets.look_at_account(person.pk))
 
 
 @transaction.atomic
@@ -14,8 +20,7 @@ def shut(*, person: User) -> None:
 
     Signed addresses of their music, and of what was open to them and not to everybody; addresses
     to which their uploads send. Sessions and API tokens are refused by the account's own state, and
-    their tracks, lists and review links by the denial of `social.accounts.rules`.
+    their tracks, lists and review links by the denial of `social.accounts.rules`. What upper apps
+    have, they register (`tracks.access.touched_by_denial`).
     """
-    end_signatures_of_person(person)
-    end_uploads(owner=person)
-    transaction.on_commit(lambda: sockets.look_at_account(person.pk))
+    access.denial_changed(person)

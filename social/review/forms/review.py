@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from social.accounts.selectors import person
@@ -98,7 +99,8 @@ class PersonForm(forms.Form):
 
     def clean_handle(self) -> User:
         """Return the person."""
-        found = person(plain(self.cleaned_data["handle"]).removeprefix("@").lower())
+        handle = plain(self.cleaned_data["handle"]).removeprefix("@").lower()
+        found = person(handle, AnonymousUser())
         if found is None:
             raise forms.ValidationError("Nobody here has this name.")
         return found

@@ -62,6 +62,7 @@ def end_signatures_of_release(release: Release) -> None:
     _end(media_of(tracks), tracks)
 
 
+@access.touched_by_denial
 @transaction.atomic
 def end_signatures_of_person(person: access.Person) -> None:
     """End every signed address of a person's tracks, and of what only some may open, they too."""
@@ -69,6 +70,7 @@ def end_signatures_of_person(person: access.Person) -> None:
     found = Track.objects.filter(Q(owner_id=person.pk) | only_some)
     tracks = list(found.values_list("pk", flat=True).distinct())
     _end(media_of(tracks), tracks)
+    kept_pages.forget(f"person:{person.pk}")
 
 
 def draw_anew(tracks: Iterable[UUID]) -> None:
