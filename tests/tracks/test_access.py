@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from moderation.evidence import services as evidence
+from moderation.evidence.services import open_evidence
 from social.models import User
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, add_version
@@ -18,7 +18,9 @@ NOBODY = AnonymousUser()
 
 def test_a_version_is_seen_by_whoever_may_hear_it() -> None:
     public, private = PublicTrackFactory.create(), ReadyTrackFactory.create()
-    hidden = add_version(public)
+    hidden = public.primary_version
+    add_version(public)
+    public.refresh_from_db()
     TrackVersion.objects.filter(pk=hidden.pk).update(hidden_at="2026-01-01T00:00Z")
     seen = TrackVersion.objects.visible_to
     assert set(seen(NOBODY)) == {public.primary_version}
@@ -33,7 +35,8 @@ def test_a_closed_person_is_seen_by_nobody_but_for_a_reason(closed: dict[str, bo
     person, staff = UserFactory.create(**closed), StaffFactory.create()
     for viewer in (NOBODY, UserFactory.create(), staff):
         assert person not in User.objects.visible_to(viewer)
-    evidence.grant(by=staff, person=person, reason="A report.", hours=1)
+    staff = StaffFactory.create(is_superuser=True)
+    open_evidence(by=staff, person=person, reason="A report.", hours=1)
     assert person in User.objects.visible_to(staff)
     assert person not in User.objects.visible_to(StaffFactory.create())
 
@@ -49,7 +52,9 @@ def test_who_may_keep_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not access.may_download(fan, track, "original")
     assert not access.may_download(NOBODY, track, "original")
     monkeypatch.setattr(access, "_downloads", {})
-    access.allow_download("mp3", lambda user: Q() if user.is_authenticated else Q(pk__in=[]))
+    access.allow_download(
+        "mp3", lambda user: Q(opens_lossless=False) if user.is_authenticated else Q(pk__in=[])
+    )
     assert access.may_download(fan, track, "mp3")
     assert not access.may_download(fan, track, "original")
     assert not access.may_download(NOBODY, track, "mp3")
