@@ -69,7 +69,7 @@ def test_a_second_call_adds_nothing(folder: Path) -> None:
     again = filling.fill(folder)
     assert ([t.title for t in first.added], first.there) == (["Harbour"], [])
     assert (again.added, again.there) == ([], first.added)
-    assert Asset.objects.count() == Job.objects.count() == 1
+    assert Asset.objects.count() == Job.objects.exclude(asset=None).count() == 1
     track = Track.objects.get()
     assert track.visibility == "public"
     assert (track.owner.handle, track.owner.display_name) == ("mira-lund", "Mira Lund")
