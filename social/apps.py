@@ -21,6 +21,7 @@ class SocialConfig(AppConfig):
         from social.notes import kinds as notes_kinds
         from social.notes import slots as notes
         from social.notifications import rounds as notifications
+        from social.profiles import documents
         from social.review import hearers as review_hearers
         from social.review import rules as review  # noqa: F401
         from social.review import slots as review_slots
@@ -36,6 +37,7 @@ class SocialConfig(AppConfig):
         accounts_kinds.register_all()
         notes_kinds.register_all()
         notes_counters.register_all()
+        documents.register_all()
         for hearers in (accounts_hearers, notes_hearers, review_hearers, signoff_hearers):
             hearers.register_all()
         notifications.register_all()

@@ -7,6 +7,7 @@ by Redis's own clock, and what was forgotten lately is remembered for longer tha
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import transaction
 
@@ -81,4 +82,6 @@ def forget(*things: str) -> None:
     """Forget every page that shows one of these (`track:…`), once this transaction commits."""
     if things:
         wanted = sorted(set(things))
-        transaction.on_commit(lambda: redis.client().eval(FORGET, 0, REMEMBERED, *wanted))
+        # The deed is done: where Redis is away, a page's own end and the reader of events remain.
+        act = partial(redis.client().eval, FORGET, 0, REMEMBERED, *wanted)
+        transaction.on_commit(act, robust=True)

@@ -22,6 +22,15 @@ def words_of(text: str) -> list[str]:
     return [word[:WORD_CHARACTERS] for word in WORD.findall(text.lower())[:WORDS_MAX]]
 
 
+def matching_people(text: str) -> Q:
+    """Return the Q of people in whose names every word begins some word; none for no words."""
+    found = Q() if words_of(text) else Q(pk__in=[])
+    for word in words_of(text):
+        query = SearchQuery(f"'{word}':*", search_type="raw", config=CONFIG)
+        found &= Q(SearchVectorExact(OF_PERSON, query))
+    return found
+
+
 def matching(text: str) -> Q:
     """Return the Q of tracks in which every word begins some word; none for no words."""
     words, tracks = words_of(text), apps.get_model("tracks.Track").objects.order_by()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from config.lib.page_cache import cacheable, shows
 from config.lib.paging import before_of
 from tracks.search import selectors
+from tracks.search.registry import found_beside
 
 LONGEST = 200  # characters; nobody types more, and an address has an end
 
@@ -25,6 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "looked_for": text,
         "tracks": found.rows,
+        "beside": [] if before or not text else found_beside(text, request.user),
         "next_url": f"?{following}" if found.next_cursor else "",
         "is_first_page": not before,
     }

@@ -11,6 +11,7 @@ from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, UnlistedTrackFactory
 from tracks.models import Track
 from tracks.models.search import WORDS_MAX, words_of
+from tracks.search import registry
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_pages_follow_and_keep_the_words(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
     PublicTrackFactory.create_batch(26, title="Rain & sun", published_at=timezone.now())
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         first = client.get("/search/", {"q": "rain & s"}).context
     assert first["next_url"].startswith("?q=rain+%26+s&before=")
     second = client.get("/search/" + first["next_url"]).context
@@ -92,3 +93,26 @@ def test_the_indexes_are_used() -> None:
     plan = Track.objects.matching("rain").values("pk").explain()
     assert "track_words" in plan
     assert "user_words" in plan
+
+
+def test_people_are_found_by_their_names_and_closed_ones_are_not(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    UserFactory(handle="ada", display_name="Ada Lovelace")
+    UserFactory(handle="adam", display_name="Adam", is_banned=True)
+    with django_assert_max_num_queries(3):
+        page = client.get("/search/", {"q": "ad love"})
+    assert '<a class="button" href="/@ada/">' in page.text
+    assert "Nothing with" not in page.text
+    assert "/@adam/" not in client.get("/search/", {"q": "ad"}).text
+    assert "People" not in client.get("/search/", {"q": "zzz"}).text
+
+
+def test_an_upper_app_adds_a_document(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "DOCUMENTS", {})
+    found = [registry.Found("<b>One</b>", "/one/")] * 20
+    registry.register("things", "Things", lambda _text, _viewer: found)
+    page = client.get("/search/", {"q": "one"}).text
+    assert page.count("&lt;b&gt;One&lt;/b&gt;") == registry.MOST
+    with pytest.raises(ValueError, match="things"):
+        registry.register("things", "", lambda _text, _viewer: [])
