@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 
+from config.lib.urls import address_of
 from media_pipeline.delivery import expiry_for, media_url
 from media_pipeline.models import Artwork, AudioFacts, Rendition, Waveform
 from tracks.models import Track, TrackVersion
@@ -89,7 +89,7 @@ def player_data(
         "track_id": str(track.pk),
         "title": track.title,
         "artist": owner.name,
-        "artist_url": reverse("profile", args=[owner.handle]),
+        "artist_url": address_of("profile", owner.handle),
         "url": track.get_absolute_url(),
         "cover": urls.cover,
         "cover_thumb": urls.cover_thumb,

@@ -42,13 +42,14 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
     version.track = track  # the one with its owner, so that nothing is asked for twice
     listed = _listed(track, version, viewer, can_edit=can_edit)
     lossless = may_hear_lossless(track, viewer)
+    offered = listed if len(listed) > 1 or can_edit else []  # a page of one version lists none
     return context | {
         "player": _data(version, key, lossless=lossless),
         "facts": facts_of(version),
         # What is ready has nothing more to tell of its job.
         "job": None if version.media.asset.ready_at else processing.main_job(version),
         "versions": listed,
-        "versions_data": [_data(each, key, overview=False, lossless=lossless) for each in listed],
+        "versions_data": [_data(each, key, overview=False, lossless=lossless) for each in offered],
         "version_note": to_html(version.note_md),
         "stems": names_of(version),
     }
