@@ -26,6 +26,7 @@ ENTRIES = (
     "css/full-player.css",
     "css/recording.css",
     "css/docs.css",
+    "css/results.css",
 )
 PARTS = ["js/*/*", "css/*/*"]  # what lies in a folder is in a joined file
 OPTIONS = [
