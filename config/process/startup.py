@@ -16,11 +16,22 @@ def services() -> None:
 
 
 def refuse_unmigrated() -> None:
-    """End this process, with a sentence, while a migration is unapplied."""
+    """End this process, with a sentence, while a migration is unapplied or a restore is half."""
+    refuse_half_restored()
     if waiting := unapplied():
         sys.exit(
             f"The database is behind the code: {len(waiting)} migrations are not applied "
             f"(first: {waiting[0]}). Run `manage.py migrate`; until then the site does not serve."
+        )
+
+
+def refuse_half_restored() -> None:
+    """End this process, with a sentence, while a backup has come back only in part."""
+    place = embedded.state_dir() / "restore-under-way"
+    if place.exists():
+        sys.exit(
+            "A restore was broken off here. Begin it again (`manage.py restore TARGET`), and it "
+            "goes on; until then the site does not serve."
         )
 
 

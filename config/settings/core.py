@@ -10,6 +10,8 @@ STATE_DIR = embedded.state_dir()
 
 DEBUG = env.flag("NEXUS_DEBUG")
 SECRET_KEY = env.text("NEXUS_SECRET_KEY") or embedded.secret_key()
+# Where it is kept; None: by the environment.
+SECRET_KEY_FILE = None if env.text("NEXUS_SECRET_KEY") else STATE_DIR / "secret_key"
 ALLOWED_HOSTS = env.words("NEXUS_HOSTS", "localhost,127.0.0.1,[::1]")
 # Where forms may come from; the first is also what the addresses in mails begin with.
 CSRF_TRUSTED_ORIGINS = [origin.rstrip("/") for origin in env.words("NEXUS_ORIGINS")]
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.lib.page_cache.PageCacheMiddleware",
+    "config.middleware.compression.PageCompressionMiddleware",
     "config.middleware.own_origin.OwnOriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.lib.headers.SecurityHeadersMiddleware",
@@ -119,7 +122,9 @@ NPM_STATIC = {
     "htmx.js": "htmx.org/dist/htmx.min.js",
     "hx-ws.js": "htmx.org/dist/ext/hx-ws.min.js",
     "display.woff2": "@fontsource-variable/syne/files/syne-latin-wght-normal.woff2",
+    "text.woff2": "@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2",
     "hls.js": "hls.js/dist/hls.light.min.mjs",
+    "md5.js": "js-md5/build/md5-lite.min.mjs",
 }
 
 LOGGING = {

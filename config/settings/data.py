@@ -22,6 +22,9 @@ DATABASES = {
     }
 }
 
+# The folder of pg_dump and pg_restore; those on PATH are used where it has none.
+NEXUS_PG_PROGRAMS = env.text("NEXUS_PG_PROGRAMS") or embedded.client_programs()
+
 CACHES = {
     "default": {
         "BACKEND": "config.lib.cache.SharedRedisCache",

@@ -51,3 +51,19 @@ NEXUS_DISK_RESERVE_BYTES = env.number("NEXUS_DISK_RESERVE_BYTES", -1)
 # Bodies under way lie on the storage's own disk: one place to watch, one place to fill up.
 _own_disk = env.text("NEXUS_MEDIA_DIR")
 FILE_UPLOAD_TEMP_DIR = f"{_own_disk}/.spool" if _own_disk else str(STATE_DIR / "spool")
+
+# Backups: a folder or s3://bucket/prefix, on another disk than the music; empty: none by itself.
+NEXUS_BACKUP_TARGET = env.text("NEXUS_BACKUP_TARGET")
+NEXUS_BACKUP_HOUR = env.number("NEXUS_BACKUP_HOUR", 3)
+NEXUS_BACKUP_KEEP = env.number("NEXUS_BACKUP_KEEP", 7)
+# Hours after which the newest backup is too old, and days after which one is tried by a drill.
+NEXUS_BACKUP_MAX_HOURS = env.number("NEXUS_BACKUP_MAX_HOURS", 48)
+NEXUS_BACKUP_DRILL_DAYS = env.number("NEXUS_BACKUP_DRILL_DAYS", 30)
+NEXUS_BACKUP_S3 = {
+    "endpoint_url": env.text("NEXUS_BACKUP_S3_ENDPOINT_URL") or env.text("S3_ENDPOINT_URL") or None,
+    "region_name": env.text("NEXUS_BACKUP_S3_REGION") or env.text("S3_REGION") or None,
+    "access_key": env.text("NEXUS_BACKUP_S3_ACCESS_KEY") or env.text("S3_ACCESS_KEY") or None,
+    "secret_key": env.text("NEXUS_BACKUP_S3_SECRET_KEY") or env.text("S3_SECRET_KEY") or None,
+    "addressing_style": env.text("S3_ADDRESSING_STYLE", "auto"),
+    "signature_version": "s3v4",
+}

@@ -47,6 +47,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 # "strict": who signs up with an address that has an account gets one of their own, like anybody;
 # the address is theirs once they have confirmed it. So no answer tells who is here.
 ACCOUNT_PREVENT_ENUMERATION = "strict"
+# How long somebody who deletes their account may still come back.
+NEXUS_LEAVE_DAYS = env.number("NEXUS_LEAVE_DAYS", 14)
 ACCOUNT_RATE_LIMITS = {"login_failed": None}  # django-axes counts these
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
@@ -60,6 +62,9 @@ AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
+
+# For how long the archive of somebody's data can be fetched.
+NEXUS_EXPORT_DAYS = env.number("NEXUS_EXPORT_DAYS", 7)
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

@@ -1,10 +1,13 @@
 """Everything the machine remembers."""
 
 from media_pipeline.models.asset import Asset, Media
+from media_pipeline.models.audit import StorageFinding, StorageTally
+from media_pipeline.models.backup import Backup
 from media_pipeline.models.event import Event, EventNumber, EventReader
 from media_pipeline.models.job import Job
 from media_pipeline.models.outcome import Artwork, AudioFacts, Fingerprint, Rendition, Waveform
 from media_pipeline.models.removal import Removal
+from media_pipeline.models.retention import Retention
 from media_pipeline.models.schedule import Schedule
 from media_pipeline.models.sealed import Seal, SealedEntry
 from media_pipeline.models.upload import StorageQuota, Upload
@@ -13,6 +16,7 @@ __all__ = [
     "Artwork",
     "Asset",
     "AudioFacts",
+    "Backup",
     "Event",
     "EventNumber",
     "EventReader",
@@ -21,10 +25,13 @@ __all__ = [
     "Media",
     "Removal",
     "Rendition",
+    "Retention",
     "Schedule",
     "Seal",
     "SealedEntry",
+    "StorageFinding",
     "StorageQuota",
+    "StorageTally",
     "Upload",
     "Waveform",
 ]

@@ -33,6 +33,9 @@ class Asset(models.Model):
     extras_attempt = models.CharField(max_length=40, blank=True)
     playable_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the original was read again and hashed."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

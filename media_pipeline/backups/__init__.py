@@ -1,0 +1,1 @@
+"""Keeping everything safe elsewhere, and bringing it back."""
