@@ -12,6 +12,7 @@ from media_pipeline.storage.port import (
     Part,
     PartsBusyError,
     Place,
+    Stat,
 )
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Part",
     "PartsBusyError",
     "Place",
+    "Stat",
     "get_storage",
 ]
 

@@ -2,13 +2,15 @@
 
 import os
 import shutil
+import stat
 import uuid
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 
 from media_pipeline.storage.disk_parts import DiskParts, sync_folder
+from media_pipeline.storage.port import Stat
 
 CHUNK_BYTES = 256 * 1024
 DRAFTS = ".drafts"  # unfinished writes; on the same disk, so that a rename ends them
@@ -86,6 +88,18 @@ class DiskStorage(DiskParts):
             if path.is_file() and not key.startswith(DRAFTS):
                 yield key
 
+    def stats(self, prefix: str) -> Iterator[Stat]:
+        """Yield what lies below a folder; `stamp` is when it was written, in nanoseconds."""
+        waiting = [prefix.rstrip("/")]
+        while waiting:
+            folder = waiting.pop()
+            for entry in _entries(self.path(folder) if folder else self.root):
+                key = f"{folder}/{entry.name}" if folder else entry.name
+                if entry.is_dir(follow_symlinks=not folder):  # a kind may lie on another disk
+                    waiting.append(key)
+                elif found := _stat(entry, key):
+                    yield found
+
     def local_path(self, key: str) -> Path | None:
         """Return where the file lies."""
         return self.path(key)
@@ -94,7 +108,9 @@ class DiskStorage(DiskParts):
         """Copy the file. Raises FileNotFoundError."""
         shutil.copyfile(self.path(key), path)
 
-    def presigned_get(self, key: str, seconds: int, content_type: str) -> str | None:
+    def presigned_get(
+        self, key: str, seconds: int, content_type: str, *, disposition: str = ""
+    ) -> str | None:
         """Return None: there is nobody else who could send it."""
         return None
 
@@ -154,6 +170,25 @@ def _chunks(file: FileIO, start: int, end: int | None) -> Iterator[bytes]:
                 return
             left = None if left is None else left - len(chunk)
             yield chunk
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            yield from (entry for entry in entries if not entry.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+
+
+def _stat(entry: os.DirEntry[str], key: str) -> Stat | None:
+    try:
+        found = entry.stat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    written = datetime.fromtimestamp(found.st_mtime, UTC)
+    return Stat(key, found.st_size, str(found.st_mtime_ns), written)
 
 
 def _is_precious(key: str) -> bool:

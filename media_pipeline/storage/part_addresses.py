@@ -1,8 +1,9 @@
 """The address of one part is a capability: whoever holds it may send those bytes, nothing else.
 
-    [prefix]/u/<upload>/<number>/?size=…&expires=…&signature=…
+    [prefix]/u/<upload>/<number>?size=…&expires=…&signature=…
 
-The signature is an HMAC-SHA256 over upload, number, size and expiry. It is checked twice: when
+No slash ends the path: behind one, `curl -T` would put the name of its file. The signature is an
+HMAC-SHA256 over upload, number, size and expiry. It is checked twice: when
 the headers are in (`config.serving.server`), and by the view.
 """
 
@@ -19,7 +20,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from config.lib.problems import Problem
 from media_pipeline.storage.port import Address
 
-PATH = re.compile(r"/u/([0-9a-f-]{36})/([1-9][0-9]{0,4})/", re.ASCII)
+PATH = re.compile(r"/u/([0-9a-f-]{36})/([1-9][0-9]{0,4})", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,19}", re.ASCII)
 
 
@@ -40,7 +41,7 @@ def sign(upload: str, number: int, size: int, life: timedelta) -> Address:
         "expires": expires,
         "signature": _signature(upload, number, size, expires),
     }
-    url = f"{settings.NEXUS_PREFIX}/u/{upload}/{number}/?{urlencode(query)}"
+    url = f"{settings.NEXUS_PREFIX}/u/{upload}/{number}?{urlencode(query)}"
     headers = {"Content-Type": "application/octet-stream"}
     return Address(number, url, datetime.fromtimestamp(expires, UTC), headers=headers)
 

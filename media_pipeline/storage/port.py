@@ -44,6 +44,19 @@ class Address:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Stat:
+    """One stored file as it is listed: bytes, when it was written, and what tells it from others.
+
+    `stamp` changes when the bytes change; it is opaque, and means something for its key only.
+    """
+
+    key: str
+    size: int
+    stamp: str
+    modified: datetime
+
+
 class MediaStorage(Protocol):
     """Keys are relative paths of our own making. A write is seen whole or not at all."""
 
@@ -80,13 +93,22 @@ class MediaStorage(Protocol):
     def list(self, prefix: str) -> Iterator[str]:
         """Yield every key below a directory; an empty prefix means all."""
 
+    def stats(self, prefix: str) -> Iterator[Stat]:
+        """Yield every key below a directory with its size, in no order; empty means all.
+
+        What vanishes meanwhile is left out, and so is what lies hidden: drafts, spools. Memory
+        does not grow with the number of keys.
+        """
+
     def local_path(self, key: str) -> Path | None:
         """Return where the file lies on this machine; None when it lies elsewhere."""
 
     def fetch(self, key: str, path: Path) -> None:
         """Copy the bytes to a local file. Raises FileNotFoundError."""
 
-    def presigned_get(self, key: str, seconds: int, content_type: str) -> str | None:
+    def presigned_get(
+        self, key: str, seconds: int, content_type: str, *, disposition: str = ""
+    ) -> str | None:
         """Return an address that gives the bytes for `seconds`; None when there is none."""
 
     def healthcheck(self) -> None:

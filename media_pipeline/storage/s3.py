@@ -10,6 +10,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from media_pipeline.storage.port import Stat
 from media_pipeline.storage.s3_parts import S3Parts, is_missing
 
 CHUNK_BYTES = 256 * 1024
@@ -81,11 +82,15 @@ class S3MediaStorage(S3Parts):
 
     def list(self, prefix: str) -> Iterator[str]:
         """Yield the keys below a prefix."""
-        prefix = f"{prefix.rstrip('/')}/" if prefix else ""
-        pages = self.client.get_paginator("list_objects_v2")
-        for page in pages.paginate(Bucket=self.bucket, Prefix=prefix):
-            for found in page.get("Contents", []):
-                yield found["Key"]
+        for found in self._listed(prefix):
+            yield found["Key"]
+
+    def stats(self, prefix: str) -> Iterator[Stat]:
+        """Yield the objects below a prefix; `stamp` is the ETag."""
+        for found in self._listed(prefix):
+            names = found["Key"].split("/")
+            if names[-1] and not any(name.startswith(".") for name in names):  # no folder's mark
+                yield Stat(found["Key"], found["Size"], found["ETag"], found["LastModified"])
 
     def local_path(self, key: str) -> Path | None:
         """Return None: it lies elsewhere."""
@@ -98,9 +103,13 @@ class S3MediaStorage(S3Parts):
         except ClientError as error:
             raise _translated(error, key) from error
 
-    def presigned_get(self, key: str, seconds: int, content_type: str) -> str | None:
+    def presigned_get(
+        self, key: str, seconds: int, content_type: str, *, disposition: str = ""
+    ) -> str | None:
         """Return an address of the object itself."""
         what = {"Bucket": self.bucket, "Key": key, "ResponseContentType": content_type}
+        if disposition:
+            what["ResponseContentDisposition"] = disposition
         return str(self.client.generate_presigned_url("get_object", Params=what, ExpiresIn=seconds))
 
     def healthcheck(self) -> None:
@@ -114,6 +123,12 @@ class S3MediaStorage(S3Parts):
     def sweep_drafts(self, older_than: datetime) -> int:
         """Return 0: an unfinished PUT leaves nothing behind."""
         return 0
+
+    def _listed(self, prefix: str) -> Iterator[dict[str, Any]]:
+        prefix = f"{prefix.rstrip('/')}/" if prefix else ""
+        pages = self.client.get_paginator("list_objects_v2")
+        for page in pages.paginate(Bucket=self.bucket, Prefix=prefix):
+            yield from page.get("Contents", [])
 
     def _open(self, key: str, start: int, end: int | None) -> Any:
         what = {"Range": f"bytes={start}-{'' if end is None else end - 1}"}

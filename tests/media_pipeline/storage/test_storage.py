@@ -80,6 +80,56 @@ def test_a_prefix_is_a_directory(storage: MediaStorage, prefix: str) -> None:
     assert sorted(storage.list("")) == ["t/10/c", "u/d"]
 
 
+def test_a_listing_tells_sizes_and_what_has_changed(storage: MediaStorage) -> None:
+    begun = datetime.now(UTC) - timedelta(seconds=2)
+    for key, data in {"t/1/a": b"x", "t/1/deep/b": DATA, "t/10/c": b"", "u": b"12"}.items():
+        storage.write(key, data, content_type="text/plain")
+    found = {stat.key: stat for stat in storage.stats("")}
+    assert {key: stat.size for key, stat in found.items()} == {
+        "t/1/a": 1,
+        "t/1/deep/b": len(DATA),
+        "t/10/c": 0,
+        "u": 2,
+    }
+    assert all(begun <= stat.modified <= datetime.now(UTC) for stat in found.values())
+    assert sorted(stat.key for stat in storage.stats("t/1")) == ["t/1/a", "t/1/deep/b"]
+    assert sorted(stat.key for stat in storage.stats("t/1/")) == ["t/1/a", "t/1/deep/b"]
+    assert list(storage.stats("no/such")) == []
+    storage.write("t/1/a", b"y", content_type="text/plain")
+    again = {stat.key: stat for stat in storage.stats("t")}
+    assert again["t/1/a"].stamp != found["t/1/a"].stamp
+    assert again["t/1/deep/b"] == found["t/1/deep/b"]
+
+
+def test_what_is_hidden_is_not_listed(storage: MediaStorage) -> None:
+    for key in (".drafts/half", ".spool/deep/x", "a/.tmp", "a/b"):
+        storage.write(key, b"x", content_type="text/plain")
+    assert [stat.key for stat in storage.stats("")] == ["a/b"]
+
+
+def test_what_vanishes_during_a_listing_is_left_out(tmp_path: Path) -> None:
+    disk = DiskStorage(tmp_path)
+    keys = [f"t/{folder}/{name}" for folder in range(5) for name in range(3)]
+    for key in keys:
+        disk.write(key, b"x", content_type="text/plain")
+    listing = disk.stats("")
+    first = next(listing).key
+    disk.delete_prefix("t")
+    rest = [stat.key for stat in listing]
+    assert first in keys
+    assert all(key.startswith(first.rpartition("/")[0]) for key in rest)
+
+
+def test_a_folder_on_another_disk_is_listed_too(tmp_path: Path) -> None:
+    disk = DiskStorage(tmp_path / "media")
+    (tmp_path / "other" / "deep").mkdir(parents=True)
+    (tmp_path / "other" / "deep" / "x").write_bytes(b"x")
+    (tmp_path / "other" / "loop").symlink_to(tmp_path / "other")
+    disk.root.mkdir()
+    (disk.root / "transcodes").symlink_to(tmp_path / "other")
+    assert [stat.key for stat in disk.stats("")] == ["transcodes/deep/x"]
+
+
 def test_everything_is_never_removed_at_once(storage: MediaStorage) -> None:
     storage.write("u/d", b"x", content_type="text/plain")
     for prefix in ("", "/"):

@@ -1,0 +1,1 @@
+"""Where bytes and rows do not fit together, and how much there is."""

@@ -1,0 +1,1 @@
+"""Forgetting what was kept long enough."""
