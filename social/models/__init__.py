@@ -1,5 +1,6 @@
 """People, their keys, and what they say about the music."""
 
+from social.models.export import Export, Imported
 from social.models.note import CarryOver, Note, Placement, Resolution
 from social.models.notification import Notification
 from social.models.review import Reviewer, ReviewGuest, ReviewLink, ReviewPolicy
@@ -11,6 +12,8 @@ __all__ = [
     "ApiToken",
     "Approver",
     "CarryOver",
+    "Export",
+    "Imported",
     "Note",
     "Notification",
     "Placement",

@@ -1,16 +1,14 @@
 """What a person should hear of."""
 
-from html import unescape
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.html import strip_tags
 
 from config.lib.ids import uuid7
-from config.lib.markdown import to_html
+from config.lib.markdown import excerpt
 from tracks import access
 
 EXCERPT_CHARS = 140
@@ -108,5 +106,4 @@ class Notification(models.Model):
     @property
     def excerpt(self) -> str:
         """Return the beginning of the note it is about."""
-        words = strip_tags(to_html(self.note.body_md)) if self.note else ""
-        return " ".join(unescape(words).split())[:EXCERPT_CHARS]
+        return excerpt(self.note.body_md, EXCERPT_CHARS) if self.note else ""

@@ -1,5 +1,6 @@
 """A person."""
 
+import re
 from typing import Any, ClassVar, cast
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -14,6 +15,8 @@ from tracks import access
 from tracks.models import search
 
 HANDLE_PATTERN = r"^[a-z0-9](?:[a-z0-9_-]{0,28}[a-z0-9])$"
+# What those are called who have left: nobody may take such a handle, so it alone tells.
+GONE = re.compile(r"gone-[0-9a-f]{12}")
 
 
 class PersonQuerySet(models.QuerySet["User"]):
@@ -73,6 +76,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_banned = models.BooleanField(default=False)
+    leaves_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the account is removed, as its owner asked."
+    )
+    left_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was: what is left here is somebody's."
+    )
     date_joined = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -86,6 +95,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         indexes = [
             GinIndex(search.OF_PERSON, name="user_words"),
             models.Index(fields=["email"], name="user_email"),
+            models.Index(
+                fields=["leaves_at"],
+                condition=models.Q(leaves_at__isnull=False),
+                name="user_leaves",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -101,6 +115,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """What others read: the display name, or else the handle."""
         return self.display_name or self.handle
 
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether they have left: then they have no page, and no name but “somebody”."""
+        return GONE.fullmatch(self.handle) is not None
+
     def get_absolute_url(self) -> str:
-        """Return the person's public page."""
-        return address_of("profile", self.handle)
+        """Return the person's public page; empty for who has left."""
+        return "" if self.is_gone else address_of("profile", self.handle)

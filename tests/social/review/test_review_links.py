@@ -180,6 +180,25 @@ def test_whoever_is_signed_in_may_come_by_a_link_too(client: Client, link: Revie
     assert client.get(sound(link)).status_code == 404
 
 
+def test_the_owner_may_look_as_a_guest_of_the_newest_link(client: Client, link: ReviewLink) -> None:
+    client.force_login(link.track.owner)
+    own_page = client.get(link.track.get_absolute_url())
+    assert f'href="{address(link)}?as=visitor"' in own_page.text
+    person = client.cookies["nexus-person"].value
+    page = client.get(address(link), {"as": "visitor"}).text
+    assert "You see this as a guest with this link does" in page
+    assert 'as="visitor"' in page
+    assert "Title, words, visibility" not in page
+    assert "sign-off" not in page
+    assert client.cookies["nexus-person"].value == person, "they are still who they are"
+    assert "You see this as a guest" not in client.get(address(link)).text
+    client.force_login(UserFactory())
+    assert "You see this as a guest" not in client.get(address(link), {"as": "visitor"}).text
+    review_links.revoke(link=link)
+    client.force_login(link.track.owner)
+    assert "?as=visitor" not in client.get(link.track.get_absolute_url()).text
+
+
 def test_its_page_costs_few_queries(
     client: Client, link: ReviewLink, django_assert_max_num_queries: Any
 ) -> None:

@@ -1,0 +1,1 @@
+"""Leaving: a time to change one's mind, then removed or anonymised."""

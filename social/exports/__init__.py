@@ -1,0 +1,1 @@
+"""Everything of one person, to take along; and bringing it in."""

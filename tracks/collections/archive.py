@@ -1,0 +1,99 @@
+"""Somebody's releases and playlists, in the archive of their data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from config.lib import archive
+from config.lib.archive import COUNT, DAY, ID, TIME, YES_OR_NO, day, many, maybe, moment, text
+from config.lib.kept import Section, register_section
+from tracks.access import Person
+from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
+
+AT_ONCE = 200  # lists whose entries are read together
+LIST = {
+    "id": ID,
+    "slug": text(90),
+    "title": text(200),
+    "description_md": text(20_000),
+    "visibility": archive.one_of(*Release.Visibility.values),
+    "created_at": TIME,
+    "updated_at": TIME,
+}
+RELEASE = archive.row(
+    "A release: its tracks in order",
+    **LIST,
+    kind=archive.one_of(*Release.Kind.values),
+    released_on=maybe(DAY),
+    tracks=many(ID),
+)
+ITEM = archive.thing(
+    id=ID,
+    track=maybe(ID),
+    title=text(200),
+    artist=text(80),
+    own=YES_OR_NO,
+    position=COUNT,
+    added_at=TIME,
+)
+PLAYLIST = archive.row(
+    "A playlist; what you may not open any more has neither track nor title",
+    **LIST,
+    items=many(ITEM),
+)
+
+
+def _releases(person: Person) -> Iterator[dict[str, Any]]:
+    places = Prefetch("items", ReleaseTrack.objects.order_by("position"))
+    for release in _lists(Release, person, places):
+        yield _words(release) | {
+            "kind": release.kind,
+            "released_on": day(release.released_on),
+            "tracks": [str(place.track_id) for place in release.items.all()],
+        }
+
+
+def _playlists(person: Person) -> Iterator[dict[str, Any]]:
+    visible = Track.objects.visible_to(person).filter(pk=OuterRef("track"))
+    items = PlaylistItem.objects.annotate(opens=Exists(visible)).select_related("track__owner")
+    for playlist in _lists(Playlist, person, Prefetch("items", items.order_by("position"))):
+        entries = [_item(item, person) for item in playlist.items.all()]
+        yield _words(playlist) | {"items": entries}
+
+
+def _lists(model: Any, person: Person, entries: Any) -> Iterator[Any]:
+    rows = model.objects.filter(owner=person).prefetch_related(entries).order_by("pk")
+    yield from rows.iterator(chunk_size=AT_ONCE)
+
+
+def _words(found: Any) -> dict[str, Any]:
+    return {
+        "id": str(found.pk),
+        "slug": found.slug,
+        "title": found.title,
+        "description_md": found.description_md,
+        "visibility": found.visibility,
+        "created_at": moment(found.created_at),
+        "updated_at": moment(found.updated_at),
+    }
+
+
+def _item(item: Any, person: Person) -> dict[str, Any]:
+    track = item.track if item.opens else None
+    return {
+        "id": str(item.pk),
+        "track": str(track.pk) if track else None,
+        "title": track.title if track else "",
+        "artist": track.owner.name if track else "",
+        "own": item.track.owner_id == person.pk,
+        "position": item.position,
+        "added_at": moment(item.added_at),
+    }
+
+
+def register_all() -> None:
+    """Say what goes along of releases and playlists."""
+    add, of_lists = register_section, "Your playlists, and what is in them."
+    add(Section("releases", "Your releases, with their tracks in order.", RELEASE, _releases))
+    add(Section("playlists", of_lists, PLAYLIST, _playlists))
