@@ -11,6 +11,7 @@ import "./queue/triggers.js";
 const rare = {
   ":root[data-person] account-menu": () => import("./marks/elements/account-menu.js"),
   "copy-text": () => import("./core/elements/copy-text.js"),
+  "export-progress": () => import("./exports/elements/export-progress.js"),
   "fair-compare": () => import("./versions/elements/fair-compare.js"),
   "job-progress": () => import("./uploads/elements/job-progress.js"),
   ":root[data-person] notification-badge": () =>
@@ -20,6 +21,7 @@ const rare = {
   "[open] > share-sheet": () => import("./embed/elements/share-sheet.js"),
   "embed-example": () => import("./embed/elements/embed-example.js"),
   "[open] > player-settings": () => import("./playback/elements/player-settings.js"),
+  "#sign-off": () => import("./review/sign-off.js"),
   "review-listener": () => import("./review/elements/review-listener.js"),
   "comparison-view": () => import("./versions/elements/comparison-view.js"),
   "stem-mixer": () => import("./stems/elements/stem-mixer.js"),
@@ -29,6 +31,7 @@ const rare = {
   "version-upload": () => import("./versions/elements/version-upload.js"),
   "voice-recorder": () => import("./recording/elements/voice-recorder.js"),
   "visual-drop": () => import("./visuals/elements/visual-drop.js"),
+  "wave-pin[data-pins]": () => import("./waveform/elements/wave-pin.js"),
   "wave-form": () => import("./waveform/elements/wave-form.js"),
 };
 

@@ -7,6 +7,7 @@ import { cycleSpeed, volume as level, setVolume, toggleMuted } from "../playback
 import { player } from "../playback/player.js";
 import { queue } from "../queue/queue.js";
 
+const REPEATS = { off: "Repeat: off", all: "Repeat: the whole queue", one: "Repeat: this piece" };
 const COLOUR = /^[0-9a-f]{6}$/;
 
 export class PlayerControls extends HTMLElement {
@@ -16,6 +17,7 @@ export class PlayerControls extends HTMLElement {
       [...this.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]),
     );
     const { play, previous, next, seek, mute, volume, speed, help } = this.parts;
+    const { shuffle, repeat } = this.parts;
     player.addEventListener("track", () => this.showTrack());
     player.addEventListener("change", () => this.showState());
     player.addEventListener("time", () => this.showTime());
@@ -26,6 +28,8 @@ export class PlayerControls extends HTMLElement {
     for (const sign of ["pointerenter", "focus"]) play.addEventListener(sign, () => prepare());
     previous.addEventListener("click", () => queue.previous());
     next.addEventListener("click", () => queue.next());
+    shuffle.addEventListener("click", () => queue.setShuffle(!queue.shuffle));
+    repeat.addEventListener("click", () => queue.cycleRepeat());
     seek.addEventListener("input", () => this.#preview());
     seek.addEventListener("change", () => player.seek(Number(seek.value)));
     mute.addEventListener("click", () => toggleMuted());
@@ -103,7 +107,11 @@ export class PlayerControls extends HTMLElement {
   }
 
   showNeighbours() {
-    this.parts.next.disabled = !queue.hasNext;
+    const { next, shuffle, repeat } = this.parts;
+    next.disabled = !queue.hasNext;
+    shuffle.setAttribute("aria-pressed", String(queue.shuffle));
+    repeat.setAttribute("aria-label", REPEATS[queue.repeat]);
+    repeat.dataset.repeat = queue.repeat;
   }
 
   #preview() {

@@ -3,7 +3,7 @@
 
 import { api } from "../core/api.js";
 import { SignedUrls } from "../core/signed-urls.js";
-import { ChunkCache } from "../mixing/chunk-cache.js";
+import { ChunkCache, RATE } from "../mixing/chunk-cache.js";
 import { takeOver } from "../mixing/handover.js";
 import { gains } from "../mixing/loudness-match.js";
 import { Mix } from "../mixing/mix.js";
@@ -11,16 +11,9 @@ import { MixSound } from "../mixing/mix-sound.js";
 import { engine, start } from "../playback/engine/context.js";
 import { settings } from "../playback/engine/settings.js";
 import { player } from "../playback/player.js";
+import { fixed, Pair } from "./pair.js";
 
 const PASSAGE_S = 8;
-
-/** A signed address that nobody renews: it outlives the trial. */
-const fixed = (url) => ({
-  track: { hls_url: url },
-  signed: null,
-  refresh: async () => {},
-  rewrite: (address) => address,
-});
 
 export class BlindTest {
   #mix = null;
@@ -34,11 +27,13 @@ export class BlindTest {
   correct = 0;
 
   /** `a` and `b` are versions as the page tells them (player data). */
-  constructor({ track, token, a, b }) {
+  constructor({ track, token, a, b, sameBar = true }) {
     this.track = track;
     this.token = token;
     this.a = a;
     this.b = b;
+    this.sameBar = sameBar;
+    this.pair = new Pair(a, b);
   }
 
   async begin() {
@@ -47,23 +42,29 @@ export class BlindTest {
     const { trial, ...test } = await api("POST", `/tracks/${this.track}/blind-tests/`, pair);
     this.#test = test;
     this.#before = player.loop;
-    if (!player.is(a.version_id)) await player.open(a, this.#place());
+    if (this.sameBar) this.pair.align(test.passages, this.#place);
+    if (!player.is(a.version_id)) await player.open(a, this.#place);
     else if (!player.wanted) await player.play();
+    const { from, to } = this.pair.whole;
+    if (player.position < from || player.position > to) player.seek(from);
     if (!(await start())) throw new Error("This browser cannot play a blind test.");
     this.#mix = new Mix(engine());
     this.#mix.add("a", new ChunkCache(new SignedUrls({ ...a })));
     this.#mix.add("b", new ChunkCache(new SignedUrls({ ...b })));
+    // Times are told in those of A, whatever is heard: they would give X away.
+    this.#mix.lead = "a";
     this.#open(trial);
     this.#level();
     await takeOver(new MixSound(this.#mix, () => this.#level()), { ...player.track });
-    if (!this.#before) player.setLoop(0, this.#end);
+    if (!this.#before) player.setLoop(from, to);
   }
 
   /** Hear one of them from this very moment on. */
   async hear(side) {
     this.heard = side;
-    await this.#mix.voice(side).ready(Math.round(player.position * 48_000));
+    await this.#mix.voice(side).ready(this.#sampleIn(side));
     if (this.heard !== side) return;
+    this.#mix.shift(side, this.pair.later(side));
     this.#level();
     if (!player.wanted) player.play();
   }
@@ -94,14 +95,16 @@ export class BlindTest {
   }
 
   get repeats() {
-    return player.loop !== null && player.loop.to - player.loop.from < this.#end - 1;
+    const { from, to } = this.pair.whole;
+    return player.loop !== null && player.loop.to - player.loop.from < to - from - 1;
   }
 
-  /** Repeat a few seconds from here, or go on through the whole piece. */
+  /** Repeat a few seconds from here, or go on through all that both have. */
   repeat(wanted) {
-    const from = Math.max(0, Math.min(player.position, this.#end - PASSAGE_S));
-    if (wanted) player.setLoop(from, Math.min(this.#end, from + PASSAGE_S));
-    else player.setLoop(0, this.#end);
+    const { from, to } = this.pair.whole;
+    const begin = Math.max(from, Math.min(player.position, to - PASSAGE_S));
+    if (wanted) player.setLoop(begin, Math.min(to, begin + PASSAGE_S));
+    else player.setLoop(from, to);
   }
 
   /** Put everything back as it was. */
@@ -114,25 +117,30 @@ export class BlindTest {
     } else this.#mix.detach();
   }
 
-  get #end() {
-    return Math.min(this.a.duration_ms, this.b.duration_ms) / 1000;
+  get #place() {
+    if (player.is(this.b.version_id)) return this.pair.fromB(player.position);
+    return player.is(this.a.version_id) ? player.position : 0;
   }
 
-  #place() {
-    return player.is(this.b.version_id) ? player.position : 0;
+  /** The present sample in that side. */
+  #sampleIn(side) {
+    return Math.round(player.position * RATE) + this.pair.later(side);
   }
 
   #open(trial) {
     this.#mix.drop("x");
     this.#trial = trial;
     if (!trial) return;
+    this.pair.hide(this.sameBar ? trial.passages : []);
     const voice = this.#mix.add("x", new ChunkCache(fixed(trial.hls_url)));
-    voice.ready(Math.round(player.position * 48_000)).catch(() => {});
+    voice.ready(this.#sampleIn("x")).catch(() => {});
   }
 
   #level() {
     const { normalises } = settings;
-    const levels = gains([this.a, this.b], { fair: true, normalises });
+    const { loudness } = this.#test;
+    const pair = ["a", "b"].map((side) => ({ ...this[side], loudness_lufs: loudness[side] }));
+    const levels = gains(pair, { fair: true, normalises });
     const a = levels.get(this.a.version_id);
     const b = levels.get(this.b.version_id);
     this.#mix.level(new Map([[this.heard, { a, b, x: Math.max(a, b) }[this.heard]]]));

@@ -26,7 +26,8 @@ document.addEventListener("htmx:error", (event) => {
 export function refresh() {
   clearTimeout(refresh.timer);
   refresh.timer = setTimeout(() => {
-    if (document.querySelector("dialog:modal, #main details[open]")) return refresh();
+    if (document.querySelector("dialog:modal, #main :is(details[open], :popover-open)"))
+      return refresh();
     const swap = "innerHTML strip:true show:none";
     return htmx.ajax("GET", location.href, { target: "#main", select: "#main", swap });
   }, 400);

@@ -2,6 +2,7 @@
 
 import { api } from "../core/api.js";
 import { prefix } from "../core/place.js";
+import { tellLeaving } from "./leaving.js";
 
 const MOST = 100; // ids that one question may name
 
@@ -21,7 +22,8 @@ async function fetchMarks() {
   const asked = ids.filter((id) => id && !known.has(id)).slice(0, MOST);
   if (asked.length) {
     try {
-      const { marks } = await api("GET", `/me/marks/?ids=${asked.join(",")}`);
+      const { marks, leaves_at: leavesAt } = await api("GET", `/me/marks/?ids=${asked.join(",")}`);
+      tellLeaving(leavesAt);
       for (const id of asked) known.set(id, marks[id] ?? []);
     } catch (error) {
       if ([401, 403].includes(error.status)) leave();

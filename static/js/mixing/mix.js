@@ -1,5 +1,7 @@
 // Several pieces that sound together on one clock: versions of a piece, of which one is heard, or
 // the stems of one. To the player it is a sound like any other (kind "mix").
+// A voice may be shifted against the others, where it has the same bars at other seconds: positions
+// are told in the time of `lead`, else of whoever is heard.
 // Events: "time" "change" "grown" "broken" (with a sentence) "ended".
 
 import { RATE } from "./chunk-cache.js";
@@ -22,8 +24,10 @@ export class Mix extends EventTarget {
   isReady = true;
   isClosed = false;
   sentence = "";
-  /** What the player holds of it; see face.js. */
+  /** What the player holds of it; see mix-sound.js. */
   mixSound = null;
+  /** The name of the voice in whose time positions are told; "": of the one that is heard. */
+  lead = "";
 
   /** `sound` is what engine() gives: the context, and where to connect. */
   constructor(sound) {
@@ -53,6 +57,16 @@ export class Mix extends EventTarget {
     for (const [id, voice] of this.#scheduler.voices) voice.setLevel(levels.get(id) ?? 0, { at });
   }
 
+  /** Have a silent voice run so many samples ahead of the time that is told now. */
+  shift(id, samples) {
+    this.voice(id).moveTo(this.#shift + samples);
+  }
+
+  /** Samples by which the time that is told is ahead of the clock. */
+  get #shift() {
+    return (this.voice(this.lead) ?? this.#scheduler.heard[0])?.shift ?? 0;
+  }
+
   get context() {
     return this.sound.context;
   }
@@ -67,7 +81,8 @@ export class Mix extends EventTarget {
 
   /** Seconds into the music. */
   get position() {
-    return (this.#scheduler.sampleAt(this.#scheduler.frame) ?? this.#sample) / RATE;
+    const sample = this.#scheduler.sampleAt(this.#scheduler.frame) ?? this.#sample;
+    return (sample + this.#shift) / RATE;
   }
 
   /** Seconds that can be heard so far, or null when all of it can. */
@@ -88,7 +103,7 @@ export class Mix extends EventTarget {
   /** Go to a position and get the first sound of it. */
   async attach(at) {
     this.seek(at);
-    await Promise.all(this.#scheduler.heard.map((voice) => voice.ready(this.#sample)));
+    await this.#readyAt(this.#sample);
   }
 
   /**
@@ -122,7 +137,7 @@ export class Mix extends EventTarget {
 
   seek(seconds) {
     this.#halt();
-    this.#sample = Math.max(0, Math.round(seconds * RATE));
+    this.#sample = Math.max(0, Math.round(seconds * RATE)) - this.#shift;
     if (this.#wants) this.#start().catch((error) => this.#break(error));
     this.#tell("time");
   }
@@ -139,7 +154,8 @@ export class Mix extends EventTarget {
   }
 
   setLoop(from, to) {
-    this.#loop = { from: Math.round(from * RATE), to: Math.round(to * RATE) };
+    const shift = this.#shift;
+    this.#loop = { from: Math.round(from * RATE) - shift, to: Math.round(to * RATE) - shift };
     this.#replan();
   }
 
@@ -154,14 +170,19 @@ export class Mix extends EventTarget {
     const scheduler = this.#scheduler;
     this.#setReady(false);
     await this.sound.resume();
-    const from = follow ? Math.round(follow(scheduler.context.currentTime) * RATE) : this.#sample;
-    await Promise.all(scheduler.heard.map((voice) => voice.ready(from)));
+    const sampleAt = (time) =>
+      follow ? Math.round(follow(time) * RATE) - this.#shift : this.#sample;
+    await this.#readyAt(sampleAt(scheduler.context.currentTime));
     if (turn !== this.#turn || !this.#wants) return;
     const at = scheduler.soon;
-    const sample = follow ? Math.round(follow(at / RATE) * RATE) : this.#sample;
+    const sample = sampleAt(at / RATE);
     scheduler.begin(at, sample, { loop: this.#loop, rate: this.#rate, fade });
     this.#setReady(true);
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  #readyAt(sample) {
+    return Promise.all(this.#scheduler.heard.map((voice) => voice.ready(sample + voice.shift)));
   }
 
   /** Follow the wishes of this moment: several of them make one new plan. */
@@ -194,7 +215,7 @@ export class Mix extends EventTarget {
   #end() {
     this.#wants = false;
     this.#halt();
-    this.#sample = 0;
+    this.#sample = -this.#shift;
     this.#tell("ended");
   }
 

@@ -71,7 +71,9 @@ export class Scheduler {
   /** True when every voice that is heard is over. */
   get isOver() {
     const sample = this.sampleAt(this.frame);
-    return this.heard.every(({ chunkCache }) => chunkCache.isWhole && sample >= chunkCache.length);
+    return this.heard.every(
+      ({ chunkCache, shift }) => chunkCache.isWhole && sample + shift >= chunkCache.length,
+    );
   }
 
   /** True when a voice that is heard has nothing to sound in a moment. */

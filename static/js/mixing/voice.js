@@ -12,6 +12,8 @@ export class Voice {
     this.context = context;
     /** What the listener wants of it, 0 and up. */
     this.level = 0;
+    /** Samples by which its own time is ahead of the clock's. */
+    this.shift = 0;
     this.gain = new GainNode(context, { gain: 0 });
     this.gain.connect(output);
   }
@@ -25,13 +27,21 @@ export class Voice {
     gain.linearRampToValueAtTime(level, at + seconds);
   }
 
+  /** Run that many samples ahead of the clock from now on; only a silent voice may. */
+  moveTo(shift) {
+    if (shift === this.shift) return;
+    this.silence();
+    this.shift = shift;
+  }
+
   /** Schedule what is decoded of these spans up to `until`, and fetch the rest. */
   cover(clock, until) {
     const now = Math.round(this.context.currentTime * RATE);
     for (const span of clock.spans) {
       const last = Math.min(span.to, clock.sampleAt(Math.min(until, clock.endOf(span) - 1)) + 1);
       const first = span.from + Math.max(0, Math.floor((now - span.at) * clock.rate));
-      for (const k of this.#chunksOf(first, last)) this.#place(clock, span, k, now);
+      for (const k of this.#chunksOf(first + this.shift, last + this.shift))
+        this.#place(clock, span, k, now);
     }
     for (const [key, piece] of this.#pieces) {
       if (piece.until < now - RATE) this.#pieces.delete(key);
@@ -40,7 +50,8 @@ export class Voice {
 
   /** True when the sample that sounds at `frame` is scheduled, or the piece is over by then. */
   covers(clock, frame) {
-    const sample = clock.sampleAt(frame);
+    const sample = clock.sampleAt(frame) + this.shift;
+    if (sample < 0) return true;
     if (sample >= this.chunkCache.length) return this.chunkCache.isWhole;
     for (const piece of this.#pieces.values()) {
       if (piece.when <= frame && frame <= piece.until) return true;
@@ -100,13 +111,14 @@ export class Voice {
       });
       return;
     }
-    let from = Math.max(span.from, chunk.from);
-    const to = Math.min(span.to, chunk.to);
-    let when = span.at + Math.round((from - span.from) / clock.rate);
+    const begins = span.from + this.shift;
+    let from = Math.max(begins, chunk.from);
+    const to = Math.min(span.to + this.shift, chunk.to);
+    let when = span.at + Math.round((from - begins) / clock.rate);
     const late = now + SOON - when;
     if (late > 0) {
       from += Math.ceil(late * clock.rate);
-      when = span.at + Math.round((from - span.from) / clock.rate);
+      when = span.at + Math.round((from - begins) / clock.rate);
     }
     if (from >= to) return;
     const source = new AudioBufferSourceNode(this.context, {

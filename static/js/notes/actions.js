@@ -55,7 +55,9 @@ export class NoteActions {
     const template = this.panel.querySelector(
       `template[data-form="${action === "assign" ? "assign" : "words"}"]`,
     );
-    const place = link.closest(".note__answer, .note-entry");
+    const thread = link.closest("[data-thread]");
+    const place =
+      action === "reply" ? thread.querySelector(".note__answer") : link.closest(".note-entry");
     if (!template || place.querySelector("form")) return place.querySelector("form")?.focus();
     const form = template.content.cloneNode(true).firstElementChild;
     form.action = to;

@@ -20,7 +20,8 @@ export class Live {
   }
 
   #hear(message) {
-    if (message.kind === "thread") this.#take(message);
+    if (message.kind === "sign-off") document.dispatchEvent(new Event("sign-off"));
+    else if (message.kind === "thread") this.#take(message);
     else this.#compare(message);
   }
 

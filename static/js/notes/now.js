@@ -4,7 +4,7 @@ import { player } from "../playback/player.js";
 
 const HEARD_SECONDS = 4; // how long a note at a moment counts as the current one
 
-/** Mark the newest note whose moment or passage the position is in; returns it, or null. */
+/** Mark the newest note whose moment or passage the position is in. */
 function markHeard(threads, seconds) {
   const at = seconds * 1000;
   let heard = null;
@@ -17,28 +17,11 @@ function markHeard(threads, seconds) {
     if (thread === heard) thread.setAttribute("aria-current", "true");
     else thread.removeAttribute("aria-current");
   }
-  return heard;
 }
 
-/** Bring it into view inside the list that scrolls, never by moving the page. */
-export function bringIntoView(list, thread) {
-  if (!thread || list.scrollHeight <= list.clientHeight + 1) return;
-  const [box, view] = [thread.getBoundingClientRect(), list.getBoundingClientRect()];
-  if (box.top < view.top) list.scrollTop -= view.top - box.top + 8;
-  else if (box.bottom > view.bottom) list.scrollTop += box.bottom - view.bottom + 8;
-}
-
-/** Follows the playhead through the list. */
-export class Hearing {
-  #last = null;
-
-  follow(notes, mayScroll) {
-    const isShown = player.is(notes.list.dataset.version);
-    const heard = markHeard(notes.threads, isShown ? player.position : null);
-    const isNew = heard && heard !== this.#last;
-    if (isNew && player.wanted && mayScroll) bringIntoView(notes.list, heard);
-    this.#last = heard;
-  }
+/** Mark what the playhead is at; the page stays where whoever reads it has put it. */
+export function follow(notes) {
+  markHeard(notes.threads, player.is(notes.list.dataset.version) ? player.position : null);
 }
 
 /** Play the shown version from a note's moment. */

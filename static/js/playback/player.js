@@ -108,18 +108,20 @@ class Player extends Succession {
     const { Sound, join } = await sounding();
     const next = sound ?? new Sound({ ...track });
     const before = this.sound;
+    // A mix may be elsewhere: at the same bar of another version.
+    const at = () => (next.kind === "mix" ? next.position : this.position);
     next.setRate(this.#rate);
     next.setKeepsPitch(settings.keepsPitch);
     this.alone();
     if (before && !next.isReady) {
       if (next instanceof Sound) await join(next, before);
-      else await next.attach(this.position);
+      else await next.attach(at());
       if (before !== this.sound) return next.detach();
     }
     if (this.wanted && next.paused) await next.play();
     next.fade?.(1, HANDOVER_SECONDS, { isSame: true });
     before?.fade?.(0, HANDOVER_SECONDS, { isSame: true });
-    const state = { position: this.position, attached: next.isReady };
+    const state = { position: at(), attached: next.isReady };
     this.settle(next, next.signedUrls?.track ?? track, state);
     return setTimeout(() => before?.detach(), HANDOVER_SECONDS * 2000);
   }

@@ -83,6 +83,11 @@ class Queue extends QueueItems {
   /** Whatever was opened, and by whom ever, has its place here. */
   #follow() {
     const { track } = player;
+    if (track && !this.find(track.queue_id)) {
+      // What waits here already is gone to, and not put here twice.
+      const same = this.items.find((item) => item.version_id === track.version_id);
+      if (same) track.queue_id = same.queue_id;
+    }
     const id = track?.queue_id ?? "";
     if (track && !this.find(id)) this.#seat(track);
     else if (id !== this.current) {

@@ -1,32 +1,31 @@
 // The buttons of pages that put music into the queue: "Play next" and "Play last" of one track,
-// "Play all" and "Add to queue" of a list. One menu serves every track: it was opened for that of
-// the card, or for the version that `data-queue-for` names.
+// "Play all" and "Add to queue" of a list. One menu serves every card, for that which opened it; the
+// menu of a piece's own page is for that piece. Menus in the top layer stand where their button is.
 
 import { api } from "../core/api.js";
 import { toast } from "../core/toast.js";
 import { queue } from "./queue.js";
 
 const GAP = 8; // pixels
+const MENU = ".menu__sheet[popover]";
 
 let asker = null; // the button that the menu was opened by
 
 function put(button) {
-  const of = CSS.escape(asker.dataset.queueFor ?? "");
-  const { track } =
-    asker.closest(".card")?.querySelector("play-button") ??
-    document.querySelector(`play-button[version="${of}"]`);
+  const { track } = asker.closest(".card, .track").querySelector("play-button");
   const where = button.dataset.queue;
   const found = queue.add([track], where);
   if (!found.length) toast("The queue is full.");
   else toast(`“${track.title}” plays ${where === "next" ? "next" : "at the end"}.`);
-  button.closest("[popover]").hidePopover();
 }
 
-// Below the button, its ends together; above it where there is no room below.
+// Below the button, its ends together; above it where there is no room below, and never outside.
 function place(menu) {
   const [at, size] = [asker.getBoundingClientRect(), menu.getBoundingClientRect()];
-  const below = at.bottom + GAP + size.height <= innerHeight;
-  menu.style.top = `${below ? at.bottom + GAP : at.top - GAP - size.height}px`;
+  const lowest = innerHeight - GAP - size.height;
+  const above = at.top - GAP - size.height;
+  const top = at.bottom + GAP <= lowest ? at.bottom + GAP : above >= GAP ? above : lowest;
+  menu.style.top = `${Math.max(GAP, top)}px`;
   menu.style.left = `${Math.max(GAP, at.right - size.width)}px`;
 }
 
@@ -55,7 +54,7 @@ function added(count) {
 document.addEventListener(
   "toggle",
   (event) => {
-    if (event.target.id === "queue-menu" && event.newState === "open") place(event.target);
+    if (event.newState === "open" && event.target.matches?.(MENU)) place(event.target);
   },
   { capture: true },
 );
@@ -64,14 +63,15 @@ document.addEventListener(
 addEventListener(
   "scroll",
   () => {
-    const menu = document.querySelector("#queue-menu:popover-open");
+    const menu = document.querySelector(`${MENU}:popover-open`);
     if (menu) place(menu);
   },
   { capture: true, passive: true },
 );
 
 document.addEventListener("click", (event) => {
-  asker = event.target.closest?.("button[popovertarget=queue-menu]") ?? asker;
+  asker = event.target.closest?.("button[popovertarget]") ?? asker;
+  event.target.closest?.(`${MENU} :is(a, button)`)?.closest(MENU).hidePopover();
   const button = event.target.closest?.("button[data-queue], play-list button[data-action]");
   if (!button) return;
   const list = button.closest("play-list");

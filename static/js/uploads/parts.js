@@ -3,6 +3,7 @@
 import { api } from "../core/api.js";
 import { insist } from "../core/retry.js";
 import { sendPart } from "./part.js";
+import { requireReadable } from "./reading.js";
 
 const IN_FLIGHT = 3;
 const SIGN_AHEAD = 6;
@@ -66,6 +67,10 @@ export class Parts {
     try {
       const address = await this.#sign(number);
       this.#etags.set(number, await sendPart(address, blob, { signal, onProgress: moved }));
+    } catch (error) {
+      // A browser says the same of a line that broke and of a file that is gone.
+      if (error.status === 0) await requireReadable(blob);
+      throw error;
     } finally {
       this.#signed.delete(number);
       this.#moving.delete(number);

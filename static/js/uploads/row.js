@@ -1,37 +1,48 @@
 // One file in the list of uploads: its title, how far it is, and what can be done about it.
 
 import { bytes } from "../core/words.js";
-import { rename } from "./rename.js";
+import { Amendments } from "./amend.js";
+import { jobOf, showCover } from "./arrival.js";
 import { sentenceOf, shareOf, titleFrom } from "./texts.js";
 import { Uploader } from "./uploader.js";
 
 export class UploadRow {
   constructor(file, drop) {
     this.drop = drop;
+    this.amendments = new Amendments();
     this.file = file;
     const template = drop.querySelector("template");
     this.element = template.content.firstElementChild.cloneNode(true);
     this.parts = Object.fromEntries(
       [...this.element.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]),
     );
-    const { name, title, size } = this.parts;
+    const { name, title, size, visibility } = this.parts;
     name.textContent = file.name;
     size.textContent = bytes(file.size);
     title.value = titleFrom(file.name);
     title.setAttribute("aria-label", `Title of ${file.name}`);
+    visibility.setAttribute("aria-label", `Who can hear ${file.name}`);
+    visibility.value = drop.visibility;
     this.uploader = new Uploader(file, () => this.#description());
     this.uploader.addEventListener("change", () => this.#show());
     this.element.addEventListener("click", (event) => this.#press(event));
     title.addEventListener("change", () => this.#rename());
+    visibility.addEventListener("change", () => this.#openTo());
+    title.addEventListener("input", () => (this.isNamed = true));
     this.#show();
   }
 
   get isBusy() {
-    return ["looking", "sending", "finishing"].includes(this.uploader.state);
+    return ["comparing", "looking", "sending", "finishing"].includes(this.uploader.state);
   }
 
   get isWaiting() {
     return this.uploader.state === "waiting" && !this.refused;
+  }
+
+  /** The choice for all was made anew: it is this file's, unless it has one of its own. */
+  inherit(visibility) {
+    if (!this.arrived && !this.hasOwn) this.parts.visibility.value = visibility;
   }
 
   /** Show why this file is not taken; an empty sentence means that it is. */
@@ -51,9 +62,11 @@ export class UploadRow {
   }
 
   #description() {
-    const title = this.parts.title.value.trim() || titleFrom(this.file.name);
-    this.sentTitle = title;
-    return { track: { title, visibility: this.drop.visibility } };
+    // Without a word from its artist, the piece is called what its file calls itself.
+    this.sentTitle = this.isNamed ? this.parts.title.value.trim() : "";
+    this.sentTo = this.parts.visibility.value;
+    const named = this.sentTitle ? { title: this.sentTitle } : {};
+    return { track: { ...named, visibility: this.sentTo } };
   }
 
   #press(event) {
@@ -101,25 +114,36 @@ export class UploadRow {
     for (const action of ["edit", "delete"]) {
       this.parts[action].href = this.drop.dataset[action].replace("SLUG", track.slug);
     }
-    const job = document.createElement("job-progress");
-    job.setAttribute("version", version.id);
-    job.setAttribute("poll", fragment.replace(/0{8}-0{4}-0{4}-0{4}-0{12}/, version.id));
-    job.setAttribute("hx-ws:connect", socket.replace("ID", version.id));
-    job.setAttribute("hx-target", `#job-${version.id}`);
-    job.setAttribute("hx-swap", "outerHTML");
-    const place = document.createElement("div");
-    place.id = `job-${version.id}`;
-    place.dataset.job = "";
-    place.dataset.live = "true";
-    job.append(place);
+    const job = jobOf(version.id, fragment, socket);
+    new MutationObserver(() => this.#hear(version.id)).observe(live, {
+      childList: true,
+      subtree: true,
+    });
     live.append(job);
-    if (this.parts.title.value.trim() !== this.sentTitle) this.#rename();
+    if (this.isNamed && this.parts.title.value.trim() !== this.sentTitle) this.#rename();
+    if (this.parts.visibility.value !== this.sentTo) this.#openTo();
+  }
+
+  #hear(version) {
+    const { title, status } = this.parts.live.querySelector("[data-title]")?.dataset ?? {};
+    if (title && !this.isNamed) this.parts.title.value = title;
+    if (status === "ready" && !this.isCovered) showCover(this.parts.cover, version);
+    this.isCovered ||= status === "ready";
   }
 
   async #rename() {
     const title = this.parts.title.value.trim();
     if (!this.arrived || !title) return;
-    const saved = await rename(this.parts.edit.href, title);
+    const saved = await this.amendments.send(this.parts.edit.href, { title });
     this.#say(saved ? "Title saved." : "The title was not saved. Try again.", "done");
+  }
+
+  async #openTo() {
+    this.hasOwn = true;
+    if (!this.arrived) return;
+    const { edit, visibility } = this.parts;
+    const saved = await this.amendments.send(edit.href, { visibility: visibility.value });
+    const name = visibility.selectedOptions[0].textContent;
+    this.#say(saved ? `${name} from now on.` : "That was not saved. Try again.", "done");
   }
 }

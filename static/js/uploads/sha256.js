@@ -1,6 +1,8 @@
 // SHA-256 (FIPS 180-4) of a file of any size, piece by piece. The browser's own `crypto.subtle`
 // takes a whole file at once, and is missing on plain http, where a house's own network runs.
 
+import { bytesOf } from "./reading.js";
+
 const PIECE_BYTES = 1 << 20; // some milliseconds of work: the page stays quick
 const BLOCK = 64;
 
@@ -77,10 +79,10 @@ export async function sha256(blob, { signal, onProgress = () => {} } = {}) {
   const whole = blob.size - (blob.size % BLOCK);
   for (let at = 0; at < whole; at += PIECE_BYTES) {
     const end = Math.min(whole, at + PIECE_BYTES);
-    absorb(state, new Uint8Array(await blob.slice(at, end).arrayBuffer()));
+    absorb(state, await bytesOf(blob.slice(at, end)));
     signal?.throwIfAborted();
     onProgress(end);
   }
-  absorb(state, padded(new Uint8Array(await blob.slice(whole).arrayBuffer()), blob.size));
+  absorb(state, padded(await bytesOf(blob.slice(whole)), blob.size));
   return [...state].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }

@@ -2,19 +2,21 @@
 
 import { bytes, remaining } from "../core/words.js";
 
-/** "01_my-song.final.wav" → "My song final": a first guess, to be corrected by hand. */
+// A number in front counts where it is padded, or set off: "01 ", "1. ", "1-01 ", not "99 Luftballons".
+const NUMBER =
+  /^\s*(?:\d{1,2}[-.](?=\d))?(?:0\d{1,2}[\s._-]+|\d{1,3}\s?[._-][\s._-]{0,9}(?!\d))(?=\S)/;
+
+/** "01_my-song.final.wav" → "My song final": what Nexus will guess, until it has read the file. */
 export function titleFrom(filename) {
-  const stem = filename
-    .replace(/\.[^.]+$/, "")
-    .replace(/[_\-\s.]+/g, " ")
-    .trim();
-  const words = stem.replace(/^\d{1,2} (?=\S)/, "") || filename;
+  const rest = filename.replace(/\.[^.]+$/, "").replace(NUMBER, "");
+  const separators = rest.trim().includes(" ") ? /[_\s]+/g : /[_\-\s.]+/g;
+  const words = rest.replace(separators, " ").trim() || filename;
   return words[0].toUpperCase() + words.slice(1, 200);
 }
 
 /** How far from 0 to 1. */
 export function shareOf({ file, sent, looked, state }) {
-  const done = state === "looking" ? looked : sent;
+  const done = state === "looking" || state === "comparing" ? looked : sent;
   return file.size ? done / file.size : 0;
 }
 
@@ -25,6 +27,7 @@ export function sentenceOf(uploader) {
   const left = transferRate.speed ? remaining((file.size - sent) / transferRate.speed) : "";
   const sentences = {
     waiting: "Waiting for its turn.",
+    comparing: `Comparing it with what has arrived: ${percent}`,
     looking: `Looking whether you have it already: ${percent}`,
     known: known?.length ? `You have this already: ${known[0].name}.` : "",
     sending: [percent, transferRate.speed && `${bytes(transferRate.speed)}/s`, left]

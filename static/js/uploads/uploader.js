@@ -1,11 +1,12 @@
 // One file on its way to Nexus: create, sign parts, PUT three at a time, complete. It can pause,
 // go on, try again, and pick up where a closed tab left off when the same file is chosen again.
 // Where one has the same bytes already it stops and says so, before anything is sent.
-// Event: "change". States: waiting looking known sending paused finishing done failed.
+// Event: "change". States: waiting comparing looking known sending paused finishing done failed.
 
 import { api } from "../core/api.js";
 import { FULL, insist } from "../core/retry.js";
 import { forget, recall, remember } from "../core/storage.js";
+import { sameParts } from "./arrived.js";
 import { Parts } from "./parts.js";
 import { planFor } from "./plan.js";
 import { sha256 } from "./sha256.js";
@@ -44,7 +45,7 @@ export class Uploader extends EventTarget {
 
   /** Send whatever is missing, then complete. Also the way on after a pause or a failure. */
   async start() {
-    if (["looking", "sending", "finishing", "done"].includes(this.state)) return;
+    if (["comparing", "looking", "sending", "finishing", "done"].includes(this.state)) return;
     this.#stop();
     this.#stopping = new AbortController();
     this.transferRate = new TransferRate();
@@ -114,7 +115,19 @@ export class Uploader extends EventTarget {
     const begun = this.#plan?.id ?? recall(this.key);
     this.#plan = await planFor(this.file, begun, (action) => this.#insist(action));
     remember(this.key, this.#plan.id);
+    if (this.#plan.state === "open" && this.#plan.parts?.length) await this.#compare();
     this.#parts = new Parts(this.file, this.#plan);
+  }
+
+  /** Parts that arrived before the tab was closed may be of another file of this name: not kept. */
+  async #compare() {
+    const onProgress = (count) => {
+      this.looked = count;
+      this.#turn("comparing");
+    };
+    const { signal } = this.#stopping;
+    this.#plan.parts = await sameParts(this.file, this.#plan, signal, onProgress);
+    this.#turn("sending");
   }
 
   /** Whether one has these bytes already. The file is read only where its size makes it likely. */

@@ -1,9 +1,10 @@
 // The versions of one piece, played against each other on one clock. Only one is heard; the others
 // run along in silence, so that a switch is a crossfade of a few milliseconds at the same sample.
-// Events: "change" (what is heard, how loud), "broken" (a sentence in `trouble`).
+// Event: "change" (what is heard, how loud).
 
 import { SignedUrls } from "../core/signed-urls.js";
-import { ChunkCache } from "../mixing/chunk-cache.js";
+import { Alignments } from "../mixing/alignment.js";
+import { ChunkCache, RATE } from "../mixing/chunk-cache.js";
 import { carry, takeOver } from "../mixing/handover.js";
 import { gains } from "../mixing/loudness-match.js";
 import { Mix } from "../mixing/mix.js";
@@ -22,7 +23,9 @@ export class VersionSwitch extends EventTarget {
 
   /** The id of the version that is heard from the mix, or "". */
   heard = "";
-  trouble = "";
+  alignments = new Alignments();
+  /** Switch to the same bar; else to the same second. */
+  sameBar = true;
 
   /** `versions` are what the page tells of them (player data). */
   constructor(versions) {
@@ -54,8 +57,13 @@ export class VersionSwitch extends EventTarget {
   prepare(version) {
     if (!this.isHere || !version?.playable) return;
     this.#voice(version)
-      ?.ready(Math.round(player.position * 48_000), 0)
+      ?.ready(Math.round(this.placeIn(version) * RATE), 0)
       .catch(() => {});
+  }
+
+  /** The second of another version at which it has what is heard now. */
+  placeIn(version) {
+    return Math.max(0, this.#placing(version)(player.position));
   }
 
   /** Hear another version from this very moment on. Resolves to false where that cannot be. */
@@ -67,45 +75,48 @@ export class VersionSwitch extends EventTarget {
       if (!(await start())) throw new Error("There is no audio graph here.");
       const isOn = this.isOn;
       const voice = this.#voice(version);
-      await voice.ready(Math.round(player.position * 48_000));
+      await voice.ready(Math.round(this.placeIn(version) * RATE));
       if (wish !== this.#wish) return true;
       if (isOn && this.isOn) await this.#cross(version);
       else await this.#enter(version);
     } catch {
       if (wish !== this.#wish) return true;
       // This browser cannot decode it, or it cannot be had: the ordinary way, with a short gap.
-      player.open(version, player.position);
+      player.open(version, this.placeIn(version));
     }
     this.#tell("change");
     return true;
   }
 
-  /** Go back to the ordinary sound, in the quality the listener likes. */
-  async leave() {
-    if (this.isOn) await player.install(null, this.#told(player.track.version_id));
-  }
-
   async #enter(version) {
     this.heard = version.version_id;
     this.#level();
-    await takeOver(this.#mixSound(), this.#told(this.heard));
+    await takeOver(this.#face, this.#told(this.heard), this.#placing(version));
   }
 
   async #cross(version) {
+    const place = this.#placing(version);
+    const { position } = player;
+    this.#mix.shift(version.version_id, Math.round((place(position) - position) * RATE));
     this.heard = version.version_id;
     this.#level();
-    await carry(this.#mixSound(), this.#told(this.heard));
+    await carry(this.#face, this.#told(this.heard), { place });
   }
 
-  #mixSound() {
+  /** A function: a second of what is heard now → of another version. */
+  #placing({ version_id: to }) {
+    if (!this.sameBar) return (seconds) => seconds;
+    return this.alignments.placing(player.track.version_id, to);
+  }
+
+  get #face() {
     return new MixSound(this.#mix, () => this.#level());
   }
 
   #told(id) {
     const voice = this.#mix?.voice(id);
-    return {
-      ...(voice?.chunkCache.signedUrls.track ?? this.versions.find((one) => one.version_id === id)),
-    };
+    const known = this.versions.find((one) => one.version_id === id);
+    return { ...(voice?.chunkCache.signedUrls.track ?? known) };
   }
 
   /** The voice of a version, made if need be; the one that was not wanted longest goes. */
@@ -128,7 +139,8 @@ export class VersionSwitch extends EventTarget {
 
   #level() {
     if (!this.#mix || this.#mix.isClosed) return;
-    const levels = gains(this.versions, { fair: this.#fair, normalises: settings.normalises });
+    const how = { fair: this.#fair, normalises: settings.normalises };
+    const levels = gains(this.alignments.levelled(this.versions), how);
     this.#mix.level(new Map([[this.heard, levels.get(this.heard)]]));
   }
 

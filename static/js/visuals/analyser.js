@@ -7,6 +7,12 @@ const LOW_HZ = 40;
 const HIGH_HZ = 16_000;
 const WAVE = 1024;
 const FALL = 0.9; // of a bar, each sixtieth of a second
+const SILENT_DB = -96;
+const TILT_DB = 3.5; // per octave above 1 kHz
+const [FLOOR_DB, HALF_DB] = [-78, 34]; // no bar below; so much above it, a bar is at 0.63
+
+/** Decibels as the height of a bar, 0…1: what is loud nears the top and never lies flat on it. */
+const rise = (decibels) => 1 - Math.exp(-Math.max(0, decibels - FLOOR_DB) / HALF_DB);
 
 export class Analyser {
   bars = new Float32Array(BARS);
@@ -34,19 +40,31 @@ export class Analyser {
   }
 
   #hearBars(tap, rate, fall) {
-    this.bins ??= new Uint8Array(tap.frequencyBinCount);
-    tap.getByteFrequencyData(this.bins);
+    this.bins ??= new Float32Array(tap.frequencyBinCount);
+    tap.getFloatFrequencyData(this.bins);
     const perBin = rate / tap.fftSize;
     const step = (HIGH_HZ / LOW_HZ) ** (1 / BARS);
     for (let bar = 0; bar < BARS; bar += 1) {
-      const low = Math.floor((LOW_HZ * step ** bar) / perBin);
-      const high = Math.max(low + 1, Math.ceil((LOW_HZ * step ** (bar + 1)) / perBin));
-      let loudest = 0;
-      for (let bin = low; bin < high; bin += 1) loudest = Math.max(loudest, this.bins[bin] ?? 0);
+      const low = (LOW_HZ * step ** bar) / perBin;
+      const high = low * step;
+      let loudest = this.#between((low + high) / 2);
+      for (let bin = Math.ceil(low); bin < high; bin += 1) {
+        loudest = Math.max(loudest, this.bins[bin] ?? SILENT_DB);
+      }
       // Music loses some 4 dB an octave; without a lift the right half would lie flat.
-      const lifted = Math.min(1, (loudest / 255) * (0.85 + (0.4 * bar) / BARS));
-      this.bars[bar] = Math.max(lifted, this.bars[bar] * fall);
+      const octaves = Math.log2(((low + high) / 2) * perBin) - Math.log2(1000);
+      this.bars[bar] = Math.max(rise(loudest + TILT_DB * octaves), this.bars[bar] * fall);
     }
+  }
+
+  /** The level between two bins, by a cubic through four: low bars are narrower than a bin. */
+  #between(at) {
+    const bin = Math.floor(at);
+    const [a, b, c, d] = [-1, 0, 1, 2].map((n) =>
+      Math.max(SILENT_DB, this.bins[Math.max(0, bin + n)] ?? SILENT_DB),
+    );
+    const t = at - bin;
+    return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
   }
 
   /** From a rising zero crossing on, so that a held note stands still. */

@@ -8,6 +8,12 @@ uniform float time, bass, level;
 uniform sampler2D bars, wave;
 uniform vec3 ground, tint, light;
 out vec4 colour;
+float hash(vec2 p) { return fract(sin(dot(p, vec2(127.1, 311.7))) * 43758.5453); }
+// Noise of one step of eight bits, triangular: without it soft light breaks into bands.
+vec4 shown(vec3 paint) {
+  vec2 at = gl_FragCoord.xy + fract(time) * 61.0;
+  return vec4(paint + (hash(at) - hash(at + 17.3)) / 255.0, 1.0);
+}
 `;
 
 const SPECTRUM = `${HEAD}
@@ -24,7 +30,7 @@ void main() {
   float below = within * step(0.0, down) * (1.0 - smoothstep(h * 0.7, h * 0.7 + 0.2, down)) * 0.22;
   float glow = 0.10 * level * exp(-abs(p.y - BASE) * 5.0);
   vec3 paint = mix(tint, light, clamp(up * 0.9, 0.0, 1.0) * h);
-  colour = vec4(ground + tint * glow + (paint - ground) * bar + (tint - ground) * below, 1.0);
+  colour = shown(ground + tint * glow + (paint - ground) * bar + (tint - ground) * below);
 }`;
 
 const SCOPE = `${HEAD}
@@ -50,13 +56,18 @@ void main() {
   }
   float thick = max(1.2, size.y / 620.0);
   float line = 1.0 - smoothstep(thick, thick + 1.5, nearest);
-  float glow = 0.55 * exp(-nearest / (size.y * 0.035)) + 0.12 * exp(-nearest / (size.y * 0.16));
+  // The light around it comes from all of the line that is near: its sum has no seams.
+  float haze = 0.0, reach = size.y * 0.06;
+  for (int k = -12; k <= 12; k++) {
+    vec2 away = (gl_FragCoord.xy - point(p.x + float(k) * reach * 0.22 / size.x)) / reach;
+    haze += exp(-dot(away, away));
+  }
+  float glow = 0.5 * haze / (1.5 + haze);
   float rule = (1.0 - smoothstep(0.5, 1.5, abs(p.y - 0.5) * size.y)) * 0.10;
-  colour = vec4(ground + tint * (glow * (0.5 + level) + rule) + (light - ground) * line, 1.0);
+  colour = shown(ground + tint * (glow * (0.5 + level) + rule) + (light - ground) * line);
 }`;
 
 const DRIFT = `${HEAD}
-float hash(vec2 p) { return fract(sin(dot(p, vec2(127.1, 311.7))) * 43758.5453); }
 float noise(vec2 p) {
   vec2 i = floor(p), f = fract(p), u = f * f * (3.0 - 2.0 * f);
   return mix(mix(hash(i), hash(i + vec2(1, 0)), u.x), mix(hash(i + vec2(0, 1)), hash(i + vec2(1, 1)), u.x), u.y);
@@ -79,8 +90,7 @@ void main() {
   vec3 paint = mix(ground, tint, smoothstep(0.18, 0.72, fold) * (0.55 + 0.35 * level));
   paint = mix(paint, light, shine * 0.75);
   float edge = 1.0 - 0.35 * dot(p, p) * 0.5;
-  float grain = (hash(gl_FragCoord.xy + fract(time)) - 0.5) * 0.012;
-  colour = vec4(paint * edge + grain, 1.0);
+  colour = shown(paint * edge);
 }`;
 
 /** `scale`: how many pixels of the screen a scene needs, in each direction. */

@@ -1,5 +1,7 @@
 // The way into the cinema: any [data-cinema] button, or the key C. Fetched when somebody wants in.
 
+import { player } from "../playback/player.js";
+
 const WRITES =
   "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
@@ -10,8 +12,18 @@ async function toggle() {
   view.toggle();
 }
 
+/** The cinema shows what plays: the button on a piece's own page has that piece play. */
+function play(button) {
+  const page = button.closest("[data-version]");
+  if (!page || player.is(page.dataset.version)) return;
+  page.querySelector("play-button button:not(:disabled)")?.click();
+}
+
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.("[data-cinema]")) toggle();
+  const button = event.target.closest?.("[data-cinema]");
+  if (!button) return;
+  play(button);
+  toggle();
 });
 
 document.addEventListener("keydown", (event) => {

@@ -68,6 +68,7 @@ export function connectGestures(host, view, hands, signal) {
 
   function up(event) {
     if (!fingers.delete(event.pointerId)) return;
+    hands.held(); // the press itself has taken the focus away again
     const done = drag;
     drag = null;
     if (pinch) {

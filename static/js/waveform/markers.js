@@ -32,7 +32,9 @@ export class Markers {
     const width = host.clientWidth;
     if (!width && notes.length) return;
     const wanted = [];
-    for (const { x, notes: group } of gather(notes, view, width, DISC_PX - 4)) {
+    for (const { x: middle, notes: group } of gather(notes, view, width, DISC_PX - 4)) {
+      // A disc at either end stands within, whole.
+      const x = Math.min(width - DISC_PX / 2, Math.max(DISC_PX / 2, middle));
       if (group.length > STACKED_MOST) wanted.push(this.#crowd(group, x));
       else wanted.push(...group.map((note, n) => this.#single(note, x + n * STACK_PX)));
     }

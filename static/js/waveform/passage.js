@@ -21,6 +21,7 @@ export class Passage {
     player.addEventListener("loop", () => wave.isCurrent && this.#take(player.loop), { signal });
     player.addEventListener("track", () => this.#meet(), { signal });
     addEventListener("hashchange", () => this.#read(), { signal });
+    document.addEventListener("click", (event) => this.#again(event.target), { signal });
     if (left) Object.assign(this, { range: left.range, waiting: left.waiting });
     else this.#read();
     this.#meet();
@@ -79,6 +80,12 @@ export class Passage {
     this.go(asked.from);
     const range = asked.to && { from: asked.from, to: Math.min(asked.to, duration) };
     if (!same(range, this.range)) this.set(range);
+  }
+
+  /** A time in the words was pressed once more: the address stays, and tells nobody. */
+  #again(target) {
+    const link = target.closest?.("a[data-moment]");
+    if (link && link.hash === location.hash) this.#read();
   }
 
   #announce() {

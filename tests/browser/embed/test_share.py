@@ -162,6 +162,7 @@ def test_a_playlist_is_made_and_plays(
     track = publish(title="Cider")
     sign_in(track.owner)
     page.goto(served.url + track.get_absolute_url())
+    page.get_by_role("button", name="More for Cider").click()
     page.get_by_role("link", name="Add to…").click()
     page.get_by_role("link", name="New playlist with it").click()
     page.get_by_label("Title").fill("Late at night")

@@ -57,6 +57,7 @@ def test_a_note_appears_in_other_browsers(
     visitor = opened(chromium_browser, served, None, track.get_absolute_url())
     expect(page.get_by_text("Nothing here yet.")).to_be_visible()
     other.wait_for_timeout(500)
+    page.get_by_role("button", name="Write a note").click()
     page.get_by_role("textbox", name="At", exact=True).fill("0:12.5")
     page.get_by_label("Your note").fill("The **bass** comes in late.")
     page.get_by_label("Your note").press("Control+Enter")
@@ -81,6 +82,7 @@ def test_it_does_so_within_a_second(
     sign_in(UserFactory.create())
     page.goto(served.url + track.get_absolute_url())
     visitor = opened(chromium_browser, served, None, track.get_absolute_url())
+    page.get_by_role("button", name="Write a note").click()
     assert min(delay(page, visitor, f"Take {n}.") for n in range(3)) < LIVE_SECONDS
 
 
@@ -245,6 +247,7 @@ def test_notes_and_notifications_are_accessible(
     Notification.objects.create(user=track.owner, kind="noted", **row)
     view = {"viewport": {"width": 320, "height": 800}, "bypass_csp": True}
     page = opened(chromium_browser, served, track.owner, track.get_absolute_url(), **view)
+    page.locator(".note-entry").first.hover()
     page.locator("[data-action=reply]").first.click()
     page.wait_for_load_state("networkidle")
     paths = {"note": f"/notes/{note.pk}/", "notes": f"/tracks/{track.pk}/notes/"}

@@ -58,7 +58,7 @@ def test_letters_stay_with_whoever_writes(
     page.goto(served.url + track.get_absolute_url())
     page.get_by_role("button", name=f"Play {track.title}").click()
     plays_on(page)
-    page.locator("summary", has_text="Change this piece").click()
+    page.get_by_role("button", name=f"More for {track.title}").click()
     page.get_by_role("link", name="Title, words, visibility").click()
     title = page.get_by_label("Title", exact=True)
     title.fill("")

@@ -1,5 +1,6 @@
 """Stems in the page: uploaded, played together to the sample, soloed, muted, turned up and down."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -153,3 +154,23 @@ def test_an_owner_brings_stems_and_their_roles_are_guessed(
     expect(switch).to_be_enabled(timeout=60_000)
     switch.check()
     expect(page.locator("stem-mixer[data-on]")).to_be_visible()
+
+
+def test_the_list_says_by_itself_when_a_stem_is_ready(
+    served: Site, page: Page, publish: Publish, sign_in: SignIn, tmp_path: Path,
+    complaints: list[str],
+) -> None:  # fmt: skip
+    track = publish(title="Song")
+    sign_in(track.owner)
+    page.goto(served.url + track.get_absolute_url())
+    page.get_by_role("link", name="Add stems").click()
+    page.locator("stem-upload input[type=file]").set_input_files(
+        str(clicks(tmp_path / "vox.wav", 500, 0.1, 1))
+    )
+    row = page.locator(".row-stem")
+    expect(row).to_contain_text("Being prepared")
+    row.get_by_label("Title").fill("Half a wo")
+    served.work("fast")
+    expect(row).not_to_contain_text("Being prepared", timeout=60_000)
+    expect(row.locator("[data-state]")).to_have_text(re.compile(r"\d:\d\d"))
+    expect(row.get_by_label("Title")).to_have_value("Half a wo")

@@ -1,5 +1,6 @@
 """From a file on one's own disk to a song that plays, in the page."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from media_pipeline.storage import get_storage
 from tests.browser.fixtures import SignIn
 from tests.browser.playback.test_player import plays_on
 from tests.factories.social import UserFactory
@@ -37,6 +39,20 @@ def large(tmp_path: Path, music: Music) -> Path:
 
 def pick(page: Page, *paths: Path) -> None:
     page.locator("input[type=file]").set_input_files([str(path) for path in paths])
+
+
+def begin_and_leave(served: Site, page: Page, path: Path) -> None:
+    """Send a first part over a slow line, pause, and close the tab."""
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 4 * MIB}
+    network.send("Network.emulateNetworkConditions", slow)
+    page.goto(served.url + "/upload/")
+    with page.expect_response(lambda answer: answer.request.method == "PUT", timeout=30_000):
+        pick(page, path)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("Paused at")).to_be_visible()
+    page.close(run_before_unload=False)
 
 
 def test_a_master_is_dropped_processed_and_heard(
@@ -95,16 +111,7 @@ def test_without_a_socket_the_state_is_polled(
 def test_a_pause_and_a_closed_tab_lose_no_part(
     served: Site, page: Page, artist: Any, large: Path, complaints: list[str]
 ) -> None:
-    network = page.context.new_cdp_session(page)
-    network.send("Network.enable")
-    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 4 * MIB}
-    network.send("Network.emulateNetworkConditions", slow)
-    page.goto(served.url + "/upload/")
-    with page.expect_response(lambda answer: answer.request.method == "PUT", timeout=30_000):
-        pick(page, large)
-    page.get_by_role("button", name="Pause").click()
-    expect(page.get_by_text("Paused at")).to_be_visible()
-    page.close(run_before_unload=False)
+    begin_and_leave(served, page, large)
     again = artist and page.context.new_page()
     put: list[str] = []
     again.on("request", lambda request: request.method == "PUT" and put.append(request.url))
@@ -165,3 +172,74 @@ def test_a_file_that_is_no_music_says_why_and_can_be_tried_again(
     page.goto(served.url + "/my/uploads/")
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
     expect(page.locator(".notice--error p")).not_to_be_empty()
+
+
+def test_a_file_that_changed_in_between_is_not_mixed_with_what_has_arrived(
+    served: Site, page: Page, artist: Any, large: Path, complaints: list[str]
+) -> None:
+    """The same name, size and time: only the bytes tell."""
+    begin_and_leave(served, page, large)
+    when = large.stat().st_mtime_ns
+    data = bytearray(large.read_bytes())
+    data[1000:2000] = bytes(1000)
+    large.write_bytes(data)
+    os.utime(large, ns=(when, when))
+    again = page.context.new_page()
+    again.goto(served.url + "/upload/")
+    pick(again, large)
+    expect(again.get_by_role("link", name="Open its page")).to_be_visible(timeout=60_000)
+    asset = Track.objects.get().primary_version.media.asset  # type: ignore[union-attr]
+    assert get_storage().read(asset.key) == bytes(data)
+
+
+def test_a_file_that_goes_while_it_is_read_is_said_so(
+    served: Site, page: Page, artist: Any, large: Path
+) -> None:
+    page.goto(served.url + "/upload/")
+    page.route("**/u/**", lambda route: (large.unlink(missing_ok=True), route.abort()))
+    pick(page, large)
+    said = page.get_by_text("This file has changed since you chose it.")
+    expect(said).to_be_visible(timeout=20_000)
+
+
+DROP = """async (files) => {
+  const root = await navigator.storage.getDirectory();
+  for (const [path, size] of files) {
+    const [folder, name] = path.split("/");
+    const place = await root.getDirectoryHandle(folder, { create: true });
+    const file = await (await place.getFileHandle(name, { create: true })).createWritable();
+    await file.write(new Uint8Array(size));
+    await file.close();
+  }
+  const entry = (handle) => ({
+    name: handle.name,
+    isDirectory: handle.kind === "directory",
+    file: (done) => handle.getFile().then(done),
+    createReader: () => {
+      const inside = handle.values();
+      return {
+        readEntries: async (done) => {
+          const { value, done: isOver } = await inside.next();
+          done(isOver ? [] : [entry(value)]);
+        },
+      };
+    },
+  });
+  const items = [];
+  for await (const handle of root.values()) {
+    items.push({ webkitGetAsEntry: () => entry(handle) });
+  }
+  const event = new Event("drop", { bubbles: true });
+  Object.defineProperty(event, "dataTransfer", { value: { types: ["Files"], items, files: [] } });
+  document.dispatchEvent(event);
+}"""
+
+
+def test_a_folder_gives_its_music_in_order(served: Site, page: Page, artist: Any) -> None:
+    page.goto(served.url + "/upload/")
+    expect(page.locator("upload-drop [data-zone]")).to_be_visible()
+    files = [("Album/10 b.wav", 3), ("Album/2 a.flac", 3), ("Album/cover.jpg", 3),
+             ("Album/.DS_Store", 3), ("Other/1.mp3", 3)]  # fmt: skip
+    page.evaluate(DROP, files)
+    expect(page.locator("[data-part=name]")).to_have_text(["2 a.flac", "10 b.wav", "1.mp3"])
+    expect(page.get_by_text("One file in it is no music and was left out.")).to_be_visible()

@@ -23,6 +23,7 @@ def enter(served: Site, page: Page, track: Track) -> None:
     page.goto(served.url + track.get_absolute_url())
     page.get_by_role("button", name=f"Play {track.title}").click()
     plays_on(page)
+    page.get_by_role("button", name=f"More for {track.title}").click()
     page.get_by_role("main").get_by_role("button", name="Cinema").click()
     expect(page.get_by_role("region", name="Cinema")).to_be_visible()
 

@@ -9,7 +9,6 @@ import { sleep } from "../sleep.js";
 import { connectSwipes } from "../touch.js";
 import "../../queue/elements/queue-panel.js";
 
-const REPEATS = { off: "Repeat: off", all: "Repeat: the whole queue", one: "Repeat: this piece" };
 const BAR_PX = 3;
 const GAP_PX = 2;
 
@@ -17,9 +16,7 @@ class NowPlaying extends PlayerControls {
   connectedCallback() {
     this.sheet = this.closest("dialog");
     this.connectParts();
-    const { shuffle, repeat, dismiss, sleep: choice, window: small } = this.parts;
-    shuffle.addEventListener("click", () => queue.setShuffle(!queue.shuffle));
-    repeat.addEventListener("click", () => queue.cycleRepeat());
+    const { dismiss, sleep: choice, window: small } = this.parts;
     choice.addEventListener("change", () => sleep.set(choice.value));
     sleep.addEventListener("change", () => this.#showSleep());
     dismiss.addEventListener("click", () => {
@@ -54,14 +51,6 @@ class NowPlaying extends PlayerControls {
   showPosition(seconds) {
     super.showPosition(seconds);
     this.#draw();
-  }
-
-  showNeighbours() {
-    super.showNeighbours();
-    const { shuffle, repeat } = this.parts;
-    shuffle.setAttribute("aria-pressed", String(queue.shuffle));
-    repeat.setAttribute("aria-label", REPEATS[queue.repeat]);
-    repeat.dataset.repeat = queue.repeat;
   }
 
   #showSleep() {

@@ -32,7 +32,10 @@ class BlindTestSheet extends HTMLElement {
   }
 
   open() {
-    const { a, b } = this.parts;
+    const { a, b, bars } = this.parts;
+    const same = document.querySelector("fair-compare [data-part=bar]");
+    bars.hidden = same?.closest("label").hidden ?? true;
+    this.form.elements.bar.checked = same?.checked ?? true;
     for (const [select, at] of [
       [a, 0],
       [b, 1],
@@ -57,14 +60,15 @@ class BlindTestSheet extends HTMLElement {
 
   async #begin(event) {
     event.preventDefault();
-    const { a, b, live } = this.form.elements;
+    const { a, b, bar, live } = this.form.elements;
     const find = (id) => this.versions.find((one) => one.version_id === id);
     if (a.value === b.value) return this.#fail({ message: "Choose two different versions." });
     const { track, token } = this.dataset;
-    this.test = new BlindTest({ track, token, a: find(a.value), b: find(b.value) });
+    const sameBar = bar.checked;
+    this.test = new BlindTest({ track, token, a: find(a.value), b: find(b.value), sameBar });
     this.isLive = live.checked;
     this.parts.repeat.checked = this.test.repeats;
-    const done = await this.#busy(() => this.test.begin());
+    const done = await this.#busy(() => this.test.begin(), "The sound of both is loading …");
     if (!done) return undefined;
     this.#step("trial");
     this.querySelector("[data-hear=a]").focus();
@@ -161,9 +165,10 @@ class BlindTestSheet extends HTMLElement {
   }
 
   /** Do something that takes a moment; true when it went well. */
-  async #busy(action) {
+  async #busy(action, meanwhile = "") {
     this.parts.trouble.textContent = "";
-    this.dialog.toggleAttribute("aria-busy", true);
+    this.parts.loading.textContent = meanwhile;
+    this.dialog.setAttribute("aria-busy", "true");
     try {
       await action();
       return true;
@@ -172,6 +177,7 @@ class BlindTestSheet extends HTMLElement {
       return false;
     } finally {
       this.dialog.removeAttribute("aria-busy");
+      this.parts.loading.textContent = "";
     }
   }
 

@@ -6,7 +6,7 @@ import { NoteActions } from "../actions.js";
 import { fetchMore, fetchNotes } from "../fetch.js";
 import { NoteList } from "../list.js";
 import { Live } from "../live.js";
-import { bringIntoView, Hearing, openNamed, openNote, playFrom } from "../now.js";
+import { follow, openNamed, openNote, playFrom } from "../now.js";
 import { Writing } from "../writing.js";
 
 const LEAVING_MS = 700;
@@ -17,7 +17,6 @@ class NoteRoom extends HTMLElement {
     this.listening = new AbortController();
     const { signal } = this.listening;
     this.filters = {};
-    this.hearing = new Hearing();
     this.actions = new NoteActions(this, {
       did: (answer) => this.#take(answer),
       say: (words) => this.#say(words),
@@ -28,7 +27,7 @@ class NoteRoom extends HTMLElement {
     player.addEventListener("time", () => this.#heard(), { signal });
     const heard = {
       "version:shown": ({ number }) => this.#show(number),
-      "wave:range": (range) => this.writing?.setRange(range),
+      "wave:range": (range) => this.#mark(range),
       "note:open": ({ id }) => openNote(this, id),
     };
     for (const [name, action] of Object.entries(heard)) {
@@ -46,7 +45,8 @@ class NoteRoom extends HTMLElement {
   }
 
   get #query() {
-    const words = { v: this.getAttribute("version"), token: this.getAttribute("key") };
+    const [v, token, as] = ["version", "key", "as"].map((name) => this.getAttribute(name));
+    const words = { v, token, as };
     const all = Object.entries({ ...words, ...this.filters }).filter(([, word]) => word);
     return new URLSearchParams(all);
   }
@@ -105,7 +105,7 @@ class NoteRoom extends HTMLElement {
       new Writing(form, {
         draft,
         isShown: () => player.is(this.notes.list.dataset.version),
-        wrote: (answer) => bringIntoView(this.notes.list, this.#take(answer)),
+        wrote: (answer) => this.#take(answer)?.scrollIntoView({ block: "nearest" }),
         signal: this.forming.signal,
       });
   }
@@ -122,16 +122,31 @@ class NoteRoom extends HTMLElement {
     const more = this.querySelector("[data-more]") ? "+" : "";
     this.querySelector("[data-count]").textContent = `${length}${more}`;
     this.querySelector("[data-blank]").hidden = length > 0;
+    const isQuiet = "folds" in this.dataset && !length && !Object.keys(this.filters).length;
+    this.toggleAttribute("data-folded", isQuiet && !this.isUnfolded);
+  }
+
+  #unfold() {
+    this.isUnfolded = true;
+    this.#count();
+  }
+
+  #mark(range) {
+    this.writing?.setRange(range);
+    if (range && this.notes) this.#unfold();
   }
 
   #click(event) {
     if (hasModifier(event)) return;
-    const pressed = event.target.closest("[data-seek], [data-all], [data-more]");
+    const pressed = event.target.closest("[data-seek], [data-all], [data-more], [data-unfold]");
     if (!pressed) return;
     event.preventDefault();
     if ("seek" in pressed.dataset) playFrom(pressed.closest("[data-thread]"));
     else if ("more" in pressed.dataset) this.#more(pressed);
-    else this.#filter({});
+    else if ("unfold" in pressed.dataset) {
+      this.#unfold();
+      this.querySelector("[data-new] textarea").focus();
+    } else this.#filter({});
   }
 
   #narrow(event) {
@@ -152,7 +167,7 @@ class NoteRoom extends HTMLElement {
 
   #heard() {
     if (!this.notes) return;
-    this.hearing.follow(this.notes, !this.contains(document.activeElement));
+    follow(this.notes);
     this.writing?.follow();
   }
 

@@ -2,7 +2,7 @@
 
 const RATE_HZ = 48_000;
 const PATIENCE_MS = 1500;
-const ANALYSIS_BINS = 2048;
+const ANALYSIS_BINS = 4096;
 const STEP_SECONDS = 0.012; // a change of level this slow makes no click
 
 class Engine {

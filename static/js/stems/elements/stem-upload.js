@@ -1,11 +1,13 @@
 // <stem-upload version="…">: files that are dropped become stems of a version, two at a time.
 
+import "./stem-states.js";
+
 import { refresh } from "../../core/navigation.js";
 import { sentenceOf, shareOf, titleFrom } from "../../uploads/texts.js";
 import { Uploader } from "../../uploads/uploader.js";
 
 const AT_ONCE = 2;
-const BUSY = ["looking", "sending", "finishing"];
+const BUSY = ["comparing", "looking", "sending", "finishing"];
 const BUTTONS = { waiting: ["cancel"], known: ["insist", "cancel"], failed: ["retry", "cancel"] };
 
 const GUESSES = [

@@ -5,6 +5,7 @@ import "./job-progress.js";
 import { api } from "../../core/api.js";
 import { recall, remember } from "../../core/storage.js";
 import { bytes } from "../../core/words.js";
+import { dropped } from "../folders.js";
 import { UploadRow } from "../row.js";
 
 const FILES_AT_ONCE = 2;
@@ -49,7 +50,21 @@ class UploadDrop extends HTMLElement {
     event.preventDefault();
     const within = event.type === "dragover";
     this.zone.toggleAttribute("data-over", within);
-    if (event.type === "drop") this.#take(event.dataTransfer.files);
+    if (event.type === "drop") this.#drop(event.dataTransfer);
+  }
+
+  async #drop(transfer) {
+    const said = this.querySelector("[data-said]");
+    said.textContent = "";
+    try {
+      const { files, others } = await dropped(transfer);
+      this.#take(files);
+      if (others === 1) said.textContent = "One file in it is no music and was left out.";
+      else if (others) said.textContent = `${others} files in it are no music and were left out.`;
+      else if (!files.length) said.textContent = "There is no music in this folder.";
+    } catch {
+      said.textContent = "This folder cannot be read. Choose the files in it instead.";
+    }
   }
 
   #take(files) {
@@ -92,7 +107,9 @@ class UploadDrop extends HTMLElement {
     const radio = last && this.querySelector(`[name=visibility][value="${CSS.escape(last)}"]`);
     if (radio) radio.checked = true;
     const keep = (event) => {
-      if (event.target.name === "visibility") remember("visibility", event.target.value);
+      if (event.target.name !== "visibility") return;
+      remember("visibility", event.target.value);
+      for (const row of this.rows) row.inherit(event.target.value);
     };
     this.addEventListener("change", keep, { signal });
   }

@@ -54,14 +54,28 @@ class ComparisonView extends HTMLElement {
     this.at = Math.min(this.#seconds, Math.max(0, seconds));
     const [a, b] = this.data.curves.map((curve) => curve[Math.floor(this.at / this.data.step)]);
     const values = [a ?? null, b ?? null];
-    const words = this.data.names.map((name, side) => `${name} ${level(values[side])}`);
+    const words = this.data.names.map((name, side) => this.#say(name, side, values[side]));
     if (!values.includes(null)) words.push(`${signed(values[1] - values[0], "+")} LU`);
     const { cursor, reading, slider } = this.parts;
     cursor.hidden = false;
     cursor.style.setProperty("--at", String(this.at / this.#seconds));
-    reading.textContent = [clock(this.at), ...words].join(" · ");
+    reading.textContent = [...(this.data.pieces ? [] : [clock(this.at)]), ...words].join(" · ");
     slider.setAttribute("aria-valuenow", String(Math.round(this.at * 1000)));
-    slider.setAttribute("aria-valuetext", `${spoken(this.at)}: ${words.join(", ")}`);
+    slider.setAttribute(
+      "aria-valuetext",
+      [...(this.data.pieces ? [] : [spoken(this.at)]), ...words].join(", "),
+    );
+  }
+
+  /** Where bars are above each other, each version has a time of its own. */
+  #say(name, side, value) {
+    if (!this.data.pieces) return `${name} ${level(value)}`;
+    const at = this.at * 1000;
+    const piece = this.data.pieces[side].find(
+      ([begins, , length]) => begins <= at && at < begins + length,
+    );
+    if (!piece) return `${name} is not there`;
+    return `${name} ${clock((piece[1] + at - piece[0]) / 1000)} ${level(value)}`;
   }
 }
 
