@@ -8,10 +8,25 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from config.lib.admin import ReadOnlyAdmin
+from config.lib.kept import RULES
 from config.lib.problems import Problem
+from media_pipeline.audit import admin as admin_audit  # noqa: F401 - a part of this list
+from media_pipeline.backups.admin import BackupAdmin
 from media_pipeline.jobs import presenters
 from media_pipeline.jobs.services import jobs
-from media_pipeline.models import Asset, Event, Job, Media, SealedEntry, StorageQuota, Upload
+from media_pipeline.models import (
+    Asset,
+    Event,
+    Job,
+    Media,
+    Retention,
+    SealedEntry,
+    StorageQuota,
+    Upload,
+)
+from media_pipeline.retention import presenters as retention
+
+__all__ = ["BackupAdmin"]  # registered where its topic is
 
 
 @admin.register(Asset)
@@ -112,6 +127,28 @@ class EventAdmin(ReadOnlyAdmin):
     list_display = ["number", "kind", "subject", "actor", "audience", "created_at"]
     list_filter = ["kind", "audience"]
     search_fields = ["subject"]
+
+
+@admin.register(Retention)
+class RetentionAdmin(ReadOnlyAdmin):
+    """What is kept of people, why and for how long, and what was forgotten last."""
+
+    change_list_template = "admin/retention/change_list.html"
+    list_display = ["rule", "sentence", "last_at", "removed", "removed_ever"]
+    ordering = ["rule"]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the registry's table above the rules."""
+        words = {"title": "What is kept", "kept": retention.table()}
+        return super().changelist_view(request, (extra_context or {}) | words)
+
+    @admin.display(description="What it does")
+    def sentence(self, row: Retention) -> str:
+        """Return what the rule says; empty for one that nobody registers any more."""
+        rule = RULES.get(row.rule)
+        return rule.sentence if rule else ""
 
 
 @admin.register(SealedEntry)

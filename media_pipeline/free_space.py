@@ -27,6 +27,18 @@ def require_room(size: int) -> None:
         raise storage_full()
 
 
+def require_room_to_make(size: int) -> None:
+    """Make sure that a file of `size` bytes can be made in the work folder, and then be stored.
+
+    Raises Problem `storage-full`.
+    """
+    work, root = Path(settings.NEXUS_WORK_DIR), get_storage().root
+    twice = root is not None and disk.is_same_disk(work, root)
+    if not disk.has_room(work, 2 * size if twice else size):
+        raise storage_full()
+    require_room(size)
+
+
 def require_space(size: int) -> None:
     """Make sure that `size` bytes can be written at all: an upload under way may use the reserve.
 

@@ -2,6 +2,7 @@
 
 from django.dispatch import Signal
 
+asset_probed = Signal()  # the file was opened, and what it says of itself is written down
 asset_playable = Signal()  # the first segments of every default rendition can be heard
 asset_ready = Signal()  # facts, waveform, cover and all default renditions are there
 asset_failed = Signal()  # the main job ended without success; its row says why

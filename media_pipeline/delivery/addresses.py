@@ -49,17 +49,25 @@ def media_url(
     The signature opens the whole directory in this scope. Pictures (scope `img`) take no attempt.
     Raises ValueError for a path that the scope does not have.
     """
+    expiry = expiry_for(scope=scope, duration_ms=duration_ms)
+    signed_by = settings.SECRET_KEY, settings.NEXUS_PREFIX
+    return _signed(expiry, scope, media.pk, media.epoch, attempt, path, *signed_by)
+
+
+@lru_cache(8192)
+def _signed(
+    expiry: int,
+    scope: str,
+    media: UUID,
+    epoch: int,
+    attempt: str,
+    path: str,
+    _secret: str,
+    prefix: str,
+) -> str:
+    """Sign what is asked for again and again: for its step of time an address stays the same."""
     if not paths.is_allowed(scope, path):
         raise ValueError(f"There is no {path!r} in scope {scope!r}.")
     attempt = paths.NO_ATTEMPT if scope == "img" else attempt
-    claim = Claim(expiry_for(scope=scope, duration_ms=duration_ms), scope, media.pk, attempt)
-    signature = _signature(claim, media.epoch, settings.SECRET_KEY)
-    return (
-        f"{settings.NEXUS_PREFIX}/m/{claim.expiry}/{scope}/{signature}/{media.pk}/{attempt}/{path}"
-    )
-
-
-@lru_cache(4096)
-def _signature(claim: Claim, epoch: int, _secret: str) -> str:
-    """Sign what is asked for again and again: for its step of time an address stays the same."""
-    return claim.signature(epoch)
+    signature = Claim(expiry, scope, media, attempt).signature(epoch)
+    return f"{prefix}/m/{expiry}/{scope}/{signature}/{media}/{attempt}/{path}"

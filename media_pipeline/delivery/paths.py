@@ -49,6 +49,12 @@ class Item:
     key: str
     content_type: str
     cache_control: str
+    attachment: str = ""  # under which name it is kept by whoever fetches it; plain ASCII
+
+    @property
+    def disposition(self) -> str:
+        """Return the Content-Disposition; empty for what is played or shown."""
+        return f'attachment; filename="{self.attachment}"' if self.attachment else ""
 
     @property
     def is_playlist(self) -> bool:

@@ -25,6 +25,17 @@ class Span:
         return f"bytes {self.start}-{self.end - 1}/{size}"
 
 
+def asked(header: str) -> tuple[int, int | None] | None:
+    """Return (first, last) of one range that is asked for from its beginning on; None for others.
+
+    The last is None where no end is named.
+    """
+    match = _ONE.fullmatch(header.replace(" ", "")) if len(header) <= 60 else None
+    if match is None or not match.group(1):
+        return None
+    return int(match.group(1)), int(match.group(2)) if match.group(2) else None
+
+
 def parse(header: str, size: int) -> Span | None:
     """Return the one span asked for of a file of `size` bytes.
 

@@ -58,7 +58,7 @@ def _respond(request: HttpRequest, claim: Claim, signature: str, path: str) -> H
     if request.method == "GET":
         pace.spend(request, signature, path)
     try:
-        return answer(request, paths.item(record.asset, claim.attempt, path))
+        return answer(request, paths.item(record.asset, claim.attempt, path), signature)
     except FileNotFoundError:
         raise _nothing() from None
 

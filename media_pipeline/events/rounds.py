@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Iterable
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 
+from config.lib import disk
+from config.lib.outages import is_away
 from media_pipeline.events import services
 from media_pipeline.events.registry import READERS
 from media_pipeline.events.services import READ_AT_ONCE, Handler
@@ -12,7 +14,7 @@ from media_pipeline.jobs.services.schedules import register_round
 from media_pipeline.models import Event
 
 TRIES = 3
-EVERY = 60  # seconds: makes up for a host that died between a commit and waking the reader
+EVERY = 120  # seconds: makes up for a host that died between a commit and waking the reader
 
 logger = logging.getLogger(__name__)
 
@@ -41,14 +43,9 @@ def _try(name: str, handle: Handler, event: Event) -> None:
         try:
             with transaction.atomic():
                 handle(event)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception:
+        except Exception as error:
+            if is_away(error) or disk.is_full(error):
+                raise
             logger.exception("%s could not read the event %s.", name, event.pk)
         else:
             return
-
-
-def register_all() -> None:
-    """Let the clock know."""
-    register_round("sweep-events", services.sweep, "Forgets what happened long ago", every=3600)

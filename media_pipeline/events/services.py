@@ -6,13 +6,13 @@ lock of one row: whatever is committed by then and has no number gets the next o
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from django.db import connection, models, transaction
-from django.utils import timezone
 
+from config.lib.kept import forget_rows
 from media_pipeline.events.registry import KINDS, READERS
 from media_pipeline.jobs.services.schedules import run_now
 from media_pipeline.models import Event, EventNumber, EventReader
@@ -79,10 +79,10 @@ def was_told(kind: str, of: models.Model) -> bool:
     return Event.objects.filter(kind=kind, subject=subject_of(of)).exists()
 
 
-def sweep() -> int:
-    """Forget events that are older than 30 days; return how many."""
+def forget_old(now: datetime, most: int) -> int:
+    """Forget up to `most` events that are older than 30 days; return how many."""
     number_all()
-    return Event.objects.filter(created_at__lt=timezone.now() - KEPT).delete()[0]
+    return forget_rows(Event.objects.filter(created_at__lt=now - KEPT), most)
 
 
 def number_all() -> int:

@@ -26,10 +26,14 @@ GUARDS = {
 }
 
 
-def source(demuxer: str, decoders: str = DECODERS) -> Any:
-    """The input node of an ffmpeg-python graph: descriptor 3, read by this demuxer only."""
+def source(demuxer: str, decoders: str = DECODERS, decoder: str = "") -> Any:
+    """The input node of an ffmpeg-python graph: descriptor 3, read by this demuxer only.
+
+    `decoder` decodes its sound, whatever FFmpeg itself would choose.
+    """
     guards = GUARDS | {"codec_whitelist": decoders}
-    return graph.input("fd:", format=demuxer, format_whitelist=demuxer, **guards)
+    chosen = {"acodec": decoder} if decoder else {}
+    return graph.input("fd:", format=demuxer, format_whitelist=demuxer, **guards, **chosen)
 
 
 def run(

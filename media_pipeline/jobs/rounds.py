@@ -24,5 +24,4 @@ def register_all() -> None:
     add("sweep-uploads", sweep.sweep_uploads, "Forgets uploads nobody goes on with", every=hour)
     add("sweep-storage", sweep.sweep_storage, "Removes files no row knows", every=hour)
     add("sweep-attempts", sweeping.sweep_attempts, "Removes what attempts have left", every=hour)
-    add("sweep-ended", sweeping.sweep_ended, "Forgets jobs that ended long ago", every=hour)
     add("sweep-folders", sweeping.sweep_workspaces, "Removes folders of the dead", every=hour)

@@ -10,17 +10,28 @@ kept the last digest.
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from config.lib import cipher
 from media_pipeline.locks import lock
 from media_pipeline.models import Seal, SealedEntry
 
 BATCH_MOST = 1000
+SEALS = "SELECT id, count, previous, digest, key FROM media_pipeline_seal ORDER BY id"
+ENTRIES = (
+    "SELECT id, kind, actor, subject, data, created_at FROM media_pipeline_sealedentry "
+    "WHERE seal_id = %s ORDER BY id"
+)
+EDGES = (
+    "SELECT min(id) FILTER (WHERE seal_id IS NULL), max(id) FILTER (WHERE seal_id IS NOT NULL) "
+    "FROM media_pipeline_sealedentry"
+)
+WRONG_ORDER = "does not follow the one before it: one was taken out or changed."
+Ask = Callable[[str, list[Any]], list[tuple[Any, ...]]]
 
 
 class Finding(NamedTuple):
@@ -60,27 +71,28 @@ def close() -> int:
     return len(found)
 
 
-def verify() -> Iterator[Finding]:
-    """Yield everything that is not as it was sealed; nothing when all is well."""
+def verify(ask: Ask | None = None) -> Iterator[Finding]:
+    """Yield everything that is not as it was sealed; nothing when all is well.
+
+    `ask(query, parameters)` returns the rows of another database than the site's own.
+    """
+    ask = ask or _ask
     keys = {_name(key): key for key in cipher.signing_keys()}
-    previous = ""
-    for seal in Seal.objects.order_by("id").iterator(500):
-        entries = list(SealedEntry.objects.filter(seal=seal).order_by("id"))
-        if seal.previous != previous:
-            yield Finding(
-                seal.pk, "does not follow the one before it: one was taken out or changed."
-            )
-        if len(entries) != seal.count:
-            yield Finding(seal.pk, f"had {seal.count} entries and has {len(entries)}.")
-        if (key := keys.get(seal.key)) is None:
-            yield Finding(seal.pk, "was sealed with a key that is not here any more.")
-        elif not hmac.compare_digest(_digest(key, seal.previous, entries), seal.digest):
-            yield Finding(seal.pk, "does not fit its entries: something in them was changed.")
-        previous = seal.digest
-    holes = SealedEntry.objects.filter(seal=None).order_by("id").values_list("pk", flat=True)[:1]
-    newest = SealedEntry.objects.exclude(seal=None).order_by("id").last()
-    if holes and newest and holes[0] + BATCH_MOST < newest.pk:
-        yield Finding(None, f"Entry {holes[0]} should have been sealed long ago.")
+    last = ""
+    for number, count, previous, digest, name in ask(SEALS, []):
+        entries = [_entry(row) for row in ask(ENTRIES, [number])]
+        if previous != last:
+            yield Finding(number, WRONG_ORDER)
+        if len(entries) != count:
+            yield Finding(number, f"had {count} entries and has {len(entries)}.")
+        if (key := keys.get(name)) is None:
+            yield Finding(number, "was sealed with a key that is not here any more.")
+        elif not hmac.compare_digest(_digest(key, previous, entries), digest):
+            yield Finding(number, "does not fit its entries: something in them was changed.")
+        last = digest
+    ((hole, newest),) = ask(EDGES, [])
+    if hole and newest and hole + BATCH_MOST < newest:
+        yield Finding(None, f"Entry {hole} should have been sealed long ago.")
 
 
 def head() -> str:
@@ -92,6 +104,19 @@ def head() -> str:
 def holds(digest: str) -> bool:
     """Tell whether the log still holds what had this digest as its last one."""
     return not digest or Seal.objects.filter(digest=digest).exists()
+
+
+def _ask(query: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def _entry(row: tuple[Any, ...]) -> SealedEntry:
+    number, kind, actor, subject, data, created_at = row
+    told = json.loads(data) if isinstance(data, str) else data
+    return SealedEntry(number, kind, actor, subject, told, created_at)
 
 
 def _digest(key: bytes, previous: str, entries: list[SealedEntry]) -> str:

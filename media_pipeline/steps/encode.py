@@ -36,6 +36,12 @@ PIPES = {
 }
 
 NOT_NUMBERS = "Input contains (near) NaN/+-Inf"  # floating point samples that no encoder takes
+SHORTEST_S = 0.01
+SAYS_DAMAGED = ("Invalid data found", "Error while decoding", "Error submitting packet to decoder")
+
+
+class NotNumbers(Exception):
+    """Some samples are no numbers: no encoder takes them, and silence will do instead."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +78,13 @@ def encode(
     on_progress: Callable[[float], object] = lambda seconds: None,
     on_fine: Callable[[Peaks], object] = lambda peaks: None,
     should_stop: Callable[[], bool] | None = None,
+    clean: bool = False,
 ) -> Encoded:
     """Make opus, opus64 and aac, the master playlist and every measurement, while `sink` fills.
 
     `on_progress` hears the seconds of sound that are stored in every rendition, `on_fine` the peaks
-    per 32 samples. Raises Refused (damaged, too-long), ffmpeg.ProcessFailed, or ffmpeg.Stopped.
+    per 32 samples. Raises Refused (damaged, too-short, too-long, cannot-read), NotNumbers (then try
+    again with `clean`), ffmpeg.ProcessFailed, or ffmpeg.Stopped.
     """
     channels = min(probe.channels, 2)
     meter = WaveformMeter(channels, on_fine)
@@ -84,29 +92,42 @@ def encode(
     wall_s = max(WALL_S, 2 * (probe.duration_s or 0))
     try:
         result = ffmpeg.run(
-            compose(demuxer, channels, probe.sample_rate),
+            compose(demuxer, probe, clean=clean),
             file=source,
             pipes=progress.pipes(),
             limits=ffmpeg.Limits(wall_s=wall_s),
             should_stop=should_stop,
         )
     except ffmpeg.ProcessFailed as failure:
-        if _is_the_files_fault(failure, progress.waveform.frames):
-            raise errors.damaged() from failure
+        if NOT_NUMBERS in failure.stderr_tail and not clean:
+            raise NotNumbers from failure
+        _judge(failure, probe, progress.waveform.frames)
         raise
-    return progress.finish(result)
+    encoded = progress.finish(result)
+    if clean and not encoded.peaks.any():  # nothing of it was a number
+        raise errors.damaged()
+    return encoded
 
 
-def _is_the_files_fault(failure: ffmpeg.ProcessFailed, frames: int) -> bool:
+def _judge(failure: ffmpeg.ProcessFailed, probe: Probe, frames: int) -> None:
+    """Raise Refused where it is the file that failed."""
     if failure.reason != "exit":
-        return False
-    shown = failure.returncode == TOO_MANY_ERRORS or NOT_NUMBERS in failure.stderr_tail
-    return shown or not frames
+        return
+    if failure.returncode == TOO_MANY_ERRORS:
+        raise errors.damaged() from failure
+    if frames:
+        return
+    if probe.duration_s is not None and probe.duration_s < SHORTEST_S:
+        raise errors.too_short() from failure
+    if any(words in failure.stderr_tail for words in SAYS_DAMAGED):
+        raise errors.damaged() from failure
+    raise errors.cannot_read(probe.codec, probe.container) from failure
 
 
-def compose(demuxer: str, channels: int, sample_rate: int) -> Any:
+def compose(demuxer: str, probe: Probe, *, clean: bool = False) -> Any:
     """The ffmpeg-python graph of the pass; its pipes are numbered as in PIPES."""
-    sound = heard(ffmpeg.source(demuxer), channels).filter("aformat", sample_rates=sample_rate)
+    channels, sample_rate = min(probe.channels, 2), probe.sample_rate
+    sound = heard(demuxer, probe, clean=clean).filter("aformat", sample_rates=sample_rate)
     branches = sound.filter_multi_output("asplit")
     at_48k = branches[0].filter("aresample", 48000).filter_multi_output("asplit")
     samples = branches[2].filter("aformat", sample_fmts="s16").filter_multi_output("asplit")
@@ -161,6 +182,8 @@ class Pass:
         peaks = self.waveform.close()
         if not self.waveform.frames:
             raise errors.damaged()
+        if self.waveform.frames < SHORTEST_S * self.sample_rate:
+            raise errors.too_short()
         stats = {name: packager.close() for name, packager in self.packagers.items()}
         self._put_master(
             [

@@ -32,6 +32,34 @@ def damaged() -> Refused:
     )
 
 
+def not_played(codec: str) -> Refused:
+    return Refused(
+        "codec-not-played",
+        f"The sound in this file is {codec}, which Nexus does not play. Export it as WAV or FLAC, "
+        "or upload AIFF, MP3, Ogg, Opus, M4A, AAC, WebM or CAF.",
+    )
+
+
+def cannot_read(codec: str, container: str) -> Refused:
+    return Refused(
+        "cannot-read",
+        f"Nexus cannot read this file ({codec} in {container}), though nothing says that it is "
+        "damaged. Export it as WAV or FLAC and upload that.",
+    )
+
+
+def too_short() -> Refused:
+    return Refused("too-short", "This sound is shorter than a hundredth of a second.")
+
+
+def chained() -> Refused:
+    return Refused(
+        "chained",
+        "This file holds recordings of different sample rates or channels, one after the other. "
+        "Join them into one and upload that.",
+    )
+
+
 def too_long(hours: int) -> Refused:
     return Refused("too-long", f"This piece is longer than {hours} hours. Split it into parts.")
 

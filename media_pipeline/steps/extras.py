@@ -86,7 +86,9 @@ def compose(demuxer: str, probe: Probe) -> Any:
     rate = probe.sample_rate
     while rate > HIGHEST_RATE:
         rate //= 2
-    branches = heard(ffmpeg.source(demuxer), channels).filter_multi_output("asplit")
+    # Whoever waits for this has time: what may hold no numbers is always cleaned.
+    clean = probe.codec.startswith("pcm_f")
+    branches = heard(demuxer, probe, clean=clean).filter_multi_output("asplit")
     exact = branches[0].filter("aformat", sample_fmts=_depth(probe), sample_rates=rate)
     lossless = exact.filter_multi_output("asplit")
     flac, alac = LOSSLESS

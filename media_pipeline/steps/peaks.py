@@ -40,7 +40,7 @@ class FinePeaks:
         self._pixels = 0
 
     def __enter__(self) -> Self:
-        self._file = self.path.open("wb")
+        self._file, self._pixels = self.path.open("wb"), 0
         self._file.write(_header(self._sample_rate, FINE, 0))
         return self
 

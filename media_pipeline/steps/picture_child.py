@@ -1,5 +1,7 @@
 """Take the cover out of a sound file and re-encode it, in a process that may die of it.
 
+The front cover is taken, else the largest picture that can be used.
+
 A program of its own, run by path under limits (``pictures.py``). Arguments: demuxer, decoders.
 Descriptor 3: the file. 4: the large JPEG, 5: the small one, 6: 64 × 64 pixels of RGB to take the
 accent from; nothing when there is no picture worth showing. With the one argument ``still`` the
@@ -9,14 +11,21 @@ file itself is the picture, and 4 gets it whole, at most 1920 pixels long (``vis
 import io
 import os
 import sys
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import av
-from PIL import Image, ImageCms, ImageOps
+import mutagen
+import numpy as np
+from PIL import Image, ImageCms, ImageFile, ImageOps, PngImagePlugin
 
 LARGE_FD, SMALL_FD, PIXELS_FD = 4, 5, 6
 ATTACHED_PICTURE = 0x400
-FORMATS = ("JPEG", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "GIF")
+MOST_PICTURES = 16
+FRONT = 3  # ID3v2.4, section 4.14
+UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 MAX_BYTES = 32 << 20
 MAX_PIXELS = 40_000_000
 LEAST_SIDE = 100  # pixels; smaller ones look worse than a drawn cover
@@ -27,8 +36,8 @@ PAPER = (246, 243, 238)
 def main() -> None:
     if sys.argv[1:] == ["still"]:
         return _still()
-    data = _attached(*sys.argv[1:3])
-    picture = _square(data) if data else None
+    inside = (_square(data) for data in chain(_attached(*sys.argv[1:3]), _oddly_named()))
+    picture = next((found for found in inside if found is not None), None)
     if picture is None:
         return
     small = picture.resize((SMALL, SMALL), Image.Resampling.LANCZOS)
@@ -46,8 +55,11 @@ def _still() -> None:
         _write(LARGE_FD, _jpeg(image, 86))
 
 
-def _attached(demuxer: str, decoders: str) -> bytes | None:
-    """The bytes of the front cover, or of the first picture; no decoder of FFmpeg sees them."""
+def _attached(demuxer: str, decoders: str) -> Iterator[bytes]:
+    """The bytes of the pictures, the best first; no decoder of FFmpeg sees them.
+
+    Best is the front cover, then what has most pixels; an icon is no cover, whatever it says.
+    """
     options = {
         "fd": "3",
         "format_whitelist": demuxer,
@@ -56,10 +68,38 @@ def _attached(demuxer: str, decoders: str) -> bytes | None:
     }
     with av.open("fd:", format=demuxer, options=options, metadata_errors="replace") as container:
         pictures = [s for s in container.streams.video if s.disposition & ATTACHED_PICTURE]
-        pictures.sort(key=lambda s: "front" not in s.metadata.get("comment", "").lower())
-        for packet in container.demux(pictures[0]) if pictures else ():
-            return bytes(packet) if 0 < packet.size <= MAX_BYTES else None
-    return None
+        found: list[tuple[bool, bool, int, bytes]] = []
+        for packet in container.demux(*pictures[:MOST_PICTURES]) if pictures else ():
+            if 0 < packet.size <= MAX_BYTES and len(found) < MOST_PICTURES:
+                data = bytes(packet)
+                said = packet.stream.metadata.get("comment", "").lower()
+                found.append((*_rank(data, "front" in said), data))
+    yield from (data for *_, data in sorted(found, key=lambda each: each[:-1], reverse=True))
+
+
+def _oddly_named() -> Iterator[bytes]:
+    """The bytes of pictures that FFmpeg leaves out, as it does not know what type they say."""
+    with os.fdopen(os.dup(3), "rb") as file:
+        file.seek(0)
+        try:
+            tagged: Any = mutagen.File(file)
+            blocks = list(getattr(tagged, "pictures", []))
+            tags: Any = getattr(tagged, "tags", None)
+            blocks += tags.getall("APIC") if hasattr(tags, "getall") else []
+        except (mutagen.MutagenError, *UNREADABLE):
+            return
+    found = [(*_rank(each.data, each.type == FRONT), each.data) for each in blocks[:MOST_PICTURES]]
+    yield from (data for *_, data in sorted(found, key=lambda each: each[:-1], reverse=True))
+
+
+def _rank(data: bytes, is_front: bool) -> tuple[bool, bool, int]:
+    """Sort key of a picture: can be used, is the front, pixels. Its header alone is read."""
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            width, height = image.size
+    except UNREADABLE:
+        return False, is_front, 0
+    return min(width, height) >= LEAST_SIDE, is_front, width * height
 
 
 def _square(data: bytes) -> Any:
@@ -71,6 +111,8 @@ def _square(data: bytes) -> Any:
 def _opened(data: bytes, side: int) -> Any:
     """The picture, upright, sRGB, on paper where it is see-through; None if unfit."""
     Image.MAX_IMAGE_PIXELS = None  # our own cap is lower, and comes before load()
+    ImageFile.LOAD_TRUNCATED_IMAGES = True  # what is there of it is better than none
+    PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = MAX_BYTES
     try:
         image: Any = Image.open(io.BytesIO(data), formats=FORMATS)
         width, height = image.size
@@ -80,12 +122,15 @@ def _opened(data: bytes, side: int) -> Any:
         image.load()
         image = ImageOps.exif_transpose(image)
         return _in_srgb(image)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except UNREADABLE:
         return None
 
 
 def _in_srgb(image: Any) -> Any:
     profile = image.info.get("icc_profile")
+    if image.mode.startswith("I"):  # 16 bits of grey, which Pillow would cut off at 255
+        levels = np.asarray(image, dtype=np.float64)
+        image = Image.fromarray(np.clip(levels / 257, 0, 255).round().astype(np.uint8), "L")
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
         paper = Image.new("RGBA", image.size, PAPER)

@@ -5,7 +5,9 @@ from typing import Any
 
 import ffmpeg as graph
 
+from media_pipeline import ffmpeg
 from media_pipeline.steps.packager import FRAGMENT_S, MOVFLAGS
+from media_pipeline.steps.probe import Probe
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,45 @@ RECIPES = (
 LOSSLESS = (Recipe("flac", "flac", "fLaC"), Recipe("alac", "alac", "alac"))
 
 
-def heard(source: Any, channels: int) -> Any:
-    """The first sound of the source as mono or stereo; more channels are mixed down by FFmpeg."""
-    layout = "mono" if channels == 1 else "stereo"
-    return source["a:0"].filter("aformat", channel_layouts=layout)
+# Containers that say when each piece of sound begins. In all others samples simply follow.
+TIMED = frozenset({"mov", "matroska"})
+HOLE_S = 0.01  # what is no rounding of time stamps any more (Matroska's are of a millisecond)
+STANDARD_SPEAKERS = {
+    1: "FC",
+    2: "FL FR",
+    3: "FL FR FC",
+    4: "FL FR BL BR",
+    5: "FL FR FC BL BR",
+    6: "FL FR FC LFE BL BR",
+    7: "FL FR FC LFE BC SL SR",
+    8: "FL FR FC LFE BL BR SL SR",
+}
+NOT_NUMBERS_TO_SILENCE = "if(lt(abs(val(ch)),1e6),val(ch),0)"
+
+
+def heard(demuxer: str, probe: Probe, *, clean: bool = False) -> Any:
+    """The first sound of the source as mono or stereo, on one time line.
+
+    Holes in the source's time stamps become silence and overlaps are cut, then samples are counted:
+    all that is made of it, of whatever pass, has the same time. `clean` makes silence of samples
+    that are no numbers.
+    """
+    sound = ffmpeg.source(demuxer, decoder=probe.decoder)["a:0"]
+    if clean:
+        sound = sound.filter("aeval", NOT_NUMBERS_TO_SILENCE, c="same")
+    if probe.mix is not None:  # names that FFmpeg knows, for channels whose own it does not
+        names = STANDARD_SPEAKERS[probe.channels].split()
+        names_of = "|".join(f"{n}-{name}" for n, name in enumerate(names))
+        sound = sound.filter("channelmap", map=names_of, channel_layout="+".join(names))
+    if probe.mix:
+        sound = sound.filter("pan", probe.mix)
+    else:
+        layout = "mono" if probe.channels == 1 else "stereo"
+        sound = sound.filter("aformat", channel_layouts=layout)
+    if demuxer in TIMED:
+        filling = {"async": 1, "first_pts": 0, "min_hard_comp": HOLE_S}
+        sound = sound.filter("aresample", **filling)
+    return sound.filter("asetpts", "N/SR/TB")
 
 
 def common_rate(sample_rate: int) -> int:

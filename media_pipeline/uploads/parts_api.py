@@ -24,7 +24,9 @@ def receive(request: HttpRequest, upload: UUID, number: int) -> HttpResponse:
         return json_response(Problem("part-incomplete", "The part ended too early."))
     except Problem as problem:
         return json_response(problem)
-    return HttpResponse(headers={"ETag": part.etag, "Cache-Control": "no-store"})
+    response = HttpResponse(headers={"ETag": part.etag, "Cache-Control": "no-store"})
+    del response.headers["Content-Type"]  # there is no content
+    return response
 
 
 def _length(request: HttpRequest) -> int | None:

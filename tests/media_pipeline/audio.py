@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from media_pipeline import ffmpeg
-from media_pipeline.steps.encode import Encoded, encode
+from media_pipeline.steps.encode import Encoded, NotNumbers, encode
 from media_pipeline.steps.probe import probe
 from media_pipeline.steps.sniff import sniff
 
@@ -65,4 +65,8 @@ class Shelf:
 def process(path: Path, shelf: Shelf) -> Encoded:
     """What the worker does with a file, up to the end of the pass."""
     demuxer = sniff(path)
-    return encode(path, demuxer, probe(path, demuxer), shelf)
+    claims = probe(path, demuxer)
+    try:
+        return encode(path, demuxer, claims, shelf)
+    except NotNumbers:
+        return encode(path, demuxer, claims, shelf, clean=True)

@@ -9,7 +9,7 @@ from django.db import transaction
 from media_pipeline import storage
 from media_pipeline.ffmpeg import Stopped
 from media_pipeline.locks import lock
-from media_pipeline.models import Asset
+from media_pipeline.models import Asset, Backup, Removal
 
 CHUNK_BYTES = 4 * 1024 * 1024
 
@@ -40,8 +40,16 @@ def store_once(asset: Asset, sha256: str) -> None:
             duplicate.key
         ):
             own, asset.key = asset.key, duplicate.key
-            transaction.on_commit(lambda: release_original(own))
+            transaction.on_commit(lambda: _let_go(own, asset))
     Asset.objects.filter(pk=asset.pk).update(sha256=sha256, key=asset.key)
+
+
+def _let_go(key: str, asset: Asset) -> None:
+    """Delete a copy nobody names; after a backup, if one is under way that may still name it."""
+    if Backup.objects.hold():
+        Removal.objects.create(asset_id=asset.pk, original_key=key)
+    else:
+        release_original(key)
 
 
 def release_original(key: str) -> None:

@@ -7,13 +7,14 @@ and only then forgets.
 
 import logging
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from media_pipeline import storage
 from media_pipeline.assets.services.originals import release_original
-from media_pipeline.models import Asset, Media, Removal
+from media_pipeline.models import Asset, Backup, Media, Removal
 
 logger = logging.getLogger(__name__)
 
@@ -43,8 +44,23 @@ def remove_asset(asset: Asset) -> Removal:
     return removal
 
 
+def remove_key(owner_id: UUID, key: str) -> Removal:
+    """Delete what is stored under a key of a row that goes; it follows on commit.
+
+    Needs the transaction in which the row (`owner_id`) is deleted.
+    """
+    removal = Removal.objects.create(asset_id=owner_id, original_key=key)
+    transaction.on_commit(lambda: carry_out(removal))
+    return removal
+
+
 def carry_out(removal: Removal) -> bool:
-    """Remove the files; tells whether all went well. What fails is tried again by the sweep."""
+    """Remove the files; tells whether all went well. What fails is tried again by the sweep.
+
+    While a backup holds a moment fast nothing is removed that its rows may name.
+    """
+    if Backup.objects.hold():
+        return False
     files = storage.get_storage()
     try:
         for prefix in removal.prefixes:

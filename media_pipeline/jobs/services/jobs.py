@@ -21,6 +21,7 @@ from media_pipeline.models import Asset, Job, Rendition
 from media_pipeline.signals import asset_queued
 
 CRASHES_MAX = 3
+OVERDUE_SECONDS = 2.0  # whoever is awake has claimed by then
 PAYLOAD_BYTES = 4096
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 3600.0  # seconds before what may pass by itself is tried again
 TRIED_IN_VAIN = "This was tried {} times and did not work. Its last error: {}"
@@ -77,6 +78,18 @@ def _under_way(key: str, asks_again: bool) -> Job:
 def wake(job: Job) -> None:
     """Wake a worker that does jobs of this kind, on commit."""
     queue.wake(job.queue)
+
+
+def wake_overdue() -> None:
+    """Wake workers whose jobs wait for nothing: the call that woke them was lost, with Redis, say.
+
+    One look for all workers, in place of one that each of them would take as often.
+    """
+    overdue = Job.objects.filter(
+        state=Job.State.PENDING, run_after__lte=Now() - timedelta(seconds=OVERDUE_SECONDS)
+    )
+    for name in overdue.order_by().values_list("queue", flat=True).distinct():
+        queue.wake(name)
 
 
 def claim_next(queues: Sequence[str], *, without: Collection[str] = ()) -> Lease | None:

@@ -2,13 +2,14 @@
 
 import shutil
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from config.lib.kept import forget_rows
 from media_pipeline import free_space
 from media_pipeline.jobs.services import waiting
 from media_pipeline.jobs.services.kinds import QUEUES
@@ -47,12 +48,12 @@ def sweep_attempts() -> int:
     return deleted
 
 
-def sweep_ended() -> int:
-    """Forget jobs without an asset: done for a day, failed for 30; return how many."""
-    rows = Job.objects.filter(asset=None)
-    done = Q(state=Job.State.SUCCEEDED, finished_at__lt=Now() - DONE_KEPT)
+def forget_ended(now: datetime, most: int) -> int:
+    """Forget up to `most` jobs without an asset: done for a day, failed for 30; return how many."""
+    done = Q(state=Job.State.SUCCEEDED, finished_at__lt=now - DONE_KEPT)
     bad = Q(state__in=[Job.State.FAILED, Job.State.QUARANTINED])
-    return rows.filter(done | bad & Q(finished_at__lt=Now() - FAILED_KEPT)).delete()[0]
+    bad &= Q(finished_at__lt=now - FAILED_KEPT)
+    return forget_rows(Job.objects.filter(done | bad, asset=None), most)
 
 
 def sweep_workspaces() -> int:

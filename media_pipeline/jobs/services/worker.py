@@ -16,7 +16,7 @@ from media_pipeline.models import Job
 
 logger = logging.getLogger(__name__)
 
-LONGEST_SLEEP = 15.0  # seconds: a wake-up call that was lost costs no more
+LONGEST_SLEEP = 60.0  # seconds: a lost wake-up call costs no more, where nobody keeps the time
 AWAY_SECONDS = 1.0  # before a service that is away is asked again
 RECOVER_SECONDS = 15.0
 
@@ -48,6 +48,7 @@ def keep_time() -> None:
         try:
             if elapsed - recovered >= RECOVER_SECONDS:
                 jobs.recover(Job.objects.all())
+                jobs.wake_overdue()
                 recovered = elapsed
             pause = min(schedules.queue_due(), RECOVER_SECONDS)
         except DATABASE_ERRORS:

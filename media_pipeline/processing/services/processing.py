@@ -15,7 +15,7 @@ from media_pipeline.processing.services.publishing import (
 )
 from media_pipeline.processing.services.sink import AttemptSink
 from media_pipeline.processing.services.workspace import workspace
-from media_pipeline.steps.encode import encode
+from media_pipeline.steps.encode import Encoded, NotNumbers, encode
 from media_pipeline.steps.peaks import FinePeaks
 from media_pipeline.steps.pictures import Cover, embedded_cover
 from media_pipeline.steps.probe import probe
@@ -42,6 +42,8 @@ def process(lease: Lease) -> None:
         def on_playable() -> None:
             nonlocal sha256, cover
             publish_start(lease)
+            if sha256 is not None:
+                return
             # From here on nobody waits: read the original once more, beside the pass.
             sha256 = beside.submit(sha256_of, original, lease.should_stop)
             if claims.has_picture:
@@ -49,16 +51,24 @@ def process(lease: Lease) -> None:
 
         prefix = asset.prefix_of(lease.job.attempt_key)
         fine = FinePeaks(place.folder / "peaks.dat", claims.sample_rate)
-        with AttemptSink(prefix, on_playable) as sink, fine:
-            encoded = encode(
-                original,
-                demuxer,
-                claims,
-                sink,
-                on_progress=progress.sound,
-                on_fine=fine.add,
-                should_stop=lease.should_stop,
-            )
+
+        def one_pass(*, clean: bool) -> Encoded:
+            with AttemptSink(prefix, on_playable) as sink, fine:
+                return encode(
+                    original,
+                    demuxer,
+                    claims,
+                    sink,
+                    on_progress=progress.sound,
+                    on_fine=fine.add,
+                    should_stop=lease.should_stop,
+                    clean=clean,
+                )
+
+        try:
+            encoded = one_pass(clean=False)
+        except NotNumbers:
+            encoded = one_pass(clean=True)  # up to there, the same bytes in the same places
         progress.stage("finishing", PASS_PERCENT)
         store_peaks(prefix, fine.path, encoded)
         pictures = store_pictures(asset.pk, encoded, cover.result() if cover else None)

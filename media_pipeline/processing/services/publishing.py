@@ -7,6 +7,8 @@ from django.db.models.functions import Coalesce, Now
 
 from media_pipeline import faults
 from media_pipeline.assets.services.originals import store_once
+from media_pipeline.events.kinds import BYTES_DIFFER
+from media_pipeline.events.services import OWNER, tell
 from media_pipeline.jobs.services import jobs
 from media_pipeline.jobs.services.announcing import announce
 from media_pipeline.jobs.services.leases import Lease
@@ -17,10 +19,11 @@ from media_pipeline.models import (
     Fingerprint,
     Job,
     Rendition,
+    Upload,
     Waveform,
 )
 from media_pipeline.processing.services.pictures import Pictures
-from media_pipeline.signals import asset_playable, asset_ready
+from media_pipeline.signals import asset_playable, asset_probed, asset_ready
 from media_pipeline.steps.encode import Encoded
 from media_pipeline.steps.probe import Probe
 from media_pipeline.steps.recipes import RECIPES
@@ -40,6 +43,7 @@ def remember_claims(lease: Lease, probe: Probe) -> None:
         if probe.duration_s:
             claims |= {"measured": False, "duration_ms": round(probe.duration_s * 1000)}
             AudioFacts.objects.update_or_create(asset=lease.asset, defaults=claims)
+            announce(asset_probed, lease.asset)
 
 
 def publish_start(lease: Lease) -> None:
@@ -98,11 +102,18 @@ def publish_end(
             asset=asset, defaults=_fingerprint(encoded.fingerprint)
         )
         store_once(asset, sha256)
+        compare_with_claim(asset, sha256)
         Asset.objects.filter(pk=asset.pk).update(ready_at=Now())
         jobs.done(lease)
         jobs.enqueue(Job.Kind.EXTRAS, asset=asset)
         announce(asset_ready, asset)
     faults.point("job:after-finish", asset.filename)
+
+
+def compare_with_claim(asset: Asset, sha256: str) -> None:
+    """Tell where other bytes have arrived than the sender had announced by their hash."""
+    if Upload.objects.filter(asset=asset).exclude(sha256__in=["", sha256]).exists():
+        tell(BYTES_DIFFER, of=asset, audience=OWNER)
 
 
 def _figures(probe: Probe) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from django.db.models.functions import Now
 
+from media_pipeline.assets.services.originals import sha256_of, store_once
 from media_pipeline.jobs.services import jobs
 from media_pipeline.jobs.services.announcing import announce
 from media_pipeline.jobs.services.leases import Lease
@@ -30,7 +31,9 @@ def make_visual(lease: Lease) -> None:
             mime, key, film = FILM, key_of(asset, FILM), place.folder / "film.mp4"
             visual.film(original, kind, film, should_stop=lease.should_stop)
             get_storage().write_file(key, film, content_type=FILM)
+        sha256 = sha256_of(original, lease.should_stop)
         with lease.fence():
+            store_once(asset, sha256)
             Asset.objects.filter(pk=asset.pk).update(mime=mime, ready_at=Now())
             jobs.done(lease)
             announce(asset_ready, asset)

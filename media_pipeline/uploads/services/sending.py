@@ -27,18 +27,29 @@ def send(
     upload = _broken_off(owner, path.name, size)
     if upload is None:
         upload = uploads.create(owner=owner, filename=path.name, size=size)
-    there = {part.number: part.etag for part in uploads.arrived(upload)}
+    return upload, send_parts(upload=upload, path=path, on_part=on_part)
+
+
+def send_parts(
+    *, upload: Upload, path: Path, on_part: Callable[[int, int], None] = lambda done, size: None
+) -> dict[int, str]:
+    """Send the parts of an upload's file that have not arrived; return the ETags of all.
+
+    To an upload whose door is closed nothing is sent: completing goes on with what has arrived.
+    """
+    is_open = upload.state == Upload.State.OPEN
+    there = {part.number: part.etag for part in uploads.arrived(upload)} if is_open else {}
     etags: dict[int, str] = {}
     with path.open("rb") as file:
         for number in range(1, upload.part_count + 1):
             data = file.read(uploads.size_of(upload, number))
             etag = f'"{hashlib.md5(data, usedforsecurity=False).hexdigest()}"'
-            if there.get(number) != etag:
+            if is_open and there.get(number) != etag:
                 (address,) = uploads.sign(upload=upload, numbers=[number])
                 etag = _put(address, data)
             etags[number] = etag
-            on_part(file.tell(), size)
-    return upload, etags
+            on_part(file.tell(), upload.size)
+    return etags
 
 
 def _broken_off(owner: Any, name: str, size: int) -> Upload | None:

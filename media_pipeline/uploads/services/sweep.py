@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from config.lib.kept import forget_rows
 from media_pipeline.models import Upload
 from media_pipeline.storage import get_storage
 from media_pipeline.uploads.services.quota import LIVE
@@ -31,8 +32,13 @@ def sweep_uploads() -> int:
         "pk", flat=True
     ):
         expired += _expire(key, now)
-    Upload.objects.filter(state__in=ENDED, expires_at__lt=now - ROWS_KEPT).delete()
     return expired
+
+
+def forget_ended(now: datetime, most: int) -> int:
+    """Forget up to `most` uploads that ended long ago and became nothing; return how many."""
+    ended = Upload.objects.filter(state__in=ENDED, expires_at__lt=now - ROWS_KEPT)
+    return forget_rows(ended, most)
 
 
 def sweep_storage() -> int:

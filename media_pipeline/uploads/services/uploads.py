@@ -2,7 +2,6 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -12,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from config.lib.lines import one_line
 from config.lib.problems import Problem
 from media_pipeline import faults
 from media_pipeline.free_space import disk_full_is_said, require_room
@@ -180,16 +180,12 @@ def place_of(upload: Upload) -> Place:
 
 
 def clean_filename(name: str) -> str:
-    """Return a name fit to be shown: no folders, no control characters, at most 255 letters."""
-    name = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    name = "".join(letter for letter in name if unicodedata.category(letter) not in UNFIT)
-    stem, dot, extension = name.strip().rpartition(".")
+    """Return a name fit to be shown: no folders, on one line, at most 255 letters."""
+    name = one_line(re.split(r"[/\\]", name)[-1])
+    stem, dot, extension = name.rpartition(".")
     if not dot or len(extension) > 10:
-        return name.strip()[:FILENAME_LONGEST] or "untitled"
+        return name[:FILENAME_LONGEST] or "untitled"
     return f"{stem[: FILENAME_LONGEST - len(extension) - 1]}.{extension}"
-
-
-UNFIT = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # Unicode categories
 
 
 def _expiry() -> Any:

@@ -1,6 +1,7 @@
 """One client cannot drain the machine, and nobody who listens notices that."""
 
 from collections.abc import Iterator
+from typing import Any, ClassVar
 
 import pytest
 from django.test import Client
@@ -48,10 +49,35 @@ def test_what_is_no_music_is_not_counted(client: Client, media: Media) -> None:
     assert client.get(address).status_code == 200
 
 
-def test_a_whole_file_counts_for_more(client: Client, media: Media) -> None:
+def test_a_whole_file_counts_for_more(client: Client, media: Media, settings: Settings) -> None:
+    settings.NEXUS_CLIENT_SEGMENTS = 60
     address = url(media, "mp3_320.mp3")
-    statuses = [client.get(address).status_code for _ in range(4)]
-    assert statuses == [200, 200, 200, 429]
+    statuses = [client.get(address).status_code for _ in range(7)]
+    assert statuses == [200] * 6 + [429]
+
+
+def test_a_hand_that_seeks_wildly_takes_little(client: Client, media: Media) -> None:
+    address = url(media, "mp3_320.mp3")
+    seeks = [client.get(address, headers={"Range": f"bytes={n}-"}) for n in range(150)]
+    assert {answer.status_code for answer in seeks} == {206}
+
+
+def test_what_was_really_sent_is_counted(client: Client, media: Media) -> None:
+    class Seeking:
+        META: ClassVar = {"REMOTE_ADDR": "192.0.2.9"}
+        headers: ClassVar = {"Range": "bytes=0-"}
+
+    request: Any = Seeking()
+    whole = iter([b"x" * pace.UNIT_BYTES] * 60)
+    for _ in pace.counted(request, "signature", whole):
+        pass
+    left = limits.take("session-mp3", "192.0.2.9 signature", most=450, seconds=10**10, weight=0)
+    assert left.left == 450 - 60
+    leaving: Any = pace.counted(request, "other", iter([b"x" * pace.UNIT_BYTES] * 60))
+    next(leaving)
+    leaving.close()
+    left = limits.take("session-mp3", "192.0.2.9 other", most=450, seconds=10**10, weight=0)
+    assert left.left == 450 - 1
 
 
 def test_sessions_are_apart_until_the_client_takes_too_much(client: Client, media: Media) -> None:

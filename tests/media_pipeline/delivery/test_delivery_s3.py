@@ -4,9 +4,10 @@ from typing import Any
 
 import httpx
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from media_pipeline.delivery import media_url, responses
+from media_pipeline.delivery.paths import Item
 from media_pipeline.models import Media
 from media_pipeline.storage.s3 import S3MediaStorage
 from tests.factories.media_pipeline import AssetFactory, MediaFactory
@@ -74,3 +75,17 @@ def test_a_bad_signature_is_sent_nowhere(client: Client, media: Media, settings:
     address = media_url(media, "a1", "opus/segment_000.m4s")
     media.revoke()
     assert client.get(address).status_code == 403
+
+
+@pytest.mark.parametrize("delivery", ["redirect", "proxy"])
+def test_what_is_kept_has_its_name_either_way(
+    bucket: S3MediaStorage, media: Media, settings: Any, rf: RequestFactory, delivery: str
+) -> None:
+    settings.NEXUS_S3_DELIVERY = delivery
+    bucket.write("exports/a.zip", b"PK", content_type="application/zip")
+    item = Item("exports/a.zip", "application/zip", "private, no-store", attachment="nexus-a.zip")
+    answer: Any = responses.answer(rf.get("/"), item, "")
+    if delivery == "redirect":
+        answer = httpx.get(answer.headers["Location"])
+    assert answer.content == b"PK"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="nexus-a.zip"'

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import OperationalError, transaction
+from psycopg.errors import ProgramLimitExceeded
 
 from media_pipeline.events import registry, rounds, services
 from media_pipeline.events.services import round_of, tell
@@ -111,3 +112,15 @@ def test_a_database_that_is_away_is_waited_for(db: None, monkeypatch: pytest.Mon
     with pytest.raises(OperationalError):
         rounds._try(READER, away, event)
     assert not EventReader.objects.filter(read__gt=0, name=READER).exists()
+
+
+def test_what_the_database_refuses_to_do_holds_up_no_other(db: None) -> None:
+    """A limit of the database (54000) is no outage: it would be met again for ever."""
+    event, tried = tell("thing.done", of=AssetFactory(), number="1"), []
+
+    def too_much(_event: Event) -> None:
+        tried.append(1)
+        raise OperationalError from ProgramLimitExceeded()
+
+    rounds._try(READER, too_much, event)
+    assert len(tried) == 3

@@ -218,7 +218,7 @@ def test_what_ended_long_ago_is_forgotten(make_kind: MakeKind) -> None:
         past = timezone.now() - timedelta(days=days)
         Job.objects.filter(pk=job.pk).update(state=state, finished_at=past)
     JobFactory.create(asset=AssetFactory(), state="succeeded", finished_at=past - timedelta(99))
-    assert sweeping.sweep_ended() == 2
+    assert sweeping.forget_ended(timezone.now(), 1000) == 2
     left = set(Job.objects.values_list("dedupe_key", flat=True))
     assert {f"{kind.name}:fresh", f"{kind.name}:worth-a-look"} < left
     assert len(left) == 3

@@ -94,7 +94,7 @@ def test_noise_in_the_middle_is_passed_over(tmp_path):
 def test_impossible_wav_headers_are_refused(tmp_path, lie):
     path = tmp_path / "odd.wav"
     path.write_bytes(wav(b"\x01\x02" * 60_000, **lie))
-    assert refusal(path) in {"damaged", "too-many-channels", "no-audio-stream"}
+    assert refusal(path) in {"damaged", "too-many-channels", "codec-not-played"}
 
 
 @pytest.mark.parametrize("poison", [float("nan"), float("inf"), 1e38])
@@ -102,11 +102,3 @@ def test_numbers_that_are_no_sound_are_refused(tmp_path, poison):
     path = tmp_path / "nan.wav"
     path.write_bytes(wav(struct.pack("<f", poison) * 100_000, bits=32, tag=3))
     assert refusal(path) == "damaged"
-
-
-@pytest.mark.parametrize(("second", "expected"), [("-ac 2", 5000), ("-ac 1", 2000)])
-def test_a_chain_of_oggs_plays_as_far_as_ffmpeg_follows_it(tmp_path, second, expected):
-    first = make(*tone(2), "-ac", "2", to=tmp_path / "a.ogg").read_bytes()
-    path = make(*tone(3), *second.split(), to=tmp_path / "b.ogg")
-    path.write_bytes(first + path.read_bytes())
-    assert process(path, Shelf()).duration_ms == pytest.approx(expected, abs=50)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from media_pipeline.steps.loudness import Loudness, LoudnessCurve, parse_summary
+from media_pipeline.steps.loudness import Loudness, LoudnessCurve, on_passages, parse_summary
 
 SUMMARY = """[Parsed_ebur128_3 @ 0x7f] Summary:
 
@@ -57,3 +57,21 @@ def test_the_curve_has_one_value_a_second(step):
     for start in range(0, len(words), step):
         curve.feed(words[start : start + step])
     assert curve.values == [-5.9, -70.0, -7.9]
+
+
+def test_two_versions_are_measured_on_what_both_have() -> None:
+    older = [-20.0] * 40
+    newer = [-6.0] * 10 + [-23.0] * 40  # a loud introduction of ten seconds
+    assert on_passages(older, newer, [(0, 40, 10)]) == (-20.0, -23.0)
+
+
+def test_silence_and_what_is_far_below_the_rest_are_gated() -> None:
+    older = [-20.0] * 20 + [-45.0] * 20 + [-70.0] * 5
+    newer = [-20.0] * 20 + [-20.0] * 20 + [-20.0] * 5
+    assert on_passages(older, newer, [(0, 45, 0)]) == (-20.0, -20.0)
+
+
+def test_too_little_in_common_has_no_loudness() -> None:
+    assert on_passages([-20.0] * 9, [-20.0] * 9, [(0, 6, 0)]) is None
+    assert on_passages([], [], []) is None
+    assert on_passages([None] * 20, [-20.0] * 20, [(0, 20, 0)]) is None

@@ -2,13 +2,17 @@
 
 import io
 
+import numpy as np
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from media_pipeline.steps.colour import HOUSE_ACCENT, accent, oklch, to_oklab
 from media_pipeline.steps.drawing import drawn_cover, waveform_png
 from media_pipeline.steps.pictures import embedded_cover
-from tests.media_pipeline.audio import make, tone
+from media_pipeline.steps.probe import probe
+from media_pipeline.steps.sniff import sniff
+from tests.media_pipeline.audio import DATA, make, tone
 
 
 def opened(data: bytes) -> Image.Image:
@@ -44,6 +48,70 @@ def test_a_picture_lying_on_its_side_is_set_upright_and_tells_no_secrets(tmp_pat
     assert full.getpixel((980, 500))[0] < 60
     assert full.getpixel((500, 20))[0] > 200
     assert not full.getexif()
+
+
+def test_sixteen_bits_of_grey_keep_their_shades(tmp_path):
+    levels = np.linspace(0, 65_535, 400).astype(np.uint16)
+    image = Image.fromarray(np.repeat(levels[:, None], 400, axis=1))
+    full = opened(embedded_cover(with_cover(tmp_path, image), "flac").full).convert("L")
+    assert full.getpixel((500, 20)) < 20
+    assert full.getpixel((500, 500)) == pytest.approx(128, abs=6)
+    assert full.getpixel((500, 980)) > 235
+
+
+def test_an_icon_does_not_hide_the_picture(tmp_path):
+    for name, side, colour in (("icon", 32, "red"), ("real", 400, "blue")):
+        Image.new("RGB", (side, side), colour).save(tmp_path / f"{name}.png")
+    inputs = [*tone(1), "-i", tmp_path / "icon.png", "-i", tmp_path / "real.png"]
+    maps = ["-map", "0", "-map", "1", "-map", "2", "-c:v", "copy"]
+    attached = ["-disposition:v:0", "attached_pic", "-disposition:v:1", "attached_pic"]
+    path = make(*inputs, *maps, *attached, to=tmp_path / "a.flac")
+    assert opened(embedded_cover(path, "flac").full).getpixel((500, 500))[2] > 200
+
+
+def test_a_picture_that_was_cut_short_is_shown_as_far_as_it_goes(tmp_path):
+    out = io.BytesIO()
+    Image.new("RGB", (400, 400), "blue").save(out, "JPEG")
+    path = with_id3_picture(tmp_path, out.getvalue()[:-40], b"image/jpeg")
+    assert opened(embedded_cover(path, "mp3").full).getpixel((100, 100))[2] > 200
+
+
+def test_a_png_with_much_text_is_a_picture(tmp_path):
+    words = PngInfo()
+    words.add_itxt("Comment", "la " * 1_000_000, zip=True)
+    image = Image.new("RGB", (400, 400), "blue")
+    assert embedded_cover(with_cover(tmp_path, image, pnginfo=words), "flac") is not None
+
+
+@pytest.mark.parametrize("form", ["BMP", "GIF", "WEBP"])
+@pytest.mark.parametrize("mime", [b"image/pjpeg", b"image/x-png", b"", b"IMAGE/JPEG"])
+def test_the_type_that_a_picture_claims_is_not_believed(tmp_path, form, mime):
+    out = io.BytesIO()
+    Image.new("RGB", (400, 400), "blue").save(out, form)
+    path = with_id3_picture(tmp_path, out.getvalue(), mime)
+    assert probe(path, "mp3").has_picture or form != "BMP"
+    assert opened(embedded_cover(path, "mp3").full).getpixel((500, 500))[2] > 200
+
+
+def with_id3_picture(tmp_path, data, mime):
+    """An MP3 whose ID3v2.3 tag holds a front cover that says it is of this type."""
+    bare = make(*tone(1), "-id3v2_version", "0", to=tmp_path / "bare.mp3").read_bytes()
+    body = b"\0" + mime + b"\0\x03\0" + data
+    frame = b"APIC" + len(body).to_bytes(4, "big") + b"\0\0" + body
+    size = bytes(len(frame) >> 7 * shift & 0x7F for shift in (3, 2, 1, 0))
+    path = tmp_path / "a.mp3"
+    path.write_bytes(b"ID3\x03\0\0" + size + frame + bare)
+    return path
+
+
+@pytest.mark.parametrize(
+    "name", ["cover-grey16.mp3", "cover-icon-first.m4a", "cover-cut-short.mp3"]
+)
+def test_the_known_cases_show_their_own_cover(name):
+    path = DATA / "cases" / name
+    if not path.exists():
+        pytest.skip("needs the known cases")
+    assert embedded_cover(path, sniff(path)) is not None
 
 
 def test_transparency_lies_on_paper(tmp_path):
