@@ -173,6 +173,15 @@ def visible(user: User) -> Q:
     return unless_denied(_any(_grants, user), user) | _any(_evidence, user)
 
 
+def is_only_evidence(track: models.Model, user: User) -> bool:
+    """Tell whether this person sees the track as a moderator alone, and so may change nothing."""
+    if not getattr(user, "is_staff", False):
+        return False
+    granted = unless_denied(_any(_grants, user), user)
+    looked_at = _any(_evidence, user) & ~granted
+    return type(track)._default_manager.filter(looked_at, pk=track.pk).exists()
+
+
 def by_token(user: User) -> Q:
     """Return the Q of all tracks this person may open by holding the unlisted key."""
     return unless_denied(Q(visibility="unlisted"), user)

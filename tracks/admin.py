@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from tracks.catalogue.services import deletion
-from tracks.models import Track, TrackVersion
+from tracks.models import Track, TrackVersion, VersionAlignment
 
 
 class VersionInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -82,4 +82,24 @@ class TrackVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """They go with their track."""
+        return False
+
+
+@admin.register(VersionAlignment)
+class VersionAlignmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """How versions lie beside each other: measured, so there is nothing to change."""
+
+    list_display = ["older", "newer", "is_moved", "older_lufs", "newer_lufs", "created_at"]
+    list_select_related = ["older", "newer"]
+    search_fields = ["older__track__title", "older__track__slug"]
+    ordering = ["-id"]
+    show_full_result_count = False
+    readonly_fields = ["older", "newer", "passages", "older_lufs", "newer_lufs", "created_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """They are measured."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is changed here."""
         return False

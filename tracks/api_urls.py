@@ -7,10 +7,11 @@ from tracks.collections import api as collections
 from tracks.queue import api as queue
 from tracks.stems import api as stems
 from tracks.uploads import api as uploads
-from tracks.versions.api import version, versions
+from tracks.versions.api import alignments, version, versions
 from tracks.visuals import api as visuals
 
 urlpatterns = [
+    path("versions/<uuid:id>/", version.VersionView.as_view(), name="api-version"),
     path("versions/<uuid:id>/stems/", stems.StemsView.as_view(), name="api-stems"),
     path("versions/<uuid:id>/stems/<uuid:stem>/", stems.StemView.as_view(), name="api-stem"),
     path(
@@ -27,10 +28,14 @@ urlpatterns = [
     path("lists/<str:kind>/<path:key>/", collections.ListView.as_view(), name="api-list"),
     path("queue/", queue.QueueView.as_view(), name="api-queue"),
     path("uploads/<uuid:id>/complete/", uploads.CompleteView.as_view(), name="api-upload-complete"),
-    path("versions/<uuid:id>/", version.VersionView.as_view(), name="api-version"),
     path("versions/<uuid:id>/visual/", visuals.VisualView.as_view(), name="api-version-visual"),
     path("versions/<uuid:id>/primary/", version.PrimaryView.as_view(), name="api-version-primary"),
     path("versions/<uuid:id>/hiding/", version.HidingView.as_view(), name="api-version-hiding"),
+    path(
+        "tracks/<uuid:id>/alignments/",
+        alignments.TrackAlignmentsView.as_view(),
+        name="api-track-alignments",
+    ),
     path(
         "tracks/<uuid:id>/versions/",
         versions.TrackVersionsView.as_view(),

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
@@ -12,7 +14,7 @@ from config.lib import page_cache
 from config.lib.paging import Micros
 from config.lib.prepared import Prepared
 from config.lib.urls import address_of
-from media_pipeline.delivery import Signable, media_url
+from media_pipeline.delivery import Signable, expiry_for, media_url
 from media_pipeline.models import Media
 from tracks.models import Track
 
@@ -56,7 +58,7 @@ class ListedOwner:
         return address_of("profile", self.handle)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself: what is drawn of it is kept by it
 class ListedTrack:
     """A track as its card tells of it, instead of rows of seven tables."""
 
@@ -87,6 +89,7 @@ _COLUMNS = (
     *(f"{_ASSET}__facts__duration_ms", f"{_ASSET}__artwork__pk", f"{_ASSET}__artwork__accent"),
 )
 _MICROS = Micros("published_at")
+KEPT = 2048  # some 1 KB each
 
 
 def _dressed(keys: Any) -> Any:
@@ -107,7 +110,7 @@ def listed_by(keys: Callable[[], Any], *, rules: Callable[[], Hashable]) -> Call
     prepared: Prepared[Any] = Prepared(
         lambda: _dressed(keys()).order_by("-published_at", "-pk"), rules=rules
     )
-    return lambda: [_pair(row) for row in prepared.ask()]
+    return lambda: _pairs(prepared.ask())
 
 
 def listed(keys: list[UUID]) -> Pairs:
@@ -116,15 +119,22 @@ def listed(keys: list[UUID]) -> Pairs:
     The caller has chosen them through what the visitor may open; what is gone since is left out.
     """
     rows = {row[1]: row for row in _THESE.ask(keys=keys)} if keys else {}
-    return [_pair(rows[key]) for key in keys if key in rows]
+    return _pairs(rows[key] for key in keys if key in rows)
 
 
-def _pair(row: tuple[Any, ...]) -> tuple[int, ListedTrack]:
-    micros, *rest = row
-    return micros, _listed(*rest)
+def _pairs(rows: Iterable[tuple[Any, ...]]) -> Pairs:
+    step = expiry_for(scope="img"), settings.SECRET_KEY
+    pairs = []
+    for micros, *row in rows:
+        track = _listed(step, *row)
+        page_cache.shows(f"track:{track.pk}", f"person:{track.owner.pk}")
+        pairs.append((micros, track))
+    return pairs
 
 
+@lru_cache(KEPT)  # the same pieces stand in many lists, and are made of nothing but this
 def _listed(
+    _step: tuple[int, str],
     pk: UUID,
     slug: str,
     token: str,
@@ -141,7 +151,6 @@ def _listed(
     artwork: Any,
     accent: str | None,
 ) -> ListedTrack:
-    page_cache.shows(f"track:{pk}", f"person:{owner}")
     signable = ListedMedia(media, epoch) if media else None
     card = Card(
         media=signable,

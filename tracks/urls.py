@@ -1,10 +1,10 @@
-"""The pages of tracks, topic by topic."""
+"""The pages of tracks, topic by topic; the catalogue's stand first of all (config.urls)."""
 
 from django.urls import include, path
 
 TOPICS = (
     *("processing", "stems", "blind_tests", "collections", "embed", "versions", "visuals"),
-    *("search", "demo", "docs", "uploads", "catalogue"),
+    *("search", "demo", "docs", "uploads"),
 )
 
 urlpatterns = [path("", include(f"tracks.{topic}.urls")) for topic in TOPICS]

@@ -46,18 +46,34 @@ class Ending(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
 
 
+class Passages(serializers.ListField):
+    """[start, end, offset] in ms: of A, and how much later the same is."""
+
+    child = serializers.ListField(child=serializers.IntegerField(), min_length=3, max_length=3)
+
+
+class Loudness(serializers.Serializer[dict[str, Any]]):
+    """LUFS of what both versions have in common; of each as a whole where that is not known."""
+
+    a = serializers.FloatField(allow_null=True)
+    b = serializers.FloatField(allow_null=True)
+
+
 class Trial(serializers.Serializer[dict[str, Any]]):
     """Where X of the open trial is heard, already as loud as the quieter of the two."""
 
     number = serializers.IntegerField()
     hls_url = serializers.CharField()
+    passages = Passages()
 
 
 class BlindTestBegun(serializers.Serializer[dict[str, Any]]):
-    """A test and its first trial."""
+    """A test and its first trial; `passages` tell where B has what A has, none: where A has it."""
 
     id = serializers.UUIDField()
     key = serializers.CharField()
+    loudness = Loudness()
+    passages = Passages()
     trial = Trial(allow_null=True)
 
 
@@ -144,7 +160,13 @@ class TrackBlindTestsView(APIView):
             by=request.user,
             address=client_key(request),
         )
-        body = {"id": test.pk, "key": blind_media.key_of(test), "trial": _open_trial(test)}
+        body = {
+            "id": test.pk,
+            "key": blind_media.key_of(test),
+            "loudness": blind_media.loudness_of(test),
+            "passages": blind_media.passages_to(test, "b"),
+            "trial": _open_trial(test),
+        }
         return Response(BlindTestBegun(body).data, status.HTTP_201_CREATED, headers=NO_STORE)
 
 
@@ -207,7 +229,11 @@ def _begun_by(request: Request, id: UUID, serializer: Any) -> tuple[BlindTest, d
 def _open_trial(test: BlindTest) -> dict[str, Any] | None:
     if test.trials >= len(test.hidden):
         return None
-    return {"number": test.trials, "hls_url": blind_media.x_url(test, test.trials)}
+    return {
+        "number": test.trials,
+        "hls_url": blind_media.x_url(test, test.trials),
+        "passages": blind_media.passages_to(test, test.hidden[test.trials]),
+    }
 
 
 def _data(test: BlindTest) -> Response:

@@ -3,8 +3,9 @@
 Whoever holds it gets the bytes of X, read here and sent without an ETag or a redirect that A or B
 have as well. Both versions are as loud as the quieter one, and X is so already: its header carries
 the gain, so that no figure in the page tells what X is. What cannot be hidden: the sound itself
-reaches the listener's machine, so whoever compares its bytes with those of A and B knows. A test
-proves something about the ears of those who do not cheat themselves.
+reaches the listener's machine, so whoever compares its bytes with those of A and B knows; and where
+bars were moved, so does where X has to begin. A test proves something about the ears of those who
+do not cheat themselves.
 """
 
 import time
@@ -20,8 +21,9 @@ from media_pipeline.delivery import paths
 from media_pipeline.delivery.paths import Item
 from media_pipeline.steps.opus import with_output_gain
 from media_pipeline.storage import get_storage
-from tracks.models import BlindTest, TrackVersion
+from tracks.models import BlindTest, VersionAlignment
 from tracks.player import facts_of
+from tracks.versions import aligning
 
 LIFE_SECONDS = 6 * 3600
 FILES_A_MINUTE = 240  # far more than a listener needs who jumps about
@@ -67,15 +69,18 @@ def opened_by_key(test_id: UUID, key: str) -> BlindTest | None:
 
 @dataclass(frozen=True)
 class X:
-    """One file of hidden X, and the gain in dB that its header is to carry."""
+    """One file of hidden X; its header is to carry the gain that makes X as loud as the other."""
 
     item: Item
-    gain_db: float
+    test: BlindTest
+    side: str
 
     def read(self) -> bytes:
         """Return its bytes. Raises FileNotFoundError."""
         body = get_storage().read(self.item.key)
-        return with_output_gain(body, self.gain_db) if self.item.key.endswith(".mp4") else body
+        if not self.item.key.endswith(".mp4"):
+            return body
+        return with_output_gain(body, _down_by(self.test, self.side))
 
 
 def find_x(test_id: UUID, trial: int, expiry: int, signature: str, path: str) -> X | None:
@@ -88,19 +93,43 @@ def find_x(test_id: UUID, trial: int, expiry: int, signature: str, path: str) ->
     good = Ticket(test_id, str(trial), expiry).signature(_epochs(test))
     if not constant_time_compare(signature, good):
         return None
-    x, other = test.version_a, test.version_b
-    if test.hidden[trial] == "b":
-        x, other = other, x
-    asset = x.media.asset
-    return X(paths.item(asset.pk, asset.attempt, path), _down_to(other, x))
+    side = test.hidden[trial]
+    asset = (test.version_a if side == "a" else test.version_b).media.asset
+    return X(paths.item(asset.pk, asset.attempt, path), test, side)
 
 
-def _down_to(other: TrackVersion, version: TrackVersion) -> float:
-    """Return the dB that make a version no louder than another (EBU R128 integrated)."""
-    own, others = facts_of(version), facts_of(other)
-    if own is None or others is None or own.loudness_lufs is None or others.loudness_lufs is None:
-        return 0.0
-    return min(0.0, others.loudness_lufs - own.loudness_lufs)
+def passages_to(test: BlindTest, side: str) -> list[list[int]]:
+    """Return [start, end, offset] in ms: where each passage of A is in that side.
+
+    None where all is at the same second.
+    """
+    row = _alignment(test)
+    if side == "a" or row is None or not row.is_moved:
+        return []
+    return aligning.passages_from(row, test.version_a)
+
+
+def loudness_of(test: BlindTest) -> dict[str, float | None]:
+    """Return the LUFS of A and B: of what both have in common, else of each as a whole."""
+    row = _alignment(test)
+    both = {"a": test.version_a, "b": test.version_b}
+    shared = {side: aligning.loudness_of(row, version) for side, version in both.items()}
+    if None not in shared.values():
+        return shared
+    return {side: getattr(facts_of(one), "loudness_lufs", None) for side, one in both.items()}
+
+
+def _alignment(test: BlindTest) -> VersionAlignment | None:
+    """Return how the two lie beside each other, as it was known when the test began."""
+    row = aligning.alignment_between(test.version_a, test.version_b)
+    return row if row and row.created_at <= test.created_at else None
+
+
+def _down_by(test: BlindTest, side: str) -> float:
+    """Return the dB that make one side no louder than the other (EBU R128)."""
+    loudness = loudness_of(test)
+    own, other = loudness[side], loudness["b" if side == "a" else "a"]
+    return 0.0 if own is None or other is None else min(0.0, other - own)
 
 
 def has_room(test_id: UUID) -> bool:

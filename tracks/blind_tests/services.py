@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.lib.limits import spend
+from config.lib.lines import one_line
 from config.lib.problems import Problem
 from tracks.access import User
 from tracks.models import BlindTest, TrackVersion
@@ -97,6 +98,6 @@ def finish(*, test: BlindTest, name: str = "") -> BlindTest:
         raise Problem("no-answers", "Answer at least once, then there is a result.", status=409)
     row.finished_at = timezone.now()
     row.hidden = row.hidden[: row.trials]
-    row.listener_name = "" if row.listener_id else " ".join(name.split())
+    row.listener_name = "" if row.listener_id else one_line(name)
     row.save(update_fields=["finished_at", "hidden", "listener_name"])
     return row

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from config.lib.lines import one_line
 from tracks.models import Track
 
 
@@ -19,14 +20,13 @@ class TrackForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def clean_title(self) -> str:
-        """Return the title on one line, without control characters."""
-        return one_line(self.cleaned_data["title"], "Give the track a title.")
+        """Return the title on one line."""
+        return titled(self.cleaned_data["title"], "Give the track a title.")
 
 
-def one_line(text: str, refusal: str) -> str:
-    """Return text on one line, without control characters; a ValidationError for none."""
-    line = " ".join(text.split())
-    line = "".join(letter for letter in line if letter.isprintable())
+def titled(text: str, refusal: str) -> str:
+    """Return text on one line; a ValidationError where nothing of it can be seen."""
+    line = one_line(text)
     if not line:
         raise forms.ValidationError(refusal)
     return line

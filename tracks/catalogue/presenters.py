@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
 from config.lib.markdown import to_html
+from config.lib.moments import with_moments
 from tracks.addresses import address_by_key
 from tracks.models import Track, TrackVersion
 from tracks.player import addresses, artwork_of, facts_of, may_hear_lossless, player_data
@@ -22,7 +23,8 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
 
     `key` is what opened it to whoever has no right of their own: pages and sockets hand it on.
     `number` asks for another version than the primary one (`?v=2`): Http404 where there is none
-    that this person may hear.
+    that this person may hear. `is_review` shows the face for whoever works on it, to the owner
+    unless the view says otherwise.
     """
     version = _asked_for(track, viewer, number)
     can_edit = viewer.is_authenticated and viewer.pk == track.owner_id
@@ -31,7 +33,10 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
         "key": key,
         "version": version,
         "can_edit": can_edit,
-        "description_html": to_html(track.description_md),
+        "as_listener": False,
+        "as_guest": False,
+        "is_review": can_edit,
+        "description_html": with_moments(to_html(track.description_md)),
         "player": None,
         "facts": None,
         "job": None,

@@ -15,6 +15,7 @@ from tracks.cards import ListedTrack, Pairs, listed, listed_by
 from tracks.models import Track
 from tracks.models.track import TrackQuerySet
 from tracks.player import renditions_of, with_renditions
+from tracks.stems.presenters import names_beside, with_names
 
 _NEWEST = listed_by(
     lambda: Track.objects.visible_to(AnonymousUser()).published().values("pk")[: PAGE_SIZE + 1],
@@ -25,7 +26,10 @@ PAGE: Prepared[Any] = Prepared(
         Track.objects.visible_to(AnonymousUser())
         .for_page()
         .prefetch_related(None)
-        .annotate(renditions_data=renditions_of(OuterRef("primary_version__media__asset")))
+        .annotate(
+            renditions_data=renditions_of(OuterRef("primary_version__media__asset")),
+            stems_data=names_beside(OuterRef("primary_version")),
+        )
         .filter(slug=slug)
     ),
     rules=lambda: (access.rules(), access.concerned_rules()),
@@ -43,6 +47,7 @@ def page_of(slug: str, user: User) -> Track:
     track: Track = found
     if track.primary_version:
         with_renditions(track.primary_version, found.renditions_data)
+        with_names(track.primary_version, found.stems_data)
     return track
 
 
@@ -67,7 +72,9 @@ def newest_page(tracks: TrackQuerySet, before: str) -> Page[ListedTrack]:
         tracks = tracks.filter(published_at__lte=moment).filter(
             Q(published_at__lt=moment) | Q(pk__lt=key)
         )
-    return _page(listed(list(tracks.values_list("pk", flat=True)[: PAGE_SIZE + 1])))
+    found = listed(list(tracks.values_list("pk", flat=True)[: PAGE_SIZE + 1]))
+    # What was closed between the two queries has a new key by now, which nobody is to read here.
+    return _page([pair for pair in found if pair[1].visibility == Track.Visibility.PUBLIC])
 
 
 def _page(found: Pairs) -> Page[ListedTrack]:

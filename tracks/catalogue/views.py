@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -43,6 +44,18 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@login_required
+def as_listener(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show owners what everybody else would see, whoever may open it now."""
+    track = get_object_or_404(Track.objects.for_page(), owner=request.user, slug=slug)
+    request.user, request.looks_as_another = AnonymousUser(), True  # type: ignore[attr-defined]
+    key = track.token if track.visibility == "unlisted" else ""
+    response = _track_page(request, track, key, as_listener=True)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
 def by_token(request: HttpRequest, token: str) -> HttpResponse:
     """The page of an unlisted track: the address is the key, so it is told to nobody else."""
     tracks = Track.objects.opened_by_token(token, request.user).for_page()
@@ -52,9 +65,13 @@ def by_token(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _track_page(request: HttpRequest, track: Track, key: str = "") -> HttpResponse:
+def _track_page(
+    request: HttpRequest, track: Track, key: str = "", *, as_listener: bool = False
+) -> HttpResponse:
     number = request.GET.get("v", "")
     context = pages.track_page(track, request.user, key=key, number=number)
+    context["as_listener"] = as_listener
+    context["is_review"] |= request.user.pk in getattr(track, "concerned", ())
     return render(request, "tracks/catalogue/track_detail.html", context)
 
 

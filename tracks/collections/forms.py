@@ -2,14 +2,14 @@
 
 from django import forms
 
-from tracks.catalogue.forms import TrackForm, one_line
+from tracks.catalogue.forms import TrackForm, titled
 from tracks.models import Playlist, Release
 
 
 class _CollectionForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_title(self) -> str:
-        """Return the title on one line, without control characters."""
-        return one_line(self.cleaned_data["title"], "Give it a title.")
+        """Return the title on one line."""
+        return titled(self.cleaned_data["title"], "Give it a title.")
 
 
 class ReleaseForm(_CollectionForm):

@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from config.lib.paging import Page, page, read_id_cursor
+from tracks import access
 from tracks.access import Person, User
 from tracks.cards import with_cards
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
@@ -60,14 +61,35 @@ def with_owners_of_closed(kind: str, rows: CollectionQuerySet) -> CollectionQuer
     return found
 
 
+def closed_inside(collection: Any) -> tuple[set[Any], set[Any]]:
+    """Return the ids of what stands in it and is closed to others, and of whom that concerns.
+
+    Its `closed_owners` must be there: where there are none, nothing is asked.
+    """
+    people, tracks = set(collection.closed_owners), set()
+    if people:
+        opened = Track.objects.visible_to(AnonymousUser())
+        kind = kind_of(collection)
+        inside = Track.objects.filter(**{f"{kind}_items__{kind}": collection})
+        asked = access.whom_it_concerns(OuterRef("pk"))
+        names = {name: ArraySubquery(query) for name, query in asked.items()}
+        closed = inside.exclude(pk__in=opened.values("pk")).annotate(**names)
+        for track, *whom in closed.values_list("pk", *names):
+            tracks.add(track)
+            people.update(*whom)
+    return tracks, people
+
+
 def items_page(collection: Collection, viewer: User, after: int = 0) -> tuple[list[Any], int]:
     """Return up to 100 places behind position `after`, with cards, and the last one's position.
 
     The second is 0 where nothing follows. Two queries.
     """
     items = visible_items(collection, viewer).filter(position__gt=after)
-    cards = Prefetch("track", Track.objects.for_card())
+    cards = Prefetch("track", Track.objects.visible_to(viewer).for_card())
     found = list(items.prefetch_related(cards)[: SHOWN_AT_ONCE + 1])
+    # What was closed between the two queries has a new key by now, which nobody is to read here.
+    found = [item for item in found if item._state.fields_cache.get("track")]
     more, found = len(found) > SHOWN_AT_ONCE, found[:SHOWN_AT_ONCE]
     with_cards(item.track for item in found)
     return found, found[-1].position if more else 0
@@ -96,7 +118,7 @@ def listed(kind: str, owner: Person, viewer: User, before: str = "", size: int =
         rows = rows.filter(pk__lt=read_id_cursor(before))
     found = page(_with_contents(kind, rows, viewer), lambda row: row.pk.hex, size)
     firsts = [row.first_track for row in found.rows if row.first_track]
-    tracks = Track.objects.for_card().in_bulk(firsts)
+    tracks = Track.objects.visible_to(viewer).for_card().in_bulk(firsts)
     with_cards(tracks.values())
     for row in found.rows:
         row.face = tracks[row.first_track].card if row.first_track in tracks else None

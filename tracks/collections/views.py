@@ -26,15 +26,16 @@ def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """One release or playlist, with what the visitor may hear of it."""
     rows = collecting.with_owners_of_closed(kind, collecting.opened(kind, request.user))
     found: Any = get_object_or_404(rows, slug=slug)
-    shows(f"list:{found.pk}", f"person:{found.owner_id}")
-    concerns(request, found.owner_id, *found.closed_owners)
+    tracks, people = collecting.closed_inside(found)
+    shows(f"list:{found.pk}", f"person:{found.owner_id}", *(f"track:{key}" for key in tracks))
+    concerns(request, found.owner_id, *people)
     return _page(request, found)
 
 
 @require_safe
 def by_token(request: HttpRequest, kind: str, token: str) -> HttpResponse:
     """An unlisted one: the address is the key, so it is told to nobody else."""
-    opened = MODELS[kind].objects.opened_by_token(token).select_related("owner")
+    opened = MODELS[kind].objects.opened_by_token(token, request.user).select_related("owner")
     response = _page(request, get_object_or_404(opened), key=token)
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"

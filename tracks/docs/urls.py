@@ -4,4 +4,7 @@ from django.urls import path
 
 from tracks.docs import views
 
-urlpatterns = [path("docs/events/", views.events, name="docs-events")]
+urlpatterns = [
+    path("docs/events/", views.events, name="docs-events"),
+    path("docs/kept/", views.kept, name="docs-kept"),
+]

@@ -2,13 +2,13 @@
 
 from io import BytesIO
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import QueryDict
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 from config.lib.origins import all_origins
 from config.lib.problems import Problem
@@ -18,6 +18,7 @@ from tracks.embed.sharing import THUMB_SIZE, WIDTH, Absolute, Shared, Thing, fra
 from tracks.models import Track
 
 FORMATS = ("json", "xml")
+PORTS = {"http": 80, "https": 443}
 CACHE_SECONDS = 3600
 NO_ATTRIBUTES = AttributesImpl({})
 LARGEST = 10_000  # CSS pixels nobody's screen has
@@ -46,11 +47,12 @@ def find(url: str) -> Thing:
     """
     places = {urlsplit(origin).netloc for origin in all_origins()}
     try:
-        parts = urlsplit(url)
-        match = resolve(parts.path)
+        parts = urlsplit(url.strip())
+        place = _place(parts)
+        match = _resolved(parts.path)
     except (ValueError, Resolver404):
         raise _nothing() from None
-    if parts.netloc.lower() not in places or parts.scheme not in {"http", "https"}:
+    if place not in places or parts.scheme not in PORTS:
         raise _nothing()
     name, kwargs = match.url_name or "", match.kwargs
     kind, _, page = name.partition("-")
@@ -62,6 +64,21 @@ def find(url: str) -> Thing:
     value = next(iter(kwargs.values()))
     key = value if page == "unlisted" else _key_in(parts.query)
     return _opened(kind, {named: value}, key)
+
+
+def _place(parts: SplitResult) -> str:
+    """Return host and port as origins have them: in small letters, without the default port."""
+    usual = parts.port is None or parts.port == PORTS.get(parts.scheme)
+    host = parts.netloc.lower()
+    return host.removesuffix(f":{parts.port}") if usual else host
+
+
+def _resolved(path: str) -> ResolverMatch:
+    """Find the page of a path, which people pass on without its last slash, too."""
+    try:
+        return resolve(path)
+    except Resolver404:
+        return resolve(f"{path}/")
 
 
 def to_xml(members: dict[str, str | int]) -> bytes:
@@ -107,7 +124,8 @@ def _members(
         "provider_name": settings.SITE_NAME,
         "provider_url": absolute(reverse("home")),
         "cache_age": CACHE_SECONDS,
-        "html": frame(data, width, height),
+        # As wide as its place, so that it fits a phone, and no wider than it was asked for.
+        "html": frame(data, "100%", height, most=width),
         "width": width,
         "height": height,
     }

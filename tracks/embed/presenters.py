@@ -52,6 +52,11 @@ class Shown:
         """Return what plays first, if anything does."""
         return self.tracks[0] if self.tracks else None
 
+    @property
+    def is_public(self) -> bool:
+        """Tell whether anybody may find it, not only who has its key."""
+        return self.thing.visibility == "public"
+
 
 def look_of(asked: QueryDict) -> Look:
     """Read the choices of an address; what makes no sense is as if it were not there."""

@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from config.lib.urls import address_of
 from tracks.collections.selectors import kind_of
 from tracks.models import Playlist, Release, Track
 
@@ -44,7 +44,7 @@ class Shared:
 
 def embed_path(thing: Thing) -> str:
     """Return where a frame finds it; an unlisted one's key comes along."""
-    path = reverse(f"embed-{_kind(thing)}", args=[thing.pk])
+    path = address_of(f"embed-{_kind(thing)}", thing.pk)
     return f"{path}{_key(thing)}"
 
 
@@ -52,31 +52,35 @@ def shared(thing: Thing, absolute: Absolute) -> Shared:
     """Return what may be told of a thing that others can open; its owner must be loaded."""
     kind, key = _kind(thing), _key(thing)
     url = absolute(thing.get_absolute_url())
-    cover = absolute(reverse("cover", args=[kind, thing.pk]))
+    cover = absolute(address_of("cover", kind, thing.pk))
     return Shared(
         kind=kind,
         title=thing.title,
         by=thing.owner.name,
-        by_url=absolute(reverse("profile", args=[thing.owner.handle])),
+        by_url=absolute(address_of("profile", thing.owner.handle)),
         url=url,
         embed_url=absolute(embed_path(thing)),
         cover_url=f"{cover}{key}",
         thumb_url=f"{cover}{key}{'&' if key else '?'}size=thumb",
-        oembed_url=f"{absolute(reverse('oembed'))}?{urlencode({'url': url})}",
+        oembed_url=f"{absolute(address_of('oembed'))}?{urlencode({'url': url})}",
         height=TRACK_HEIGHT if kind == "track" else LIST_HEIGHT,
         is_listed=thing.visibility == Track.Visibility.PUBLIC,
     )
 
 
-def frame(data: Shared, width: int | str, height: int) -> SafeString:
-    """Return the HTML that shows it in another page; `width` in pixels or as "100%"."""
+def frame(data: Shared, width: int | str, height: int, *, most: int = 0) -> SafeString:
+    """Return the HTML that shows it in another page; `width` in pixels or as "100%".
+
+    It is no wider than `most` pixels, if that is not 0.
+    """
     return format_html(
-        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" '
+        '<iframe src="{}" title="{}" width="{}" height="{}"{} loading="lazy" '
         'allow="autoplay; clipboard-write" frameborder="0"></iframe>',
         data.embed_url,
         f"{data.title} by {data.by}",
         width,
         height,
+        format_html(' style="max-width:{}px"', most) if most else "",
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -41,7 +42,7 @@ def framed(view: View) -> View:
         try:
             response = view(request, *args, **kwargs)
         except Http404:
-            look = {"look": embed.look_of(request.GET)}
+            look = {"look": embed.look_of(request.GET), "own_page": ""}
             response = render(request, "tracks/embed/missing.html", look, status=404)
         return _let_in(request, response)
 
@@ -90,7 +91,8 @@ def _frame(request: HttpRequest, shown: embed.Shown) -> HttpResponse:
         "start": look.start,
     }
     accent = look.accent or (shown.first or {}).get("accent") or ""
-    context = {"shown": shown, "look": look, "accent": accent, "data": data}
+    own_page = request.build_absolute_uri(str(data["url"])) if shown.is_public else ""
+    context = {"shown": shown, "look": look, "accent": accent, "data": data, "own_page": own_page}
     page = "track" if shown.kind == "track" else "list"
     return render(request, f"tracks/embed/{page}.html", context)
 
@@ -150,7 +152,8 @@ def docs(request: HttpRequest) -> HttpResponse:
     """How to embed, and how to steer what is embedded, with one that plays."""
     shows("latest")
     listed = next(iter(selectors.latest(request.user).rows), None)
-    newest = Track.objects.select_related("owner").get(pk=listed.pk) if listed else None
+    opened = Track.objects.visible_to(AnonymousUser()).select_related("owner")
+    newest = opened.filter(pk=listed.pk).first() if listed else None
     members = shared(newest, request.build_absolute_uri) if newest else None
     origin = request.build_absolute_uri("/").rstrip("/")
     context = {

@@ -1,5 +1,6 @@
 """Tracks, their versions, and what is made of them."""
 
+from tracks.models.alignment import VersionAlignment
 from tracks.models.blind_test import BlindTest
 from tracks.models.play_queue import PlayQueue
 from tracks.models.release import Playlist, PlaylistItem, Release, ReleaseTrack
@@ -19,4 +20,5 @@ __all__ = [
     "Track",
     "TrackVersion",
     "TrackVisual",
+    "VersionAlignment",
 ]

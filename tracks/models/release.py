@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from config.lib.ids import token128, uuid7
 from config.lib.urls import address_of
 from tracks import access
+from tracks.models import search
 
 
 class CollectionQuerySet(models.QuerySet[models.Model]):
@@ -20,9 +22,10 @@ class CollectionQuerySet(models.QuerySet[models.Model]):
             allowed |= Q(owner_id=user.pk)
         return self.filter((allowed & access.undenied(user)) | access.owner_as_evidence(user))
 
-    def opened_by_token(self, token: str) -> "CollectionQuerySet":
-        """Return the unlisted one that this key opens."""
-        return self.filter(access.undenied(AnonymousUser()), visibility="unlisted", token=token)
+    def opened_by_token(self, token: str, user: access.User | None = None) -> "CollectionQuerySet":
+        """Return the unlisted one that this key opens, unless it is closed to this person."""
+        open_to = access.undenied(user or AnonymousUser())
+        return self.filter(open_to, visibility="unlisted", token=token)
 
 
 class Collection(models.Model):
@@ -66,7 +69,10 @@ class Release(Collection):
     released_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["owner", "-id"], name="release_owner_newest")]
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="release_owner_newest"),
+            GinIndex(search.OF_COLLECTION, name="release_words"),
+        ]
 
     def get_absolute_url(self) -> str:
         """Return the one address to pass on: the key for unlisted ones, else the slug."""
@@ -107,7 +113,10 @@ class Playlist(Collection):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["owner", "-id"], name="playlist_owner_newest")]
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="playlist_owner_newest"),
+            GinIndex(search.OF_COLLECTION, name="playlist_words"),
+        ]
 
     def get_absolute_url(self) -> str:
         """Return the one address to pass on: the key for unlisted ones, else the slug."""

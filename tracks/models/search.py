@@ -5,21 +5,43 @@ import re
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorExact
-from django.db.models import Q
+from django.db.models import F, Func, Q, TextField, Value
 
 CONFIG = "simple"  # names and titles are of every language: no stems, no stop words
 WORDS_MAX = 8
 WORD_CHARACTERS = 60
 WORD = re.compile(r"\w+")
 
+# What stands in words and parts them, too: “Let's” is found as “lets”, “AC/DC” as “acdc” and “dc”.
+MARKS = "'’‘ʼ`´.,;:!?/&+*@#\"“”„«»()_-‐–—"
+
+
+def _vector(*columns: str) -> SearchVector:
+    """Return the words of these columns twice: parted by the marks in them, and without those."""
+    apart = [_replaced(name, " ") for name in columns]
+    return SearchVector(*apart, *(_replaced(name, "") for name in columns), config=CONFIG)
+
+
+def _replaced(column: str, mark: str) -> Func:
+    """Return the text of a column with each mark replaced."""
+    words = (Value(MARKS), Value(mark * len(MARKS)))
+    return Func(F(column), *words, function="TRANSLATE", output_field=TextField())
+
+
 # Each is the expression of an index: written another way it would not be used.
-OF_TRACK = SearchVector("title", "description_md", config=CONFIG)
-OF_PERSON = SearchVector("display_name", "handle", config=CONFIG)
+OF_TRACK = _vector("title", "description_md")
+OF_PERSON = _vector("display_name", "handle")
+OF_COLLECTION = _vector("title", "description_md")
+WITHOUT_MARKS = str.maketrans("", "", MARKS)
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words looked for, in small letters: the first eight, each of its first letters."""
-    return [word[:WORD_CHARACTERS] for word in WORD.findall(text.lower())[:WORDS_MAX]]
+    """Return the words looked for, in small letters: the first eight, each of its first letters.
+
+    Marks in words do not matter, and blanks part them.
+    """
+    bare = text.lower().translate(WITHOUT_MARKS)
+    return [word[:WORD_CHARACTERS] for word in WORD.findall(bare)[:WORDS_MAX]]
 
 
 def matching_people(text: str) -> Q:
@@ -28,6 +50,15 @@ def matching_people(text: str) -> Q:
     for word in words_of(text):
         query = SearchQuery(f"'{word}':*", search_type="raw", config=CONFIG)
         found &= Q(SearchVectorExact(OF_PERSON, query))
+    return found
+
+
+def matching_collections(text: str) -> Q:
+    """Return the Q of releases or playlists in which every word begins some word."""
+    found = Q() if words_of(text) else Q(pk__in=[])
+    for word in words_of(text):
+        query = SearchQuery(f"'{word}':*", search_type="raw", config=CONFIG)
+        found &= Q(SearchVectorExact(OF_COLLECTION, query))
     return found
 
 

@@ -114,6 +114,10 @@ class Track(models.Model):
         max_length=22, unique=True, default=token128, help_text="The unlisted address is this key."
     )
     title = models.CharField(max_length=200)
+    title_guessed = models.BooleanField(
+        default=False,
+        help_text="From the name of its file: what the file says of itself is better.",
+    )
     description_md = models.TextField(max_length=20_000, blank=True)
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
     release_at = models.DateTimeField(null=True, blank=True)

@@ -40,7 +40,7 @@ class AssetConsumer(WatchedConsumer):
 
     async def connect(self) -> None:
         """Subscribe and tell where things stand."""
-        self._told_at = 0.0
+        self._told_at, self._told = 0.0, ""
         self._later: asyncio.Task[None] | None = None
         self._groups = await self._find_groups()
         if self._groups is None:
@@ -65,6 +65,13 @@ class AssetConsumer(WatchedConsumer):
         if self._later is None:
             self._later = asyncio.create_task(self._tell_soon())
 
+    async def look(self) -> None:
+        """Look whether they may stay, and tell what no announcement has told."""
+        await super().look()
+        word = await self._find_word()
+        if word and word.text != self._told:
+            await self._say(word)
+
     def may_stay(self) -> bool:
         """Tell whether they may still follow it, as who they were."""
         return self.is_still_there() and self.find() is not None
@@ -86,6 +93,10 @@ class AssetConsumer(WatchedConsumer):
         if word is None:
             await self.close(GONE)
             return
+        await self._say(word)
+
+    async def _say(self, word: Word) -> None:
+        self._told = word.text
         await self.send(text_data=word.text)
         if word.is_last:
             await self.close(NORMAL)

@@ -5,7 +5,12 @@ from typing import Any
 from django.dispatch import receiver
 
 from media_pipeline.models import Asset
-from media_pipeline.signals import asset_failed, asset_playable, asset_queued, asset_ready
+from media_pipeline.signals import (
+    asset_failed,
+    asset_playable,
+    asset_queued,
+    asset_ready,
+)
 from tracks.processing.services import settle
 
 

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from config.lib.api.bodies import validated
+from config.lib.api.fields import LineField
 from tracks.models import Stem, TrackVersion
 from tracks.stems import services
 from tracks.stems.presenters import one_of, stem_data, stems_of
@@ -50,7 +51,7 @@ class StemWords(serializers.Serializer[Any]):
     """What a stem is, and where it stands; `position` is counted from 1."""
 
     role = serializers.ChoiceField(Stem.Role.choices, required=False)
-    title = serializers.CharField(max_length=services.TITLE_MAX, required=False, allow_blank=True)
+    title = LineField(max_length=services.TITLE_MAX, required=False, allow_blank=True)
     position = serializers.IntegerField(min_value=1, max_value=10_000, required=False)
 
 

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from config.lib.prepared import Prepared
 from media_pipeline.delivery import expiry_for, media_url
@@ -29,8 +31,21 @@ def stems_of(version: TrackVersion) -> list[Stem]:
 
 
 def names_of(version: TrackVersion) -> list[Stem]:
-    """Return the stems of a version as a page names them, in one query."""
-    return _NAMES.ask(version=version.pk)
+    """Return the stems of a version as a page names them: those it came with, or in one query."""
+    come_with: list[Stem] | None = getattr(version, "stem_names", None)
+    return _NAMES.ask(version=version.pk) if come_with is None else come_with
+
+
+def names_beside(version: OuterRef) -> Any:
+    """Return the names of a version's stems as a column of JSON, for `with_names`."""
+    row = JSONObject(role="role", title="title")
+    stems = Stem.objects.filter(version=version).order_by("position", "id")
+    return ArraySubquery(stems.values(row=row)[:SHOWN])
+
+
+def with_names(version: TrackVersion, data: list[dict[str, Any]]) -> None:
+    """Give a version the names of its stems, which its page then need not ask for."""
+    version.stem_names = [Stem(**row) for row in data]  # type: ignore[attr-defined]
 
 
 def preparing(version: TrackVersion) -> list[Stem]:

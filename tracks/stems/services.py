@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from config.lib.lines import one_line
 from media_pipeline.assets.services.removal import remove_media
 from tracks.access import Person
 from tracks.models import Stem, TrackVersion
@@ -13,7 +14,7 @@ TITLE_MAX = 80
 @transaction.atomic
 def describe(*, stem: Stem, by: Person, role: str, title: str) -> Stem:
     """Say what a stem is; returns it as it is now."""
-    stem.role, stem.title = role, " ".join(title.split())[:TITLE_MAX]
+    stem.role, stem.title = role, one_line(title)[:TITLE_MAX]
     stem.save(update_fields=["role", "title"])
     draw_anew([stem.version.track_id])
     return stem

@@ -10,11 +10,14 @@ from django.template.context import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from config.lib.markdown import excerpt
 from tracks.embed import structured_data as structured
 from tracks.embed.sharing import WIDTH, Shared, Thing, frame, shared
 from tracks.models import Playlist, Release, Track
 
 register = template.Library()
+
+SENTENCE_CHARS = 200  # more is cut off by whoever shows it
 
 
 @register.inclusion_tag("components/share_head.html", takes_context=True)
@@ -35,6 +38,7 @@ def share_head(
     data = _shared(context, thing)
     return {
         "shared": data,
+        "description": excerpt(thing.description_md, SENTENCE_CHARS) or data.words,
         "site_name": context["site_name"],
         "width": WIDTH,
         "seconds": round(duration_ms / 1000) if duration_ms else None,

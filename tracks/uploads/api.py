@@ -13,6 +13,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from config.lib.api.bodies import validated
+from config.lib.api.fields import LineField
 from media_pipeline.uploads.services import uploads
 from tracks.models import Stem, Track, TrackVersion, TrackVisual
 from tracks.uploads.services import TITLE_MAX, CompletedUpload, UploadTarget, complete
@@ -26,13 +27,20 @@ class NamedPart(serializers.Serializer[Any]):
     """A part, and the ETag its PUT was answered with."""
 
     number = serializers.IntegerField(min_value=1)
-    etag = serializers.CharField(max_length=100, allow_blank=True)
+    etag = serializers.CharField(
+        max_length=100, allow_blank=True, help_text="Empty where it got lost: what arrived is used."
+    )
 
 
 class NewTrack(serializers.Serializer[Any]):
-    """A track to be made; its title is the file's name when there is none."""
+    """A track to be made."""
 
-    title = serializers.CharField(max_length=TITLE_MAX, required=False, allow_blank=True)
+    title = LineField(
+        max_length=TITLE_MAX,
+        required=False,
+        allow_blank=True,
+        help_text="Else the title is the file's own, or its name.",
+    )
     description = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
     visibility = serializers.ChoiceField(Track.Visibility.choices, required=False)
 
@@ -48,7 +56,7 @@ class Completion(serializers.Serializer[Any]):
     )
     track = NewTrack(required=False)
     version_of = serializers.UUIDField(required=False)
-    label = serializers.CharField(  # type: ignore[assignment] # a field may be named like that
+    label = LineField(  # type: ignore[assignment] # a field may be named like that
         max_length=60, required=False, allow_blank=True
     )
     note = serializers.CharField(
@@ -56,7 +64,7 @@ class Completion(serializers.Serializer[Any]):
     )
     stem_of = serializers.UUIDField(required=False)
     role = serializers.ChoiceField(Stem.Role.choices, required=False)
-    title = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    title = LineField(max_length=80, required=False, allow_blank=True)
     visual_of = serializers.UUIDField(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -122,8 +130,13 @@ class CompleteView(APIView):
 
 
 def _quoted(etag: str) -> str:
-    """Return the ETag in its quotes, which some clients take off."""
-    return f'"{etag.strip().strip(chr(34))}"'
+    """Return the ETag as it was given out.
+
+    Some clients take its quotes off, and what stands between makes it a weak one (`W/`, RFC 9110,
+    section 8.8.3) or leaves it out: then it is empty, and whatever has arrived is meant.
+    """
+    bare = etag.strip().removeprefix("W/").strip('"')
+    return f'"{bare}"' if bare else ""
 
 
 def _target(request: Request, fields: dict[str, Any]) -> UploadTarget:

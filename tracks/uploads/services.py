@@ -1,12 +1,14 @@
 """From parts that have arrived to a track that will sound."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from config.lib.lines import one_line
 from config.lib.problems import Problem
 from media_pipeline.assets.services.removal import remove_media
 from media_pipeline.events.services import VIEWERS, tell
@@ -20,6 +22,11 @@ from tracks.visibility.services.closing import look_again
 
 TITLE_MAX = 200
 SLUG_TRIES = 4
+# "01 ", "1. ", "1 - ", "1-01 ", "12_"; never "99 Luftballons", "4 33" or "7.5 hours".
+NUMBER_IN_FRONT = re.compile(
+    r"^\s*(?:\d{1,2}[-.](?=\d))?(?:0\d{1,2}[\s._-]+|\d{1,3}\s?[._-][\s._-]{0,9}(?!\d))(?=\S)",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True)
@@ -55,12 +62,19 @@ class CompletedUpload:
 
 
 def complete(
-    *, upload: Upload, by: Any, etags: dict[int, str], target: UploadTarget, copy: bool = False
+    *,
+    upload: Upload,
+    by: Any,
+    etags: dict[int, str],
+    target: UploadTarget,
+    copy: bool = False,
+    also: Callable[[Thing], object] = lambda _thing: None,
 ) -> CompletedUpload:
     """Make the original, its version and its job at once, and wake a worker.
 
     The same call again gives the same answer, whatever was killed in between. With `copy` one's
-    own same bytes are used and no part is needed. Raises the Problems of
+    own same bytes are used and no part is needed; `also` is done in the transaction that makes the
+    thing, once. Raises the Problems of
     `upload_completion.completing` and `.name`, and `upload-closed` where the track is gone again.
     """
     with upload_completion.completing(upload=upload, etags=etags, copy=copy) as row:
@@ -68,16 +82,22 @@ def complete(
             return _what_it_became(row)
         media = upload_completion.name(row, copy=copy)
         thing = _make(row, media, by, target)
+        also(thing)
         kind = Job.Kind.VISUAL if isinstance(thing, TrackVisual) else Job.Kind.PROCESS
         job = jobs.enqueue(kind, asset=media.asset)
         return CompletedUpload(thing, job, created=True)
 
 
 def title_from(filename: str) -> str:
-    """Return a first guess: "01_my-song.final.wav" becomes "My song final"."""
+    """Return a first guess: "01_my-song.final.wav" becomes "My song final".
+
+    A number in front goes where it counts: padded with zeros, or set off by a point or a dash.
+    Where blanks part the words, points and dashes belong to them.
+    """
     stem = filename.rpartition(".")[0] or filename
-    words = re.sub(r"[_\-\s.]+", " ", stem).strip()
-    words = re.sub(r"^\d{1,2} (?=\S)", "", words) or filename
+    rest = NUMBER_IN_FRONT.sub("", stem, count=1)
+    separators = r"[_\s]+" if " " in rest.strip() else r"[_\-\s.]+"
+    words = re.sub(separators, " ", rest).strip() or filename
     return (words[0].upper() + words[1:])[:TITLE_MAX]
 
 
@@ -115,7 +135,7 @@ def _add_stem(
     return Stem.objects.create(
         version=version,
         role=target.role,
-        title=target.title.strip() or title_from(upload.filename)[:80],
+        title=one_line(target.title) or title_from(upload.filename)[:80],
         position=last + 1,
         media=media,
         upload=upload,
@@ -142,7 +162,7 @@ def _add_version(upload: Upload, media: Media, by: Any, target: UploadTarget) ->
     version = TrackVersion.objects.create(
         track=track,
         number=last + 1,
-        label=" ".join(target.label.split()),
+        label=one_line(target.label),
         note_md=target.note_md.strip(),
         media=media,
         upload=upload,
@@ -158,7 +178,8 @@ def _add_version(upload: Upload, media: Media, by: Any, target: UploadTarget) ->
 
 
 def _new_track(upload: Upload, by: Any, target: UploadTarget) -> Track:
-    title = target.title.strip() or title_from(upload.filename)
+    told = one_line(target.title)
+    title = told or title_from(upload.filename)
     for _ in range(SLUG_TRIES):
         try:
             with transaction.atomic():
@@ -166,6 +187,7 @@ def _new_track(upload: Upload, by: Any, target: UploadTarget) -> Track:
                     owner=by,
                     slug=new_slug(title),
                     title=title,
+                    title_guessed=not told,
                     description_md=target.description_md,
                     visibility=target.visibility,
                 )

@@ -1,30 +1,44 @@
 """Two versions of a track on one axis of time, as drawings and as figures."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404
 
-from media_pipeline.models import AudioFacts, Waveform
+from media_pipeline.models import AudioFacts
 from tracks.access import User
 from tracks.models import Track, TrackVersion
 from tracks.player import facts_of, waveform_of
-from tracks.versions import selectors
+from tracks.versions import aligning, selectors
+from tracks.versions.drawing import line, wave
+from tracks.versions.side_by_side import Axis, Piece, by_bar, by_second, own_time
 
-WIDTH, HALF = 1000, 100  # of each drawing, in its own units
-QUIETEST, LOUDEST = -50.0, 0.0  # LUFS: what the drawing shows; quieter lies on its floor
 SILENT = -69.95  # LUFS: EBU R128's absolute gate, under which nothing was measured
 POINTS_MOST = 600  # of one curve: more cannot be told apart
 MARKS = 5  # times written below the axis
 ROWS = 12  # of the table
 
 
+class Row(NamedTuple):
+    """One moment: the time of each version, in ms, its LUFS, and b − a in LU."""
+
+    a_ms: int | None
+    b_ms: int | None
+    a: float | None
+    b: float | None
+    change: float | None
+
+
 @dataclass(frozen=True)
 class Side:
-    """One of the two versions. `curve` is short-term LUFS, one value every `step` seconds."""
+    """One of the two versions, in `pieces` on the axis.
+
+    `curve` is short-term LUFS, one value every `step` seconds of the axis.
+    """
 
     version: TrackVersion
     facts: AudioFacts | None
+    pieces: list[Piece]
     wave_path: str
     curve: list[float | None]
     curve_path: str
@@ -32,7 +46,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Both sides; `span_ms` is the longer of the two, and both are drawn over it."""
+    """Both sides on an axis of `span_ms`; where `is_by_bar`, what both have is above each other.
+
+    `is_moved` where that makes a difference. `shared` is the loudness of what both have.
+    """
 
     a: Side
     b: Side
@@ -40,7 +57,10 @@ class Comparison:
     span_ms: int
     step: int
     marks_ms: list[int]
-    rows: list[tuple[int, float | None, float | None, float | None]]
+    rows: list[Row]
+    is_moved: bool
+    is_by_bar: bool
+    shared: tuple[float, float] | None
 
     @property
     def loudness_change(self) -> float | None:
@@ -53,10 +73,20 @@ class Comparison:
         """Return what the page's read-out needs."""
         names = [f"v{side.version.number}" for side in (self.a, self.b)]
         curves = [self.a.curve, self.b.curve]
-        return {"span_ms": self.span_ms, "step": self.step, "names": names, "curves": curves}
+        data = {"span_ms": self.span_ms, "step": self.step, "names": names, "curves": curves}
+        if self.is_moved and self.is_by_bar:
+            data["pieces"] = [self.a.pieces, self.b.pieces]
+        return data
+
+    @property
+    def shared_change(self) -> float | None:
+        """Return by how many LU the second version is louder in what both have."""
+        return round(self.shared[1] - self.shared[0], 1) if self.shared else None
 
 
-def compare(track: Track, viewer: User, a: str, b: str) -> Comparison | None:
+def compare(
+    track: Track, viewer: User, a: str, b: str, *, same_bar: bool = True
+) -> Comparison | None:
     """Set two versions of an opened track side by side; None where there are not two to hear.
 
     Where `a` is not said, `b` (else the primary version) is set against its neighbour, the older
@@ -66,15 +96,43 @@ def compare(track: Track, viewer: User, a: str, b: str) -> Comparison | None:
     choices.sort(key=lambda version: version.number)
     if len(choices) < 2:
         return None
-    numbers = _pair(track, choices, a, b)
-    before, after = (_asked(track, viewer, number) for number in numbers)
-    span = max(1, *(_duration(version) for version in (before, after)))
-    seconds = -(-span // 1000)
-    step = max(1, -(-seconds // POINTS_MOST))
+    before, after = (_asked(track, viewer, n) for n in _pair(track, choices, a, b))
+    row = aligning.alignment_between(before, after)
+    is_moved = bool(row and row.is_moved)
+    lengths = _duration(before), _duration(after)
+    if is_moved and same_bar:
+        axis = by_bar(aligning.passages_from(row, before), *lengths)
+    else:
+        axis = by_second(*lengths)
+    step = max(1, -(-_seconds(axis) // POINTS_MOST))
     loudest = max(_peak(before), _peak(after))
-    left, right = (_side(version, span, step, loudest) for version in (before, after))
-    marks = [span * n // (MARKS - 1) for n in range(MARKS)]
-    return Comparison(left, right, choices, span, step, marks, _table(left, right, seconds, step))
+    left = _side(before, axis.a, axis.span, step, loudest)
+    right = _side(after, axis.b, axis.span, step, loudest)
+    shared = aligning.loudness_of(row, before), aligning.loudness_of(row, after)
+    return Comparison(
+        left,
+        right,
+        choices,
+        axis.span,
+        step,
+        [_time_at(axis, axis.span * n // (MARKS - 1)) for n in range(MARKS)],
+        _table(left, right, _seconds(axis), step),
+        is_moved=is_moved,
+        is_by_bar=same_bar,
+        shared=None if shared[0] is None or shared[1] is None else (shared[0], shared[1]),
+    )
+
+
+def _seconds(axis: Axis) -> int:
+    return -(-axis.span // 1000)
+
+
+def _time_at(axis: Axis, at: int) -> int:
+    """Return the time of the first version there; where it waits, the one it waits at."""
+    begun = [piece for piece in axis.a if piece.at <= at]
+    if not begun:
+        return 0
+    return begun[-1].begins + min(at - begun[-1].at, begun[-1].length)
 
 
 def _pair(track: Track, choices: list[TrackVersion], a: str, b: str) -> tuple[str, str]:
@@ -113,17 +171,21 @@ def _peak(version: TrackVersion) -> int:
     return max((abs(value) for value in waveform.overview), default=1) if waveform else 1
 
 
-def _side(version: TrackVersion, span: int, step: int, loudest: int) -> Side:
+def _side(version: TrackVersion, pieces: list[Piece], span: int, step: int, loudest: int) -> Side:
     facts, waveform = facts_of(version), waveform_of(version)
-    curve = _thinned(facts.loudness_curve if facts else [], step)
-    share = _duration(version) / span
-    return Side(
-        version,
-        facts,
-        _wave(waveform, share, max(1, loudest)),
-        curve,
-        _line(curve, span / 1000, step),
-    )
+    measured = facts.loudness_curve if facts else []
+    curve = _thinned(_on_axis(measured, pieces, -(-span // 1000)), step)
+    duration = max(1, _duration(version))
+    waves = (wave(waveform, piece, duration, span, max(1, loudest)) for piece in pieces)
+    drawn = line(curve, span / 1000, step)
+    return Side(version, facts, pieces, "".join(waves), curve, drawn)
+
+
+def _on_axis(curve: list[float | None], pieces: list[Piece], seconds: int) -> list[float | None]:
+    """Return the value of each second of the axis, None where the version waits or is over."""
+    times = (own_time(pieces, at * 1000) for at in range(seconds))
+    places = [-1 if time is None else int(time // 1000) for time in times]
+    return [curve[at] if 0 <= at < len(curve) else None for at in places]
 
 
 def _thinned(curve: list[float | None], step: int) -> list[float | None]:
@@ -133,52 +195,18 @@ def _thinned(curve: list[float | None], step: int) -> list[float | None]:
     return [max((v for v in part if v is not None), default=None) for part in parts]
 
 
-def _wave(waveform: Waveform | None, share: float, loudest: int) -> str:
-    """Return the outline of the peaks as an SVG path on a base line, upwards.
-
-    `loudest` is HALF high: the same for both, so that the quieter one looks quieter.
-    """
-    if not waveform or not waveform.overview:
-        return ""
-    lows, highs = waveform.overview[::2], waveform.overview[1::2]
-    step = WIDTH * share / len(highs)
-    tops = [
-        f"{n * step:.1f} {HALF - max(high, -low) * HALF / loudest:.1f}"
-        for n, (low, high) in enumerate(zip(lows, highs, strict=True))
-    ]
-    return f"M0 {HALF}L{'L'.join(tops)}L{WIDTH * share:.1f} {HALF}Z"
-
-
-def _line(curve: list[float | None], seconds: float, step: int) -> str:
-    """Return loudness over time as an SVG path, WIDTH × HALF."""
-    points = [
-        f"{min(WIDTH, (n + 0.5) * step * WIDTH / seconds):.1f} {_height(value):.1f}"
-        for n, value in enumerate(curve)
-        if value is not None
-    ]
-    return "M" + "L".join(points) if points else ""
-
-
-def _height(lufs: float) -> float:
-    within = min(LOUDEST, max(QUIETEST, lufs))
-    return (LOUDEST - within) * HALF / (LOUDEST - QUIETEST)
-
-
-def _table(
-    a: Side, b: Side, seconds: int, step: int
-) -> list[tuple[int, float | None, float | None, float | None]]:
-    """Return (ms, LUFS of a, LUFS of b, b − a) at moments spread over the piece."""
+def _table(a: Side, b: Side, seconds: int, step: int) -> list[Row]:
+    """Return moments spread over the axis."""
     moments = sorted({seconds * n // ROWS for n in range(ROWS)})
-    return [
-        _row(second, _at(a.curve, second, step), _at(b.curve, second, step)) for second in moments
-    ]
+    return [_row(a, b, second, step) for second in moments]
 
 
-def _row(
-    second: int, a: float | None, b: float | None
-) -> tuple[int, float | None, float | None, float | None]:
-    change = None if a is None or b is None else round(b - a, 1)
-    return second * 1000, a, b, change
+def _row(a: Side, b: Side, second: int, step: int) -> Row:
+    left, right = (_at(side.curve, second, step) for side in (a, b))
+    change = None if left is None or right is None else round(right - left, 1)
+    times = (own_time(side.pieces, second * 1000) for side in (a, b))
+    a_ms, b_ms = (None if time is None else int(time) for time in times)
+    return Row(a_ms, b_ms, left, right, change)
 
 
 def _at(curve: list[float | None], second: int, step: int) -> float | None:

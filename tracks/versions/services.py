@@ -8,6 +8,7 @@ what everybody hears never changes as the by-product of another deed.
 from django.db import transaction
 from django.utils import timezone
 
+from config.lib.lines import one_line
 from config.lib.problems import Problem
 from media_pipeline.assets.services.removal import remove_media
 from media_pipeline.events.services import VIEWERS, tell
@@ -23,7 +24,7 @@ ONLY_SHOWN = "only-shown-version"
 @transaction.atomic
 def describe(*, version: TrackVersion, by: Person, label: str, note_md: str) -> TrackVersion:
     """Name a version and say what changed in it; returns it as it is now."""
-    version.label, version.note_md = " ".join(label.split()), note_md.strip()
+    version.label, version.note_md = one_line(label), note_md.strip()
     version.save(update_fields=["label", "note_md"])
     closing.draw_anew([version.track_id])
     return version

@@ -100,7 +100,8 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     opened = Track.objects.opened_by(request.user, key, request.session)
     track = get_object_or_404(opened.select_related("owner", "primary_version"), slug=slug)
     asked = (request.GET.get("a", ""), request.GET.get("b", ""))
-    found = comparing.compare(track, request.user, *asked)
+    same_bar = request.GET.get("line") != "second"
+    found = comparing.compare(track, request.user, *asked, same_bar=same_bar)
     context = {"track": track, "key": key, "found": found}
     context["has_page"] = not key or key == track.token  # another key has a page of its own
     return render(request, "tracks/versions/comparison.html", context)

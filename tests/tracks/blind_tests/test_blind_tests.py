@@ -106,8 +106,9 @@ def test_what_the_page_is_told_does_not_say_what_x_is(post: Post, track: Track) 
     for version in track.versions.select_related("media"):
         for betrayal in (version.pk, version.media_id, version.media.asset_id):
             assert str(betrayal) not in text
-    assert set(told) == {"id", "key", "trial"}
-    assert set(told["trial"]) == {"number", "hls_url"}
+    assert set(told) == {"id", "key", "loudness", "passages", "trial"}
+    assert set(told["trial"]) == {"number", "hls_url", "passages"}
+    assert told["trial"]["passages"] == [], "nothing was moved"
     other = "b" if row.hidden == ["a"] else "a"
     BlindTest.objects.update(hidden=[other])
     again = BlindTest.objects.get()

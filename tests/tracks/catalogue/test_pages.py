@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from social.notes.services import notes
 from tests.factories.media_pipeline import FailedJobFactory, finish
 from tests.factories.social import UserFactory
 from tests.factories.tracks import (
@@ -161,3 +162,37 @@ def test_every_version_of_a_piece_has_its_cover(client: Client) -> None:
     assert [other[name] for name in ("cover", "cover_thumb", "accent")] == [
         shown[name] for name in ("cover", "cover_thumb", "accent")
     ]
+
+
+def test_as_a_listener_the_owner_reads_what_listeners_read(client: Client) -> None:
+    track = PublicTrackFactory()
+    assert track.primary_version
+    notes.write(
+        version=track.primary_version,
+        author=track.owner,
+        body_md="Among us.",
+        at_ms=0,
+        visibility="reviewers",
+    )
+    client.force_login(track.owner)
+    room = reverse("track-notes", args=[track.pk])
+    assert "Among us." in client.get(room).text
+    assert "Among us." not in client.get(room, {"as": "visitor"}).text
+    assert 'as="visitor"' in client.get(reverse("track-as-listener", args=[track.slug])).text
+    assert 'as="visitor"' not in client.get(track.get_absolute_url()).text
+
+
+def test_the_owner_may_look_as_a_listener(client: Client) -> None:
+    track = ReadyTrackFactory.create(title="Not out yet")
+    client.force_login(track.owner)
+    address = reverse("track-detail", args=[track.slug])
+    looking = reverse("track-as-listener", args=[track.slug])
+    assert looking in client.get(address).text
+    answer = client.get(looking)
+    assert "You see this as a listener does" in answer.text
+    assert "Title, words, visibility" not in answer.text
+    assert answer["Cache-Control"] == "private, no-store"
+    assert client.cookies["nexus-person"].value == str(track.owner_id)
+    client.force_login(UserFactory.create())
+    assert client.get(looking).status_code == 404
+    assert Client().get(looking).status_code == 302

@@ -230,3 +230,15 @@ def test_the_documentation_plays_the_newest_piece(client: Client) -> None:
     assert "As soon as something public plays here" in client.get("/docs/embed/").content.decode()
     track = PublicTrackFactory()
     assert f"/embed/track/{track.pk}" in client.get("/docs/embed/").content.decode()
+
+
+def test_search_engines_are_led_to_the_own_page_of_what_is_public() -> None:
+    track = PublicTrackFactory.create()
+    html = Client().get(f"/embed/track/{track.pk}").content.decode()
+    assert f'<link rel="canonical" href="http://testserver{track.get_absolute_url()}">' in html
+    assert "noindex" not in html
+    track.visibility = "unlisted"
+    track.save()
+    page = Client().get(f"/embed/track/{track.pk}", {"key": track.token}).content.decode()
+    assert "canonical" not in page
+    assert '<meta name="robots" content="noindex">' in page

@@ -66,7 +66,7 @@ def test_it_fits_the_room_there_is(
 ) -> None:
     told = ask(client, PublicTrackFactory().get_absolute_url(), **room).json()
     assert (told["width"], told["height"]) == size
-    assert f'width="{size[0]}" height="{size[1]}"' in told["html"]
+    assert f'width="100%" height="{size[1]}" style="max-width:{size[0]}px"' in told["html"]
     fits = min(room.get("maxwidth", 9000), room.get("maxheight", 9000)) >= 200
     assert ("thumbnail_url" in told) is fits
 
@@ -161,3 +161,30 @@ def test_a_consumer_from_pypi_finds_and_reads_it(site: Site) -> None:
     asked.url = f"{site.url}/tracks/{private.slug}/"
     with pytest.raises(httpx.HTTPStatusError, match="401"):
         consumer.fetch_content(endpoint, asked)
+
+
+@pytest.mark.parametrize("change", [
+    lambda url: url.removesuffix("/"),
+    lambda url: url.replace("testserver", "TestServer:80"),
+    lambda url: url.replace("http://", "HTTP://"),
+    lambda url: f" {url}",
+])  # fmt: skip
+def test_an_address_as_people_write_it(client: Client, change: Any) -> None:
+    track = PublicTrackFactory.create()
+    url = change(HERE + track.get_absolute_url())
+    assert client.get("/oembed/", {"url": url}).json()["title"] == track.title
+
+
+@pytest.mark.parametrize("url", ["http://testserver:81", "http://testserver:x", "ftp://testserver"])
+def test_another_place_is_another_place(client: Client, url: str) -> None:
+    track = PublicTrackFactory.create()
+    answer = client.get("/oembed/", {"url": url + track.get_absolute_url()})
+    assert answer.status_code == 404
+
+
+def test_a_frame_fits_a_phone(client: Client) -> None:
+    track = PublicTrackFactory.create()
+    told = ask(client, track.get_absolute_url(), maxwidth=500).json()
+    assert 'width="100%"' in told["html"]
+    assert 'style="max-width:500px"' in told["html"]
+    assert told["width"] == 500

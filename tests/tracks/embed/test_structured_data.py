@@ -140,3 +140,14 @@ def test_the_code_to_copy_is_text(client: Client) -> None:
     (area,) = re.findall(r"<textarea id=\"share-code\".*?>(.*?)</textarea>", html, re.DOTALL)
     assert unescape(area).startswith("<iframe ")
     assert "<script" not in unescape(area)
+
+
+def test_other_sites_are_told_the_artists_own_words(client: Client) -> None:
+    track = PublicTrackFactory.create(
+        description_md="**Written** at [sea](https://a.example), " * 9
+    )
+    page = client.get(track.get_absolute_url()).text
+    assert '<meta property="og:description" content="Written at sea, Written' in page
+    assert page.count("Written at sea, Written") >= 2
+    PublicTrackFactory.create(slug="mute", description_md="", title="Mute")
+    assert 'og:description" content="Mute by ' in client.get("/tracks/mute/").text

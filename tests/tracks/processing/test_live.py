@@ -7,7 +7,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.test import Client
 
-from config.lib import live
+from config.lib import live, sockets
 from media_pipeline.jobs.services import jobs
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Job
@@ -78,6 +78,24 @@ def test_many_changes_are_told_at_most_twice_a_second_and_the_last_one_always(
         assert 'value="40"' in heard[-1]
         # Two for each second of changes and pauses, the snapshot, and one on its way.
         assert len(heard) <= 2 * (time.monotonic() - begun) + 2
+        await watching.disconnect()
+
+    drive(story)
+
+
+def test_what_no_announcement_told_is_told_by_the_next_look(
+    version: TrackVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sockets, "RECHECK_S", 0.3)
+    client = signed_in(version.track.owner)
+
+    async def story() -> None:
+        watching = socket(path(version), client)
+        await watching.connect()
+        await watching.receive_from()
+        assert await watching.receive_nothing(timeout=0.8), "what is known is told once"
+        await sync_to_async(Job.objects.update)(progress=55)
+        assert 'value="55"' in await watching.receive_from(timeout=3)
         await watching.disconnect()
 
     drive(story)

@@ -8,7 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories.social import UserFactory
-from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, UnlistedTrackFactory
+from tests.factories.tracks import (
+    PlaylistFactory,
+    PublicTrackFactory,
+    ReadyTrackFactory,
+    ReleaseFactory,
+    UnlistedTrackFactory,
+)
 from tracks.models import Track
 from tracks.models.search import WORDS_MAX, words_of
 from tracks.search import registry
@@ -78,7 +84,7 @@ def test_pages_follow_and_keep_the_words(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
     PublicTrackFactory.create_batch(26, title="Rain & sun", published_at=timezone.now())
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(5):
         first = client.get("/search/", {"q": "rain & s"}).context
     assert first["next_url"].startswith("?q=rain+%26+s&before=")
     second = client.get("/search/" + first["next_url"]).context
@@ -100,7 +106,7 @@ def test_people_are_found_by_their_names_and_closed_ones_are_not(
 ) -> None:
     UserFactory(handle="ada", display_name="Ada Lovelace")
     UserFactory(handle="adam", display_name="Adam", is_banned=True)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(5):
         page = client.get("/search/", {"q": "ad love"})
     assert '<a class="button" href="/@ada/">' in page.text
     assert "Nothing with" not in page.text
@@ -116,3 +122,30 @@ def test_an_upper_app_adds_a_document(client: Client, monkeypatch: pytest.Monkey
     assert page.count("&lt;b&gt;One&lt;/b&gt;") == registry.MOST
     with pytest.raises(ValueError, match="things"):
         registry.register("things", "", lambda _text, _viewer: [])
+
+
+@pytest.mark.parametrize(("title", "asked"), [
+    ("Let's Go Fishin'", "lets go fishin"),
+    ("Lets Go Fishin", "Let’s go fishin'"),
+    ("R.E.M.", "rem"),
+    ("AC/DC", "acdc"),
+    ("AC/DC", "ac dc"),
+    ("L'amour", "amour"),
+    ("L’amour", "l'amour"),
+    ("Co-op", "coop"),
+    ("Rock & Roll!", "rock roll"),
+])  # fmt: skip
+def test_marks_do_not_matter(client: Client, title: str, asked: str) -> None:
+    PublicTrackFactory.create(title=title)
+    page = client.get("/search/", {"q": asked}).text
+    assert 'class="card"' in page
+
+
+def test_releases_and_playlists_are_found_too(client: Client) -> None:
+    ReleaseFactory.create(title="Open sea", visibility="public")
+    PlaylistFactory.create(title="Sea songs", visibility="public")
+    ReleaseFactory.create(title="Secret sea", visibility="private")
+    page = client.get("/search/", {"q": "sea"}).text
+    assert "Open sea" in page
+    assert "Sea songs" in page
+    assert "Secret sea" not in page

@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media_pipeline.jobs.services import jobs
-from media_pipeline.models import Asset, Job, Media, Upload
+from media_pipeline.models import Asset, AudioFacts, Job, Media, Upload
 from media_pipeline.storage import get_storage
 from media_pipeline.uploads.services.uploads import clean_filename
 from social.models import User
 from tests.factories.social import UserFactory, bearer
 from tests.factories.tracks import TrackFactory
 from tracks.catalogue.services import deletion
+from tracks.catalogue.services.editing import take_title_of_file
 from tracks.models import Track, TrackVersion
 from tracks.uploads.services import TITLE_MAX, title_from
 
@@ -255,7 +256,21 @@ def test_when_something_breaks_nothing_is_half_done(
         ("song.wav", "Song"),
         ("01_my-song.final.wav", "My song final"),
         ("1999.flac", "1999"),
-        ("12 12.mp3", "12"),
+        ("12 12.mp3", "12 12"),
+        ("99 Luftballons.mp3", "99 Luftballons"),
+        ("24 Hours.wav", "24 Hours"),
+        ("4 33.wav", "4 33"),
+        ("7.5 hours.wav", "7.5 hours"),
+        ("1-01 Song.flac", "Song"),
+        ("01 Song.flac", "Song"),
+        ("1. Song.flac", "Song"),
+        ("3 - Song.flac", "Song"),
+        ("12_song.flac", "Song"),
+        ("Mr. Brightside.wav", "Mr. Brightside"),
+        ("R.E.M. - x.flac", "R.E.M. - x"),
+        ("Ann - Of the sea.flac", "Ann - Of the sea"),
+        ("\u0645\u06cc\u200c\u062e.wav", "\u0645\u06cc\u200c\u062e"),
+        ("\U0001fae8.wav", "\U0001fae8"),
         ("---.wav", "---.wav"),
         ("ärger.mp3", "Ärger"),
         ("x" * 250 + ".wav", "X" + "x" * (TITLE_MAX - 1)),
@@ -275,3 +290,52 @@ def test_an_upload_points_to_its_asset(sent: Any, post: Post) -> None:
     post(path, {"parts": [part]})
     upload = Upload.objects.get()
     assert (upload.state, upload.asset) == (Upload.State.COMPLETED, Asset.objects.get())
+
+
+def test_a_track_is_called_what_its_file_calls_itself(sent: Any, post: Post) -> None:
+    path, part = sent()
+    post(path, {"parts": [part]})
+    track = Track.objects.get()
+    assert track.title_guessed
+    asset = track.primary_version.media.asset
+    AudioFacts.objects.create(
+        asset=asset, duration_ms=1000, sample_rate=48_000, channels=2, tags={"title": "Its\nown "}
+    )
+    take_title_of_file(asset=asset)
+    track.refresh_from_db()
+    assert (track.title, track.title_guessed) == ("Its own", False)
+    AudioFacts.objects.update(tags={"title": "Another"})
+    take_title_of_file(asset=asset)
+    track.refresh_from_db()
+    assert track.title == "Its own"
+
+
+def test_a_title_that_was_given_stays(sent: Any, post: Post) -> None:
+    path, part = sent()
+    post(path, {"parts": [part], "track": {"title": "a\nb"}})
+    track = Track.objects.get()
+    assert (track.title, track.title_guessed) == ("a b", False)
+
+
+def test_a_title_without_ink_is_refused(sent: Any, post: Post) -> None:
+    path, part = sent()
+    answer = post(path, {"parts": [part], "track": {"title": "\u200b\u2060"}})
+    assert answer.status_code == 400
+    assert "seen" in answer.text
+    assert not Track.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change", [lambda etag: f"W/{etag}", lambda _: "", lambda etag: etag[1:-1]]
+)
+def test_an_etag_that_something_between_has_changed(sent: Any, post: Post, change: Any) -> None:
+    path, part = sent()
+    part["etag"] = change(part["etag"])
+    assert post(path, {"parts": [part]}).status_code == 201
+
+
+def test_an_address_without_its_last_slash_is_said_to_be_none(client: Client) -> None:
+    for method in ("get", "post", "put", "delete"):
+        answer = getattr(Client(enforce_csrf_checks=True), method)("/api/v1/uploads")
+        assert answer.status_code == 404
+        assert answer["Content-Type"] == "application/problem+json"

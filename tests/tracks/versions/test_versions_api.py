@@ -1,5 +1,6 @@
 """`GET /api/v1/versions/{id}/`: the state of a version, and new addresses for a player."""
 
+import json
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -7,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.utils import timezone
+from rest_framework.renderers import JSONRenderer
 
 from social.models import User
 from tests.factories.media_pipeline import FailedJobFactory
@@ -18,6 +20,8 @@ from tests.factories.tracks import (
     UnlistedTrackFactory,
 )
 from tracks.models import Track
+from tracks.versions.api.serializers import VersionState
+from tracks.versions.api.version import describe
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +137,13 @@ def test_it_costs_few_queries(artist: User, django_assert_max_num_queries: Any) 
         assert Client().get(address, headers=headers).status_code == 200
     with django_assert_max_num_queries(4):
         assert Client().get(address).status_code == 200
+
+
+@pytest.mark.parametrize("make", [ReadyTrackFactory, PublicTrackFactory])
+def test_what_is_sent_is_what_its_schema_says(artist: User, make: Any) -> None:
+    """The answer is written by hand, for speed: the serializer that describes it must agree."""
+    track = make(owner=artist)
+    sent = state(track, by=artist).json()
+    told = VersionState().to_representation(describe(track.primary_version, artist))
+    assert json.loads(JSONRenderer().render(told)) == sent
+    assert list(told) == list(sent)

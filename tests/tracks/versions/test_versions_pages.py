@@ -47,7 +47,7 @@ def test_the_page_of_a_track_offers_its_versions(track: Track) -> None:
     assert 'href="?v=1"' in page
     assert 'href="?v=2"' in page
     assert "Louder" in page
-    assert '"number": 2' in page
+    assert '"number":2' in page
     assert "/tracks/sea/versions/" not in page
 
 

@@ -9,14 +9,14 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from config.lib.origins import home
+from config.lib.origins import be_beside_running, home
 from config.lib.problems import Problem
+from config.lib.terminal import Bar
 from media_pipeline.uploads.limits_api import TYPES
 from media_pipeline.uploads.services.sending import send
 from tracks.models import Track
 from tracks.uploads.services import CompletedUpload, UploadTarget, complete
 
-BAR_LETTERS = 30
 ENDINGS = {ending for kind in TYPES for ending in kind["extensions"]}
 
 
@@ -39,6 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, paths: list[Path], handle: str, **options: Any) -> None:
         """Send one file after the other; those that are refused do not hold up the rest."""
+        be_beside_running()
         owner = get_user_model().objects.filter(handle=handle.lstrip("@").lower()).first()
         if owner is None:
             raise CommandError(f"Nobody is called {handle!r}.")
@@ -60,11 +61,12 @@ class Command(BaseCommand):
             raise CommandError(f"{refused} of {len(files)} files were not uploaded.")
 
     def _upload(self, owner: Any, path: Path, target: UploadTarget) -> CompletedUpload:
-        def show(done: int, size: int) -> None:
-            if sys.stderr.isatty():
-                self.stderr.write(_bar(path.name, done, size), str, ending="\r")
-
-        upload, etags = send(owner=owner, path=path, on_part=show)
+        with Bar(sys.stderr) as bar:
+            upload, etags = send(
+                owner=owner,
+                path=path,
+                on_part=lambda done, size: bar.show(path.name, done, size),
+            )
         return complete(upload=upload, by=owner, etags=etags, target=target)
 
 
@@ -81,10 +83,3 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             )
         else:
             yield path
-
-
-def _bar(name: str, done: int, size: int) -> str:
-    full = BAR_LETTERS * done // size
-    rest = "\n" if done == size else ""
-    line = f"{'█' * full}{'░' * (BAR_LETTERS - full)} {100 * done // size:3d} %  {name}"
-    return f"{line}{rest}"

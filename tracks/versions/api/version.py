@@ -1,13 +1,12 @@
 """`/api/v1/versions/{id}/`: its state and words, addresses to hear it by, and who may hear it."""
 
-import functools
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, QuerySet, Subquery
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers, status
+from rest_framework import status
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
@@ -16,83 +15,22 @@ from rest_framework.views import APIView
 
 from config.lib.api.bodies import validated
 from config.lib.prepared import Prepared
-from media_pipeline.models import Job, Rendition
+from media_pipeline.models import Job
 from tracks import access
 from tracks.addresses import address_by_key
-from tracks.models import Track, TrackVersion
+from tracks.models import TrackVersion
 from tracks.player import addresses, facts_of, may_hear_lossless, renditions_of, with_renditions
 from tracks.processing.selectors import main_job, main_jobs_of
 from tracks.versions import services
+from tracks.versions.api.serializers import (
+    FIGURES,
+    JOB_MEMBERS,
+    RENDITION_MEMBERS,
+    VersionState,
+    VersionWords,
+)
 
 TRACK_COLUMNS = ("owner", "slug", "token", "title", "visibility", "primary_version")
-FIGURES = ("duration_ms", "sample_rate", "channels", "loudness_lufs", "true_peak_dbtp", "lra")
-
-
-class TrackBrief(serializers.ModelSerializer[Track]):
-    """The track a version belongs to."""
-
-    url = serializers.CharField(source="get_absolute_url")
-
-    class Meta:
-        model = Track
-        fields = ["id", "slug", "title", "url", "visibility"]
-
-
-class RenditionState(serializers.ModelSerializer[Rendition]):
-    """One encoding of the version."""
-
-    class Meta:
-        model = Rendition
-        fields = ["format", "codec", "bitrate", "status", "size_bytes"]
-
-
-class JobState(serializers.ModelSerializer[Job]):
-    """How far the main job is; `error` is a sentence."""
-
-    class Meta:
-        model = Job
-        fields = ["id", "state", "stage", "progress", "seconds_left", "error_code", "error"]
-
-
-class VersionState(serializers.Serializer[dict[str, Any]]):
-    """A version as it is now. Addresses are null until there is something behind them."""
-
-    id = serializers.UUIDField()
-    label = serializers.CharField()  # type: ignore[assignment] # a member, not DRF's own label
-    number = serializers.IntegerField()
-    note = serializers.CharField(source="note_md", help_text="What changed, in Markdown.")
-    created_at = serializers.DateTimeField()
-    created_by = serializers.CharField(help_text="Handle")
-    hidden = serializers.BooleanField(help_text="Hidden ones are told to their owner only.")
-    primary = serializers.BooleanField(help_text="What listeners get first.")
-    track = TrackBrief()
-    status = serializers.CharField()
-    playable = serializers.BooleanField(source="media.asset.playable")
-    duration_ms = serializers.IntegerField(allow_null=True)
-    sample_rate = serializers.IntegerField(allow_null=True)
-    channels = serializers.IntegerField(allow_null=True)
-    loudness_lufs = serializers.FloatField(allow_null=True)
-    true_peak_dbtp = serializers.FloatField(allow_null=True)
-    lra = serializers.FloatField(allow_null=True, help_text="Loudness range, LU")
-    hls_url = serializers.CharField(allow_null=True)
-    lossless_hls_url = serializers.CharField(allow_null=True)
-    mp3_url = serializers.CharField(allow_null=True)
-    waveform_url = serializers.CharField(allow_null=True)
-    cover_url = serializers.CharField(
-        allow_null=True, help_text="Of its own file; pages show the cover of the primary version."
-    )
-    expires_at = serializers.DateTimeField()
-    renditions = RenditionState(many=True)
-    job = JobState(allow_null=True)
-
-
-class VersionWords(serializers.Serializer[Any]):
-    """What a version is called, and what changed in it."""
-
-    label = serializers.CharField(  # type: ignore[assignment] # a member, not DRF's own label
-        max_length=60, required=False, allow_blank=True
-    )
-    note = serializers.CharField(max_length=4000, required=False, allow_blank=True)
 
 
 class VersionView(APIView):
@@ -153,8 +91,7 @@ class HidingView(APIView):
 
 def answer(version: TrackVersion, request: Request) -> Response:
     """Return the version's state as an answer that nobody keeps."""
-    data = _serializer().to_representation(describe(version, request.user))
-    data["track"]["url"] = address_by_key(version.track, request.query_params.get("token", ""))
+    data = describe(version, request.user, request.query_params.get("token", ""))
     return Response(data, headers={"Cache-Control": "no-store"})
 
 
@@ -164,12 +101,6 @@ def own(request: Request, id: UUID) -> TrackVersion:
     if version is None:
         raise NotFound
     return version
-
-
-@functools.cache
-def _serializer() -> VersionState:
-    """Return a serializer to use again: making its fields costs more than telling with them."""
-    return VersionState()
 
 
 def _find(request: Request, id: UUID) -> TrackVersion:
@@ -206,22 +137,32 @@ def _versions() -> QuerySet[TrackVersion]:
     )
 
 
-def describe(version: TrackVersion, user: Any) -> dict[str, Any]:
-    """Return the members of VersionState; lossless for the owner and whom the owner lets."""
-    facts, asset = facts_of(version), version.media.asset
-    urls = addresses(version, lossless=may_hear_lossless(version.track, user))
+def describe(version: TrackVersion, user: Any, key: str = "") -> dict[str, Any]:
+    """Return the members of VersionState; lossless for the owner and whom the owner lets.
+
+    `key` is what opened its track, and stays in the address that is told.
+    """
+    facts, asset, track = facts_of(version), version.media.asset, version.track
+    urls = addresses(version, lossless=may_hear_lossless(track, user))
+    job = version.job if hasattr(version, "job") else main_job(version)
     return {
         "id": version.pk,
         "label": version.label,
         "number": version.number,
-        "note_md": version.note_md,
+        "note": version.note_md,
         "created_at": version.created_at,
         "created_by": version.created_by.handle,
         "hidden": version.hidden_at is not None,
-        "primary": version.track.primary_version_id == version.pk,
-        "track": version.track,
+        "primary": track.primary_version_id == version.pk,
+        "track": {
+            "id": track.pk,
+            "slug": track.slug,
+            "title": track.title,
+            "url": address_by_key(track, key),
+            "visibility": track.visibility,
+        },
         "status": version.status,
-        "media": version.media,
+        "playable": asset.playable,
         **{name: getattr(facts, name, None) for name in FIGURES},
         "hls_url": urls.hls,
         "lossless_hls_url": urls.lossless_hls,
@@ -229,9 +170,13 @@ def describe(version: TrackVersion, user: Any) -> dict[str, Any]:
         "waveform_url": urls.waveform,
         "cover_url": urls.cover,
         "expires_at": urls.expires_at,
-        "renditions": asset.renditions.all(),
-        "job": version.job if hasattr(version, "job") else main_job(version),
+        "renditions": [_members(row, RENDITION_MEMBERS) for row in asset.renditions.all()],
+        "job": _members(job, JOB_MEMBERS) if job else None,
     }
+
+
+def _members(row: Any, names: list[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 _OPEN_TO_ALL: Prepared[Any] = Prepared(
