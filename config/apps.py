@@ -8,10 +8,11 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        """Tell the doctor, and Django's own checks, what to look at."""
-        from config import checks, deploy_checks  # noqa: F401 - the second registers itself
+        """Tell the doctor and Django's own checks what to look at; say what packages keep."""
+        from config import checks, deploy_checks, kept  # noqa: F401 - the second registers itself
 
         checks.register_all()
+        kept.register_all()
 
 
 class OwnStaticFilesConfig(StaticFilesConfig):

@@ -16,6 +16,7 @@ from config.serving.door import AsgiDoor  # noqa: E402 - needs the settings load
 from config.serving.fast_lane import FastLane  # noqa: E402 - needs the apps loaded
 from config.serving.handler import OneTripHandler  # noqa: E402 - needs the apps loaded
 from config.serving.socket_origin import OwnOriginOnly  # noqa: E402 - needs the settings loaded
+from media_pipeline import routing as media_pipeline  # noqa: E402 - needs the apps loaded
 from social import routing as social  # noqa: E402 - needs the apps loaded
 from tracks import routing as tracks  # noqa: E402 - needs the apps loaded
 
@@ -25,7 +26,14 @@ doors = ProtocolTypeRouter(
         "http": FastLane(OneTripHandler()),
         "websocket": OwnOriginOnly(
             AuthMiddlewareStack(
-                URLRouter([*tracks.websocket_urlpatterns, *social.websocket_urlpatterns, elsewhere])
+                URLRouter(
+                    [
+                        *tracks.websocket_urlpatterns,
+                        *social.websocket_urlpatterns,
+                        *media_pipeline.websocket_urlpatterns,
+                        elsewhere,
+                    ]
+                )
             )
         ),
     }

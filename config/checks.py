@@ -3,18 +3,23 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import redis
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from config.lib import breaker, origins
 from config.lib.disk import GIB, MIB, SENTENCE, free_bytes, has_room, is_full, reserve_bytes
 from config.lib.health import Degraded, Note, Trouble, register
 from config.process import startup
 from media_pipeline import ffmpeg, sandbox
+from media_pipeline.audit import selectors as audit
+from media_pipeline.backups import selectors
 from media_pipeline.ffmpeg.binary import OLDEST_SAFE
+from media_pipeline.models import Backup, StorageFinding
 from media_pipeline.storage import get_storage
 
 LEAST_FREE_BYTES = 2 * GIB
@@ -102,6 +107,24 @@ def media_storage() -> str:
     return f"{type(storage).__name__}: writes, reads, deletes"
 
 
+def library() -> str:
+    """Every original and every published file is there, and as it came."""
+    found = audit.counts()
+    missing = found.get(StorageFinding.Kind.MISSING, 0)
+    damaged = found.get(StorageFinding.Kind.DAMAGED, 0)
+    if missing or damaged:
+        raise Degraded(
+            f"{missing} files are missing from the storage, {damaged} originals are damaged.",
+            "Bring them back from a backup; see Run it for years in the README. manage.py storage "
+            "names them.",
+        )
+    orphans = found.get(StorageFinding.Kind.ORPHAN, 0)
+    whole = "no file is missing, no original is damaged"
+    return (
+        Note(f"{whole}; {orphans} files belong to nobody: manage.py storage") if orphans else whole
+    )
+
+
 def disk() -> str:
     """Every disk that the site writes to has its reserve, and room for a few masters."""
     folders = [Path(settings.STATE_DIR), Path(settings.NEXUS_WORK_DIR), get_storage().root]
@@ -162,6 +185,28 @@ def python() -> str:
     return f"Python {sys.version.split()[0]}, state in {settings.STATE_DIR}"
 
 
+def backups() -> str:
+    """The newest backup is young enough, whole, and was tried."""
+    if not settings.NEXUS_BACKUP_TARGET:
+        return Note("Nothing is backed up by itself. Set NEXUS_BACKUP_TARGET.")
+    newest = selectors.newest(Backup.Kind.BACKUP)
+    most = timedelta(hours=settings.NEXUS_BACKUP_MAX_HOURS)
+    remedy = "See Backups in the admin, or run manage.py backup."
+    if newest is None or newest.finished_at is None:
+        if timezone.now() - selectors.site_since() < most:
+            return Note("There is no backup yet: the first comes by night.")
+        raise Degraded("There is no backup yet.", remedy)
+    age = timezone.now() - newest.finished_at
+    if age > most:
+        hours = age.total_seconds() / 3600
+        raise Degraded(f"The newest backup is {hours:.0f} hours old.", remedy)
+    if failed := selectors.failed_drill():
+        raise Degraded(f"The last drill failed: {failed.error}", "Make another backup, and try it.")
+    if amiss := newest.counts.get("complaints"):
+        raise Degraded(f"{len(amiss)} originals are not as they arrived.", remedy)
+    return f"{newest.name} in {newest.target}"
+
+
 def register_all() -> None:
     """Fill the registry, the quick and vital ones first."""
     register("python", python)
@@ -172,7 +217,9 @@ def register_all() -> None:
     register("ffmpeg", ffmpeg_binary)
     register("sandbox", isolation)
     register("storage", media_storage)
+    register("library", library)
     register("disk", disk, vital=True)
+    register("backups", backups, vital=True)
     register("mail", mail)
     register("origin", origin)
     register("services", services)

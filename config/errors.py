@@ -25,9 +25,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of a form whose token does not match; it is safe to load the page again."""
-    return _answer(
-        request, 403, "form-expired", "This form is too old. Reload the page and send it again."
-    )
+    if _is_program(request):
+        sentence = "This form is too old. Reload the page and send it again."
+        return json_response(Problem("form-expired", sentence, status=403))
+    return render(request, "form_expired.html", status=403)
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

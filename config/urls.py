@@ -8,19 +8,21 @@ from config.lib.problems import not_found
 from config.views import accent, health, schema
 from media_pipeline.uploads import parts_api as parts
 
+# An address is looked for from the top: what is asked for most stands first.
 api: list[URLPattern | URLResolver] = [
-    path("", include("media_pipeline.api_urls")),
     path("", include("tracks.api_urls")),
+    path("", include("media_pipeline.api_urls")),
     path("", include("social.api_urls")),
     path("schema/", schema.SchemaView.as_view(), name="api-schema"),
 ]
 
 doors: list[URLPattern | URLResolver] = [
+    path("", include("tracks.catalogue.urls")),
+    path("api/v1/", include(api)),
     path("", include("media_pipeline.delivery.urls")),
     path("", include("tracks.urls")),
     path("", include("social.urls")),
-    path("u/<uuid:upload>/<int:number>/", parts.receive, name="upload-part"),
-    path("api/v1/", include(api)),
+    path("u/<uuid:upload>/<int:number>", parts.receive, name="upload-part"),
     re_path(r"^api/", not_found),
     path("accounts/", include("allauth.urls")),
     path("accent/<str:colour>.css", accent.css, name="accent-css"),

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from social.accounts.services import bans, closing
+from social.exports import admin as admin_exports  # noqa: F401 - a part of this list
 from social.models import ApiToken, User
 from social.notes import admin as admin_notes  # noqa: F401 - a part of this list
 
@@ -20,8 +21,15 @@ admin.site.site_header = admin.site.site_title = "Nexus administration"
 class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """People: who they are, and whether they may come in."""
 
-    list_display = ["handle", "display_name", "email", "is_staff", "is_banned", "date_joined"]
-    list_filter = ["is_banned", "is_staff", "is_active"]
+    list_display = [
+        *("handle", "display_name", "email", "is_staff", "is_banned", "date_joined"),
+        *("leaves_at", "left_at"),
+    ]
+    list_filter = [
+        *("is_banned", "is_staff", "is_active"),
+        ("leaves_at", admin.EmptyFieldListFilter),
+        ("left_at", admin.EmptyFieldListFilter),
+    ]
     search_fields = ["handle", "display_name", "email"]
     ordering = ["-date_joined"]
     show_full_result_count = False
@@ -35,8 +43,12 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "is_superuser",
         "date_joined",
         "last_login",
+        "leaves_at",
+        "left_at",
     ]
-    readonly_fields = ["handle", "is_banned", "date_joined", "last_login"]
+    readonly_fields = [
+        *("handle", "is_banned", "date_joined", "last_login", "leaves_at", "left_at"),
+    ]
     actions = ["ban", "unban"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -50,6 +62,11 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if "is_active" in form.changed_data and not obj.is_active:
             closing.shut(person=obj)
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who has left is nobody any more: there is nothing to change."""
+        may = super().has_change_permission(request, obj)
+        return may and not (obj and obj.left_at)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People sign up themselves, or come by `manage.py api_token --create`."""
         return False
@@ -61,7 +78,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.action(description="Ban: sign out everywhere and keep out")
     def ban(self, request: HttpRequest, people: QuerySet[User]) -> None:
         """Ban the selected people."""
-        count = sum(bans.ban(user=user, by=request.user) for user in people)
+        count = sum(bans.ban(user=user, by=request.user) for user in people.filter(left_at=None))
         messages.success(request, f"Banned: {count}. Administrators cannot be banned from here.")
 
     @admin.action(description="Lift the ban")

@@ -11,6 +11,10 @@ SIGN_OFF_SAID = "sign_off.said"
 PERSON_JOINED = "person.joined"
 PERSON_BANNED = "person.banned"
 PERSON_UNBANNED = "person.unbanned"
+PERSON_LEAVING = "person.leaving"
+PERSON_STAYS = "person.stays"
+PERSON_LEFT = "person.left"
+EXPORT_READY = "export.ready"
 
 
 def register_all() -> None:
@@ -24,3 +28,7 @@ def register_all() -> None:
     register(PERSON_JOINED, "Somebody has an account now.")
     register(PERSON_BANNED, "An account was closed.")
     register(PERSON_UNBANNED, "A closed account was opened again.")
+    register(PERSON_LEAVING, "Somebody asked for their account to be deleted.")
+    register(PERSON_STAYS, "Somebody kept their account after all.")
+    register(PERSON_LEFT, "An account was deleted.")
+    register(EXPORT_READY, "The archive of a person’s data can be fetched.")

@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-TOPICS = ("review", "signoff", "notes", "notifications", "profiles")
+TOPICS = ("review", "signoff", "notes", "notifications", "profiles", "exports", "departure")
 
 urlpatterns = [path("", include(f"social.{topic}.urls")) for topic in TOPICS]

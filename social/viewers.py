@@ -6,11 +6,15 @@ Pages, the API and sockets all make their viewer here, so that none of them know
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs
+
+from django.contrib.auth.models import AnonymousUser
 
 from social.models import ReviewGuest, ReviewLink, User
 from tracks import access
 
 UNLOCKED = "review_unlocked"  # session: ids of the links whose password was proven
+AS_VISITOR = "visitor"
 GUESTS = "review_guests"  # session: {link id: guest id}, once a name was given
 
 
@@ -43,15 +47,25 @@ class Viewer:
 def viewer_of(source: Any, key: str = "") -> Viewer:
     """Return the viewer of an HTTP request (Django's or DRF's) or of a socket's scope.
 
-    Without a key neither the session nor any link is looked at: a page for all stays one.
+    Without a key neither the session nor any link is looked at: a page for all stays one. Whoever
+    asks `as=visitor` is nobody here: owners look at their piece as others do.
     """
     is_scope = isinstance(source, Mapping)
     user = source["user"] if is_scope else source.user
+    if _is_looking(source):
+        user = AnonymousUser()
     if not key:
         return Viewer(user)
     session = source.get("session") if is_scope else source.session
     link = live_link(key, session)
     return Viewer(user, _guest(link, session), key, session, link)
+
+
+def _is_looking(source: Any) -> bool:
+    if not isinstance(source, Mapping):
+        return bool(source.GET.get("as") == AS_VISITOR)
+    query = parse_qs(source["query_string"].decode("ascii", "replace"))
+    return query.get("as") == [AS_VISITOR]
 
 
 def live_link(key: str, session: Any) -> ReviewLink | None:

@@ -8,7 +8,9 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from xml.etree import ElementTree
 
 CORES = max(2, min(os.cpu_count() or 2, 8))
 STAGES = {
@@ -25,14 +27,31 @@ def main() -> int:
     options.add_argument("--deep", action="store_true", help="whole counts instead of slices")
     chosen = options.parse_args()
     environment = os.environ | ({"NEXUS_DEEP": "1"} if chosen.deep else {})
-    told, failed = [], False
+    told: list[str] = []
+    failed: list[str] = []
     for name in chosen.stages or STAGES:
         begun = time.monotonic()
-        command = [sys.executable, "-m", "pytest", "-q", "-m", name, *STAGES[name]]
-        failed |= subprocess.run(command, env=environment).returncode != 0
+        failed += _failures(name, environment)
         told.append(f"{name} {time.monotonic() - begun:.0f} s")
+    for test in failed:  # again, since much was said in between
+        print(f"FAILED {test}")
     print(f"{'FAILED' if failed else 'passed'}: {', '.join(told)}")
-    return int(failed)
+    return int(bool(failed))
+
+
+def _failures(stage: str, environment: dict[str, str]) -> list[str]:
+    """Run one stage; return the names of the tests that did not pass."""
+    with tempfile.NamedTemporaryFile(suffix=".xml") as report:
+        command = [sys.executable, "-m", "pytest", "-q", "-m", stage, *STAGES[stage]]
+        command.append(f"--junit-xml={report.name}")
+        if subprocess.run(command, env=environment).returncode == 0:
+            return []
+        text = report.read()
+    cases = ElementTree.fromstring(text).iter("testcase") if text else ()
+    wrong = [
+        case for case in cases if case.find("failure") is not None or case.find("error") is not None
+    ]
+    return [f"{case.get('classname')}::{case.get('name')}" for case in wrong] or [stage]
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ ENTRIES = (
     "js/app.js",
     "js/embed.js",
     "js/theme.js",
+    "js/admin.js",
     "css/site.css",
     "css/embed.css",
     "css/full-player.css",

@@ -61,6 +61,11 @@ def reserve_bytes(folder: Path) -> int:
     return min(shutil.disk_usage(_existing(folder)).total // RESERVE_SHARE, RESERVE_MOST_BYTES)
 
 
+def is_same_disk(one: Path, other: Path) -> bool:
+    """Tell whether two folders, which need not exist yet, take their room from one disk."""
+    return _existing(one).stat().st_dev == _existing(other).stat().st_dev
+
+
 def has_room(folder: Path, size: int = 0) -> bool:
     """Tell whether `size` bytes fit below `folder` without touching the reserve."""
     return free_bytes(folder) - size >= reserve_bytes(folder)

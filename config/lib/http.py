@@ -13,13 +13,15 @@ from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import ip_address
 from typing import Any, NoReturn
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from django.conf import settings
 from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool, Timeout
 from urllib3.exceptions import HTTPError, LocationParseError
+
+from config.lib.deadlines import ended
+from config.lib.networks import is_public
 
 USER_AGENT = "Nexus (self-hosted music)"
 BYTES_MOST = 1024 * 1024
@@ -29,22 +31,6 @@ URL_LONGEST = 2048
 PORTS = {"http": 80, "https": 443}
 MOVED = {301, 302, 303, 307, 308}
 WITH_KEYS = {"authorization", "cookie", "proxy-authorization"}
-
-# Whatever is not the public internet's, from IANA's registries of special-purpose addresses
-# (RFC 6890 and its followers), and the ranges in which an IPv4 address can hide.
-FORBIDDEN = [
-    ip_network(text)
-    for text in (
-        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16"),
-        *("172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24"),
-        *("192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15"),
-        *("198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
-        *("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48"),
-        *("100::/64", "100:0:0:1::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
-        *("5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"),
-    )
-]
-LOOPBACK = [ip_network("127.0.0.0/8"), ip_network("::1/128")]
 
 # Resolving cannot be interrupted: so many may hang at once.
 _resolvers = ThreadPoolExecutor(8, thread_name_prefix="resolve")
@@ -80,7 +66,7 @@ class Answer:
         """Return the body, read as JSON. Raises FetchError `wrong-type` where it is none."""
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise FetchError("wrong-type", "The answer is not JSON.") from None
 
 
@@ -108,7 +94,7 @@ def fetch(
         target = answer.headers.get("location")
         if answer.status not in MOVED or not target or not redirects:
             break
-        there = urljoin(url, target)
+        there = _joined(url, target)
         if urlsplit(there)[:2] != urlsplit(url)[:2]:
             kept = {name: value for name, value in kept.items() if name not in WITH_KEYS}
         if answer.status in {301, 302, 303} and method not in {"GET", "HEAD"}:
@@ -122,11 +108,11 @@ def fetch(
     return answer
 
 
-def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Tell whether an address is one of the public internet's that we may ask."""
-    if settings.NEXUS_FETCH_LOOPBACK and any(address in network for network in LOOPBACK):
-        return True
-    return not any(address in network for network in FORBIDDEN)
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        _refuse("forbidden", "It leads to what is no address.")
 
 
 def _ask(
@@ -141,6 +127,7 @@ def _ask(
         if parts.scheme == "https"
         else HTTPConnectionPool(address, port)
     )
+    pool.ConnectionCls = ended(pool.ConnectionCls, ends)  # type: ignore[assignment]
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         with pool:
@@ -161,7 +148,7 @@ def _ask(
     except TimeoutError:
         _too_slow()
     except (HTTPError, OSError, ValueError, UnicodeError) as error:
-        if "timed out" in str(error).lower():
+        if "timed out" in str(error).lower() or time.monotonic() >= ends:
             _too_slow()
         raise FetchError("unreachable", "It does not answer.") from error
     return Answer(url, answer.status, {k.lower(): v for k, v in answer.headers.items()}, data)
@@ -211,6 +198,7 @@ def _read(answer: Any, most: int, ends: float) -> bytes:
         _wait_at_most(answer, _left(ends))
         block = answer.read1(READ_AT_ONCE, decode_content=False)
         if not block:
+            _left(ends)  # what was cut off at the end of its time is not whole
             return bytes(data)
         data += block
         if len(data) > most:

@@ -16,7 +16,8 @@ from config.lib.problems import Problem
 MINUTE, QUARTER, HOUR = 60, 15 * 60, 3600
 
 # KEYS[1]: the moment (µs) at which the whole share is there again. ARGV: µs between two, how many
-# at once, how many now. Returns whether it passes, how many are left, µs to wait, µs until whole.
+# at once, how many now, whether that was done already. Returns whether it passes, how many are
+# left, µs to wait, µs until whole.
 SCRIPT = """
 redis.replicate_commands()
 local clock = redis.call('TIME')
@@ -25,11 +26,11 @@ local every, most, weight = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[
 local whole = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), now)
 local after = whole + every * weight
 local ahead = after - now - every * most
-if ahead > 0 then
+if ahead > 0 and ARGV[4] == '0' then
   return {0, math.floor((now + every * most - whole) / every), ahead, whole - now}
 end
 redis.call('SET', KEYS[1], string.format('%.0f', after), 'PX', math.ceil((after - now) / 1000))
-return {1, math.floor(-ahead / every), 0, after - now}
+return {1, math.max(0, math.floor(-ahead / every)), 0, after - now}
 """
 
 
@@ -86,16 +87,19 @@ def spend(what: str, who: object, weight: int = 1) -> None:
         raise Problem("too-many", limit.sentence, status=429, retry_after=share.retry_after)
 
 
-def take(what: str, who: object, *, most: int, seconds: float, weight: int = 1) -> Share:
+def take(
+    what: str, who: object, *, most: int, seconds: float, weight: int = 1, after: bool = False
+) -> Share:
     """Take `weight` of a share of `most` in `seconds`; what does not pass takes nothing.
 
-    `who` may be an address or a name: Redis is shown a pseudonym.
+    `who` may be an address or a name: Redis is shown a pseudonym. `after` counts what was done
+    already: it passes, and whatever comes next waits.
     """
-    if weight > most:
+    if weight > most and not after:
         return Share(False, most, 0, seconds, seconds)
     every = math.ceil(seconds * 1_000_000 / most)  # whole, so that Lua's numbers stay exact
     name = redis.key("rate", what, hidden(who, "rate"))
-    passes, left, wait, whole = _script()(keys=[name], args=[every, most, weight])
+    passes, left, wait, whole = _script()(keys=[name], args=[every, most, weight, int(after)])
     return Share(bool(passes), most, left, wait / 1_000_000, whole / 1_000_000)
 
 

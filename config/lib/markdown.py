@@ -7,9 +7,11 @@ is one pass of expressions that never go back.
 
 import functools
 import re
+from html import unescape
 
 import comrak
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from config.lib.links import linked
@@ -53,3 +55,14 @@ def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
     render.unsafe_ = True  # addresses are the sanitiser's to judge: comrak would leave empty links
     render.hardbreaks = True
     return extension, render
+
+
+def excerpt(text: str, most: int) -> str:
+    """Return the beginning of what a text says, on one line, without its marks.
+
+    It ends with a whole word and an ellipsis where more would follow.
+    """
+    words = " ".join(unescape(strip_tags(to_html(text))).split()) if text else ""
+    if len(words) <= most:
+        return words
+    return f"{words[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"

@@ -4,6 +4,10 @@ Whole addresses (in mails, share links, oEmbed, JSON-LD) begin with one of these
 of a request picks the one of that name, and nothing of it is copied: neither port nor capitals.
 """
 
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
@@ -13,6 +17,24 @@ from django.utils.encoding import iri_to_uri
 from config.lib import env
 
 EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - compared, not bound
+
+
+def remember_running(host: str, port: int) -> None:
+    """Write down where the site of this state folder listens, for commands that name addresses."""
+    _running_file().write_text(json.dumps({"HOST": host, "PORT": str(port)}))
+
+
+def be_beside_running() -> None:
+    """Let a command name the addresses of the site that runs beside it, whatever its port."""
+    if env.text("PORT"):
+        return
+    with suppress(OSError, ValueError, AttributeError):
+        found = json.loads(_running_file().read_text())
+        os.environ |= {name: str(found[name]) for name in ("HOST", "PORT") if name in found}
+
+
+def _running_file() -> Path:
+    return Path(settings.STATE_DIR) / "running.json"
 
 
 def all_origins() -> list[str]:

@@ -21,7 +21,7 @@ def outage_of(error: BaseException | None) -> Problem | None:
     every other error.
     """
     state = Path(settings.STATE_DIR)
-    away = _is_away(error)
+    away = is_away(error)
     if disk.is_full(error) or (away and not disk.has_room(state)):
         disk.give_up_kept(state)
         status = 503 if isinstance(error, OperationalError) else 507
@@ -34,7 +34,7 @@ def outage_of(error: BaseException | None) -> Problem | None:
     return None
 
 
-def _is_away(error: BaseException | None) -> bool:
+def is_away(error: BaseException | None) -> bool:
     """Tell whether the server could not be reached, or hung up: it is restarting, perhaps."""
     if isinstance(error, PoolTimeout | InterfaceError):
         return True

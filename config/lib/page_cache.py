@@ -26,6 +26,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import re_accepts_gzip
 
 from config.lib import kept_pages, origins, redis
 from config.lib.kept_pages import EVERYBODY, Page
@@ -175,6 +176,7 @@ def asked_for(method: str, secure: bool, address: str, headers: Mapping[str, str
     read = sorted((item for item in asked if item[0] in _read_by_some), key=itemgetter(0))
     parts = [str(secure), origin, settings.LANGUAGE_CODE, path, urlencode(read)]
     parts += [headers.get(name, "") for name in PART_HEADERS]
+    parts.append("gzip" if re_accepts_gzip.search(headers.get("accept-encoding", "")) else "")
     digest = hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
     return Asked(redis.key("page", digest), person[1] if person else "")
 

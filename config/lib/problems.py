@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import DataError
 from django.http import BadHeaderError, Http404, HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -57,6 +58,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     return response
 
 
+@csrf_exempt  # nothing is done here, whoever asks
 def not_found(request: HttpRequest) -> JsonResponse:
     """Answer an unknown address below the API."""
     return json_response(Problem("not-found", "There is nothing at this address.", status=404))

@@ -26,7 +26,9 @@ def wait(queues: Sequence[str], seconds: float) -> bool:
 
     Raises redis.RedisError when there is no Redis to wait at.
     """
-    return redis.client().blpop([_key(queue) for queue in queues], timeout=seconds) is not None
+    keys = [_key(queue) for queue in queues]
+    longest = min(seconds, redis.LONGEST_WAIT)
+    return redis.waiting_client().blpop(keys, timeout=longest) is not None
 
 
 def _push(queue: str) -> None:

@@ -13,11 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 # Every place there is, and what stands in its context besides what all pages know.
 SLOTS = {
+    "person": "every page of somebody who is signed in, above what it shows",
     "header": "the main navigation, before the account",
     "home": "the home page, above the music",
     "card": "a card in a list, below its words; drawn once for everybody: the card's own words",
-    "track.actions": "track: the row of buttons",
-    "track.below-player": "track: below the waveform",
+    "track.actions": "track: its menu",
+    "track.words": "track: after the artist's own words",
+    "track.below-player": "track: its room, where people speak of it",
+    "track.side": "track: beside that room, for who reviews it",
     "track.end": "track: the end of its page",
     "profile": "artist: a person's page, below their name",
     "release": "collection: a release's page, above its tracks",

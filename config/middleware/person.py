@@ -24,7 +24,7 @@ class PersonMiddleware:
         response = self.get_response(request)
         known = request.COOKIES.get(PERSON_COOKIE)
         # What looks at nobody (music, players in foreign pages) sets no cookie either.
-        if not request.session.accessed:
+        if not request.session.accessed or getattr(request, "looks_as_another", False):
             return response
         user = request.user
         person = str(user.pk) if user.is_authenticated else ""

@@ -56,6 +56,8 @@ def kept_page(scope: Scope) -> Page | None:
     """Return the kept page for this request. One look at Redis, too short to leave the loop for."""
     headers = _joined(scope["headers"])
     query = scope["query_string"]
+    if not query.isascii():  # Django reads it as UTF-8, and takes the time for it
+        return None
     address = (scope["raw_path"] + (b"?" + query if query else b"")).decode("latin-1")
     asked = page_cache.asked_for(scope["method"], _is_secure(scope, headers), address, headers)
     return page_cache.kept_for(asked)[1] if asked else None

@@ -28,7 +28,7 @@ class BearerTokenAuthentication(authentication.BaseAuthentication):
             .filter(digest=digest_of(text.strip()), revoked_at=None)
             .first()
         )
-        if token is None or not token.user.is_active or token.user.is_banned:
+        if token is None or not _may_speak_for(token.user):
             raise exceptions.AuthenticationFailed("This token is unknown or was revoked.")
         if token.last_used_at is None or now - token.last_used_at > USE_NOTED_EVERY:
             ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
@@ -37,6 +37,12 @@ class BearerTokenAuthentication(authentication.BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """Make unauthenticated answers 401, as programs expect."""
         return "Bearer"
+
+
+def _may_speak_for(person: User) -> bool:
+    """Tell whether programs may speak for this person: not where their account is closed or is
+    about to go."""
+    return person.is_active and not person.is_banned and person.leaves_at is None
 
 
 class BearerTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -15,6 +15,8 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
+from config.lib.lines import one_line
+
 ADVICE = "At least 10 characters. A few plain words are easier to keep than one clever one."
 
 
@@ -65,9 +67,8 @@ class SignupForm(PlainWords, BaseSignupForm):
         return saved
 
     def clean_display_name(self) -> str:
-        """Return the name on one line, without control characters."""
-        name: str = self.cleaned_data["display_name"]
-        return " ".join("".join(c for c in name if c.isprintable()).split())
+        """Return the name on one line."""
+        return one_line(self.cleaned_data["display_name"])
 
 
 class ResetPasswordForm(PlainWords, BaseResetPasswordForm):

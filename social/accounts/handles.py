@@ -2,7 +2,7 @@
 
 import re
 
-from social.models.user import HANDLE_PATTERN
+from social.models.user import GONE, HANDLE_PATTERN
 
 # Names that look like a part of the site, or like somebody who speaks for it.
 RESERVED = frozenset(
@@ -30,6 +30,6 @@ def refusal(handle: str) -> str:
         return "Use only the letters a to z, digits, hyphens and underscores."
     if not re.fullmatch(HANDLE_PATTERN, handle):
         return "Begin and end the name with a letter or a digit."
-    if handle in RESERVED:
+    if handle in RESERVED or GONE.fullmatch(handle):
         return "This name is kept for the site itself. Choose another one."
     return ""

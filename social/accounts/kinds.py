@@ -2,11 +2,13 @@
 
 import json
 import smtplib
+from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
 
 from config.lib import kept_pages
 from config.lib.cipher import Unreadable, unseal
+from config.lib.kept import Rule, forget_rows, register_rule
 from media_pipeline.events.rounds import register_reader
 from media_pipeline.jobs.errors import Permanent, Transient
 from media_pipeline.jobs.services import jobs
@@ -14,9 +16,18 @@ from media_pipeline.jobs.services.kinds import Kind, register
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Event
 from social.accounts.services.mails import KIND
-from social.events import PERSON_BANNED, PERSON_UNBANNED
+from social.events import (
+    PERSON_BANNED,
+    PERSON_LEAVING,
+    PERSON_LEFT,
+    PERSON_STAYS,
+    PERSON_UNBANNED,
+)
+from social.models import ApiToken
 
 SECONDS = 120
+TOKENS_KEPT = timedelta(days=90)
+CHANGES = (PERSON_BANNED, PERSON_UNBANNED, PERSON_LEAVING, PERSON_STAYS, PERSON_LEFT)
 LATER = "The mail server did not take the message."
 
 
@@ -52,10 +63,16 @@ def _forget(event: Event) -> None:
     kept_pages.forget(f"person:{event.subject.partition(':')[2]}", "latest")
 
 
+def _forget_tokens(now: datetime, most: int) -> int:
+    """Forget keys that were revoked long ago."""
+    return forget_rows(ApiToken.objects.filter(revoked_at__lt=now - TOKENS_KEPT), most)
+
+
 def register_all() -> None:
     """Let the machine know. Eight tries take some two hours."""
-    kinds = [PERSON_BANNED, PERSON_UNBANNED]
     register_reader(
-        "pages-of-people", _forget, "Forgets kept pages of closed accounts", kinds=kinds
+        "pages-of-people", _forget, "Forgets kept pages of closed accounts", kinds=CHANGES
     )
+    sentence = "Keys of programs are forgotten 90 days after they were revoked."
+    register_rule(Rule("api-tokens", ("social.ApiToken",), sentence, _forget_tokens))
     register(Kind(KIND, "general", _send, "Sends a message by e-mail", SECONDS))

@@ -36,6 +36,9 @@ class Marks(serializers.Serializer[Any]):
 
     person = PersonBrief()
     unread = serializers.IntegerField(help_text="Notifications they have not read.")
+    leaves_at = serializers.DateTimeField(
+        allow_null=True, help_text="When their account is deleted, where they asked for it."
+    )
     marks = serializers.DictField(
         child=serializers.ListField(child=serializers.CharField()),
         help_text="The marks of each thing that has any: `owned`.",
@@ -60,6 +63,7 @@ class MarksView(APIView):
         ids = _ids(request.query_params.get("ids", ""))
         unread = Notification.objects.heard_by(user).filter(read_at=None).count()
         found = {"person": user, "unread": unread, "marks": marks_of(user, ids)}
+        found["leaves_at"] = user.leaves_at
         return Response(Marks(found).data, headers={"Cache-Control": "private, no-store"})
 
 

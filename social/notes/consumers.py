@@ -67,6 +67,11 @@ class NotesConsumer(WatchedConsumer):
             pause = max(0.0, self._told_at + GATHER_S - asyncio.get_running_loop().time())
             self._later = asyncio.create_task(self._tell_soon(pause))
 
+    async def signoff_changed(self, event: dict[str, Any]) -> None:
+        """Tell a page of somebody with an account to look at the sign-off anew, if it shows one."""
+        if self.scope["user"].is_authenticated:
+            await self.send_json({"kind": "sign-off"})
+
     async def track_changed(self, event: dict[str, Any]) -> None:
         """Another visibility, perhaps: look who may stay, and what they may do now."""
         self._compare("")

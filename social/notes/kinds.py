@@ -16,4 +16,4 @@ def register_all() -> None:
     """A second's work, and people look at the new version at once: so it is done by `fast`."""
     sentence = "Brings the notes of the version before over"
     register(Kind(carry_over.KIND, "fast", _carry, sentence, seconds=600, catches_up=True))
-    register_round("carry-notes-on", carry_over.sweep, "Begins to bring notes over", every=60)
+    register_round("carry-notes-on", carry_over.sweep, "Begins to bring notes over", every=300)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from social.models import Note, Reviewer, ReviewPolicy
 from social.viewers import Viewer
+from tracks import access
 from tracks.models import Track
 
 Who = ReviewPolicy.Who
@@ -79,7 +80,7 @@ def rights_on(track: Track, viewer: Viewer) -> Rights:
 def _may_write(
     track: Track, viewer: Viewer, *, is_owner: bool, invited: bool, by_review_link: bool
 ) -> bool:
-    if viewer.author is None:
+    if viewer.author is None or access.is_only_evidence(track, viewer.user):
         return False
     row = ReviewPolicy.objects.filter(track=track).values_list("who", flat=True).first()
     who = Who(row) if row else Who.EVERYBODY

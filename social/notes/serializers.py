@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from social.models import Note
+from social.models import Note, User
 from social.notes.selectors.threads import ShownNote
 from social.notes.services.notes import BODY_MAX
 
@@ -46,7 +46,7 @@ class Assignee(serializers.Serializer[Any]):
 
 
 class Writer(serializers.Serializer[Any]):
-    """Who wrote it; guests have no handle."""
+    """Who wrote it; guests, and those who have left, have no handle."""
 
     name = serializers.CharField()
     handle = serializers.CharField(allow_null=True)
@@ -93,7 +93,7 @@ def describe(data: ShownNote) -> dict[str, Any]:
     return {
         "id": note.pk,
         "parent": note.parent_id,
-        "writer": {"name": data.writer, "handle": note.user.handle if note.user else None},
+        "writer": {"name": data.writer, "handle": _handle(note.user)},
         "body": note.body_md,
         "body_html": str(data.html),
         "created_at": note.created_at,
@@ -103,10 +103,14 @@ def describe(data: ShownNote) -> dict[str, Any]:
         "until_ms": placed.until_ms if placed else None,
         "state": data.state,
         "visibility": note.visibility,
-        "assigned_to": note.assigned_to.handle if placed and note.assigned_to else None,
+        "assigned_to": _handle(note.assigned_to) if placed else None,
         "written_on": data.written_on if placed else None,
         "written_at_ms": note.at_ms if not placed or data.written_on else placed.at_ms,
         "changed": bool(placed and placed.changed),
         "lost": bool(placed and placed.lost),
         "replies": [describe(reply) for reply in data.replies],
     }
+
+
+def _handle(person: User | None) -> str | None:
+    return person.handle if person and not person.is_gone else None

@@ -16,7 +16,10 @@ def place(context: Mapping[str, Any]) -> SafeString:
     """Return where the notes on the shown version will stand."""
     if not context.get("version"):
         return SafeString("")
-    data = {name: context[name] for name in ("track", "version", "key")}
+    if context["as_listener"] and context["track"].visibility == "private":
+        return SafeString("")  # there is nobody else yet
+    data = {name: context[name] for name in ("track", "version", "key", "is_review")}
+    data["looks_on"] = context["as_listener"] or context.get("as_guest", False)
     return render_to_string("social/notes/_place.html", data)
 
 

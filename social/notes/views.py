@@ -30,6 +30,7 @@ from social.notes.forms import AssigneeForm, NoteForm, WordsForm
 from social.notes.presenters import NotesPage
 from social.notes.selectors.people import assignable, choices_of
 from social.notes.services import notes
+from social.viewers import AS_VISITOR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +38,7 @@ def page(request: HttpRequest, track_id: UUID) -> HttpResponse:
     """The notes of one version; POST writes one."""
     if request.method == "POST":
         return _write(request, find_notes_page(request, track_id))
-    if request.GET.get("token"):
+    if request.GET.get("token") or request.GET.get("as") == AS_VISITOR:
         return _private(_draw_page(request, find_notes_page(request, track_id), NoteForm()))
     return _public_page(request, track_id)  # type: ignore[return-value]
 
@@ -45,7 +46,7 @@ def page(request: HttpRequest, track_id: UUID) -> HttpResponse:
 @cacheable("v", "state", "by", "written", "after", own=[EVERYBODY])
 def _public_page(request: HttpRequest, track_id: UUID) -> HttpResponse:
     found = find_notes_page(request, track_id)
-    shows(f"track:{track_id}", f"person:{found.track.owner_id}")
+    shows(f"track:{track_id}", f"notes:{track_id}", f"person:{found.track.owner_id}")
     return _draw_page(request, found, NoteForm())
 
 

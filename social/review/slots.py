@@ -7,7 +7,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from config.lib import slots
+from social.models import ReviewLink
 from social.notes.formats.names import NOTE_FORMATS
+from social.viewers import AS_VISITOR
 
 
 def strip(context: Mapping[str, Any]) -> SafeString:
@@ -33,7 +35,19 @@ def take_along(context: Mapping[str, Any]) -> SafeString:
     return render_to_string("social/review/_note_files.html", data)
 
 
+def as_guest(context: Mapping[str, Any]) -> SafeString:
+    """For the owner: the page as whoever has the newest link sees it."""
+    if not context.get("can_edit"):
+        return SafeString("")
+    links = ReviewLink.objects.live().filter(track=context["track"])
+    link = links.order_by("-pk").only("token").first()
+    if link is None:
+        return SafeString("")
+    return render_to_string("social/review/_as_guest.html", {"link": link, "seen": AS_VISITOR})
+
+
 def fill() -> None:
     """Put them on the page."""
+    slots.register("track.actions", as_guest)
     slots.register("track.below-player", strip)
-    slots.register("track.end", take_along)
+    slots.register("track.side", take_along)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from config.lib import kept_pages
+from config.lib import kept_pages, live
 from config.lib.limits import spend
 from config.lib.problems import Problem
 from media_pipeline.events.services import OWNER, tell
@@ -107,6 +107,7 @@ def name_approver(*, track: Track, by: User, user: User) -> Approver:
     row, is_new = Approver.objects.get_or_create(track=track, user=user, defaults={"named_by": by})
     if is_new:
         kept_pages.forget(f"track:{track.pk}")
+        _announce(track)
         _ask(track, by, [user.pk])
     return row
 
@@ -122,6 +123,7 @@ def dismiss_approver(*, track: Track, by: User, user: User) -> None:
     gone, _ = Approver.objects.filter(track=track, user=user).delete()
     if gone:
         kept_pages.forget(f"track:{track.pk}")
+        _announce(track)
         cut_off(track)
         _settle(track, by)
 
@@ -159,7 +161,13 @@ def _settle(track: Track, by: User) -> None:
         _write(now, Kind.ADVANCED, by)
 
 
+def _announce(track: Track) -> None:
+    """Tell every page that shows where the track stands, once this is committed."""
+    transaction.on_commit(lambda: live.announce(f"notes-{track.pk}", "signoff.changed"))
+
+
 def _write(now: Board, act: str, by: User, *, stage: str = "", note: str = "") -> SignOff:
+    _announce(now.track)
     return SignOff.objects.create(
         track=now.track,
         version_id=now.track.primary_version_id,

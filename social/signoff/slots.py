@@ -33,4 +33,4 @@ def sign_off(context: Mapping[str, Any]) -> SafeString:
 
 def fill() -> None:
     """Put them on the page."""
-    slots.register("track.end", sign_off)
+    slots.register("track.side", sign_off)

@@ -1,12 +1,14 @@
 """Who asks, and for what: the people and things the table of permissions is tried with."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
-from social.models import Approver, Note, Notification, Reviewer, User
+from media_pipeline.storage import get_storage
+from social.models import Approver, Export, Note, Notification, Reviewer, User
 from tests.contracts import lists
 from tests.contracts.permissions import Row
 from tests.factories.media_pipeline import FailedJobFactory, MediaFactory, UploadFactory
@@ -119,11 +121,13 @@ def address(row: Row, cast: Cast) -> str:
             return reverse(row.route, args=[_note(cast, row.on).pk])
         case "note-reopen" | "note-assign":
             return reverse(row.route, args=[_note(cast, row.on).pk])
+        case "export-download" | "api-export":
+            return reverse(row.route, args=[_export(cast).pk])
         case "notification":
             return reverse(row.route, args=[_news(cast, row.on).pk])
         case "track-notes" | "api-notes":
             return reverse(row.route, args=[track.pk])  # type: ignore[union-attr]
-        case "api-track-versions" | "api-blind-tests":
+        case "api-track-versions" | "api-track-alignments" | "api-blind-tests":
             return reverse(row.route, args=[track.pk])  # type: ignore[union-attr]
         case "profile":
             return reverse(row.route, args=["owner"])
@@ -164,6 +168,18 @@ def _note(cast: Cast, on: str) -> Note:
     track = cast.tracks[on]
     return Note.objects.filter(track=track).first() or NoteFactory(
         version=track.primary_version, user=track.owner
+    )
+
+
+def _export(cast: Cast) -> Export:
+    """Return the owner's archive, which can be fetched."""
+    owner = cast.tracks["public"].owner
+    if found := Export.objects.filter(user=owner).exclude(key="").first():
+        return found
+    get_storage().write("exports/cast.zip", b"PK", content_type="application/zip")
+    week = timezone.now() + timedelta(days=7)
+    return Export.objects.create(
+        user=owner, key="exports/cast.zip", ready_at=timezone.now(), expires_at=week
     )
 
 

@@ -52,6 +52,7 @@ ROWS = [
     Row("oembed", "GET", "", 400, 400, 400, 400),
     Row("docs-embed", "GET", "", 200, 200, 200, 200),
     Row("docs-events", "GET", "", 200, 200, 200, 200),
+    Row("docs-kept", "GET", "", 200, 200, 200, 200),
 ]
 
 

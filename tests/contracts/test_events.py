@@ -15,16 +15,21 @@ from django.utils import timezone
 from media_pipeline.events import services
 from media_pipeline.events.registry import KINDS
 from media_pipeline.models import Event
+from media_pipeline.processing.services import publishing
 from social.accounts.services import bans
+from social.departure.services import asking, leaving
+from social.exports.services.beginning import begin
 from social.models import Reviewer
 from social.notes.services import notes
 from social.review.services import reviewers
 from social.signoff import services as signoff
 from social.signoff.selectors import board
 from social.signoff.services import Seen
+from tests.factories.media_pipeline import AssetFactory, UploadFactory
 from tests.factories.notes import NoteFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, add_version
+from tests.jobs import do_jobs
 from tracks.catalogue.services import deletion
 from tracks.collections import services as collections
 from tracks.models import Track
@@ -88,6 +93,21 @@ def unban() -> None:
     bans.unban(user=UserFactory.create(is_banned=True), by=UserFactory.create(is_staff=True))
 
 
+def ask_to_leave() -> None:
+    person = UserFactory.create()
+    asking.ask(person=person, by=person)
+
+
+def stay() -> None:
+    person = UserFactory.create(leaves_at=timezone.now() + timedelta(days=3))
+    asking.keep(person=person, by=person)
+
+
+def leave() -> None:
+    person = UserFactory.create(leaves_at=timezone.now() - timedelta(minutes=1))
+    leaving.remove(person=person, by=person)
+
+
 def add(path: Path) -> None:
     UserFactory.create(handle="ada")
     path.write_bytes(b"RIFF" * 1000)
@@ -117,7 +137,18 @@ def ask() -> None:
     signoff.name_approver(track=track, by=track.owner, user=UserFactory.create())
 
 
+def make_archive() -> None:
+    begin(person=UserFactory.create())
+    do_jobs("slow")
+
+
+def send_other_bytes() -> None:
+    upload = UploadFactory.create(asset=AssetFactory.create(), sha256="a" * 64)
+    publishing.compare_with_claim(upload.asset, "b" * 64)
+
+
 DEEDS: dict[str, Deed] = {
+    "file.differs": send_other_bytes,
     "track.published": publish,
     "track.closed": close,
     "track.deleted": delete,
@@ -132,6 +163,10 @@ DEEDS: dict[str, Deed] = {
     "person.joined": join,
     "person.banned": ban,
     "person.unbanned": unban,
+    "person.leaving": ask_to_leave,
+    "person.stays": stay,
+    "person.left": leave,
+    "export.ready": make_archive,
 }
 UPLOADED = "version.added"
 
@@ -174,5 +209,5 @@ def test_events_are_kept_for_thirty_days() -> None:
     Event.objects.filter(kind="track.published").update(
         created_at=timezone.now() - timedelta(days=31)
     )
-    services.sweep()
+    services.forget_old(timezone.now(), 1000)
     assert {event.kind for event in Event.objects.all()} == {"person.joined"}

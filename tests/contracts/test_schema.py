@@ -34,6 +34,9 @@ WANTED = {
     ("/api/v1/notes/{id}/resolution/", "delete"),
     ("/api/v1/notes/{id}/assignee/", "put"),
     ("/api/v1/jobs/{id}/retry/", "post"),
+    ("/api/v1/me/exports/", "get"),
+    ("/api/v1/me/exports/", "post"),
+    ("/api/v1/me/exports/{id}/", "get"),
 }
 
 

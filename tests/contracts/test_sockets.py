@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.test import Client
 
+from media_pipeline.routing import websocket_urlpatterns as of_machine
 from social.accounts.services import bans
 from social.accounts.services import closing as accounts
 from social.routing import websocket_urlpatterns as of_social
@@ -24,13 +26,14 @@ from tracks.routing import websocket_urlpatterns as of_tracks
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("door")]
 SOON = 5  # seconds
 GONE = 4404
-ROUTES = sorted(str(route.pattern) for route in [*of_tracks, *of_social])
+ROUTES = sorted(str(route.pattern) for route in [*of_tracks, *of_social, *of_machine])
 
 
 @pytest.fixture
 def track() -> Track:
     """A piece that is still being worked on, with a stem and a picture: all sockets stay open."""
     found: Track = PublicTrackFactory()
+    found.owner.user_permissions.add(Permission.objects.get(codename="view_backup"))
     version = found.primary_version
     assert version
     JobFactory(asset=version.media.asset, dedupe_key=f"process:{version.media.asset_id}")

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config import embedded
 from config.assets import build
-from config.lib import env
+from config.lib import env, origins
 from config.process import site, startup
 from config.process.supervisor import say
 
@@ -36,6 +36,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, host: str, port: int, reload: bool, **_options: Any) -> None:
         """Prepare the site, and become its supervisor: this does not return."""
         only_one_site()
+        startup.refuse_half_restored()
         free_port(host, port)
         if startup.unapplied():
             call_command("migrate", interactive=False, verbosity=0)
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         if password := first_administrator():
             say(f"administrator: {ADMINISTRATOR}   password: {password}   (shown only now)")
         os.environ |= {"HOST": host, "PORT": str(port)}  # for the children: where the site is seen
+        origins.remember_running(host, port)
         site.become(
             {
                 "root": str(settings.BASE_DIR),

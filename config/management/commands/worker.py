@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from config.process import supervisor
+from config.process import startup, supervisor
 from media_pipeline.jobs.services import running, worker
 from media_pipeline.jobs.services.kinds import WORKERS
 
@@ -33,6 +33,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, name: str, **_options: Any) -> None:
         """Work until SIGTERM or SIGINT; a job under way is interrupted and handed back."""
         supervisor.die_with_parent()
+        startup.refuse_half_restored()
         if name != TIMEKEEPER:
             running.warm_up()
         working = threading.Thread(target=worker.work, args=[WORKERS[name]], daemon=True)

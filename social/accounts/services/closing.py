@@ -1,5 +1,6 @@
 """What ends with an account that is closed, whoever closed it and however."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from config.lib import sockets
@@ -10,7 +11,8 @@ from tracks import access
 
 @access.touched_by_denial
 def _end_uploads_and_sockets(person: User) -> None:
-    end_uploads(owner=person)
+    if not User.objects.filter(pk=person.pk).visible_to(AnonymousUser()).exists():
+        end_uploads(owner=person)  # one who is let in again goes on with theirs
     transaction.on_commit(lambda: sockets.look_at_account(person.pk))
 
 

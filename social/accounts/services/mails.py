@@ -9,6 +9,7 @@ from config.lib import origins
 from config.lib.cipher import seal
 from config.lib.ids import uuid7
 from media_pipeline.jobs.services import jobs
+from social.models import User
 
 KIND = "send-mail"
 
@@ -28,4 +29,10 @@ def send_later(message: EmailMultiAlternatives) -> None:
         "headers": {"Message-ID": make_msgid(domain=name)} | message.extra_headers,
         "alternatives": [[str(content), str(kind)] for content, kind in message.alternatives],
     }
-    jobs.enqueue(KIND, payload={"sealed": seal(json.dumps(words))}, key=str(uuid7()))
+    people = User.objects.filter(email__in=message.to)[:2]
+    jobs.enqueue(
+        KIND,
+        subject=people[0] if len(people) == 1 else None,  # it goes with whom it is for
+        payload={"sealed": seal(json.dumps(words))},
+        key=str(uuid7()),
+    )

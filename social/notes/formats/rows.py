@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from config.lib.lines import one_line
+
 OPEN, RESOLVED, REMOVED = STATES = ("open", "resolved", "removed")
 EVERYBODY, REVIEWERS = VISIBILITIES = ("everybody", "reviewers")
 
@@ -43,11 +45,6 @@ def marks(rows: Iterable[Row]) -> list[Mark]:
             replies.setdefault(row.reply_to, []).append(row)
     threads = sorted((row for row in rows if not row.reply_to), key=lambda row: row.at_ms)
     return [_mark(row, replies.get(row.id, [])) for row in threads]
-
-
-def one_line(text: str) -> str:
-    """Return the text without line breaks, tabs and control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _mark(row: Row, replies: list[Row]) -> Mark:

@@ -42,6 +42,7 @@ def choices_of(track: Track, viewer: Viewer) -> Choices:
 
 
 def assignable(track: Track) -> list[User]:
-    """Return who may be given a note: the owner and the reviewers, by name."""
-    people = User.objects.filter(Q(pk=track.owner_id) | Q(reviews__track=track)).distinct()
+    """Return who may be given a note: the owner, the reviewers and the approvers, by name."""
+    asked = Q(reviews__track=track) | Q(approvals__track=track)
+    people = User.objects.filter(Q(pk=track.owner_id) | asked).distinct()
     return sorted(people, key=lambda user: user.name.casefold())

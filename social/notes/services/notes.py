@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from config.lib import live
+from config.lib import kept_pages, live
 from config.lib.limits import spend
+from config.lib.lines import is_seen
 from config.lib.problems import Problem
 from media_pipeline.events.services import VIEWERS, tell
 from social.events import NOTE_ASSIGNED, NOTE_RESOLVED, NOTE_WRITTEN
@@ -168,6 +169,7 @@ def check_moment(version: TrackVersion, at_ms: int, until_ms: int | None) -> Non
 
 def announce_change(note: Note) -> None:
     """Tell every open room, once this is committed, that a thread has changed."""
+    kept_pages.forget(f"notes:{note.track_id}")
     group, thread = f"notes-{note.track_id}", str(note.parent_id or note.pk)
     transaction.on_commit(lambda: live.announce(group, "notes.changed", thread=thread))
 
@@ -198,7 +200,7 @@ def _make(
 
 def _words(body_md: str) -> str:
     words = body_md.replace("\r\n", "\n").strip()
-    if not words:
+    if not is_seen(words):
         raise Problem("invalid-note", "Write what you hear.", field="body_md")
     if len(words) > BODY_MAX:
         sentence = f"A note has up to {BODY_MAX:,} characters; this one has {len(words):,}."

@@ -7,15 +7,11 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from config.lib.lines import one_line
 from social.accounts.selectors import person
 from social.models import ReviewPolicy, User
 
 NAME_MOST = 80
-
-
-def plain(text: str) -> str:
-    """Return the text on one line, without control characters."""
-    return " ".join("".join(letter for letter in text if letter.isprintable()).split())
 
 
 class PasswordForm(forms.Form):
@@ -39,7 +35,7 @@ class NameForm(forms.Form):
 
     def clean_name(self) -> str:
         """Return the name on one line."""
-        name = plain(self.cleaned_data["name"])
+        name = one_line(self.cleaned_data["name"])
         if not name:
             raise forms.ValidationError("Give a name that can be read.")
         return name
@@ -78,7 +74,7 @@ class LinkForm(forms.Form):
 
     def clean_recipient(self) -> str:
         """Return the name on one line."""
-        return plain(self.cleaned_data["recipient"])
+        return one_line(self.cleaned_data["recipient"])
 
     def terms(self) -> dict[str, Any]:
         """Return what `review_links.create` wants."""
@@ -99,7 +95,7 @@ class PersonForm(forms.Form):
 
     def clean_handle(self) -> User:
         """Return the person."""
-        handle = plain(self.cleaned_data["handle"]).removeprefix("@").lower()
+        handle = one_line(self.cleaned_data["handle"]).removeprefix("@").lower()
         found = person(handle, AnonymousUser())
         if found is None:
             raise forms.ValidationError("Nobody here has this name.")

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -152,6 +153,10 @@ def _page(
     if track is None:
         raise Http404
     number = request.GET.get("v", "")
-    context: dict[str, Any] = pages.track_page(track, request.user, key=link.token, number=number)
-    context |= {"review_link": link, "guest": viewer.guest, "name_form": form}
+    context: dict[str, Any] = pages.track_page(track, viewer.user, key=link.token, number=number)
+    context |= {"review_link": link, "guest": viewer.guest, "name_form": form, "is_review": True}
+    if request.user.pk == link.track.owner_id and viewer.user != request.user:
+        context |= {"as_guest": True, "own_page": link.track.get_absolute_url()}
+        request.user = AnonymousUser()
+        request.looks_as_another = True  # type: ignore[attr-defined]
     return render(request, "tracks/catalogue/track_detail.html", context, status=status)

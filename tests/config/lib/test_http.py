@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from config.lib import http
 from config.lib.http import FetchError, fetch
+from config.lib.networks import is_public
 
 SPELLINGS = [
     *("127.0.0.1", "127.1", "127.0.1", "127.255.255.254", "0x7f.0.0.1", "0x7f000001"),
@@ -63,7 +63,7 @@ def test_what_is_no_address_of_the_web_is_not_asked(url: str) -> None:
 
 @pytest.mark.parametrize("address", ["9.9.9.9", "192.30.255.113", "2620:fe::fe", "2606:4700::1111"])
 def test_public_addresses_are_public(address: str) -> None:
-    assert http.is_public(ip_address(address))
+    assert is_public(ip_address(address))
 
 
 class Site(BaseHTTPRequestHandler):
@@ -120,6 +120,24 @@ class Site(BaseHTTPRequestHandler):
             self.wfile.write(b"x")
             self.wfile.flush()
             time.sleep(0.1)
+
+    def _drip(self, _query: str) -> None:
+        """Each byte comes in time; the whole never does."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        for _ in range(100):
+            self.wfile.write(b"x")
+            self.wfile.flush()
+            time.sleep(0.1)
+
+    def _chunks(self, _query: str) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _ in range(100):
+            self.wfile.write(b"0")
+            self.wfile.flush()
+            time.sleep(0.1)
+
+    def _deep(self, _query: str) -> None:
+        self._say(b"[" * 200_000, Content_Type="application/json")
 
     def _silent(self, _query: str) -> None:
         time.sleep(1.5)
@@ -235,3 +253,20 @@ def test_odd_answers_are_errors_of_ours(site: str) -> None:
 def test_loopback_is_for_tests_alone(site: str, settings: Any) -> None:
     settings.NEXUS_FETCH_LOOPBACK = False
     assert code(f"{site}/") == "forbidden"
+
+
+@pytest.mark.parametrize("path", ["drip", "chunks"])
+def test_a_host_that_drips_is_left_at_the_end_of_the_time(site: str, path: str) -> None:
+    began = time.monotonic()
+    assert code(f"{site}/{path}", seconds=1) == "too-slow"
+    assert time.monotonic() - began < 4
+
+
+@pytest.mark.parametrize("where", ["http://[", "//[", "http://[::1"])
+def test_a_redirect_to_no_address_is_refused(site: str, where: str) -> None:
+    assert code(f"{site}/to?302&{where}", redirects=1) == "forbidden"
+
+
+def test_json_that_is_too_deep_is_none(site: str) -> None:
+    with pytest.raises(FetchError):
+        fetch(f"{site}/deep").json()

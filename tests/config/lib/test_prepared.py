@@ -53,6 +53,12 @@ def test_a_moment_that_would_stay_is_refused() -> None:
         query.ask()
 
 
+def test_what_would_take_a_second_query_is_refused() -> None:
+    query = Prepared(lambda: User.objects.prefetch_related("tracks"))
+    with pytest.raises(ValueError, match="one query"):
+        query.ask()
+
+
 def test_a_value_it_does_not_ask_for_is_refused() -> None:
     with pytest.raises(ValueError, match="handle"):
         Prepared(lambda handle: User.objects.all(), handle="x").ask(handle="y")

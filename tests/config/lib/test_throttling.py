@@ -57,3 +57,13 @@ def test_an_address_cannot_be_made_up(client: Client, address: str) -> None:
     for n in range(4):
         answer = client.get(address, headers={"X-Forwarded-For": f"192.0.2.{n}"})
     assert answer.status_code == 429
+
+
+def test_whoever_is_refused_is_counted_too(client: Client, address: str) -> None:
+    wrong = {"Authorization": "Bearer nxs_x"}
+    asked = [client.get(address, headers=wrong).status_code for _ in range(4)]
+    assert asked == [401, 401, 401, 429]
+    answer = client.get("/api/v1/me/marks/")
+    assert answer.status_code == 429
+    assert answer.json()["type"] == "/problems/throttled"
+    assert int(answer.headers["Retry-After"]) > 0
