@@ -227,3 +227,9 @@ def _own(user: User) -> Q:
 @opens_by_key
 def _unlisted(key: str, _user: User, _session: Any) -> Q:
     return Q(visibility="unlisted", token=key)
+
+
+@deny
+def _deleted(_user: User) -> Q:
+    """What its owner deleted is closed to all until it comes back."""
+    return Q(deleted_at__isnull=False)

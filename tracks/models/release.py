@@ -1,5 +1,7 @@
 """Pieces that belong together."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
@@ -10,6 +12,8 @@ from config.lib.ids import token128, uuid7
 from config.lib.urls import address_of
 from tracks import access
 from tracks.models import search
+from tracks.models.audience import Audience
+from tracks.models.described import Licence
 
 
 class CollectionQuerySet(models.QuerySet[models.Model]):
@@ -28,6 +32,17 @@ class CollectionQuerySet(models.QuerySet[models.Model]):
         return self.filter(open_to, visibility="unlisted", token=token)
 
 
+_Manager = models.Manager.from_queryset(CollectionQuerySet)
+
+
+class CollectionManager(_Manager[models.Model]):
+    """Releases or playlists that are not deleted."""
+
+    def get_queryset(self) -> CollectionQuerySet:
+        """Return what is not deleted."""
+        return cast(CollectionQuerySet, super().get_queryset().filter(deleted_at=None))
+
+
 class Collection(models.Model):
     """What a release and a playlist have in common. Found only through `visible_to(user)`."""
 
@@ -44,8 +59,19 @@ class Collection(models.Model):
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    cover = models.OneToOneField(
+        "media_pipeline.Media",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="%(class)s_cover",
+        help_text="Its own cover; without one, that of its first track is shown.",
+    )
+    cover_accent = models.CharField(max_length=6, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = CollectionQuerySet.as_manager()
+    objects = CollectionManager()
+    everything = CollectionQuerySet.as_manager()  # the deleted ones too
 
     class Meta:
         abstract = True
@@ -61,12 +87,34 @@ class Release(Collection):
         ALBUM = "album", "Album"
         EP = "ep", "EP"
         SINGLE = "single", "Single"
+        COMPILATION = "compilation", "Compilation"
+        LIVE = "live", "Live"
+        MIX = "mix", "Mix"
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="releases"
     )
-    kind = models.CharField(max_length=6, choices=Kind, default=Kind.ALBUM)
+    kind = models.CharField(max_length=11, choices=Kind, default=Kind.ALBUM)
     released_on = models.DateField(null=True, blank=True)
+    artist_credit = models.CharField(
+        max_length=400,
+        blank=True,
+        help_text="The names of its artists as one text; empty means its owner's.",
+    )
+    release_at = models.DateTimeField(
+        null=True, blank=True, help_text="The moment from which everybody may hear it."
+    )
+    time_zone = models.CharField(
+        max_length=60, blank=True, help_text="The artist's, in which the moment was said."
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    catalogue_number = models.CharField(max_length=60, blank=True)
+    upc = models.CharField(
+        "UPC or EAN", max_length=13, blank=True, help_text="12 or 13 digits (GS1)."
+    )
+    notes_md = models.TextField("liner notes", max_length=50_000, blank=True)
+    licence = models.CharField(max_length=20, choices=Licence, default=Licence.RESERVED)
+    download = models.CharField(max_length=9, choices=Audience, default=Audience.NOBODY)
 
     class Meta:
         indexes = [
@@ -88,7 +136,8 @@ class ReleaseTrack(models.Model):
     track = models.ForeignKey(
         "tracks.Track", on_delete=models.CASCADE, related_name="release_items"
     )
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(help_text="On the whole release, from 1.")
+    disc = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         ordering = ["position"]

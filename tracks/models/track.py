@@ -1,6 +1,6 @@
 """A piece of music with an address."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -16,7 +16,9 @@ from config.lib.ids import token128, uuid7
 from config.lib.urls import address_of
 from tracks import access
 from tracks.models import search
+from tracks.models.audience import Audience
 from tracks.models.columns import FIGURES, FOR_ENTRY, VERSION_SHOWN
+from tracks.models.described import Described
 
 
 class TrackQuerySet(models.QuerySet["Track"]):
@@ -95,7 +97,18 @@ class TrackQuerySet(models.QuerySet["Track"]):
         )
 
 
-class Track(models.Model):
+_Manager = models.Manager.from_queryset(TrackQuerySet)
+
+
+class TrackManager(_Manager["Track"]):
+    """Tracks that are not deleted: what is, comes back or goes within 30 days."""
+
+    def get_queryset(self) -> TrackQuerySet:
+        """Return what is not deleted."""
+        return cast(TrackQuerySet, super().get_queryset().filter(deleted_at=None))
+
+
+class Track(Described):
     """A piece, in one or more versions. Found only through `visible_to(user)`."""
 
     card: Any  # a tracks.cards.Card; only where tracks.cards has set it
@@ -121,6 +134,21 @@ class Track(models.Model):
     description_md = models.TextField(max_length=20_000, blank=True)
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
     release_at = models.DateTimeField(null=True, blank=True)
+    artist_credit = models.CharField(
+        max_length=400,
+        blank=True,
+        help_text="The names of its artists as one text; empty means its owner's.",
+    )
+    cover = models.OneToOneField(
+        "media_pipeline.Media",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="track_cover",
+        help_text="Its own cover; without one, that of its file is shown.",
+    )
+    cover_accent = models.CharField(max_length=6, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
     primary_version = models.ForeignKey(
         "tracks.TrackVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -129,15 +157,30 @@ class Track(models.Model):
         default=False,
         help_text="Whoever may listen may listen in lossless quality.",
     )
+    opens_lossless_listed = models.BooleanField(
+        "lossless for people on the list",
+        default=False,
+        help_text="People on the owner's list of listeners may listen in lossless quality.",
+    )
+    gives_original = models.CharField(max_length=9, choices=Audience, default=Audience.NOBODY)
+    gives_flac = models.CharField(max_length=9, choices=Audience, default=Audience.NOBODY)
+    gives_mp3 = models.CharField(max_length=9, choices=Audience, default=Audience.NOBODY)
+    gives_stems = models.CharField(max_length=9, choices=Audience, default=Audience.NOBODY)
     published_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = TrackQuerySet.as_manager()
+    objects = TrackManager()
+    everything = TrackQuerySet.as_manager()  # the deleted ones too
 
     class Meta:
         indexes = [
             models.Index(fields=["owner", "-id"], name="track_owner_newest"),
+            models.Index(
+                fields=["deleted_at"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="track_deleted",
+            ),
             models.Index(
                 fields=["-published_at", "-id"],
                 condition=models.Q(visibility="public", published_at__isnull=False),

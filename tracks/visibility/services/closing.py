@@ -23,6 +23,9 @@ WAYS: dict[str, tuple[str, str | None]] = {
     "version": ("version__track", "version"),
     "stem": ("stem__version__track", "stem__version"),
     "visual": ("visual__track", None),
+    "track_cover": ("track_cover", None),
+    "release_cover": ("release_cover__items__track", None),
+    "playlist_cover": ("playlist_cover__items__track", None),
 }
 
 
@@ -107,4 +110,5 @@ def _end(media: list[Media], tracks: Iterable[UUID]) -> None:
 def _media(ways: Iterable[str], ids: Iterable[Any]) -> list[Media]:
     """Return what each way leads to: a query each, for which there is an index."""
     wanted = list(ids)
-    return [one for way in ways for one in Media.objects.filter(**{f"{way}__in": wanted})]
+    found = [one for way in ways for one in Media.objects.filter(**{f"{way}__in": wanted})]
+    return list({one.pk: one for one in found}.values())  # a release's cover comes by each track
