@@ -1,7 +1,8 @@
 """All tests, in as many processes as pays: `make test`, `make test-fast`, `make test-deep`.
 
 Tests that mostly wait have one process more than there are cores; stop-watches run alone at the
-end. `tests/stages.py` says which test belongs where.
+end. `tests/stages.py` says which test belongs where. Few failures among those that wait or hold a
+stop-watch are looked at once more, alone: what passes then is told as unsteady, not as failed.
 """
 
 import argparse
@@ -19,6 +20,10 @@ STAGES = {
     "measured": (),
 }
 
+# Where a busy machine can be to blame: DECISIONS.md 61. More than a few are no accident.
+LOOKED_AT_AGAIN = {"waiting", "measured"}
+FEW = 3
+
 
 def main() -> int:
     """Run the stages; return 0 when everything has passed."""
@@ -29,20 +34,30 @@ def main() -> int:
     environment = os.environ | ({"NEXUS_DEEP": "1"} if chosen.deep else {})
     told: list[str] = []
     failed: list[str] = []
+    unsteady: list[str] = []
     for name in chosen.stages or STAGES:
         begun = time.monotonic()
-        failed += _failures(name, environment)
+        wrong = _failures(name, environment, STAGES[name])
+        if name in LOOKED_AT_AGAIN and wrong != [name] and 0 < len(wrong) <= FEW:
+            still = _failures(
+                name, environment, ("--last-failed", "--last-failed-no-failures=none")
+            )
+            unsteady += [test for test in wrong if test not in still]
+            wrong = still
+        failed += wrong
         told.append(f"{name} {time.monotonic() - begun:.0f} s")
-    for test in failed:  # again, since much was said in between
+    for test in unsteady:  # again, since much was said in between
+        print(f"UNSTEADY {test}")
+    for test in failed:
         print(f"FAILED {test}")
     print(f"{'FAILED' if failed else 'passed'}: {', '.join(told)}")
     return int(bool(failed))
 
 
-def _failures(stage: str, environment: dict[str, str]) -> list[str]:
-    """Run one stage; return the names of the tests that did not pass."""
+def _failures(stage: str, environment: dict[str, str], words: tuple[str, ...]) -> list[str]:
+    """Run one stage; return the names of the tests that did not pass, or its own for no report."""
     with tempfile.NamedTemporaryFile(suffix=".xml") as report:
-        command = [sys.executable, "-m", "pytest", "-q", "-m", stage, *STAGES[stage]]
+        command = [sys.executable, "-m", "pytest", "-q", "-m", stage, *words]
         command.append(f"--junit-xml={report.name}")
         if subprocess.run(command, env=environment).returncode == 0:
             return []
