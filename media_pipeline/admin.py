@@ -13,7 +13,7 @@ from config.lib.problems import Problem
 from media_pipeline.audit import admin as admin_audit  # noqa: F401 - a part of this list
 from media_pipeline.backups.admin import BackupAdmin
 from media_pipeline.jobs import presenters
-from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services import ending
 from media_pipeline.models import (
     Asset,
     Event,
@@ -95,12 +95,12 @@ class JobAdmin(ReadOnlyAdmin):
     @admin.action(description="Try again")
     def retry(self, request: HttpRequest, selected: QuerySet[Job]) -> None:
         """Queue what has failed once more."""
-        self._each(request, selected, jobs.retry, "Queued again")
+        self._each(request, selected, ending.retry, "Queued again")
 
     @admin.action(description="Discard")
     def discard(self, request: HttpRequest, selected: QuerySet[Job]) -> None:
         """Delete what has failed and is about nobody's file."""
-        self._each(request, selected, jobs.discard, "Discarded")
+        self._each(request, selected, ending.discard, "Discarded")
 
     def _each(
         self,

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from media_pipeline.jobs.selectors import retryable_by
-from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services import ending
 from media_pipeline.models import Job
 
 
@@ -28,5 +28,5 @@ class JobRetryView(APIView):
     @extend_schema(operation_id="job_retry", request=None, responses={202: RetriedJob})
     def post(self, request: Request, id: UUID) -> Response:
         """Queue a failed job of one's own again; 409 `job-not-retryable` when it has not failed."""
-        job = jobs.retry(get_object_or_404(retryable_by(request.user), pk=id))
+        job = ending.retry(get_object_or_404(retryable_by(request.user), pk=id))
         return Response(RetriedJob(job).data, status=status.HTTP_202_ACCEPTED)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services import ending
 from media_pipeline.jobs.services.announcing import announce
 from media_pipeline.jobs.services.kinds import Kind, register
 from media_pipeline.jobs.services.leases import Lease
@@ -30,12 +30,12 @@ def _forget_pictures(lease: Lease) -> None:
     if Asset.objects.filter(jobs=job.pk, ready_at=None).exists():
         for key in pictures.keys(job.file.pk):
             get_storage().delete(key)
-        jobs.take_back(job)
+        ending.take_back(job)
 
 
 def _no_beginning(job: Job) -> None:
     """Take back the beginning of a piece that has no end, and say so."""
-    jobs.take_back(job)
+    ending.take_back(job)
     announce(asset_failed, job.file)
 
 

@@ -11,7 +11,7 @@ from config.lib.cipher import Unreadable, unseal
 from config.lib.kept import Rule, forget_rows, register_rule
 from media_pipeline.events.rounds import register_reader
 from media_pipeline.jobs.errors import Permanent, Transient
-from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services import ending
 from media_pipeline.jobs.services.kinds import Kind, register
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Event
@@ -48,7 +48,7 @@ def _send(lease: Lease) -> None:
         raise _refusal(error.smtp_code) from error
     except OSError as error:  # nobody there, too slow, or hung up: smtplib's own are of it as well
         raise Transient("mail-away", LATER) from error
-    jobs.done(lease, payload={})
+    ending.done(lease, payload={})
 
 
 def _refusal(code: int) -> Exception:

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services import ending
 from media_pipeline.models import Asset, Job, Upload
 from media_pipeline.storage import get_storage
 from social.exports.services.beginning import begin
@@ -24,7 +24,7 @@ START_SECONDS = 30
 
 
 def recovered(job: Job) -> bool:
-    jobs.recover(Job.objects.all())
+    ending.recover(Job.objects.all())
     job.refresh_from_db()
     return job.state == "succeeded"
 

@@ -12,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from config import embedded
 from config.lib import redis
 from config.lib.ids import uuid7
-from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services import ending, jobs
 from media_pipeline.jobs.services.kinds import KINDS
 from media_pipeline.jobs.services.schedules import ROUNDS
 from media_pipeline.models import Asset, Job, Rendition
@@ -56,7 +56,7 @@ def sweep_until(job: Job, state: str, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while state_of(job) != state:
         assert time.monotonic() < deadline, f"{job.state} {job.error} after {seconds} s"
-        jobs.recover(Job.objects.all())
+        ending.recover(Job.objects.all())
         time.sleep(0.25)
 
 
@@ -104,7 +104,7 @@ def test_a_poison_file_is_put_aside_and_delays_nobody(site: Site, tone: Tone) ->
         assert time.monotonic() < deadline, [job.state for job in everyone]
         if worker.poll() is not None:  # the supervisor's part
             worker = site.work(**fault, **QUICK)
-        jobs.recover(Job.objects.all())
+        ending.recover(Job.objects.all())
         time.sleep(0.25)
     assert (poison.state, poison.crash_count) == ("quarantined", 3)
     assert poison.error == KINDS["process"].crashed
@@ -144,7 +144,7 @@ def test_a_worker_that_was_asleep_publishes_nothing(site: Site, tone: Tone) -> N
     wait_until(lambda: state_of(job) == "running" and job.stage == "encoding", START_SECONDS)
     sleeper.send_signal(signal.SIGSTOP)
     time.sleep(2.5)
-    jobs.recover(Job.objects.all())
+    ending.recover(Job.objects.all())
     site.work(**QUICK)
     wait_until(lambda: state_of(job) == "running" and job.attempt == 2, START_SECONDS)
     fresh = job.attempt_key

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from config.lib.problems import Problem
 from media_pipeline.jobs.selectors import retryable_by
-from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services import ending
 from tracks.processing.presenters import find_version, job_fragment
 
 
@@ -33,7 +33,7 @@ def job_retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Try failed work again, then go back to the page the button was on."""
     job = get_object_or_404(retryable_by(request.user), pk=job_id)
     try:
-        jobs.retry(job)
+        ending.retry(job)
         messages.success(request, "It is being tried again.")
     except Problem as problem:
         messages.error(request, problem.detail)

@@ -13,7 +13,7 @@ from config.lib import disk
 from config.lib.outages import DATABASE_ERRORS, outage_of
 from media_pipeline import faults, ffmpeg, free_space, sandbox
 from media_pipeline.jobs.errors import Permanent, Transient
-from media_pipeline.jobs.services import jobs, waiting
+from media_pipeline.jobs.services import ending, jobs, waiting
 from media_pipeline.jobs.services.kinds import KINDS
 from media_pipeline.jobs.services.leases import Lease, LeaseLost, stopping
 from media_pipeline.models import Job
@@ -81,7 +81,7 @@ def _do(lease: Lease) -> None:
         KINDS[lease.job.kind].do(lease)
         faults.point("job:before-end", _name(lease.job))
         if not lease.ended:
-            jobs.done(lease)
+            ending.done(lease)
         faults.point("job:after-end", _name(lease.job))
     except LeaseLost:
         raise
@@ -112,19 +112,19 @@ def _let_go(lease: Lease, error: Exception) -> None:
             logger.warning("Job %s is handed back: %s", lease.job.pk, error)
             lease.hand_back()
         case Transient():
-            jobs.later(lease, error.code, error.sentence, error.after)
+            ending.later(lease, error.code, error.sentence, error.after)
         case Permanent():
-            jobs.fail(lease, error.code, error.sentence)
+            ending.fail(lease, error.code, error.sentence)
         case Refused():
-            jobs.fail(lease, error.code, error.sentence, _stderr(error))
+            ending.fail(lease, error.code, error.sentence, _stderr(error))
         case ffmpeg.ProcessFailed() if error.reason in OURS:
             logger.error("A media process of job %s: %s", lease.job.pk, error)
-            jobs.crash(lease, f"{error.reason}\n{error.stderr_tail}")
+            ending.crash(lease, f"{error.reason}\n{error.stderr_tail}")
         case ffmpeg.ProcessFailed():
-            jobs.fail(lease, *_reason(error), error.stderr_tail)
+            ending.fail(lease, *_reason(error), error.stderr_tail)
         case _:
             logger.error("Job %s ended in an error.", lease.job.pk, exc_info=error)
-            jobs.crash(lease, f"{type(error).__name__}: {error}")
+            ending.crash(lease, f"{type(error).__name__}: {error}")
 
 
 def _stderr(refusal: Refused) -> str:

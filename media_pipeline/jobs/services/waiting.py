@@ -6,7 +6,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from config.lib import disk
-from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services import ending, jobs
 from media_pipeline.jobs.services.announcing import announce
 from media_pipeline.jobs.services.kinds import KINDS
 from media_pipeline.jobs.services.leases import Lease
@@ -33,7 +33,7 @@ def put_off(queues: Sequence[str]) -> None:
     waiting = Job.objects.filter(queue__in=queues, state=Job.State.PENDING, kind__in=kinds())
     for job in waiting.exclude(error_code=CODE).order_by("created_at")[:MOST]:
         if Job.objects.filter(pk=job.pk, state=Job.State.PENDING).update(**SAID):
-            jobs.told(job)
+            ending.told(job)
 
 
 def go_on(queues: Sequence[str]) -> None:
@@ -42,7 +42,7 @@ def go_on(queues: Sequence[str]) -> None:
     for job in waiting.filter(run_after__lte=Now()).order_by("created_at")[:MOST]:
         Job.objects.filter(pk=job.pk, state=Job.State.PENDING).update(**UNSAID)
         jobs.wake(job)
-        jobs.told(job)
+        ending.told(job)
 
 
 def hand_back(lease: Lease) -> None:

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from config.lib import queue
 from config.lib.outages import DATABASE_ERRORS
-from media_pipeline.jobs.services import jobs, running, schedules
+from media_pipeline.jobs.services import ending, jobs, running, schedules
 from media_pipeline.jobs.services.leases import stopping
 from media_pipeline.models import Job
 
@@ -47,7 +47,7 @@ def keep_time() -> None:
         pause = AWAY_SECONDS
         try:
             if elapsed - recovered >= RECOVER_SECONDS:
-                jobs.recover(Job.objects.all())
+                ending.recover(Job.objects.all())
                 jobs.wake_overdue()
                 recovered = elapsed
             pause = min(schedules.queue_due(), RECOVER_SECONDS)

@@ -1,6 +1,6 @@
 """The second job: renditions that nobody waits for."""
 
-from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services import ending
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Asset, Rendition
 from media_pipeline.processing.services.progress import Progress
@@ -64,4 +64,4 @@ def publish(lease: Lease, made: dict[str, RenditionStats]) -> None:
             for name, stats in made.items()
         )
         Asset.objects.filter(pk=asset.pk).update(extras_attempt=attempt)
-        jobs.done(lease)
+        ending.done(lease)

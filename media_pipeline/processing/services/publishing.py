@@ -9,7 +9,7 @@ from media_pipeline import faults
 from media_pipeline.assets.services.originals import store_once
 from media_pipeline.events.kinds import BYTES_DIFFER
 from media_pipeline.events.services import OWNER, tell
-from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services import ending, jobs
 from media_pipeline.jobs.services.announcing import announce
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import (
@@ -104,7 +104,7 @@ def publish_end(
         store_once(asset, sha256)
         compare_with_claim(asset, sha256)
         Asset.objects.filter(pk=asset.pk).update(ready_at=Now())
-        jobs.done(lease)
+        ending.done(lease)
         jobs.enqueue(Job.Kind.EXTRAS, asset=asset)
         announce(asset_ready, asset)
     faults.point("job:after-finish", asset.filename)

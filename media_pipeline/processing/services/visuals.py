@@ -3,7 +3,7 @@
 from django.db.models.functions import Now
 
 from media_pipeline.assets.services.originals import sha256_of, store_once
-from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services import ending
 from media_pipeline.jobs.services.announcing import announce
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Asset
@@ -35,7 +35,7 @@ def make_visual(lease: Lease) -> None:
         with lease.fence():
             store_once(asset, sha256)
             Asset.objects.filter(pk=asset.pk).update(mime=mime, ready_at=Now())
-            jobs.done(lease)
+            ending.done(lease)
             announce(asset_ready, asset)
 
 

@@ -22,7 +22,7 @@ from media_pipeline.events.services import OWNER, tell
 from media_pipeline.ffmpeg import Stopped
 from media_pipeline.free_space import require_room_to_make
 from media_pipeline.jobs.errors import Permanent
-from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services import ending
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Job
 from media_pipeline.processing.services.workspace import workspace
@@ -168,7 +168,7 @@ def _offer(lease: Lease, export: Export, size: int, sha256: str) -> None:
             replace_older(export)
             tell(EXPORT_READY, of=export, audience=OWNER)
         tell_watchers(export.user_id)
-        jobs.done(lease)
+        ending.done(lease)
     if not offered and not Export.objects.filter(pk=export.pk).exists():
         get_storage().delete(key_of(export))
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from config.lib.problems import Problem
 from media_pipeline.jobs.errors import Permanent, Transient
-from media_pipeline.jobs.services import jobs, kinds, leases, running, sweeping
+from media_pipeline.jobs.services import ending, jobs, kinds, leases, running, sweeping
 from media_pipeline.jobs.services.kinds import Kind
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Job
@@ -201,12 +201,12 @@ def test_failed_work_of_nobody_can_be_discarded_and_other_work_not(make_kind: Ma
     kind = make_kind()
     job = jobs.enqueue(kind.name)
     with pytest.raises(Problem):
-        jobs.discard(job)
+        ending.discard(job)
     Job.objects.filter(pk=job.pk).update(state="failed")
-    jobs.discard(job)
+    ending.discard(job)
     assert not Job.objects.exists()
     with pytest.raises(Problem, match="somebody's file"):
-        jobs.discard(FailedJobFactory.create())
+        ending.discard(FailedJobFactory.create())
 
 
 def test_what_ended_long_ago_is_forgotten(make_kind: MakeKind) -> None:

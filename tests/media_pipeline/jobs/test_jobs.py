@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from config.lib import queue, redis
 from config.lib.problems import Problem
-from media_pipeline.jobs.services import jobs, leases
+from media_pipeline.jobs.services import ending, jobs, leases
 from media_pipeline.jobs.services.kinds import KINDS
 from media_pipeline.jobs.services.leases import Lease, LeaseLost
 from media_pipeline.models import Asset, Job
@@ -126,7 +126,7 @@ def test_a_stale_worker_writes_and_publishes_nothing() -> None:
     with pytest.raises(LeaseLost):
         publish_start(stale)
     with pytest.raises(LeaseLost):
-        jobs.fail(stale, "damaged", "Too late.")
+        ending.fail(stale, "damaged", "Too late.")
     publish_start(fresh)
     asset = Asset.objects.get()
     assert asset.attempt == fresh.job.attempt_key
@@ -155,7 +155,7 @@ def test_three_crashes_put_a_job_aside_and_say_so(failures: list[Asset]) -> None
 
 def test_an_error_of_ours_counts_as_a_crash_and_is_tried_again() -> None:
     lease = claimed(JobFactory.create())
-    jobs.crash(lease, "OSError: the storage is away")
+    ending.crash(lease, "OSError: the storage is away")
     job = Job.objects.get()
     assert (job.state, job.crash_count, job.lease_token) == ("pending", 1, None)
     assert job.stderr_tail == "OSError: the storage is away"
@@ -170,7 +170,7 @@ def test_a_job_handed_back_has_lost_no_attempt() -> None:
 
 def test_a_failed_job_says_why(failures: list[Asset]) -> None:
     lease = claimed(JobFactory.create())
-    jobs.fail(lease, "not-audio", "This is not sound.", "moov atom\0not found")
+    ending.fail(lease, "not-audio", "This is not sound.", "moov atom\0not found")
     job = Job.objects.get()
     assert (job.state, job.error_code, job.error) == ("failed", "not-audio", "This is not sound.")
     assert job.stderr_tail == "moov atomnot found"
@@ -178,13 +178,13 @@ def test_a_failed_job_says_why(failures: list[Asset]) -> None:
 
 
 def test_extras_that_fail_are_not_announced(failures: list[Asset]) -> None:
-    jobs.fail(claimed(JobFactory.create(kind="extras")), "damaged", "No.")
+    ending.fail(claimed(JobFactory.create(kind="extras")), "damaged", "No.")
     assert failures == []
 
 
 def test_a_failed_job_can_be_tried_again(woken: Callable[[], int]) -> None:
     job = FailedJobFactory.create(crash_count=3)
-    again = jobs.retry(job)
+    again = ending.retry(job)
     assert (again.state, again.crash_count, again.error) == ("pending", 0, "")
     assert woken() == 1
 
@@ -192,20 +192,20 @@ def test_a_failed_job_can_be_tried_again(woken: Callable[[], int]) -> None:
 @pytest.mark.parametrize("state", ["pending", "succeeded"])
 def test_only_failed_jobs_can_be_tried_again(state: str) -> None:
     with pytest.raises(Problem, match="Only work that has failed"):
-        jobs.retry(JobFactory.create(state=state))
+        ending.retry(JobFactory.create(state=state))
 
 
 def test_a_failed_job_waits_for_the_one_under_way() -> None:
     failed = FailedJobFactory.create()
     jobs.enqueue(kind="process", asset=failed.asset)
     with pytest.raises(Problem):
-        jobs.retry(failed)
+        ending.retry(failed)
 
 
 def test_jobs_of_dead_workers_are_taken_back(woken: Callable[[], int]) -> None:
     lease, alive = claimed(JobFactory.create()), claimed(JobFactory.create())
     let_lease_run_out(lease.job)
-    assert jobs.recover(Job.objects.all()) == 1
+    assert ending.recover(Job.objects.all()) == 1
     assert Job.objects.get(pk=lease.job.pk).state == "pending"
     assert Job.objects.get(pk=alive.job.pk).state == "running"
     assert woken() == 1
@@ -224,7 +224,7 @@ def test_two_clocks_at_once_take_back_each_job_once() -> None:
 
     def keep_time() -> None:
         start.wait()
-        counts.append(jobs.recover(Job.objects.all()))
+        counts.append(ending.recover(Job.objects.all()))
         connection.close()
 
     clocks = [threading.Thread(target=keep_time) for _ in range(4)]

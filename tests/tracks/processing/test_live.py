@@ -8,7 +8,7 @@ from asgiref.sync import sync_to_async
 from django.test import Client
 
 from config.lib import live, sockets
-from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services import ending, jobs
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Job
 from media_pipeline.processing.services.progress import Progress
@@ -243,7 +243,7 @@ def test_a_piece_without_an_end_leaves_the_lists(version: TrackVersion) -> None:
     lease, asset = _lease_of(version), version.media.asset
     publish_start(lease)
     assert Track.objects.published().get() == version.track
-    jobs.fail(lease, "too-long", "This piece is longer than 12 hours.")
+    ending.fail(lease, "too-long", "This piece is longer than 12 hours.")
     asset.refresh_from_db()
     assert asset.playable_at is None
     assert not Track.objects.published().exists()
