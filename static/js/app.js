@@ -13,9 +13,12 @@ const rare = {
   "copy-text": () => import("./core/elements/copy-text.js"),
   "export-progress": () => import("./exports/elements/export-progress.js"),
   "fair-compare": () => import("./versions/elements/fair-compare.js"),
+  "in-place": () => import("./catalogue/elements/in-place.js"),
   "job-progress": () => import("./uploads/elements/job-progress.js"),
   ":root[data-person] notification-badge": () =>
     import("./notifications/elements/notification-badge.js"),
+  "lyrics-lines": () => import("./lyrics/elements/lyrics-lines.js"),
+  "markdown-preview": () => import("./catalogue/elements/markdown-preview.js"),
   "notes-panel": () => import("./notes/elements/notes-panel.js"),
   "order-list": () => import("./collections/elements/order-list.js"),
   "[open] > share-sheet": () => import("./embed/elements/share-sheet.js"),
