@@ -24,6 +24,7 @@ const rare = {
   "[open] > share-sheet": () => import("./embed/elements/share-sheet.js"),
   "embed-example": () => import("./embed/elements/embed-example.js"),
   "[open] > player-settings": () => import("./playback/elements/player-settings.js"),
+  "select-many": () => import("./uploads/elements/select-many.js"),
   "#sign-off": () => import("./review/sign-off.js"),
   "review-listener": () => import("./review/elements/review-listener.js"),
   "comparison-view": () => import("./versions/elements/comparison-view.js"),

@@ -1,7 +1,5 @@
 """Deleting a track: closed at once, brought back within 30 days, or gone for good."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,8 +10,6 @@ from tracks.access import Person
 from tracks.events import TRACK_DELETED, TRACK_REMOVED, TRACK_RESTORED
 from tracks.models import Track
 from tracks.visibility.services import closing, publication
-
-KEPT = timedelta(days=30)
 
 
 @transaction.atomic
