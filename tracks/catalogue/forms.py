@@ -71,7 +71,9 @@ class TrackForm(forms.ModelForm):  # type: ignore[type-arg]
             "is_sponsored": Checkbox,
         }
 
-    field_order = list(LABELS)
+    field_order = [
+        name for label in LABELS for name in (label, "lyrics_file" if label == "lyrics" else "")
+    ]
 
     def __init__(
         self,

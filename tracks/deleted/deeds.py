@@ -9,9 +9,7 @@ from tracks.models import Track
 
 
 def _delete(tracks: list[Track], _data: Mapping[str, str], by: Person) -> Outcome:
-    for track in tracks:
-        deletion.delete(track=track, by=by)
-    return Outcome(len(tracks), place="deleted")
+    return Outcome(deletion.delete_all(tracks=tracks, by=by), place="deleted")
 
 
 def register_all() -> None:

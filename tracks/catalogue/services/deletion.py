@@ -1,5 +1,7 @@
 """Deleting a track: closed at once, brought back within 30 days, or gone for good."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,19 +14,25 @@ from tracks.models import Track
 from tracks.visibility.services import closing, publication
 
 
-@transaction.atomic
 def delete(*, track: Track, by: Person) -> None:
     """Close the track to everybody, its owner too, until it comes back; ends its signatures.
 
     Deleting what is deleted changes nothing: its 30 days go on.
     """
-    row = Track.objects.select_for_update(of=("self",)).filter(pk=track.pk).first()
-    if row is None:
-        return
-    row.deleted_at = timezone.now()
-    row.save(update_fields=["deleted_at"])
-    closing.end_signatures(row)
-    tell(TRACK_DELETED, of=row, by=by.pk, audience=OWNER, owner=row.owner_id)
+    delete_all(tracks=[track], by=by)
+
+
+@transaction.atomic
+def delete_all(*, tracks: Iterable[Track], by: Person) -> int:
+    """Delete several tracks as `delete` does; returns how many were there."""
+    wanted = Track.objects.filter(pk__in=[track.pk for track in tracks]).order_by("pk")
+    rows = list(wanted.select_for_update(of=("self",)))
+    keys = [row.pk for row in rows]
+    Track.objects.filter(pk__in=keys).update(deleted_at=timezone.now())
+    closing.end_signatures_of_all(keys)
+    for row in rows:
+        tell(TRACK_DELETED, of=row, by=by.pk, audience=OWNER, owner=row.owner_id)
+    return len(keys)
 
 
 @transaction.atomic

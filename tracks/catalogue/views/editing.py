@@ -15,7 +15,7 @@ from config.lib.paging import before_of
 from config.lib.problems import Problem, json_response
 from tracks.catalogue import presenters as pages
 from tracks.catalogue.forms import TrackForm
-from tracks.catalogue.rules import DESCRIPTION_MOST
+from tracks.catalogue.rules import DESCRIPTION_MOST, LABELS
 from tracks.catalogue.services import deletion, editing, revisions
 from tracks.models import Revision, Track
 
@@ -43,7 +43,7 @@ def edit_field(request: HttpRequest, slug: str, field: str) -> HttpResponse:
     """One field: a page of its own, or for a script the form alone, to stand where the field is."""
     track = _own(request, slug)
     form = TrackForm(*_sent(request), instance=track, only=field)
-    if field not in form.base_fields:
+    if field not in form.base_fields.keys() & LABELS.keys():
         raise Http404
     if saved := _saved(request, form, track):
         if _is_script(request):

@@ -45,7 +45,14 @@ def end_signatures(track: Track) -> None:
 
     Players of those who may still open it ask for new addresses and go on without a gap.
     """
-    _end(media_of([track.pk]), [track.pk])
+    end_signatures_of_all([track.pk])
+
+
+@transaction.atomic
+def end_signatures_of_all(tracks: Iterable[UUID]) -> None:
+    """End every signed address of these tracks (ids), as of one, in few queries."""
+    keys = list(tracks)
+    _end(media_of(keys), keys)
 
 
 @transaction.atomic
