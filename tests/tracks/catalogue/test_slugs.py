@@ -106,9 +106,9 @@ def test_lists_lead_on_too(factory: type, client: Client) -> None:
         answer = client.get(f"/{kind}s/before/{page}")
         assert (answer.status_code, answer["Location"]) == (301, f"/{kind}s/after/{page}")
     other = factory.create(owner=found.owner, slug="other")  # type: ignore[attr-defined]
-    page = client.post(f"/{kind}s/other/edit/", words | {"slug": "before"})
-    assert page.status_code == 422
-    assert "Something else has this address." in page.text
+    refused = client.post(f"/{kind}s/other/edit/", words | {"slug": "before"})
+    assert refused.status_code == 422
+    assert "Something else has this address." in refused.text
     collections.delete(collection=found)
     assert client.get(f"/{kind}s/before/").status_code == 404
     assert client.get(f"/{kind}s/{other.slug}/").status_code == 200
