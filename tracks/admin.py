@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin import EmptyFieldListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from tracks.catalogue.services import deletion
-from tracks.models import Track, TrackVersion, VersionAlignment
+from tracks.models import FormerSlug, Lyrics, Revision, Track, TrackVersion, VersionAlignment
 
 
 class VersionInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -29,20 +30,44 @@ class VersionInline(admin.TabularInline):  # type: ignore[type-arg]
         return False
 
 
+class RevisionInline(admin.TabularInline):  # type: ignore[type-arg]
+    """What was said of a track before, newest first; its owner undoes, we look."""
+
+    model = Revision
+    readonly_fields = ["created_at", "by", "before", "after", "undoes"]
+    fields = [*readonly_fields]
+    extra = 0
+    can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        """Carry the person."""
+        return super().get_queryset(request).select_related("by", "undoes")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """None are made here."""
+        return False
+
+
 @admin.register(Track)
 class TrackAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Tracks: what they are called and who may open them. The artist edits, we look."""
 
-    list_display = ["title", "owner", "visibility", "published_at", "created_at"]
-    list_filter = ["visibility"]
+    list_display = ["title", "owner", "visibility", "published_at", "created_at", "deleted_at"]
+    list_filter = ["visibility", "ai_made", "is_explicit", ("deleted_at", EmptyFieldListFilter)]
     list_select_related = ["owner"]
     search_fields = ["title", "slug", "owner__handle"]
     ordering = ["-id"]
     show_full_result_count = False
     readonly_fields = ["title", "slug", "owner", "visibility", "description_md"]
-    readonly_fields += ["release_at", "published_at", "created_at", "updated_at"]
+    readonly_fields += ["language", "is_explicit", "content_warning", "ai_made", "is_sponsored"]
+    readonly_fields += ["licence", "isrc", "iswc", "release_at", "published_at"]
+    readonly_fields += ["created_at", "updated_at", "deleted_at"]
     fields = [*readonly_fields]
-    inlines = [VersionInline]
+    inlines = [VersionInline, RevisionInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Track]:
+        """Return the deleted ones, too."""
+        return Track.everything.select_related("owner").order_by(*self.ordering)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Tracks are made by uploads."""
@@ -53,13 +78,13 @@ class TrackAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return [str(track) for track in objs], {"tracks": len(objs)}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: Track) -> None:
-        """Delete with all that was made of it."""
-        deletion.delete(track=obj, by=request.user)
+        """Remove it for good with all that was made of it."""
+        deletion.remove(track=obj, by=request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Track]) -> None:
-        """Delete each with all that was made of it."""
+        """Remove each for good with all that was made of it."""
         for track in queryset:
-            deletion.delete(track=track, by=request.user)
+            deletion.remove(track=track, by=request.user)
 
 
 @admin.register(TrackVersion)
@@ -103,3 +128,45 @@ class VersionAlignmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nothing is changed here."""
         return False
+
+
+class LookedAt(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that their owner writes: here they are looked at."""
+
+    ordering = ["-pk"]
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """None are made here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is changed here."""
+        return False
+
+
+@admin.register(Revision)
+class RevisionAdmin(LookedAt):
+    """What was said of tracks before."""
+
+    list_display = ["track", "by", "created_at", "__str__"]
+    list_select_related = ["track", "by"]
+    search_fields = ["track__title", "track__slug", "by__handle"]
+
+
+@admin.register(FormerSlug)
+class FormerSlugAdmin(LookedAt):
+    """Addresses that lead on."""
+
+    list_display = ["slug", "track", "release", "playlist", "given_up_at"]
+    list_select_related = ["track", "release", "playlist"]
+    search_fields = ["slug"]
+
+
+@admin.register(Lyrics)
+class LyricsAdmin(LookedAt):
+    """The words that are sung."""
+
+    list_display = ["track", "is_timed", "updated_at"]
+    list_select_related = ["track"]
+    search_fields = ["track__title", "track__slug"]

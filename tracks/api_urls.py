@@ -3,7 +3,9 @@
 from django.urls import path
 
 from tracks.blind_tests import api as blind_tests
+from tracks.catalogue import api as catalogue
 from tracks.collections import api as collections
+from tracks.deleted import api as deleted
 from tracks.queue import api as queue
 from tracks.stems import api as stems
 from tracks.uploads import api as uploads
@@ -11,6 +13,8 @@ from tracks.versions.api import alignments, version, versions
 from tracks.visuals import api as visuals
 
 urlpatterns = [
+    path("tracks/<uuid:id>/", catalogue.TrackView.as_view(), name="api-track"),
+    path("tracks/<uuid:id>/restore/", deleted.TrackRestoreView.as_view(), name="api-track-restore"),
     path("versions/<uuid:id>/", version.VersionView.as_view(), name="api-version"),
     path("versions/<uuid:id>/stems/", stems.StemsView.as_view(), name="api-stems"),
     path("versions/<uuid:id>/stems/<uuid:stem>/", stems.StemView.as_view(), name="api-stem"),

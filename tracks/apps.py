@@ -12,9 +12,12 @@ class TracksConfig(AppConfig):
         from tracks import events, kept
         from tracks.blind_tests import archive as of_blind_tests
         from tracks.catalogue import archive as of_tracks
+        from tracks.catalogue import deeds as deeds_on_tracks
         from tracks.catalogue import receivers as catalogue  # noqa: F401
         from tracks.collections import archive as of_collections
+        from tracks.collections import deeds as deeds_on_releases
         from tracks.collections import documents as collections
+        from tracks.deleted import deeds as deeds_of_deletion
         from tracks.demo import kinds as demo
         from tracks.processing import receivers  # noqa: F401
         from tracks.processing.services import settle_all
@@ -33,6 +36,8 @@ class TracksConfig(AppConfig):
         versions.register_all()
         visibility.register_all()
         kept.register_all()
+        for deeds in (deeds_on_tracks, deeds_on_releases, deeds_of_deletion):
+            deeds.register_all()
         # In the order in which a person reads of them.
         music = (of_tracks, of_versions, of_stems, of_visuals)
         for section in (*music, of_collections, of_blind_tests, of_queue):

@@ -38,6 +38,16 @@ def iswc(text: str) -> str:
     return code
 
 
+def shown_isrc(code: str) -> str:
+    """Return an ISRC as people read it: GB-A1B-24-00001."""
+    return "-".join((code[:2], code[2:5], code[5:7], code[7:])) if code else ""
+
+
+def shown_iswc(code: str) -> str:
+    """Return an ISWC as people read it: T-034.524.680-1."""
+    return f"T-{code[1:4]}.{code[4:7]}.{code[7:10]}-{code[10:]}" if code else ""
+
+
 def upc(text: str) -> str:
     """Return the UPC (12 digits) or EAN (13), empty for no text. Raises ValueError.
 

@@ -4,7 +4,10 @@ from media_pipeline.events.registry import register
 
 TRACK_PUBLISHED = "track.published"
 TRACK_CLOSED = "track.closed"
+TRACK_EDITED = "track.edited"
 TRACK_DELETED = "track.deleted"
+TRACK_RESTORED = "track.restored"
+TRACK_REMOVED = "track.removed"
 VERSION_ADDED = "version.added"
 VERSION_MADE_PRIMARY = "version.made_primary"
 RELEASE_PUBLISHED = "release.published"
@@ -14,7 +17,10 @@ def register_all() -> None:
     """Say what can happen here."""
     register(TRACK_PUBLISHED, "Everybody can find and hear a track for the first time.", "owner")
     register(TRACK_CLOSED, "Fewer people may open a track than before.", "owner")
-    register(TRACK_DELETED, "A track was deleted with all its versions.", "owner")
+    register(TRACK_EDITED, "Something else is said of a track than before.", "owner")
+    register(TRACK_DELETED, "A track was deleted, and closed to everybody for now.", "owner")
+    register(TRACK_RESTORED, "A deleted track was brought back.", "owner")
+    register(TRACK_REMOVED, "A track is gone for good with all its versions.", "owner")
     register(VERSION_ADDED, "A track has one more version, which is being made.", "track")
     register(VERSION_MADE_PRIMARY, "Listeners get another version of a track first.", "track")
     register(RELEASE_PUBLISHED, "A release became public.", "owner")

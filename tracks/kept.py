@@ -6,12 +6,13 @@ from typing import Any
 from config.lib import kept
 from config.lib.kept import Fate, Kept, Rule, forget_rows
 from tracks.catalogue.services import deletion
-from tracks.collections import services as collections
+from tracks.deleted import services as deleted
 from tracks.models import BlindTest, Playlist, PlayQueue, Release, Track
 
 SOMEBODY = "somebody"
 UNFINISHED_KEPT = timedelta(days=30)
-WITH_PIECE = "Until you delete the piece"
+WITH_PIECE = "Until 30 days after you delete the piece"
+WITH_LIST = "Until 30 days after you delete them"
 
 
 def register_all() -> None:
@@ -31,6 +32,14 @@ def register_all() -> None:
             WITH_PIECE,
             section="versions",
         ),
+        Kept(
+            "tracks.Revision",
+            "What you said of a piece before, so that you can undo it",
+            Fate.REMOVED,
+            WITH_PIECE,
+            section="revisions",
+        ),
+        Kept("tracks.Lyrics", "The lyrics of a piece", Fate.REMOVED, WITH_PIECE, section="tracks"),
         Kept("tracks.Stem", "The parts of a version", Fate.REMOVED, WITH_PIECE, section="versions"),
         Kept(
             "tracks.TrackVisual",
@@ -43,14 +52,14 @@ def register_all() -> None:
             "tracks.Release",
             "Your albums, EPs and singles",
             Fate.REMOVED,
-            "Until you delete them",
+            WITH_LIST,
             section="releases",
         ),
         Kept(
             "tracks.Playlist",
             "Your playlists",
             Fate.REMOVED,
-            "Until you delete them",
+            WITH_LIST,
             section="playlists",
         ),
         Kept(
@@ -71,6 +80,7 @@ def register_all() -> None:
     )
     kept.impersonal(
         tracks__VersionAlignment="Where each moment of a version is in another; goes with them",
+        tracks__FormerSlug="Addresses that a piece, release or playlist once had; go with it",
         tracks__ReleaseTrack="The places on a release; go with it",
         tracks__PlaylistItem="The places on a playlist; go with it",
     )
@@ -80,6 +90,14 @@ def register_all() -> None:
             ("tracks.BlindTest",),
             "Blind tests that nobody finished are forgotten after 30 days.",
             forget_unfinished,
+        )
+    )
+    kept.register_rule(
+        Rule(
+            "deleted-music",
+            ("tracks.Track", "tracks.Release", "tracks.Playlist"),
+            "Deleted pieces, releases and playlists go for good after 30 days.",
+            deleted.forget_old,
         )
     )
     kept.on_farewell(remove_music, order=30)
@@ -92,12 +110,12 @@ def forget_unfinished(now: datetime, most: int) -> int:
 
 
 def remove_music(person: Any) -> None:
-    """Delete a person's pieces, lists and queue; their answers elsewhere lose the name."""
-    for track in Track.objects.filter(owner=person).order_by("pk"):
-        deletion.delete(track=track, by=person)
+    """Remove a person's music, lists and queue, the deleted too; their answers lose the name."""
+    for track in Track.everything.filter(owner=person).order_by("pk"):
+        deletion.remove(track=track, by=person)
     models: list[Any] = [Release, Playlist]
     for model in models:
-        for row in model.objects.filter(owner=person).order_by("pk"):
-            collections.delete(collection=row)
+        for row in model.everything.filter(owner=person).order_by("pk"):
+            deleted.remove(thing=row, by=person)
     PlayQueue.objects.filter(user=person).delete()
     BlindTest.objects.filter(listener=person).update(listener=None, listener_name=SOMEBODY)

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 TOPICS = (
     *("processing", "stems", "blind_tests", "collections", "embed", "versions", "visuals"),
-    *("search", "demo", "docs", "uploads"),
+    *("search", "demo", "docs", "uploads", "deleted"),
 )
 
 urlpatterns = [path("", include(f"tracks.{topic}.urls")) for topic in TOPICS]

@@ -61,6 +61,7 @@ LIMITS = {
     "note": Limit(
         20, MINUTE, "That is a lot of notes at once. Wait a minute; your words are still here."
     ),
+    "preview": Limit(120, MINUTE, "That is a lot of previews. Wait a minute."),
     "sign-off": Limit(20, MINUTE, "That is a lot at once. Wait a minute."),
     "review-name": Limit(10, HOUR, "Too many names from your address. Wait an hour."),
     "review-password": Limit(

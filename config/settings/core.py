@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "config.middleware.possible.PossibleMiddleware",
     "config.middleware.allowed_from.AllowedFromMiddleware",
     "config.middleware.rate_limit.RateLimitMiddleware",
+    "config.middleware.former_slugs.FormerSlugMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -100,7 +100,7 @@ def name_approver(*, track: Track, by: User, user: User) -> Approver:
     Raises the Problems `not-the-owner`, `too-many-approvers`. Naming twice changes nothing.
     """
     must_own(track, by)
-    Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
+    Track.objects.locked(track.pk)
     if Approver.objects.filter(track=track).count() >= APPROVERS_MOST:
         sentence = f"A piece has at most {APPROVERS_MOST} approvers."
         raise Problem("too-many-approvers", sentence, status=409)
@@ -119,7 +119,7 @@ def dismiss_approver(*, track: Track, by: User, user: User) -> None:
     Raises the Problem `not-the-owner`.
     """
     must_own(track, by)
-    Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
+    Track.objects.locked(track.pk)
     gone, _ = Approver.objects.filter(track=track, user=user).delete()
     if gone:
         kept_pages.forget(f"track:{track.pk}")
@@ -139,7 +139,7 @@ def ask_again(*, track: Track, by: User) -> None:
 def _open(track: Track, by: User, seen: Seen, *, final: bool = False) -> Board:
     """Lock the track; return where it stands, if that is what the person saw."""
     spend("sign-off", by.pk)
-    row = Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
+    row = Track.objects.locked(track.pk)
     now = board(row)
     if (now.state.stage, row.primary_version_id) != (seen.stage, seen.version):
         sentence = "It has moved on since you looked. Here is how it stands now."

@@ -30,7 +30,7 @@ from tests.factories.notes import NoteFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, add_version
 from tests.jobs import do_jobs
-from tracks.catalogue.services import deletion
+from tracks.catalogue.services import deletion, editing
 from tracks.collections import services as collections
 from tracks.models import Track
 from tracks.versions import services as versions
@@ -53,6 +53,23 @@ def close() -> None:
 def delete() -> None:
     track = PublicTrackFactory.create()
     deletion.delete(track=track, by=track.owner)
+
+
+def edit() -> None:
+    track = PublicTrackFactory.create()
+    editing.edit(track=track, by=track.owner, language="de")
+    editing.edit(track=track, by=track.owner, language="de")
+
+
+def bring_back() -> None:
+    track = PublicTrackFactory.create(deleted_at=timezone.now())
+    deletion.restore(track=track, by=track.owner)
+    deletion.restore(track=track, by=track.owner)
+
+
+def remove() -> None:
+    track = PublicTrackFactory.create(deleted_at=timezone.now())
+    deletion.remove(track=track, by=track.owner)
 
 
 def make_primary() -> None:
@@ -151,7 +168,10 @@ DEEDS: dict[str, Deed] = {
     "file.differs": send_other_bytes,
     "track.published": publish,
     "track.closed": close,
+    "track.edited": edit,
     "track.deleted": delete,
+    "track.restored": bring_back,
+    "track.removed": remove,
     "version.made_primary": make_primary,
     "release.published": publish_release,
     "note.written": write,

@@ -22,7 +22,7 @@ from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, add_version
-from tracks.models import BlindTest
+from tracks.models import BlindTest, Track
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -99,6 +99,10 @@ def blind_test(at: datetime) -> BlindTest:
     return made(row, created_at=at)
 
 
+def deleted(at: datetime) -> Track:
+    return PublicTrackFactory.create(deleted_at=at)
+
+
 # The rule, a row of a moment, and how old it gets.
 CASES: dict[str, tuple[Case, timedelta]] = {
     "events": (event, 30 * DAY),
@@ -114,6 +118,7 @@ CASES: dict[str, tuple[Case, timedelta]] = {
     "notifications": (news, 180 * DAY),
     "evidence": (evidence, 365 * DAY),
     "unfinished-blind-tests": (blind_test, 30 * DAY),
+    "deleted-music": (deleted, 30 * DAY),
 }
 
 

@@ -19,8 +19,10 @@ ROOMS: dict[str, set[str]] = {
     "queue": set(),
     "bar": {"queue"},  # the bar below every page and the full player show what is next
     "marks": set(),
+    "lyrics": set(),
     "mixing": set(),
     "blind-tests": {"mixing"},
+    "catalogue": set(),
     "collections": set(),
     "embed": set(),
     "exports": set(),

@@ -6,6 +6,7 @@ the budgets).
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
@@ -25,6 +26,9 @@ from tests.budget import slowness
 from tests.contracts.texts import FRAGMENTS, NESTED, adversarial, cost_ms, filled, nested
 from tests.depth import depth
 from tracks.archive_paths import safe_name
+from tracks.catalogue import rules
+from tracks.languages import language
+from tracks.lyrics import formats
 from tracks.models.search import matching, words_of
 from tracks.models.slugs import flat
 from tracks.uploads.services import title_from
@@ -62,6 +66,21 @@ def _cells(text: str) -> object:
     return unguard(guard(text)), one_line(text)
 
 
+def _lyrics(text: str) -> object:
+    with suppress(ValueError):
+        return formats.read(text), formats.read(f"[00:01.00]{text}")
+    return None
+
+
+def _refused(check: Callable[[str], object]) -> Callable[[str], object]:
+    def work(text: str) -> object:
+        with suppress(ValueError):
+            return check(text)
+        return None
+
+    return work
+
+
 @dataclass(frozen=True)
 class Kind:
     """One way in which a text is read, and the longest that is taken."""
@@ -83,6 +102,9 @@ KINDS = [
     Kind("csv", _import_csv, 10_000),
     Kind("cells", _cells, 10_000),
     Kind("slug", lambda text: slugify(flat(text)), 200),
+    Kind("lyrics", _lyrics, 20_000),
+    Kind("language", _refused(language), 60),
+    Kind("slug of one's own", _refused(rules.slug), 90),
     Kind("file name", clean_filename, 1000),
     Kind("file name in an archive", safe_name, 1000),
     Kind("log line", redact, 64_000),

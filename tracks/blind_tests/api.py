@@ -211,7 +211,8 @@ def _readable_by(request: Request, id: UUID) -> BlindTest:
     test = blind_media.opened_by_key(id, request.query_params.get("key", ""))
     if test is None and request.user.is_authenticated:
         mine = Q(track__owner_id=request.user.pk) | Q(listener_id=request.user.pk)
-        test = BlindTest.objects.filter(mine, pk=id).select_related("listener").first()
+        rows = BlindTest.objects.filter(mine, track__deleted_at=None, pk=id)
+        test = rows.select_related("listener").first()
     if test is None:
         raise NotFound
     return test

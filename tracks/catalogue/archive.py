@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from config.lib.archive import ID, TIME, YES_OR_NO, maybe, moment, one_of, row, text
+from config.lib.archive import ID, TIME, YES_OR_NO, many, maybe, moment, one_of, row, text
 from config.lib.kept import Section, register_section
 from tracks.access import Person
-from tracks.models import Track
+from tracks.models import Revision, Track
+from tracks.models.described import AiMade, Licence
+
+AT_ONCE = 200  # tracks whose former addresses are read together
 
 SCHEMA = row(
     "A track",
@@ -15,6 +18,16 @@ SCHEMA = row(
     title=text(200),
     title_guessed=YES_OR_NO,
     description_md=text(20_000),
+    former_slugs=many(text(90)),
+    language=text(35),
+    is_explicit=YES_OR_NO,
+    content_warning=text(200),
+    ai_made=one_of(*AiMade.values),
+    is_sponsored=YES_OR_NO,
+    licence=one_of(*Licence.values),
+    isrc=text(12),
+    iswc=text(11),
+    lyrics=text(100_000),
     visibility=one_of(*Track.Visibility.values),
     release_at=maybe(TIME),
     published_at=maybe(TIME),
@@ -22,24 +35,53 @@ SCHEMA = row(
     opens_lossless=YES_OR_NO,
     created_at=TIME,
     updated_at=TIME,
+    deleted_at=maybe(TIME),
+)
+REVISION = row(
+    "What you said of a track before: each field that a save has changed",
+    id=ID,
+    track=ID,
+    created_at=TIME,
+    before={"type": "object"},
+    after={"type": "object"},
+    undoes=maybe(ID),
+)
+PLAIN = ("slug", "title", "title_guessed", "description_md", "visibility", "opens_lossless")
+SAID = (
+    *("language", "content_warning", "ai_made", "licence", "isrc", "iswc"),
+    *("is_explicit", "is_sponsored"),
 )
 
 
 def _rows(person: Person) -> Iterator[dict[str, Any]]:
-    for track in Track.objects.filter(owner=person).order_by("pk").iterator():
+    tracks = Track.everything.filter(owner=person).select_related("lyrics")
+    tracks = tracks.prefetch_related("former_slugs").order_by("pk")
+    for track in tracks.iterator(chunk_size=AT_ONCE):
+        lyrics = getattr(track, "lyrics", None)
         yield {
             "id": str(track.pk),
-            "slug": track.slug,
-            "title": track.title,
-            "title_guessed": track.title_guessed,
-            "description_md": track.description_md,
-            "visibility": track.visibility,
+            **{name: getattr(track, name) for name in (*PLAIN, *SAID)},
+            "former_slugs": sorted(former.slug for former in track.former_slugs.all()),
+            "lyrics": lyrics.text if lyrics else "",
             "release_at": moment(track.release_at),
             "published_at": moment(track.published_at),
             "primary_version": track.primary_version_id and str(track.primary_version_id),
-            "opens_lossless": track.opens_lossless,
             "created_at": moment(track.created_at),
             "updated_at": moment(track.updated_at),
+            "deleted_at": moment(track.deleted_at),
+        }
+
+
+def _revisions(person: Person) -> Iterator[dict[str, Any]]:
+    rows = Revision.objects.filter(track__owner=person).order_by("pk")
+    for revision in rows.iterator():
+        yield {
+            "id": str(revision.pk),
+            "track": str(revision.track_id),
+            "created_at": moment(revision.created_at),
+            "before": revision.before,
+            "after": revision.after,
+            "undoes": revision.undoes_id and str(revision.undoes_id),
         }
 
 
@@ -47,3 +89,5 @@ def register_all() -> None:
     """Say what goes along of tracks."""
     sentence = "Your tracks: their titles, words, dates, and who may open them."
     register_section(Section("tracks", sentence, SCHEMA, _rows))
+    before = "What you said of your tracks before, save by save."
+    register_section(Section("revisions", before, REVISION, _revisions))

@@ -5,17 +5,33 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
+from django.utils.text import Truncator
 
 from config.lib.markdown import to_html
 from config.lib.moments import with_moments
+from media_pipeline.delivery import media_url
+from tracks import codes
 from tracks.addresses import address_by_key
+from tracks.catalogue import selectors
+from tracks.catalogue.rules import LABELS
+from tracks.languages import name_of
+from tracks.lyrics.presenters import lyrics_of
 from tracks.models import Track, TrackVersion
-from tracks.player import addresses, artwork_of, facts_of, may_hear_lossless, player_data
+from tracks.models.described import Licence
+from tracks.player import (
+    addresses,
+    artwork_of,
+    facts_of,
+    may_hear_lossless,
+    player_data,
+    waveform_of,
+)
 from tracks.processing import selectors as processing
 from tracks.stems.presenters import names_of
 from tracks.versions import selectors as versions
 
 Viewer = AbstractBaseUser | AnonymousUser
+LONGEST_SHOWN = 400  # characters of a field in its history
 
 
 def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "") -> dict[str, Any]:
@@ -37,6 +53,9 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
         "as_guest": False,
         "is_review": can_edit,
         "description_html": with_moments(to_html(track.description_md)),
+        "said": said_of(track),
+        "lyrics": lyrics_of(track),
+        "spectrum_url": "",
         "player": None,
         "facts": None,
         "job": None,
@@ -51,6 +70,7 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
     return context | {
         "player": _data(version, key, lossless=lossless),
         "facts": facts_of(version),
+        "spectrum_url": _spectrum(version),
         # What is ready has nothing more to tell of its job.
         "job": None if version.media.asset.ready_at else processing.main_job(version),
         "versions": listed,
@@ -58,6 +78,49 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
         "version_note": to_html(version.note_md),
         "stems": names_of(version),
     }
+
+
+def said_of(track: Track) -> dict[str, str]:
+    """Return what Details tells of a track beside its figures, in words for people."""
+    return {
+        "language": name_of(track.language) if track.language else "",
+        "licence": track.get_licence_display(),
+        "deed": Licence(track.licence).deed,
+        "isrc": codes.shown_isrc(track.isrc),
+        "iswc": codes.shown_iswc(track.iswc),
+    }
+
+
+def history_page(track: Track, before: str) -> dict[str, Any]:
+    """Return the context of the page that tells what was said before."""
+    found = selectors.revisions(track, before)
+    for row in found.rows:
+        row.changes = [
+            (LABELS[name], _in_words(name, row.before.get(name)), _in_words(name, word))
+            for name, word in row.after.items()
+            if name in LABELS
+        ]
+    return {"track": track, "revisions": found.rows, "next_url": found.next_url}
+
+
+def _in_words(name: str, value: Any) -> str:
+    """Return a field's value as a line for people, the beginning of what is long."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not value:
+        return "nothing"
+    if name == "language":
+        return name_of(value)
+    column: Any = Track._meta.get_field(name) if name != "lyrics" else None
+    named = dict(column.flatchoices) if column and column.choices else {}
+    return Truncator(str(named.get(value, value))).chars(LONGEST_SHOWN)
+
+
+def _spectrum(version: TrackVersion) -> str:
+    """Return the address of the small spectrum; empty until it was drawn."""
+    if waveform_of(version) is None:
+        return ""
+    return media_url(version.media, "-", "spectrum.png", scope="img")
 
 
 def _asked_for(track: Track, viewer: Viewer, number: str) -> TrackVersion | None:

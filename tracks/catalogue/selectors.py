@@ -7,12 +7,19 @@ from django.db.models import OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from config.lib.paging import PAGE_SIZE, Page, moment_cursor, read_moment_cursor
+from config.lib.paging import (
+    PAGE_SIZE,
+    Page,
+    moment_cursor,
+    page,
+    read_id_cursor,
+    read_moment_cursor,
+)
 from config.lib.prepared import Prepared
 from tracks import access
 from tracks.access import Person, User
 from tracks.cards import ListedTrack, Pairs, listed, listed_by
-from tracks.models import Track
+from tracks.models import Revision, Track
 from tracks.models.track import TrackQuerySet
 from tracks.player import renditions_of, with_renditions
 from tracks.stems.presenters import names_beside, with_names
@@ -75,6 +82,14 @@ def newest_page(tracks: TrackQuerySet, before: str) -> Page[ListedTrack]:
     found = listed(list(tracks.values_list("pk", flat=True)[: PAGE_SIZE + 1]))
     # What was closed between the two queries has a new key by now, which nobody is to read here.
     return _page([pair for pair in found if pair[1].visibility == Track.Visibility.PUBLIC])
+
+
+def revisions(track: Track, before: str = "") -> Page[Revision]:
+    """Return a page of what was said of a track before, newest first. One query."""
+    rows = Revision.objects.filter(track=track).select_related("by").order_by("-pk")
+    if before:
+        rows = rows.filter(pk__lt=read_id_cursor(before))
+    return page(rows, lambda row: row.pk.hex)
 
 
 def _page(found: Pairs) -> Page[ListedTrack]:

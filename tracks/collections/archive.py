@@ -15,11 +15,13 @@ AT_ONCE = 200  # lists whose entries are read together
 LIST = {
     "id": ID,
     "slug": text(90),
+    "former_slugs": many(text(90)),
     "title": text(200),
     "description_md": text(20_000),
     "visibility": archive.one_of(*Release.Visibility.values),
     "created_at": TIME,
     "updated_at": TIME,
+    "deleted_at": maybe(TIME),
 }
 RELEASE = archive.row(
     "A release: its tracks in order",
@@ -63,7 +65,8 @@ def _playlists(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def _lists(model: Any, person: Person, entries: Any) -> Iterator[Any]:
-    rows = model.objects.filter(owner=person).prefetch_related(entries).order_by("pk")
+    rows = model.everything.filter(owner=person).prefetch_related(entries, "former_slugs")
+    rows = rows.order_by("pk")
     yield from rows.iterator(chunk_size=AT_ONCE)
 
 
@@ -71,11 +74,13 @@ def _words(found: Any) -> dict[str, Any]:
     return {
         "id": str(found.pk),
         "slug": found.slug,
+        "former_slugs": sorted(former.slug for former in found.former_slugs.all()),
         "title": found.title,
         "description_md": found.description_md,
         "visibility": found.visibility,
         "created_at": moment(found.created_at),
         "updated_at": moment(found.updated_at),
+        "deleted_at": moment(found.deleted_at),
     }
 
 

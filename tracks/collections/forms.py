@@ -1,12 +1,27 @@
 """What somebody says about a release or a playlist."""
 
+from typing import Any
+
 from django import forms
 
+from tracks.catalogue import rules
 from tracks.catalogue.forms import TrackForm, titled
 from tracks.models import Playlist, Release
 
 
 class _CollectionForm(forms.ModelForm):  # type: ignore[type-arg]
+    def __init__(self, *args: Any, **words: Any) -> None:
+        super().__init__(*args, **words)
+        if self.instance._state.adding or (self.is_bound and "slug" not in self.data):
+            del self.fields["slug"]  # a new one gets it from its title
+
+    def clean_slug(self) -> str:
+        """Return the word of an address."""
+        try:
+            return rules.slug(self.cleaned_data["slug"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
     def clean_title(self) -> str:
         """Return the title on one line."""
         return titled(self.cleaned_data["title"], "Give it a title.")
@@ -17,7 +32,7 @@ class ReleaseForm(_CollectionForm):
 
     class Meta(TrackForm.Meta):
         model = Release  # type: ignore[assignment]
-        fields = ["title", "kind", "released_on", "description_md", "visibility"]
+        fields = ["title", "slug", "kind", "released_on", "description_md", "visibility"]
         labels = TrackForm.Meta.labels | {"released_on": "Release date"}
         widgets = TrackForm.Meta.widgets | {
             "released_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -30,7 +45,7 @@ class PlaylistForm(_CollectionForm):
 
     class Meta(TrackForm.Meta):
         model = Playlist  # type: ignore[assignment]
-        fields = ["title", "description_md", "visibility"]
+        fields = ["title", "slug", "description_md", "visibility"]
         widgets = TrackForm.Meta.widgets | {"description_md": forms.Textarea(attrs={"rows": 4})}
 
 

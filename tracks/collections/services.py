@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from config.lib import kept_pages
 from config.lib.ids import token128
@@ -13,7 +14,7 @@ from media_pipeline.events.services import tell, was_told
 from tracks.access import Person
 from tracks.collections.selectors import MODELS, Collection, Item, kind_of, visible_items
 from tracks.events import RELEASE_PUBLISHED
-from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
+from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track, slugs
 from tracks.models.slugs import new_slug_of
 from tracks.visibility.services.closing import end_signatures_of_release
 from tracks.visibility.services.visibility import OPENNESS
@@ -42,15 +43,18 @@ def create(*, kind: str, owner: Person, words: dict[str, Any]) -> Collection:
 def edit(*, collection: Collection, words: dict[str, Any]) -> Collection:
     """Change what is said of it, and who may open it; returns it as it is now.
 
-    The slug stays. Every change of visibility makes a new key, as it does for tracks; where fewer
-    people may open a release than before, every signed address of its tracks ends.
+    A former slug leads to the new one. Every change of visibility makes a new key, as it does for
+    tracks; where fewer people may open a release than before, every signed address of its tracks
+    ends. Raises Problem: `slug-taken`, `not-found`.
     """
     row = _locked(collection)
     if words["visibility"] != row.visibility:
         row.token = token128()
         if OPENNESS.index(words["visibility"]) < OPENNESS.index(row.visibility):
             _close(row)
-    before = row.visibility
+    before, words = row.visibility, dict(words)
+    if (slug := words.pop("slug", row.slug)) != row.slug:
+        slugs.give(row, slug)
     for name, value in words.items():
         setattr(row, name, value)
     row.save()
@@ -76,10 +80,17 @@ def _tell_if_published(collection: Collection, before: str) -> None:
 
 @transaction.atomic
 def delete(*, collection: Collection) -> None:
-    """Delete the list; the tracks in it stay."""
-    _close(collection)
-    _draw_anew(collection)
-    collection.delete()
+    """Close the list to everybody until it comes back; the tracks in it stay.
+
+    Deleting what is deleted changes nothing: its 30 days go on.
+    """
+    model: Any = type(collection)
+    row = model.objects.select_for_update(of=("self",)).filter(pk=collection.pk).first()
+    if row is not None:
+        _close(row)
+        row.deleted_at = timezone.now()
+        row.save(update_fields=["deleted_at"])
+        _draw_anew(row)
 
 
 @transaction.atomic
@@ -159,7 +170,11 @@ def _refuse_on_release(release: Release, track: Track) -> None:
 
 def _locked(collection: Collection) -> Collection:
     model: type[Any] = Release if isinstance(collection, Release) else Playlist
-    row: Collection = model.objects.select_for_update(of=("self",)).get(pk=collection.pk)
+    row: Collection | None = (
+        model.objects.select_for_update(of=("self",)).filter(pk=collection.pk).first()
+    )
+    if row is None:
+        raise Problem("not-found", "This has been deleted.", status=404)
     return row
 
 

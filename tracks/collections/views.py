@@ -70,9 +70,12 @@ def edit(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     found = _own(request, kind, slug)
     form = COLLECTION_FORMS[kind](request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        found = collections.edit(collection=found, words=form.cleaned_data)
-        messages.success(request, "Saved.")
-        return redirect(found)
+        try:
+            found = collections.edit(collection=found, words=form.cleaned_data)
+            messages.success(request, "Saved.")
+            return redirect(found)
+        except Problem as refusal:
+            form.add_error(refusal.extra.get("field"), refusal.detail)
     if form.errors:
         found.refresh_from_db()  # the form has put its words into it
     context = pages_collections.edit_page(found, _whole(request.GET.get("after", "")))
@@ -90,7 +93,8 @@ def delete(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         context = {"collection": found, "kind": kind}
         return render(request, "tracks/collections/collection_confirm_delete.html", context)
     collections.delete(collection=found)
-    messages.success(request, f"“{found.title}” was deleted. Its tracks are where they were.")
+    sentence = f"“{found.title}” was deleted; its tracks are where they were. "
+    messages.success(request, sentence + "You can bring it back under “Deleted” for 30 days.")
     return redirect("profile", found.owner.handle)
 
 

@@ -15,6 +15,7 @@ from config.lib.problems import Problem
 from tracks.collections import selectors as collecting
 from tracks.embed.presenters import NOBODY, opened_track
 from tracks.embed.sharing import THUMB_SIZE, WIDTH, Absolute, Shared, Thing, frame, shared
+from tracks.former_slugs import thing_of
 from tracks.models import Track
 
 FORMATS = ("json", "xml")
@@ -63,6 +64,8 @@ def find(url: str) -> Thing:
     named = {"detail": "slug", "unlisted": "token", "embed": "pk"}[page]
     value = next(iter(kwargs.values()))
     key = value if page == "unlisted" else _key_in(parts.query)
+    if page == "detail" and (now := thing_of(kind, value)):
+        named, value = "pk", now  # a slug that was given up, and belongs to nothing else
     return _opened(kind, {named: value}, key)
 
 

@@ -2,8 +2,11 @@
 
 from tracks.models.alignment import VersionAlignment
 from tracks.models.blind_test import BlindTest
+from tracks.models.former_slug import FormerSlug
+from tracks.models.lyrics import Lyrics
 from tracks.models.play_queue import PlayQueue
 from tracks.models.release import Playlist, PlaylistItem, Release, ReleaseTrack
+from tracks.models.revision import Revision
 from tracks.models.stem import Stem
 from tracks.models.track import Track
 from tracks.models.version import TrackVersion
@@ -11,11 +14,14 @@ from tracks.models.visual import TrackVisual
 
 __all__ = [
     "BlindTest",
+    "FormerSlug",
+    "Lyrics",
     "PlayQueue",
     "Playlist",
     "PlaylistItem",
     "Release",
     "ReleaseTrack",
+    "Revision",
     "Stem",
     "Track",
     "TrackVersion",

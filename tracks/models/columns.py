@@ -23,6 +23,13 @@ FIGURES = (
 )
 
 
+# Of a track: what its page tells beside its title and its words.
+SAID = (
+    *("language", "is_explicit", "content_warning", "ai_made", "is_sponsored"),
+    *("licence", "isrc", "iswc"),
+)
+
+
 VERSION_SHOWN = (
     *("number", "label", "note_md", "status", "hidden_at", "created_at", "media__epoch"),
     *("created_by__handle", "created_by__display_name"),

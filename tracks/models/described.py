@@ -2,6 +2,8 @@
 
 from django.db import models
 
+DEEDS = "https://creativecommons.org"
+
 
 class Licence(models.TextChoices):
     """What others may do with it; the codes are those of SPDX where there is one."""
@@ -15,6 +17,16 @@ class Licence(models.TextChoices):
     BY_NC_ND = "cc-by-nc-nd-4.0", "Creative Commons Attribution-NonCommercial-NoDerivatives 4.0"
     CC0 = "cc0-1.0", "Creative Commons Zero 1.0"
     PUBLIC_DOMAIN = "public-domain", "Public domain"
+
+    @property
+    def deed(self) -> str:
+        """Return the address where it is explained to people; empty where nothing is allowed."""
+        path = {
+            Licence.RESERVED: "",
+            Licence.CC0: "publicdomain/zero/1.0/",
+            Licence.PUBLIC_DOMAIN: "publicdomain/mark/1.0/",
+        }.get(self, f"licenses/{self.value.removeprefix('cc-').removesuffix('-4.0')}/4.0/")
+        return f"{DEEDS}/{path}" if path else ""
 
 
 class AiMade(models.TextChoices):

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from config.lib.problems import Problem
+from tracks.models.former_slug import FormerSlug
 from tracks.models.track import Track
 
 LONGEST = 60  # characters of the title that an address shows
@@ -25,9 +27,39 @@ def new_slug_of(model: Any, title: str, *, blank: str) -> str:
     last word when two ask at once.
     """
     base = slugify(flat(title))[:LONGEST].strip("-")
-    if base and base not in RESERVED and not model.objects.filter(slug=base).exists():
+    if base and base not in RESERVED and not is_taken(model, base):
         return base
     return f"{base or blank}-{_suffix()}"
+
+
+def is_taken(model: Any, slug: str, *, but: Any = None) -> bool:
+    """Tell whether a slug leads to another thing of this kind than `but`, or once did.
+
+    What is deleted keeps its slugs: it may come back.
+    """
+    former = FormerSlug.objects.filter(slug=slug).exclude(**{f"{kind_of(model)}__isnull": True})
+    if but is not None:
+        former = former.exclude(**{kind_of(model): but})
+    rows = model.everything.exclude(pk=but.pk) if but is not None else model.everything
+    return bool(rows.filter(slug=slug).exists() or former.exists())
+
+
+def give(row: Any, slug: str) -> None:
+    """Let a thing be found under another slug, and lead there from the one it had.
+
+    Needs a transaction and the row's lock; the row is not saved. Raises Problem: `slug-taken`.
+    """
+    kind, model = kind_of(type(row)), type(row)
+    if slug in RESERVED or is_taken(model, slug, but=row):
+        raise Problem("slug-taken", "Something else has this address.", status=409, field="slug")
+    FormerSlug.objects.filter(**{kind: row}, slug=slug).delete()
+    FormerSlug.objects.create(**{kind: row}, slug=row.slug)
+    row.slug = slug
+
+
+def kind_of(model: Any) -> str:
+    """Return what the addresses of a model begin with: `track`, `release` or `playlist`."""
+    return str(model._meta.model_name)
 
 
 def flat(title: str) -> str:

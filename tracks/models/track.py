@@ -13,11 +13,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from config.lib.ids import token128, uuid7
+from config.lib.problems import Problem
 from config.lib.urls import address_of
 from tracks import access
 from tracks.models import search
 from tracks.models.audience import Audience
-from tracks.models.columns import FIGURES, FOR_ENTRY, VERSION_SHOWN
+from tracks.models.columns import FIGURES, FOR_ENTRY, SAID, VERSION_SHOWN
 from tracks.models.described import Described
 
 
@@ -37,6 +38,16 @@ class TrackQuerySet(models.QuerySet["Track"]):
     ) -> "TrackQuerySet":
         """Return the unlisted track this key opens, unless it is closed to this person."""
         return self.filter(access.by_token(user), token=token)
+
+    def locked(self, pk: UUID) -> "Track":
+        """Lock one track for a deed; return it as it is now. Needs a transaction.
+
+        Raises Problem `not-found` where it has been deleted since.
+        """
+        found = self.select_for_update(of=("self",)).filter(pk=pk).first()
+        if found is None:
+            raise Problem("not-found", "This piece has been deleted.", status=404)
+        return found
 
     def published(self) -> "TrackQuerySet":
         """Return what everybody may find, newest first."""
@@ -80,12 +91,12 @@ class TrackQuerySet(models.QuerySet["Track"]):
         people = access.whom_it_concerns(OuterRef("pk"))
         concerned = {name: ArraySubquery(query) for name, query in people.items()}
         return (
-            self.select_related("owner", f"{asset}__facts", f"{asset}__waveform")
+            self.select_related("owner", f"{asset}__facts", f"{asset}__waveform", "lyrics")
             .select_related(f"{asset}__artwork", "primary_version__created_by")
             .only(
                 *("slug", "token", "title", "description_md", "visibility"),
                 *("created_at", "published_at"),
-                "opens_lossless",
+                *("opens_lossless", "lyrics__text", *SAID),
                 *("owner__handle", "owner__display_name"),
                 *(f"primary_version__{name}" for name in VERSION_SHOWN),
                 *(f"{asset}__{name}" for name in ("attempt", "playable_at", "ready_at")),

@@ -31,6 +31,12 @@ class VersionQuerySet(models.QuerySet["TrackVersion"]):
             shown |= Q(track__owner_id=user.pk)
         return self.filter(shown, track__in=tracks.opened_by(user, key, session))
 
+    def of_owner(self, user: access.User) -> "VersionQuerySet":
+        """Return the versions of this person's own tracks that are not deleted."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(track__owner_id=user.pk, track__deleted_at=None)
+
     def shown_on(self, track: Track, viewer: access.User) -> "VersionQuerySet":
         """Return the versions that the open page of a track may tell of, hidden ones included.
 

@@ -105,7 +105,7 @@ def _opened(request: Request, id: UUID) -> TrackVersion:
 
 
 def _own(request: Request, id: UUID, stem: UUID) -> Stem:
-    own = Stem.objects.filter(version__track__owner_id=request.user.pk, version=id)
+    own = Stem.objects.filter(version__in=TrackVersion.objects.of_owner(request.user), version=id)
     row = own.select_related("version", "media").filter(pk=stem).first()
     if row is None:
         raise NotFound

@@ -69,10 +69,11 @@ def _page(
 
 
 def _own_version(request: HttpRequest, version_id: UUID) -> TrackVersion:
-    own = TrackVersion.objects.select_related("track").filter(track__owner_id=request.user.pk)
+    own = TrackVersion.objects.of_owner(request.user).select_related("track")
     return get_object_or_404(own, pk=version_id)
 
 
 def _own(request: HttpRequest, stem_id: UUID) -> Stem:
-    own = Stem.objects.select_related("media").filter(version__track__owner_id=request.user.pk)
+    versions = TrackVersion.objects.of_owner(request.user)
+    own = Stem.objects.select_related("media").filter(version__in=versions)
     return get_object_or_404(own, pk=stem_id)

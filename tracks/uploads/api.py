@@ -142,7 +142,7 @@ def _quoted(etag: str) -> str:
 def _target(request: Request, fields: dict[str, Any]) -> UploadTarget:
     track = fields.get("track", {})
     own = Track.objects.visible_to(request.user).filter(owner_id=request.user.pk)
-    versions = TrackVersion.objects.filter(track__owner_id=request.user.pk)
+    versions = TrackVersion.objects.of_owner(request.user)
     return UploadTarget(
         title=track.get("title", fields.get("title", "")),
         description_md=track.get("description", ""),

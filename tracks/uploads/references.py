@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from config.lib.urls import address_of
 from media_pipeline.uploads.services.duplicates import Reference, finds_references
-from tracks.models import Stem, TrackVersion, TrackVisual
+from tracks.models import Stem, Track, TrackVersion, TrackVisual
 
 
 @finds_references
@@ -12,9 +13,7 @@ def versions(assets: Sequence[UUID]) -> list[Reference]:
     """Name the versions made of these assets, newest first."""
     rows = TrackVersion.objects.filter(media__asset__in=assets).select_related("track")
     return [
-        Reference(
-            f"v{row.number} of {row.track.title}", f"{row.track.get_absolute_url()}?v={row.number}"
-        )
+        _reference(f"v{row.number} of {row.track.title}", row.track, f"?v={row.number}")
         for row in rows.order_by("-id")
     ]
 
@@ -24,9 +23,10 @@ def stems(assets: Sequence[UUID]) -> list[Reference]:
     """Name the stems made of these assets."""
     rows = Stem.objects.filter(media__asset__in=assets).select_related("version__track")
     return [
-        Reference(
+        _reference(
             f"the stem {row} of {row.version.track.title}",
-            f"{row.version.track.get_absolute_url()}?v={row.version.number}",
+            row.version.track,
+            f"?v={row.version.number}",
         )
         for row in rows
     ]
@@ -36,6 +36,11 @@ def stems(assets: Sequence[UUID]) -> list[Reference]:
 def visuals(assets: Sequence[UUID]) -> list[Reference]:
     """Name the pictures and films made of these assets."""
     rows = TrackVisual.objects.filter(media__asset__in=assets).select_related("track")
-    return [
-        Reference(f"the picture of {row.track.title}", row.track.get_absolute_url()) for row in rows
-    ]
+    return [_reference(f"the picture of {row.track.title}", row.track) for row in rows]
+
+
+def _reference(name: str, track: Track, which: str = "") -> Reference:
+    """Return where it is: what is deleted is found among the deleted, and can be brought back."""
+    if track.deleted_at:
+        return Reference(f"{name}, which you deleted", address_of("deleted"))
+    return Reference(name, f"{track.get_absolute_url()}{which}")

@@ -1,6 +1,9 @@
 """Finding what somebody has uploaded."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from config.lib.paging import (
     Page,
@@ -9,9 +12,10 @@ from config.lib.paging import (
 )
 from media_pipeline.models import Upload
 from tracks.access import Person
+from tracks.bulk import MOST
 from tracks.cards import card_of
 from tracks.counters import sentences_of
-from tracks.models import TrackVersion
+from tracks.models import Track, TrackVersion
 from tracks.processing.selectors import MAIN_JOBS
 
 
@@ -21,7 +25,7 @@ def own_versions(owner: Person, before: str = "") -> Page[TrackVersion]:
     Each version carries its main `job`, its track's `card` and `figures` about it in words.
     """
     versions = (
-        TrackVersion.objects.filter(track__owner=owner)
+        TrackVersion.objects.of_owner(owner)
         .select_related("track", "media__asset__facts", "media__asset__artwork")
         .defer("track__description_md", "media__asset__facts__loudness_curve")
         .prefetch_related(MAIN_JOBS)
@@ -37,6 +41,18 @@ def own_versions(owner: Person, before: str = "") -> Page[TrackVersion]:
         version.job = next(iter(asset.main_jobs), None)
         version.track.card = card_of(version.media)
     return found
+
+
+def chosen(owner: Person, keys: Iterable[str], *, everything: bool = False) -> list[Track]:
+    """Return up to 500 of this person's own tracks, by their keys or all; newest first."""
+    rows = Track.objects.filter(owner=owner).order_by("-pk")
+    if everything:
+        return list(rows[:MOST])
+    found = set()
+    for key in list(dict.fromkeys(keys))[:MOST]:
+        with suppress(ValueError):
+            found.add(UUID(key))
+    return list(rows.filter(pk__in=found))
 
 
 def open_uploads(owner: Person) -> list[Upload]:

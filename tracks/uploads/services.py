@@ -145,7 +145,7 @@ def _add_stem(
 
 def _put_visual(upload: Upload, media: Media, by: Any, track: Track) -> TrackVisual:
     """Make it the track's one picture; an earlier one goes."""
-    Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
+    Track.objects.locked(track.pk)
     for earlier in TrackVisual.objects.filter(track=track).select_related("media"):
         look_again([earlier.media], [track.pk])
         earlier.delete()
@@ -155,7 +155,7 @@ def _put_visual(upload: Upload, media: Media, by: Any, track: Track) -> TrackVis
 
 def _add_version(upload: Upload, media: Media, by: Any, target: UploadTarget) -> TrackVersion:
     if target.version_of:
-        track = Track.objects.select_for_update(of=("self",)).get(pk=target.version_of.pk)
+        track = Track.objects.locked(target.version_of.pk)
     else:
         track = _new_track(upload, by, target)
     last = track.versions.aggregate(last=Max("number"))["last"] or 0

@@ -1,5 +1,6 @@
 """Sending music, and what one has sent."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,8 @@ from config.lib.paging import before_of
 from config.lib.problems import Problem
 from media_pipeline.models import Upload
 from media_pipeline.uploads.services import uploads
-from tracks.uploads import selectors
+from tracks.bulk import DEEDS, MOST
+from tracks.uploads import presenters, selectors
 
 
 @require_safe
@@ -28,13 +30,35 @@ def my_uploads(request: HttpRequest) -> HttpResponse:
     """Everything the visitor has uploaded, with its state."""
     before = before_of(request)
     found = selectors.own_versions(request.user, before)
-    context = {
+    context: dict[str, Any] = {
         "versions": found.rows,
         "can_edit": True,
         "next_url": found.next_url,
         "open_uploads": [] if before else selectors.open_uploads(request.user),
+        "deeds": presenters.deeds_for(request.user) if found.rows else [],
+        "most": MOST,
     }
     return render(request, "tracks/uploads/my_uploads.html", context)
+
+
+@require_POST
+@login_required
+def together(request: HttpRequest) -> HttpResponse:
+    """Do something with all pieces that were chosen, and say what was not done."""
+    deed = DEEDS.get(request.POST.get("deed", ""))
+    asked = request.POST.getlist("track")
+    tracks = selectors.chosen(request.user, asked, everything="everything" in request.POST)
+    if deed is None or not tracks:
+        messages.error(request, "Choose at least one piece, and what to do with it.")
+        return redirect("my-uploads")
+    try:
+        outcome = deed.act(tracks, request.POST, request.user)
+    except Problem as refusal:
+        messages.error(request, refusal.detail)
+        return redirect("my-uploads")
+    for level, sentence in presenters.result_of(deed, outcome, asked=len(set(asked))):
+        messages.add_message(request, level, sentence)
+    return redirect(outcome.place or "my-uploads")
 
 
 @require_POST

@@ -106,7 +106,7 @@ def name_of(version: TrackVersion) -> str:
 
 def _locked(version: TrackVersion) -> tuple[Track, TrackVersion]:
     """Lock the track, so that two deeds on its versions take turns; return both as they are."""
-    track = Track.objects.select_for_update(of=("self",)).get(pk=version.track_id)
+    track = Track.objects.locked(version.track_id)
     row = TrackVersion.objects.select_related("media__asset").get(pk=version.pk)
     row.track = track
     return track, row

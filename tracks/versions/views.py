@@ -108,7 +108,7 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest, version_id: UUID) -> TrackVersion:
-    own = TrackVersion.objects.select_related("track").filter(track__owner_id=request.user.pk)
+    own = TrackVersion.objects.of_owner(request.user).select_related("track")
     return get_object_or_404(own, pk=version_id)
 
 

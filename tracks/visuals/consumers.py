@@ -15,7 +15,8 @@ class VisualConsumer(AssetConsumer):
     def find(self) -> TrackVisual | None:
         """Return the owner's."""
         track_id: UUID = self.scope["url_route"]["kwargs"]["track_id"]
-        own = TrackVisual.objects.filter(track_id=track_id, track__owner_id=self.scope["user"].pk)
+        rows = TrackVisual.objects.filter(track_id=track_id, track__deleted_at=None)
+        own = rows.filter(track__owner_id=self.scope["user"].pk)
         return own.select_related("media", "track").first()
 
     def assets_of(self, visual: Any) -> list[UUID]:

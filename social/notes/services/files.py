@@ -45,7 +45,7 @@ def import_notes(*, track: Track, by: User, data: bytes, number: int | None = No
     Problem `not-the-owner`.
     """
     must_own(track, by)
-    Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
+    Track.objects.locked(track.pk)
     rows, wrong = read(data)
     if not rows and not wrong:
         wrong = [Wrong(1, "There is no note in this file.")]

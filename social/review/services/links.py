@@ -31,7 +31,7 @@ def create(
 ) -> ReviewLink:
     """Make a link for one recipient. Raises the Problems `not-the-owner`, `too-many-links`."""
     must_own(track, by)
-    Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
+    Track.objects.locked(track.pk)
     if ReviewLink.objects.live().filter(track=track).count() >= LINKS_MOST:
         sentence = f"A piece has at most {LINKS_MOST} links at a time. Revoke some first."
         raise Problem("too-many-links", sentence, status=409)

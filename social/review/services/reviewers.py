@@ -31,7 +31,7 @@ def invite(*, track: Track, by: User, user: User) -> Reviewer:
     must_own(track, by)
     if user.pk == track.owner_id:
         raise Problem("owner-already", "This piece is yours: you may write on it anyway.")
-    Track.objects.select_for_update(of=("self",)).get(pk=track.pk)
+    Track.objects.locked(track.pk)
     if Reviewer.objects.filter(track=track).count() >= REVIEWERS_MOST:
         sentence = f"A piece has at most {REVIEWERS_MOST} reviewers."
         raise Problem("too-many-reviewers", sentence, status=409)

@@ -26,7 +26,11 @@ document.addEventListener("htmx:error", (event) => {
 export function refresh() {
   clearTimeout(refresh.timer);
   refresh.timer = setTimeout(() => {
-    if (document.querySelector("dialog:modal, #main :is(details[open], :popover-open)"))
+    if (
+      document.querySelector(
+        "dialog:modal, #main :is(details[open], :popover-open, in-place[data-open])",
+      )
+    )
       return refresh();
     const swap = "innerHTML strip:true show:none";
     return htmx.ajax("GET", location.href, { target: "#main", select: "#main", swap });

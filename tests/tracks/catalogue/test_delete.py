@@ -53,6 +53,10 @@ def test_nothing_of_it_is_left(client: Client) -> None:
     assert client.get(url).status_code == 200
     assert Track.objects.exists()
     assert client.post(url)["Location"] == reverse("my-uploads")
+    assert client.get(song).status_code in {403, 404}
+    assert client.get(track.get_absolute_url()).status_code == 404
+    assert stored() != []
+    deletion.remove(track=track, by=track.owner)
     for model in (Track, TrackVersion, Media, Asset, AudioFacts):
         assert not model._default_manager.exists(), model
     assert not Job.objects.exclude(asset=None).exists()
@@ -69,7 +73,7 @@ def test_every_version_goes_and_other_tracks_stay() -> None:
         fill(asset)
     kept = other.primary_version.media.asset
     fill(kept)
-    deletion.delete(track=track, by=track.owner)
+    deletion.remove(track=track, by=track.owner)
     assert Asset.objects.get() == kept
     assert all(str(kept.pk) in key for key in stored())
 
@@ -80,9 +84,9 @@ def test_bytes_that_another_asset_shares_stay_until_the_last_goes() -> None:
     asset = first.primary_version.media.asset
     fill(asset)
     second = TrackFactory(version=AssetFactory(key=asset.key))
-    deletion.delete(track=first, by=first.owner)
+    deletion.remove(track=first, by=first.owner)
     assert stored() == [asset.key]
-    deletion.delete(track=second, by=second.owner)
+    deletion.remove(track=second, by=second.owner)
     assert stored() == []
 
 
@@ -92,7 +96,7 @@ def test_an_asset_that_two_versions_play_stays_for_the_other() -> None:
     asset = track.primary_version.media.asset
     fill(asset)
     other = TrackFactory(version=asset)
-    deletion.delete(track=track, by=track.owner)
+    deletion.remove(track=track, by=track.owner)
     assert Asset.objects.get() == asset
     assert Media.objects.get() == other.primary_version.media
     assert asset.key in stored()
@@ -104,7 +108,7 @@ def test_killed_after_the_commit_the_sweep_finishes(monkeypatch: pytest.MonkeyPa
     fill(track.primary_version.media.asset)
     with monkeypatch.context() as patch:
         patch.setattr(removal, "carry_out", lambda _removal: False)  # as if killed right there
-        deletion.delete(track=track, by=track.owner)
+        deletion.remove(track=track, by=track.owner)
     assert stored() != []
     assert removal.sweep_removals() == 0  # too early: a worker may still be writing
     Removal.objects.update(created_at=timezone.now() - removal.LAST_WRITE_AFTER)
@@ -117,7 +121,7 @@ def test_killed_after_the_commit_the_sweep_finishes(monkeypatch: pytest.MonkeyPa
 def test_what_a_late_worker_writes_goes_too() -> None:
     track = ReadyTrackFactory()
     asset = track.primary_version.media.asset
-    deletion.delete(track=track, by=track.owner)
+    deletion.remove(track=track, by=track.owner)
     fill(asset)
     Removal.objects.update(created_at=timezone.now() - removal.LAST_WRITE_AFTER)
     removal.sweep_removals()
@@ -133,7 +137,7 @@ def test_a_deletion_that_is_rolled_back_removes_no_file(
     before = stored()
     monkeypatch.setattr(deletion, "remove_media", lambda _media: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        deletion.delete(track=track, by=track.owner)
+        deletion.remove(track=track, by=track.owner)
     assert Track.objects.exists()
     assert stored() == before
 

@@ -97,7 +97,8 @@ def answer(version: TrackVersion, request: Request) -> Response:
 
 def own(request: Request, id: UUID) -> TrackVersion:
     """Return a version of the visitor's own. Raises NotFound."""
-    version = _versions().filter(track__owner_id=request.user.pk, pk=id).first()
+    mine = TrackVersion.objects.of_owner(request.user).values("pk")
+    version = _versions().filter(pk__in=mine, pk=id).first()
     if version is None:
         raise NotFound
     return version

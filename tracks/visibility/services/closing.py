@@ -45,7 +45,14 @@ def end_signatures(track: Track) -> None:
 
     Players of those who may still open it ask for new addresses and go on without a gap.
     """
-    _end(media_of([track.pk]), [track.pk])
+    end_signatures_of_all([track.pk])
+
+
+@transaction.atomic
+def end_signatures_of_all(tracks: Iterable[UUID]) -> None:
+    """End every signed address of these tracks (ids), as of one, in few queries."""
+    keys = list(tracks)
+    _end(media_of(keys), keys)
 
 
 @transaction.atomic
@@ -70,7 +77,7 @@ def end_signatures_of_release(release: Release) -> None:
 def end_signatures_of_person(person: access.Person) -> None:
     """End every signed address of a person's tracks, and of what only some may open, they too."""
     only_some = access.visible(person) & ~access.visible(AnonymousUser())
-    found = Track.objects.filter(Q(owner_id=person.pk) | only_some)
+    found = Track.everything.filter(Q(owner_id=person.pk) | only_some)
     tracks = list(found.values_list("pk", flat=True).distinct())
     _end(media_of(tracks), tracks)
     kept_pages.forget(f"person:{person.pk}")
@@ -79,7 +86,7 @@ def end_signatures_of_person(person: access.Person) -> None:
 def draw_anew(tracks: Iterable[UUID]) -> None:
     """Forget, on commit, the kept pages of these tracks, and of the lists they are or may be on."""
     keys = list(tracks)
-    owners = Track.objects.filter(pk__in=keys).values_list("owner_id", flat=True)
+    owners = Track.everything.filter(pk__in=keys).values_list("owner_id", flat=True)
     lists = [
         *ReleaseTrack.objects.filter(track__in=keys).values_list("release_id", flat=True),
         *PlaylistItem.objects.filter(track__in=keys).values_list("playlist_id", flat=True),

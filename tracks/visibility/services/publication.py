@@ -20,7 +20,9 @@ def settle(*, track: Track) -> Track:
     One whose hour is still to come is looked at again then. Safe to call at any time and any
     number of times: the date is set once and stays, and it is announced once.
     """
-    row = Track.objects.select_for_update().get(pk=track.pk)
+    row = Track.objects.select_for_update().filter(pk=track.pk).first()
+    if row is None:  # deleted, perhaps just now: what comes back is looked at again
+        return track
     if row.visibility != Track.Visibility.PUBLIC or row.published_at or not _can_be_heard(row):
         return row
     if row.release_at and row.release_at > timezone.now():

@@ -20,7 +20,7 @@ def set_visibility(*, track: Track, visibility: str, by: Person) -> Track:
     Every change makes a new unlisted key, so an address once passed on opens nothing later.
     Where fewer people may open it than before, every signed address of it ends.
     """
-    row = Track.objects.select_for_update().get(pk=track.pk)
+    row = Track.objects.locked(track.pk)
     if row.visibility == visibility:
         return row
     closes = OPENNESS.index(visibility) < OPENNESS.index(row.visibility)

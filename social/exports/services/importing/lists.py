@@ -16,18 +16,27 @@ from tracks.models import Playlist, Release, Track
 
 Row = dict[str, Any]
 UNTITLED = "Untitled"
+WAS_DELETED = "it was deleted there"
 
 
 def bring_lists(owner: User, archive: Archive, origins: Origins, report: Report) -> None:
     """Bring what is not here yet, each list with all that is in it in one transaction."""
-    for row in sorted(archive.rows["releases"], key=lambda row: row["id"]):
+    for row in sorted(_kept(archive, "releases", report), key=lambda row: row["id"]):
         day = row["released_on"] and date.fromisoformat(row["released_on"])
         words = _words(row) | {"kind": row["kind"], "released_on": day}
         _bring(owner, origins, report, RELEASE, row, words, list(dict.fromkeys(row["tracks"])))
-    for row in sorted(archive.rows["playlists"], key=lambda row: row["id"]):
+    for row in sorted(_kept(archive, "playlists", report), key=lambda row: row["id"]):
         items = sorted(row["items"], key=lambda item: item["position"])
         tracks = [item["track"] for item in items]
         _bring(owner, origins, report, PLAYLIST, row, _words(row), tracks)
+
+
+def _kept(archive: Archive, section: str, report: Report) -> list[Row]:
+    """Return the rows that were not deleted there."""
+    for row in archive.rows[section]:
+        if row["deleted_at"]:
+            report.leave(f"“{row['title']}”", WAS_DELETED)
+    return [row for row in archive.rows[section] if not row["deleted_at"]]
 
 
 def _words(row: Row) -> Row:

@@ -21,6 +21,7 @@ from social.exports.services.importing.origins import (
     Origins,
     Report,
 )
+from social.exports.services.importing.said import bring_lyrics, said_of_track
 from social.exports.services.opening import Archive
 from social.models import User
 from tracks.models import Track, TrackVersion
@@ -30,6 +31,7 @@ from tracks.visibility.services.closing import draw_anew
 Row = dict[str, Any]
 NO_ORIGINAL = "its original is not in the archive"
 DELETED = "its piece was deleted here since"
+WAS_DELETED = "it was deleted there"
 GOES_ON = {Upload.State.OPEN, Upload.State.COMPLETING}
 
 
@@ -54,6 +56,10 @@ class Music:
         for row in self.archive.rows["versions"]:
             versions[row["track"]].append(row)
         for track in sorted(self.archive.rows["tracks"], key=lambda row: row["id"]):
+            if track["deleted_at"]:
+                self.report.leave(f"“{track['title']}”", WAS_DELETED)
+                continue
+
             # The primary one first: it is so from its first moment on.
             def order(row: Row, primary: str | None = track["primary_version"]) -> Any:
                 return row["id"] != primary, row["number"]
@@ -70,11 +76,14 @@ class Music:
     def missing(self) -> list[Row]:
         """Return the rows whose files are still to be brought."""
         kinds = ((VERSION, "versions"), (STEM, "stems"), (VISUAL, "visuals"))
+        gone = {row["id"] for row in self.archive.rows["tracks"] if row["deleted_at"]}
         return [
             row
             for kind, section in kinds
             for row in self.archive.rows[section]
-            if self.origins.of(kind, row["id"]) is None and row["path"] in self.archive.files
+            if self.origins.of(kind, row["id"]) is None
+            and row["path"] in self.archive.files
+            and row.get("track") not in gone
         ]
 
     def promised(self) -> int:
@@ -110,8 +119,10 @@ class Music:
         Track.objects.filter(pk=track.pk).update(
             release_at=row["release_at"] and read_moment(row["release_at"]),
             opens_lossless=row["opens_lossless"],
+            **said_of_track(row),
             created_at=read_moment(row["created_at"]),
         )
+        bring_lyrics(track, row)
         self.origins.note(TRACK, (row["id"], track.pk))
         self.report.made[TRACK] += 1
 

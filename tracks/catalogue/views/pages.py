@@ -1,11 +1,10 @@
 """The doors people walk through."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from config.lib import page_cache
 from config.lib.kept_pages import EVERYBODY
@@ -13,8 +12,6 @@ from config.lib.page_cache import cacheable
 from config.lib.paging import before_of
 from tracks.catalogue import presenters as pages
 from tracks.catalogue import selectors
-from tracks.catalogue.forms import TrackForm
-from tracks.catalogue.services import deletion, editing
 from tracks.models import Track
 
 
@@ -73,31 +70,3 @@ def _track_page(
     context["as_listener"] = as_listener
     context["is_review"] |= request.user.pk in getattr(track, "concerned", ())
     return render(request, "tracks/catalogue/track_detail.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Rename, describe, and choose who may open it."""
-    track = get_object_or_404(Track, owner=request.user, slug=slug)
-    form = TrackForm(request.POST or None, instance=track)
-    if request.method == "POST" and form.is_valid():
-        track = editing.edit(track=track, by=request.user, **form.cleaned_data)
-        messages.success(request, "Saved.")
-        return redirect(track)
-    status = 422 if form.errors else 200
-    return render(
-        request, "tracks/catalogue/track_edit.html", {"track": track, "form": form}, status=status
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def delete(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask once more, then remove the track and everything made of it."""
-    track = get_object_or_404(Track, owner=request.user, slug=slug)
-    if request.method == "GET":
-        return render(request, "tracks/catalogue/track_confirm_delete.html", {"track": track})
-    deletion.delete(track=track, by=request.user)
-    messages.success(request, f"“{track.title}” was deleted.")
-    return redirect("my-uploads")

@@ -1,0 +1,64 @@
+"""Bringing back what was deleted, and removing it for good."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from config.lib import kept_pages
+from config.lib.problems import Problem
+from tracks.access import Person
+from tracks.catalogue.services import deletion
+from tracks.deleted.selectors import KEPT, MODELS
+from tracks.models import Playlist, Release, Track
+
+Thing = Track | Release | Playlist
+
+
+@transaction.atomic
+def restore(*, thing: Thing, by: Person) -> Thing:
+    """Bring back a deleted piece or list as it was.
+
+    Raises Problem `not-found` where it is gone for good.
+    """
+    if isinstance(thing, Track):
+        return deletion.restore(track=thing, by=by)
+    model: Any = type(thing)
+    row = model.everything.select_for_update(of=("self",)).filter(pk=thing.pk).first()
+    if row is None:
+        raise Problem("not-found", "This is gone for good.", status=404)
+    row.deleted_at = None
+    row.save(update_fields=["deleted_at"])
+    _draw_anew(row)
+    found: Thing = row
+    return found
+
+
+@transaction.atomic
+def remove(*, thing: Thing, by: Person) -> None:
+    """Remove a piece with all that was made of it, or a list, for good."""
+    if isinstance(thing, Track):
+        deletion.remove(track=thing, by=by)
+        return
+    _draw_anew(thing)
+    thing.delete()
+
+
+def forget_old(now: datetime, most: int) -> int:
+    """Remove for good up to `most` things that were deleted 30 days before `now`; return how many.
+
+    What is being brought back this moment is left.
+    """
+    done = 0
+    for model in MODELS.values():
+        due = model.everything.filter(deleted_at__lte=now - KEPT).order_by("deleted_at")
+        with transaction.atomic():
+            rows = due.select_related("owner").select_for_update(of=("self",), skip_locked=True)
+            for row in rows[: most - done]:
+                remove(thing=row, by=row.owner)
+                done += 1
+    return done
+
+
+def _draw_anew(row: Any) -> None:
+    kept_pages.forget(f"list:{row.pk}", f"person:{row.owner_id}")

@@ -1,0 +1,1 @@
+"""The words that are sung, beside the player."""
