@@ -2,22 +2,29 @@
 
 from tracks.models.alignment import VersionAlignment
 from tracks.models.blind_test import BlindTest
+from tracks.models.credit import Credit, Name, NameClaim
 from tracks.models.play_queue import PlayQueue
 from tracks.models.release import Playlist, PlaylistItem, Release, ReleaseTrack
 from tracks.models.stem import Stem
+from tracks.models.tag import Tag, TrackTag
 from tracks.models.track import Track
 from tracks.models.version import TrackVersion
 from tracks.models.visual import TrackVisual
 
 __all__ = [
     "BlindTest",
+    "Credit",
+    "Name",
+    "NameClaim",
     "PlayQueue",
     "Playlist",
     "PlaylistItem",
     "Release",
     "ReleaseTrack",
     "Stem",
+    "Tag",
     "Track",
+    "TrackTag",
     "TrackVersion",
     "TrackVisual",
     "VersionAlignment",
