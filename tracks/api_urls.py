@@ -4,6 +4,7 @@ from django.urls import path
 
 from tracks.blind_tests import api as blind_tests
 from tracks.collections import api as collections
+from tracks.credits import api as credits
 from tracks.queue import api as queue
 from tracks.stems import api as stems
 from tracks.uploads import api as uploads
@@ -26,6 +27,13 @@ urlpatterns = [
         name="api-blind-test-answers",
     ),
     path("lists/<str:kind>/<path:key>/", collections.ListView.as_view(), name="api-list"),
+    path("tracks/<uuid:id>/credits/", credits.CreditsView.as_view(), name="api-track-credits"),
+    path(
+        "releases/<uuid:id>/credits/",
+        credits.ReleaseCreditsView.as_view(),
+        name="api-release-credits",
+    ),
+    path("names/", credits.NamesView.as_view(), name="api-names"),
     path("queue/", queue.QueueView.as_view(), name="api-queue"),
     path("uploads/<uuid:id>/complete/", uploads.CompleteView.as_view(), name="api-upload-complete"),
     path("versions/<uuid:id>/visual/", visuals.VisualView.as_view(), name="api-version-visual"),

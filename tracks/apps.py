@@ -15,6 +15,7 @@ class TracksConfig(AppConfig):
         from tracks.catalogue import receivers as catalogue  # noqa: F401
         from tracks.collections import archive as of_collections
         from tracks.collections import documents as collections
+        from tracks.credits import documents as credits
         from tracks.demo import kinds as demo
         from tracks.processing import receivers  # noqa: F401
         from tracks.processing.services import settle_all
@@ -30,6 +31,7 @@ class TracksConfig(AppConfig):
         events.register_all()
         demo.register_all()
         collections.register_all()
+        credits.register_all()
         versions.register_all()
         visibility.register_all()
         kept.register_all()

@@ -5,6 +5,7 @@ from django.urls import include, path
 TOPICS = (
     *("processing", "stems", "blind_tests", "collections", "embed", "versions", "visuals"),
     *("search", "demo", "docs", "uploads"),
+    "credits",
 )
 
 urlpatterns = [path("", include(f"tracks.{topic}.urls")) for topic in TOPICS]

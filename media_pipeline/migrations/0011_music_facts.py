@@ -5,24 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('media_pipeline', '0010_kept_and_given_back'),
+        ("media_pipeline", "0010_kept_and_given_back"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MusicFacts',
+            name="MusicFacts",
             fields=[
-                ('asset', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='music', serialize=False, to='media_pipeline.asset')),
-                ('bpm', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('bpm_confidence', models.FloatField(blank=True, null=True)),
-                ('key', models.CharField(blank=True, help_text='C, F#m, Bb; m is minor.', max_length=4)),
-                ('key_confidence', models.FloatField(blank=True, null=True)),
-                ('measured_at', models.DateTimeField(auto_now=True)),
+                (
+                    "asset",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="music",
+                        serialize=False,
+                        to="media_pipeline.asset",
+                    ),
+                ),
+                ("bpm", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ("bpm_confidence", models.FloatField(blank=True, null=True)),
+                (
+                    "key",
+                    models.CharField(blank=True, help_text="C, F#m, Bb; m is minor.", max_length=4),
+                ),
+                ("key_confidence", models.FloatField(blank=True, null=True)),
+                ("measured_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name_plural': 'music facts',
+                "verbose_name_plural": "music facts",
             },
         ),
     ]

@@ -11,6 +11,7 @@ import "./queue/triggers.js";
 const rare = {
   ":root[data-person] account-menu": () => import("./marks/elements/account-menu.js"),
   "copy-text": () => import("./core/elements/copy-text.js"),
+  "credit-rows": () => import("./credits/elements/credit-rows.js"),
   "export-progress": () => import("./exports/elements/export-progress.js"),
   "fair-compare": () => import("./versions/elements/fair-compare.js"),
   "job-progress": () => import("./uploads/elements/job-progress.js"),

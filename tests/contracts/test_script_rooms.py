@@ -22,6 +22,7 @@ ROOMS: dict[str, set[str]] = {
     "mixing": set(),
     "blind-tests": {"mixing"},
     "collections": set(),
+    "credits": set(),
     "embed": set(),
     "exports": set(),
     "notes": set(),

@@ -9,6 +9,7 @@ from django.http import Http404
 from config.lib.markdown import to_html
 from config.lib.moments import with_moments
 from tracks.addresses import address_by_key
+from tracks.credited import told
 from tracks.models import Track, TrackVersion
 from tracks.player import addresses, artwork_of, facts_of, may_hear_lossless, player_data
 from tracks.processing import selectors as processing
@@ -28,8 +29,11 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
     """
     version = _asked_for(track, viewer, number)
     can_edit = viewer.is_authenticated and viewer.pk == track.owner_id
+    credits = told(track)
     context: dict[str, Any] = {
         "track": track,
+        "artists": credits.artists,
+        "credits": credits.roles,
         "key": key,
         "version": version,
         "can_edit": can_edit,

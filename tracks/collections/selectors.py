@@ -114,6 +114,11 @@ def listed(kind: str, owner: Person, viewer: User, before: str = "", size: int =
     is how many they may open. Two queries.
     """
     rows = MODELS[kind].objects.visible_to(viewer).filter(owner=owner).order_by("-pk")
+    return listed_of(kind, rows, viewer, before, size)
+
+
+def listed_of(kind: str, rows: Any, viewer: User, before: str = "", size: int = 24) -> Page[Any]:
+    """Return a page of these collections, which the viewer may open, as `listed` does."""
     if before:
         rows = rows.filter(pk__lt=read_id_cursor(before))
     found = page(_with_contents(kind, rows, viewer), lambda row: row.pk.hex, size)

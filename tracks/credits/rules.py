@@ -78,9 +78,7 @@ def from_text(text: str, *, known: Callable[[str], bool] = lambda _text: False) 
     """
     names, joins = _parted(one_line(text)[: 2 * TEXT_MAX])
     names, joins = _whole(names, joins, known)
-    return [
-        Artist(name, join) for name, join in zip(names, [*joins, ""], strict=True) if name
-    ]
+    return [Artist(name, join) for name, join in zip(names, [*joins, ""], strict=True) if name]
 
 
 def flat(artists: Iterable[Artist]) -> str:
@@ -129,7 +127,9 @@ def _whole(
         for start in range(len(names) - length + 1):
             run = zip(names[start : start + length], [*joins[start:], ""], strict=False)
             one = "".join(f"{name}{join}" for name, join in run)
-            one = one.removesuffix(joins[start + length - 1]) if start + length <= len(joins) else one
+            one = (
+                one.removesuffix(joins[start + length - 1]) if start + length <= len(joins) else one
+            )
             if known(one):
                 before, after = names[:start], names[start + length :]
                 joined = [*joins[:start], *joins[start + length - 1 :]]
@@ -205,4 +205,6 @@ def _is_web(url: str) -> bool:
     except ValueError:
         return False
     clean = not any(letter.isspace() or ord(letter) < 32 for letter in url)
-    return clean and len(url) <= URL_MAX and parts.scheme in {"http", "https"} and bool(parts.netloc)
+    return (
+        clean and len(url) <= URL_MAX and parts.scheme in {"http", "https"} and bool(parts.netloc)
+    )

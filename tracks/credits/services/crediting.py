@@ -89,6 +89,15 @@ def set_credits(*, thing: Thing, credits: Iterable[Said], by: Person) -> None:
 
 
 @transaction.atomic
+def set_all(
+    *, thing: Thing, artists: Iterable[Artist], credits: Iterable[Said], by: Person
+) -> None:
+    """Say who the artists are and who else made it, both or nothing. Raises Problem."""
+    set_artists(thing=thing, artists=artists, by=by)
+    set_credits(thing=thing, credits=credits, by=by)
+
+
+@transaction.atomic
 def add_credit(*, tracks: Sequence[Track], credit: Said, by: Person) -> int:
     """Credit somebody on many tracks; returns on how many they were not yet. Raises Problem."""
     said, added = checked(credit), 0
