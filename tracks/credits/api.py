@@ -13,7 +13,6 @@ from rest_framework.views import APIView
 
 from config.lib.api.bodies import NO_STORE, validated
 from tracks.credits import selectors
-from tracks.credits.rules import NAME_MAX
 from tracks.credits.serializers import (
     CreditsTold,
     CreditsWords,
@@ -25,6 +24,7 @@ from tracks.credits.serializers import (
 )
 from tracks.credits.services import crediting
 from tracks.models import Release, Track
+from tracks.models.credit import NAME_MAX
 
 KEY = OpenApiParameter("token", str, description="The key of an unlisted one.")
 
@@ -60,7 +60,7 @@ class CreditsView(APIView):
 
     def own(self, request: Request, id: UUID) -> Any:
         """Return what is the asker's own. Raises NotFound."""
-        return _one(Track.objects.filter(owner=request.user), id)
+        return _one(Track.objects.filter(owner_id=request.user.pk), id)
 
 
 class ReleaseCreditsView(CreditsView):
@@ -84,7 +84,7 @@ class ReleaseCreditsView(CreditsView):
 
     def own(self, request: Request, id: UUID) -> Any:
         """Return what is the asker's own. Raises NotFound."""
-        return _one(Release.objects.filter(owner=request.user), id)
+        return _one(Release.objects.filter(owner_id=request.user.pk), id)
 
 
 class NamesView(APIView):

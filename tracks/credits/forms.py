@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import QueryDict
 
-from tracks.credits.rules import ARTISTS_MOST, CREDITS_MOST, Artist, Said
+from tracks.credits.rules import ARTISTS_MOST, CREDITS_MOST, Artist, Said, flat
 from tracks.credits.services.crediting import read_artists
-from tracks.models import Credit
+from tracks.models import Credit, Release, Track
 
 ROLES = [(role.value, role.label) for role in Credit.Role if role is not Credit.Role.ARTIST]
 JOINS = (", ", " & ", " feat. ", " with ", " vs. ", " x ")
@@ -99,3 +99,16 @@ def as_said(rows: Iterable[dict[str, Any]]) -> Editor:
 
 def _else(text: str, other: str) -> str:
     return "" if text == other else text
+
+
+def editor_page(thing: Track | Release, rows: Editor, refusal: str = "") -> dict[str, Any]:
+    """Return the context of the page where an owner says who made a track or a release."""
+    return {
+        "thing": thing,
+        "artists": rows.artists,
+        "credits": rows.credits,
+        "text": flat(rows.wanted_artists),
+        "roles": ROLES,
+        "joins": JOINS,
+        "refusal": refusal,
+    }

@@ -8,9 +8,7 @@ from tracks import access
 from tracks.access import Person, User
 from tracks.cards import ListedTrack
 from tracks.credits import selectors
-from tracks.credits.forms import JOINS, ROLES, Editor
-from tracks.credits.rules import flat
-from tracks.models import Credit, Name, Release, Track
+from tracks.models import Credit, Name
 
 HEADINGS = {
     Credit.Role.ARTIST: "As artist",
@@ -41,19 +39,25 @@ def name_page(name: Name, viewer: User, role: str, before: str) -> dict[str, Any
     page_cache.shows(f"name:{name.slug}", "latest")
     if name.account_id:
         page_cache.shows(f"person:{name.account_id}")
-    context = {"name": name, "account": account, "role": role, "roles": [], "releases": []}
+    context: dict[str, Any] = {
+        "name": name,
+        "account": account,
+        "role": role,
+        "roles": [],
+        "releases": [],
+    }
     if role:
         found = selectors.of_role(name, role, viewer, before)
         following = f"?role={role}&before={found.next_cursor}" if found.next_cursor else ""
         more = {"heading": HEADINGS[Credit.Role(role)], "next_url": following}
         return context | more | {"tracks": found.rows}
-    context["roles"] = [
+    roles = [
         RoleShown(each, HEADINGS[Credit.Role(each)], count, tracks, _more(each, count, tracks))
         for each, count, tracks in selectors.by_role(name, viewer)
     ]
     releases = selectors.releases_of(name, viewer)
     page_cache.shows(*(f"list:{row.pk}" for row in releases))
-    return context | {"releases": releases}
+    return context | {"roles": roles, "releases": releases}
 
 
 def _more(role: str, count: int, tracks: list[ListedTrack]) -> str:
@@ -67,17 +71,3 @@ def _account(name: Name, viewer: User) -> Person | None:
     people = type(name.account)._default_manager
     found: Person | None = people.filter(access.visible_people(viewer), pk=name.account_id).first()
     return found
-
-
-def editor_page(thing: Track | Release, rows: Editor, refusal: str = "") -> dict[str, Any]:
-    """Return the context of the page where an owner says who made a track or a release."""
-    return {
-        "thing": thing,
-        "kind": "track" if isinstance(thing, Track) else "release",
-        "artists": rows.artists,
-        "credits": rows.credits,
-        "text": flat(rows.wanted_artists),
-        "roles": ROLES,
-        "joins": JOINS,
-        "refusal": refusal,
-    }

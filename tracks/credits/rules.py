@@ -127,9 +127,8 @@ def _whole(
         for start in range(len(names) - length + 1):
             run = zip(names[start : start + length], [*joins[start:], ""], strict=False)
             one = "".join(f"{name}{join}" for name, join in run)
-            one = (
-                one.removesuffix(joins[start + length - 1]) if start + length <= len(joins) else one
-            )
+            if start + length <= len(joins):
+                one = one.removesuffix(joins[start + length - 1])
             if known(one):
                 before, after = names[:start], names[start + length :]
                 joined = [*joins[:start], *joins[start + length - 1 :]]
@@ -205,6 +204,5 @@ def _is_web(url: str) -> bool:
     except ValueError:
         return False
     clean = not any(letter.isspace() or ord(letter) < 32 for letter in url)
-    return (
-        clean and len(url) <= URL_MAX and parts.scheme in {"http", "https"} and bool(parts.netloc)
-    )
+    named = parts.scheme in {"http", "https"} and bool(parts.netloc)
+    return clean and named and len(url) <= URL_MAX

@@ -53,8 +53,8 @@ class CreditWords(serializers.Serializer[Any]):
 class CreditsWords(serializers.Serializer[Any]):
     """Both lists; one that is left out stays as it is."""
 
-    artists = ArtistWords(many=True, required=False, max_length=ARTISTS_MOST)
-    credits = CreditWords(many=True, required=False, max_length=CREDITS_MOST)
+    artists = serializers.ListField(child=ArtistWords(), required=False, max_length=ARTISTS_MOST)
+    credits = serializers.ListField(child=CreditWords(), required=False, max_length=CREDITS_MOST)
 
 
 class CreditsTold(serializers.Serializer[Any]):

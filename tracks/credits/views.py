@@ -82,7 +82,7 @@ def give_up(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def link(request: HttpRequest, id: UUID) -> HttpResponse:
     """Take the link to one's page off a credit, or put it there again."""
-    own = Credit.objects.filter(name__account=request.user).select_related("name")
+    own = Credit.objects.filter(name__account_id=request.user.pk).select_related("name")
     credit = get_object_or_404(own, pk=id)
     claims.set_link(credit=credit, is_linked=request.POST.get("link") == "on", by=request.user)
     return redirect("artist-own", credit.name.slug)
@@ -112,13 +112,15 @@ def edit(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 def _editor(
     request: HttpRequest, thing: Track | Release, rows: forms.Editor, refusal: str = ""
 ) -> HttpResponse:
-    context = presenters.editor_page(thing, rows, refusal)
+    context = forms.editor_page(thing, rows, refusal)
     status = 422 if refusal else 200
     return render(request, "tracks/credits/edit.html", context, status=status)
 
 
 def _own_name(request: HttpRequest, slug: str) -> Name:
-    name = Name.objects.filter(slug=slug, account=request.user).select_related("account").first()
+    name = (
+        Name.objects.filter(slug=slug, account_id=request.user.pk).select_related("account").first()
+    )
     if name is None:
         raise Http404
     return name

@@ -80,6 +80,10 @@ class TrackQuerySet(models.QuerySet["Track"]):
         versions: Any = apps.get_model("tracks.TrackVersion").objects.all()
         more = versions.filter(track=OuterRef("pk")).exclude(pk=OuterRef("primary_version"))
         asset = "primary_version__media__asset"
+        beside: dict[str, Any] = {
+            "credits_data": credits_beside(track=OuterRef("pk")),
+            "tags_data": tags_beside(OuterRef("pk")),
+        }
         people = access.whom_it_concerns(OuterRef("pk"))
         concerned = {name: ArraySubquery(query) for name, query in people.items()}
         return (
@@ -98,10 +102,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
             )
             .prefetch_related(f"{asset}__renditions")
             .annotate(has_more=Exists(more), **concerned)
-            .annotate(
-                credits_data=credits_beside(track=OuterRef("pk")),
-                tags_data=tags_beside(OuterRef("pk")),
-            )
+            .annotate(**beside)
         )
 
 
