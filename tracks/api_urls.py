@@ -7,6 +7,7 @@ from tracks.collections import api as collections
 from tracks.credits import api as credits
 from tracks.queue import api as queue
 from tracks.stems import api as stems
+from tracks.tags import api as tags
 from tracks.uploads import api as uploads
 from tracks.versions.api import alignments, version, versions
 from tracks.visuals import api as visuals
@@ -33,6 +34,8 @@ urlpatterns = [
         credits.ReleaseCreditsView.as_view(),
         name="api-release-credits",
     ),
+    path("tracks/<uuid:id>/tags/", tags.TrackTagsView.as_view(), name="api-track-tags"),
+    path("tags/", tags.TagsView.as_view(), name="api-tags"),
     path("names/", credits.NamesView.as_view(), name="api-names"),
     path("queue/", queue.QueueView.as_view(), name="api-queue"),
     path("uploads/<uuid:id>/complete/", uploads.CompleteView.as_view(), name="api-upload-complete"),

@@ -21,6 +21,9 @@ class TracksConfig(AppConfig):
         from tracks.processing.services import settle_all
         from tracks.queue import archive as of_queue
         from tracks.stems import archive as of_stems
+        from tracks.tags import documents as tags
+        from tracks.tags import kinds as counted
+        from tracks.tags import receivers as tagged  # noqa: F401
         from tracks.uploads import references  # noqa: F401
         from tracks.versions import archive as of_versions
         from tracks.versions import kinds as versions
@@ -32,6 +35,8 @@ class TracksConfig(AppConfig):
         demo.register_all()
         collections.register_all()
         credits.register_all()
+        tags.register_all()
+        counted.register_all()
         versions.register_all()
         visibility.register_all()
         kept.register_all()

@@ -6,6 +6,7 @@ TOPICS = (
     *("processing", "stems", "blind_tests", "collections", "embed", "versions", "visuals"),
     *("search", "demo", "docs", "uploads"),
     "credits",
+    "tags",
 )
 
 urlpatterns = [path("", include(f"tracks.{topic}.urls")) for topic in TOPICS]

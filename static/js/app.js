@@ -27,6 +27,7 @@ const rare = {
   "comparison-view": () => import("./versions/elements/comparison-view.js"),
   "stem-mixer": () => import("./stems/elements/stem-mixer.js"),
   "stem-upload": () => import("./stems/elements/stem-upload.js"),
+  "tag-words": () => import("./tags/elements/tag-words.js"),
   "upload-drop": () => import("./uploads/elements/upload-drop.js"),
   "version-bar": () => import("./versions/elements/version-bar.js"),
   "version-upload": () => import("./versions/elements/version-upload.js"),

@@ -30,6 +30,7 @@ ROOMS: dict[str, set[str]] = {
     "recording": set(),
     "review": set(),
     "stems": {"mixing", "uploads"},
+    "tags": set(),
     "uploads": set(),
     "versions": {"mixing", "blind-tests", "uploads"},
     "visuals": {"uploads"},

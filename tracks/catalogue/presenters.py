@@ -34,6 +34,10 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
         "track": track,
         "artists": credits.artists,
         "credits": credits.roles,
+        "tags": [row for row in track.tags_data if row["state"] == "accepted"],
+        "suggested_tags": [row for row in track.tags_data if row["state"] == "suggested"]
+        if can_edit
+        else [],
         "key": key,
         "version": version,
         "can_edit": can_edit,
