@@ -25,7 +25,7 @@ def recount_all() -> None:
 
 def follow(event: Event) -> None:
     """Count the tags of a track anew that was published or closed."""
-    track = event.subject.partition(":")[2]
+    track = UUID(event.subject.partition(":")[2])
     recount(TrackTag.objects.filter(track=track).values_list("tag", flat=True))
 
 

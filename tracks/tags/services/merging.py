@@ -1,5 +1,7 @@
 """Two words for one thing, made one."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from config.lib import kept_pages
@@ -23,10 +25,8 @@ def merge(*, tag: Tag, into: Tag, by: Person) -> Tag:
     if not by.is_staff:
         raise Problem("may-not-merge", "Moderators merge tags.", status=403)
     # In the order of their keys, so that two merges at once do not wait for each other for ever.
-    keys = {tag.pk, into.pk, into.merged_into_id} - {None}
-    rows = {
-        row.pk: row for row in Tag.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-    }
+    both = Tag.objects.select_for_update().filter(pk__in=[tag.pk, into.pk]).order_by("pk")
+    rows = {row.pk: row for row in both}
     old, root = rows[tag.pk], rows[into.pk]
     while root.merged_into_id:
         root = Tag.objects.select_for_update().get(pk=root.merged_into_id)
@@ -53,7 +53,7 @@ def part(*, tag: Tag, by: Person) -> None:
     kept_pages.forget("tags", f"tag:{tag.pk}")
 
 
-def _move(old: Tag, root: Tag) -> list[object]:
+def _move(old: Tag, root: Tag) -> list[UUID]:
     """Bring the tag of every track to the other one; where both stand, the surer one stays."""
     there = dict(TrackTag.objects.filter(tag=root).values_list("track_id", "state"))
     both = TrackTag.objects.filter(tag=old, track__in=list(there))
@@ -61,7 +61,7 @@ def _move(old: Tag, root: Tag) -> list[object]:
         if STRENGTH[TrackTag.State(row.state)] > STRENGTH[TrackTag.State(there[row.track_id])]:
             words = {name: getattr(row, name) for name in ("state", "source", "confidence")}
             TrackTag.objects.filter(tag=root, track=row.track_id).update(**words)
-    tracks: list[object] = list(TrackTag.objects.filter(tag=old).values_list("track_id", flat=True))
+    tracks = list(TrackTag.objects.filter(tag=old).values_list("track_id", flat=True))
     both.delete()
     TrackTag.objects.filter(tag=old).update(tag=root)
     return tracks
