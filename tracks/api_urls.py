@@ -5,6 +5,7 @@ from django.urls import path
 from tracks.blind_tests import api as blind_tests
 from tracks.collections import api as collections
 from tracks.credits import api as credits
+from tracks.music_facts import api as music_facts
 from tracks.queue import api as queue
 from tracks.stems import api as stems
 from tracks.tags import api as tags
@@ -35,6 +36,7 @@ urlpatterns = [
         name="api-release-credits",
     ),
     path("tracks/<uuid:id>/tags/", tags.TrackTagsView.as_view(), name="api-track-tags"),
+    path("tracks/<uuid:id>/music/", music_facts.MusicView.as_view(), name="api-track-music"),
     path("tags/", tags.TagsView.as_view(), name="api-tags"),
     path("names/", credits.NamesView.as_view(), name="api-names"),
     path("queue/", queue.QueueView.as_view(), name="api-queue"),

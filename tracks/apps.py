@@ -17,6 +17,8 @@ class TracksConfig(AppConfig):
         from tracks.collections import documents as collections
         from tracks.credits import documents as credits
         from tracks.demo import kinds as demo
+        from tracks.music_facts import kinds as music_facts
+        from tracks.music_facts import receivers as measured  # noqa: F401
         from tracks.processing import receivers  # noqa: F401
         from tracks.processing.services import settle_all
         from tracks.queue import archive as of_queue
@@ -37,6 +39,7 @@ class TracksConfig(AppConfig):
         credits.register_all()
         tags.register_all()
         counted.register_all()
+        music_facts.register_all()
         versions.register_all()
         visibility.register_all()
         kept.register_all()

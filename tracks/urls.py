@@ -7,6 +7,7 @@ TOPICS = (
     *("search", "demo", "docs", "uploads"),
     "credits",
     "tags",
+    "music_facts",
 )
 
 urlpatterns = [path("", include(f"tracks.{topic}.urls")) for topic in TOPICS]

@@ -11,6 +11,7 @@ from config.lib.moments import with_moments
 from tracks.addresses import address_by_key
 from tracks.credited import told
 from tracks.models import Track, TrackVersion
+from tracks.music_facts import presenters as music_facts
 from tracks.player import addresses, artwork_of, facts_of, may_hear_lossless, player_data
 from tracks.processing import selectors as processing
 from tracks.stems.presenters import names_of
@@ -34,6 +35,7 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
         "track": track,
         "artists": credits.artists,
         "credits": credits.roles,
+        "music": music_facts.shown(track),
         "tags": [row for row in track.tags_data if row["state"] == "accepted"],
         "suggested_tags": [row for row in track.tags_data if row["state"] == "suggested"]
         if can_edit
