@@ -29,7 +29,7 @@ def _replaced(column: str, mark: str) -> Func:
 
 
 # Each is the expression of an index: written another way it would not be used.
-OF_TRACK = _vector("title", "description_md", "artist_credit")
+OF_TRACK = _vector("title", "description_md")
 OF_PERSON = _vector("display_name", "handle")
 OF_COLLECTION = _vector("title", "description_md")
 OF_NAME = _vector("name", "key")
@@ -79,5 +79,7 @@ def matching(text: str) -> Q:
         tagged = tracks.filter(
             track_tags__state="accepted", track_tags__tag__in=tags.values("pk")
         ).values("pk")
-        found &= Q(pk__in=said.union(made, tagged))
+        names = apps.get_model("tracks.Name").objects.filter(SearchVectorExact(OF_NAME, query))
+        under = tracks.filter(credits__role="artist", credits__name__in=names.values("pk"))
+        found &= Q(pk__in=said.union(made, tagged, under.values("pk")))
     return found
