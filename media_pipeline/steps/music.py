@@ -29,7 +29,7 @@ SLOWEST, FASTEST = 20, 400  # beats a minute
 MIB = 1 << 20
 SOUND_LIMITS = ffmpeg.Limits(wall_s=900, file_size=MOST_S * RATE * SAMPLE_BYTES + MIB, nice=10)
 CHILD_LIMITS = ffmpeg.Limits(
-    wall_s=900, stall_s=900, address_space=6144 * MIB, resident=2048 * MIB, nice=10
+    wall_s=900, stall_s=900, address_space=6144 * MIB, resident=1024 * MIB, nice=10
 )
 
 

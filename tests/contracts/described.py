@@ -19,6 +19,7 @@ ROWS = [
     Row("artist-claim", "GET", "private", 302, 404, 200, 404),
     Row("artist-claim", "POST", "private", 302, 404, 302, 404),
     Row("artist-own", "GET", "public", 302, 404, 200, 404),
+    Row("artist-own", "POST", "public", 302, 404, 302, 404, {"name": "NAME public"}),
     Row("artist-give-up", "POST", "public", 302, 404, 302, 404),
     Row("credit-link", "POST", "public", 302, 404, 302, 404),
     Row("track-credits", "GET", "public", 302, 404, 200, 404),

@@ -12,6 +12,7 @@ from tracks import access
 from tracks.access import Person, User
 from tracks.cards import with_cards
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
+from tracks.models.credit import credits_beside
 from tracks.models.release import CollectionQuerySet
 from tracks.models.track import TrackQuerySet
 
@@ -51,13 +52,16 @@ def visible_items(collection: Collection, viewer: User) -> QuerySet[Any]:
 def with_owners_of_closed(kind: str, rows: CollectionQuerySet) -> CollectionQuerySet:
     """Give each `closed_owners`: whose tracks stand in it that not everybody may open.
 
-    They see more of it than others do.
+    They see more of it than others do. A release has its `credits_data`, too.
     """
     model: Any = ReleaseTrack if kind == "release" else PlaylistItem
     opened = Track.objects.visible_to(AnonymousUser())
     closed = model.objects.filter(**{kind: OuterRef("pk")}).exclude(track__in=opened)
     owners: Any = ArraySubquery(closed.values("track__owner").distinct())
-    found: CollectionQuerySet = rows.annotate(closed_owners=owners)
+    beside: dict[str, Any] = {"closed_owners": owners}
+    if kind == "release":
+        beside["credits_data"] = credits_beside(release=OuterRef("pk"))
+    found: CollectionQuerySet = rows.annotate(**beside)
     return found
 
 

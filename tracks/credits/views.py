@@ -58,11 +58,17 @@ ANSWERS = {
 }
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 @login_required
 def own(request: HttpRequest, slug: str) -> HttpResponse:
-    """The credits of one's own name, each with or without a link to one's page."""
+    """How one's own name is written, and its credits, each with or without a link to one's page."""
     name = _own_name(request, slug)
+    if request.method == "POST":
+        try:
+            claims.rename(name=name, text=request.POST.get("name", ""), by=request.user)
+        except Problem as problem:
+            messages.error(request, problem.detail)
+        return redirect("artist-own", slug)
     found = selectors.credits_of_account(name, before_of(request))
     context = {"name": name, "credits": found.rows, "next_url": found.next_url}
     return render(request, "tracks/credits/own.html", context)

@@ -57,7 +57,7 @@ def test_tags_are_offered_for_the_word_behind_the_comma(
     page.get_by_role("button", name="Take my street away").click()
     expect(page.get_by_role("button", name="Take my street away")).to_have_count(0)
     page.goto(f"{served.url}/tracks/{track.slug}/music/")
-    page.get_by_label("Key").fill("Fis-Moll")
+    page.get_by_role("textbox", name="Key").fill("Fis-Moll")
     assert flaws(page) == []
     page.keyboard.press("Enter")
     expect(page.locator("#track-facts")).to_contain_text("F♯ minor · 11A")

@@ -125,6 +125,11 @@ def test_a_person_takes_the_link_off_a_credit_and_gives_the_name_up() -> None:
     assert '<a href="/artists/ada/"><bdi>Ada</bdi></a>' in shown
     client.post(f"/credits/{row.pk}/link/", {"link": "on"})
     assert '<a href="/@ada/">' in Client().get(track.get_absolute_url()).content.decode()
+    client.post("/artists/ada/own/", {"name": "ÁDA"})
+    assert "<h1" in Client().get("/artists/ada/").content.decode()
+    assert Name.objects.get().name == "ÁDA"
+    client.post("/artists/ada/own/", {"name": "Bo"})
+    assert Name.objects.get().name == "ÁDA", "that would be another name"
     client.post("/artists/ada/give-up/")
     assert Name.objects.get().account is None
 

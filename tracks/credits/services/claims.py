@@ -10,7 +10,9 @@ from config.lib.problems import Problem
 from media_pipeline.events.services import MODERATORS, OWNER, tell
 from tracks.access import Person
 from tracks.events import NAME_CLAIM_DECIDED, NAME_CLAIMED
+from tracks.keys_of_words import key_of
 from tracks.models import Credit, Name, NameClaim
+from tracks.models.credit import NAME_MAX
 from tracks.visibility.services.closing import draw_anew
 
 WORDS_MAX = 500
@@ -87,6 +89,18 @@ def give_up(*, name: Name, by: Person) -> None:
     if name.account_id:
         kept_pages.forget(f"person:{name.account_id}")
     Name.objects.filter(pk=name.pk).update(account=None)
+    _draw_anew(name)
+
+
+@transaction.atomic
+def rename(*, name: Name, text: str, by: Person) -> None:
+    """Write one's own name another way: another case, other accents. Raises Problem."""
+    if name.account_id != by.pk:
+        raise Problem("not-yours", "This name is not yours.", status=403)
+    line = one_line(text)
+    if key_of(line) != name.key or len(line) > NAME_MAX:
+        raise Problem("another-name", f"This is another name than “{name.name}”.")
+    Name.objects.filter(pk=name.pk).update(name=line)
     _draw_anew(name)
 
 
