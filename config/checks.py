@@ -20,6 +20,7 @@ from media_pipeline.audit import selectors as audit
 from media_pipeline.backups import selectors
 from media_pipeline.ffmpeg.binary import OLDEST_SAFE
 from media_pipeline.models import Backup, StorageFinding
+from media_pipeline.steps.music import can_hear
 from media_pipeline.storage import get_storage
 
 LEAST_FREE_BYTES = 2 * GIB
@@ -149,6 +150,16 @@ def isolation() -> str:
     return sentence if tier.complete else Note(sentence)
 
 
+def music() -> str:
+    """Say whether tempo and key are measured here."""
+    if can_hear():
+        return "Tempo and key of new music are measured."
+    return Note(
+        "Tempo and key are not measured: essentia is not installed. "
+        "It has wheels for Linux on x86_64: pip install essentia, or make run there."
+    )
+
+
 def mail() -> str:
     """Password resets reach people."""
     if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
@@ -220,6 +231,7 @@ def register_all() -> None:
     register("library", library)
     register("disk", disk, vital=True)
     register("backups", backups, vital=True)
+    register("music", music)
     register("mail", mail)
     register("origin", origin)
     register("services", services)

@@ -19,6 +19,7 @@ from media_pipeline.models import (
     Event,
     Job,
     Media,
+    MusicFacts,
     Retention,
     SealedEntry,
     StorageQuota,
@@ -37,6 +38,16 @@ class AssetAdmin(ReadOnlyAdmin):
     list_filter = [("ready_at", admin.EmptyFieldListFilter)]
     list_select_related = ["owner"]
     search_fields = ["filename", "owner__handle", "sha256"]
+
+
+@admin.register(MusicFacts)
+class MusicFactsAdmin(ReadOnlyAdmin):
+    """Tempo and key, as measured."""
+
+    list_display = ["asset", "bpm", "bpm_confidence", "key", "key_confidence", "measured_at"]
+    list_select_related = ["asset"]
+    search_fields = ["asset__filename"]
+    ordering = ["-measured_at"]
 
 
 @admin.register(Media)

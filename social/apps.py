@@ -18,6 +18,8 @@ class SocialConfig(AppConfig):
         from social.accounts import hearers as accounts_hearers
         from social.accounts import kinds as accounts_kinds
         from social.accounts import rules as accounts  # noqa: F401
+        from social.credits import hearers as credits_hearers
+        from social.credits import slots as credits_slots
         from social.departure import rounds as departure
         from social.departure import slots as departure_slots
         from social.exports import archive as of_imports
@@ -45,7 +47,8 @@ class SocialConfig(AppConfig):
         from social.signoff import slots as signoff_slots
 
         # In the order in which they stand on the page.
-        for topic in (signoff_slots, review_slots, notes, exports_slots, departure_slots):
+        fillers = (signoff_slots, review_slots, notes, exports_slots, departure_slots)
+        for topic in (*fillers, credits_slots):
             topic.fill()
         events.register_all()
         accounts_kinds.register_all()
@@ -56,7 +59,7 @@ class SocialConfig(AppConfig):
         for section in (of_accounts, *said, of_imports):
             section.register_all()
         documents.register_all()
-        reviewing = (notes_hearers, review_hearers, signoff_hearers)
+        reviewing = (credits_hearers, notes_hearers, review_hearers, signoff_hearers)
         for hearers in (accounts_hearers, exports_hearers, files_hearers, *reviewing):
             hearers.register_all()
         notifications.register_all()

@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from config.assets import build
 from config.setup import chromium, nginx
-from tests import clients, database
+from tests import clients, database, ears
 from tests import music as sound
 from tests.browser.page import goto_and_wake
 from tests.hashing import quick
@@ -58,12 +58,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say plainly which tests nobody has seen pass here, because a program was missing."""
     skipped = terminalreporter.stats.get("skipped", [])
-    unseen = sorted({one.nodeid for one in skipped if nginx.ADVICE in str(one.longrepr)})
-    if unseen:
-        terminalreporter.section("not everything was tested", red=True, bold=True)
-        terminalreporter.line(f"{len(unseen)} tests: {nginx.ADVICE}")
-        for name in unseen:
-            terminalreporter.line(f"  {name}")
+    for advice in (nginx.ADVICE, ears.ADVICE, ears.NO_MUSIC):
+        unseen = sorted({one.nodeid for one in skipped if advice in str(one.longrepr)})
+        if unseen:
+            terminalreporter.section("not everything was tested", red=True, bold=True)
+            terminalreporter.line(f"{len(unseen)} tests: {advice}")
+            for name in unseen:
+                terminalreporter.line(f"  {name}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from tracks.catalogue.services import deletion
+from tracks.credits import admin as admin_credits  # noqa: F401 - a part of this list
 from tracks.models import FormerSlug, Lyrics, Revision, Track, TrackVersion, VersionAlignment
+from tracks.tags import admin as admin_tags  # noqa: F401 - a part of this list
 
 
 class VersionInline(admin.TabularInline):  # type: ignore[type-arg]

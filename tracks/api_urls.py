@@ -5,9 +5,12 @@ from django.urls import path
 from tracks.blind_tests import api as blind_tests
 from tracks.catalogue import api as catalogue
 from tracks.collections import api as collections
+from tracks.credits import api as credits
 from tracks.deleted import api as deleted
+from tracks.music_facts import api as music_facts
 from tracks.queue import api as queue
 from tracks.stems import api as stems
+from tracks.tags import api as tags
 from tracks.uploads import api as uploads
 from tracks.versions.api import alignments, version, versions
 from tracks.visuals import api as visuals
@@ -30,6 +33,16 @@ urlpatterns = [
         name="api-blind-test-answers",
     ),
     path("lists/<str:kind>/<path:key>/", collections.ListView.as_view(), name="api-list"),
+    path("tracks/<uuid:id>/credits/", credits.CreditsView.as_view(), name="api-track-credits"),
+    path(
+        "releases/<uuid:id>/credits/",
+        credits.ReleaseCreditsView.as_view(),
+        name="api-release-credits",
+    ),
+    path("tracks/<uuid:id>/tags/", tags.TrackTagsView.as_view(), name="api-track-tags"),
+    path("tracks/<uuid:id>/music/", music_facts.MusicView.as_view(), name="api-track-music"),
+    path("tags/", tags.TagsView.as_view(), name="api-tags"),
+    path("names/", credits.NamesView.as_view(), name="api-names"),
     path("queue/", queue.QueueView.as_view(), name="api-queue"),
     path("uploads/<uuid:id>/complete/", uploads.CompleteView.as_view(), name="api-upload-complete"),
     path("versions/<uuid:id>/visual/", visuals.VisualView.as_view(), name="api-version-visual"),

@@ -17,12 +17,21 @@ class TracksConfig(AppConfig):
         from tracks.collections import archive as of_collections
         from tracks.collections import deeds as deeds_on_releases
         from tracks.collections import documents as collections
+        from tracks.credits import archive as of_credits
+        from tracks.credits import documents as credits
         from tracks.deleted import deeds as deeds_of_deletion
         from tracks.demo import kinds as demo
+        from tracks.music_facts import archive as of_music
+        from tracks.music_facts import kinds as music_facts
+        from tracks.music_facts import receivers as measured  # noqa: F401
         from tracks.processing import receivers  # noqa: F401
         from tracks.processing.services import settle_all
         from tracks.queue import archive as of_queue
         from tracks.stems import archive as of_stems
+        from tracks.tags import archive as of_tags
+        from tracks.tags import documents as tags
+        from tracks.tags import kinds as counted
+        from tracks.tags import receivers as tagged  # noqa: F401
         from tracks.uploads import references  # noqa: F401
         from tracks.versions import archive as of_versions
         from tracks.versions import kinds as versions
@@ -33,6 +42,10 @@ class TracksConfig(AppConfig):
         events.register_all()
         demo.register_all()
         collections.register_all()
+        credits.register_all()
+        tags.register_all()
+        counted.register_all()
+        music_facts.register_all()
         versions.register_all()
         visibility.register_all()
         kept.register_all()
@@ -40,7 +53,8 @@ class TracksConfig(AppConfig):
             deeds.register_all()
         # In the order in which a person reads of them.
         music = (of_tracks, of_versions, of_stems, of_visuals)
-        for section in (*music, of_collections, of_blind_tests, of_queue):
+        said = (of_credits, of_tags, of_music)
+        for section in (*music, of_collections, *said, of_blind_tests, of_queue):
             section.register_all()
         register_round(
             "settle-versions", settle_all, "Brings versions in line with their jobs", every=120

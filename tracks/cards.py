@@ -67,6 +67,7 @@ class ListedTrack:
     token: str
     title: str
     visibility: str
+    artist: str
     owner: ListedOwner
     primary_version_id: UUID | None
     card: Card
@@ -83,7 +84,7 @@ Pairs = list[tuple[int, ListedTrack]]
 
 _ASSET = "primary_version__media__asset"
 _COLUMNS = (
-    *("pk", "slug", "token", "title", "visibility", "primary_version_id"),
+    *("pk", "slug", "token", "title", "visibility", "artist_credit", "primary_version_id"),
     *("owner_id", "owner__handle", "owner__display_name"),
     *("primary_version__media_id", "primary_version__media__epoch", "playable"),
     *(f"{_ASSET}__facts__duration_ms", f"{_ASSET}__artwork__pk", f"{_ASSET}__artwork__accent"),
@@ -140,6 +141,7 @@ def _listed(
     token: str,
     title: str,
     visibility: str,
+    artists: str,
     version: UUID | None,
     owner: UUID,
     handle: str,
@@ -160,7 +162,8 @@ def _listed(
         accent=accent or "",
     )
     person = ListedOwner(owner, handle, name or handle)
-    return ListedTrack(pk, slug, token, title, visibility, person, version, card)
+    artist = artists or person.name
+    return ListedTrack(pk, slug, token, title, visibility, artist, person, version, card)
 
 
 def with_cards(tracks: Iterable[Track]) -> list[Track]:

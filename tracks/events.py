@@ -11,6 +11,9 @@ TRACK_REMOVED = "track.removed"
 VERSION_ADDED = "version.added"
 VERSION_MADE_PRIMARY = "version.made_primary"
 RELEASE_PUBLISHED = "release.published"
+CREDIT_GIVEN = "credit.given"
+NAME_CLAIMED = "name.claimed"
+NAME_CLAIM_DECIDED = "name.claim_decided"
 
 
 def register_all() -> None:
@@ -24,3 +27,6 @@ def register_all() -> None:
     register(VERSION_ADDED, "A track has one more version, which is being made.", "track")
     register(VERSION_MADE_PRIMARY, "Listeners get another version of a track first.", "track")
     register(RELEASE_PUBLISHED, "A release became public.", "owner")
+    register(CREDIT_GIVEN, "Somebody with an account is credited on music.", "person")
+    register(NAME_CLAIMED, "Somebody says that an artist’s name is theirs.", "person")
+    register(NAME_CLAIM_DECIDED, "Whether a name is theirs was decided.", "person")

@@ -6,6 +6,8 @@ from typing import Any
 from config.lib import kept
 from config.lib.kept import Fate, Kept, Rule, forget_rows
 from tracks.catalogue.services import deletion
+from tracks.credits.services.departing import leave_names
+from tracks.credits.services.names import forget_unused
 from tracks.deleted import services as deleted
 from tracks.models import BlindTest, Playlist, PlayQueue, Release, Track
 
@@ -78,7 +80,27 @@ def register_all() -> None:
             words="The figures belong to the artist who asked; the name goes.",
         ),
     )
+    kept.register(
+        Kept(
+            "tracks.Name",
+            "Artists’ names on music, who wrote each first, and whose account it leads to",
+            Fate.ANONYMISED,
+            "As long as a credit has it; 30 days longer",
+            section="names",
+            words="The name stays where it is credited, and leads to no account.",
+        ),
+        Kept(
+            "tracks.NameClaim",
+            "That you said a name is yours, and what was decided",
+            Fate.REMOVED,
+            "As long as the account",
+            section="names",
+        ),
+    )
     kept.impersonal(
+        tracks__Credit="Who made a piece, as its owner says; goes with the piece",
+        tracks__Tag="Words for music",
+        tracks__TrackTag="The tags of a piece; go with it",
         tracks__VersionAlignment="Where each moment of a version is in another; goes with them",
         tracks__FormerSlug="Addresses that a piece, release or playlist once had; go with it",
         tracks__ReleaseTrack="The places on a release; go with it",
@@ -100,6 +122,14 @@ def register_all() -> None:
             deleted.forget_old,
         )
     )
+    kept.register_rule(
+        Rule(
+            "unused-names",
+            ("tracks.Name",),
+            "Artists’ names that nothing is credited to any more are forgotten after 30 days.",
+            forget_unused,
+        )
+    )
     kept.on_farewell(remove_music, order=30)
 
 
@@ -118,4 +148,5 @@ def remove_music(person: Any) -> None:
         for row in model.everything.filter(owner=person).order_by("pk"):
             deleted.remove(thing=row, by=person)
     PlayQueue.objects.filter(user=person).delete()
+    leave_names(person=person)
     BlindTest.objects.filter(listener=person).update(listener=None, listener_name=SOMEBODY)

@@ -88,7 +88,7 @@ def player_data(
         "version_id": str(version.pk),
         "track_id": str(track.pk),
         "title": track.title,
-        "artist": owner.name,
+        "artist": track.artist,
         "artist_url": address_of("profile", owner.handle),
         "url": track.get_absolute_url(),
         "cover": urls.cover,

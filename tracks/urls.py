@@ -5,6 +5,10 @@ from django.urls import include, path
 TOPICS = (
     *("processing", "stems", "blind_tests", "collections", "embed", "versions", "visuals"),
     *("search", "demo", "docs", "uploads", "deleted"),
+    *("search", "demo", "docs", "uploads"),
+    "credits",
+    "tags",
+    "music_facts",
 )
 
 urlpatterns = [path("", include(f"tracks.{topic}.urls")) for topic in TOPICS]

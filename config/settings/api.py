@@ -36,5 +36,8 @@ SPECTACULAR_SETTINGS = {
         "TrackVisibilityEnum": "tracks.models.Track.Visibility",
         "NoteVisibilityEnum": "social.models.Note.Visibility",
         "JobStateEnum": "media_pipeline.models.Job.State",
+        "StemRoleEnum": "tracks.models.Stem.Role",
+        "CreditRoleEnum": "tracks.credits.serializers.ROLES",
+        "TagKindEnum": "tracks.models.Tag.Kind",
     },
 }

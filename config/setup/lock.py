@@ -24,7 +24,7 @@ OPTIONS = [
 def main() -> None:
     """Write requirements.txt, requirements-dev.txt and package-lock.json."""
     uv = str(Path(sys.executable).with_name("uv"))
-    compile_ = [uv, "pip", "compile", "pyproject.toml", *OPTIONS]
+    compile_ = [uv, "pip", "compile", "pyproject.toml", "--extra=music", *OPTIONS]
     subprocess.run([*compile_, "--output-file=requirements.txt"], check=True)
     more = ["--extra=dev", "--constraint=requirements.txt", "--output-file=requirements-dev.txt"]
     subprocess.run([*compile_, *more], check=True)

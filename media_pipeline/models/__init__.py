@@ -5,6 +5,7 @@ from media_pipeline.models.audit import StorageFinding, StorageTally
 from media_pipeline.models.backup import Backup
 from media_pipeline.models.event import Event, EventNumber, EventReader
 from media_pipeline.models.job import Job
+from media_pipeline.models.music import MusicFacts
 from media_pipeline.models.outcome import Artwork, AudioFacts, Fingerprint, Rendition, Waveform
 from media_pipeline.models.removal import Removal
 from media_pipeline.models.retention import Retention
@@ -23,6 +24,7 @@ __all__ = [
     "Fingerprint",
     "Job",
     "Media",
+    "MusicFacts",
     "Removal",
     "Rendition",
     "Retention",

@@ -9,6 +9,8 @@ from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Asset, Job
 from media_pipeline.processing.services import pictures
 from media_pipeline.processing.services.extras import make_extras
+from media_pipeline.processing.services.music import KIND as MUSIC
+from media_pipeline.processing.services.music import measure
 from media_pipeline.processing.services.processing import process
 from media_pipeline.processing.services.visuals import make_visual
 from media_pipeline.signals import asset_failed
@@ -52,4 +54,6 @@ def register_all() -> None:
     )
     register(playable)
     register(encoding(Job.Kind.EXTRAS, "slow", make_extras, "Makes lossless and MP3 files"))
+    hearing = "Measures tempo and key"
+    register(Kind(MUSIC, "slow", measure, hearing, seconds=3600, needs_room=True))
     register(encoding(Job.Kind.VISUAL, "visual", make_visual, "Makes a picture or film"))

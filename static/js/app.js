@@ -11,6 +11,7 @@ import "./queue/triggers.js";
 const rare = {
   ":root[data-person] account-menu": () => import("./marks/elements/account-menu.js"),
   "copy-text": () => import("./core/elements/copy-text.js"),
+  "credit-rows": () => import("./credits/elements/credit-rows.js"),
   "export-progress": () => import("./exports/elements/export-progress.js"),
   "fair-compare": () => import("./versions/elements/fair-compare.js"),
   "in-place": () => import("./catalogue/elements/in-place.js"),
@@ -30,6 +31,7 @@ const rare = {
   "comparison-view": () => import("./versions/elements/comparison-view.js"),
   "stem-mixer": () => import("./stems/elements/stem-mixer.js"),
   "stem-upload": () => import("./stems/elements/stem-upload.js"),
+  "tag-words": () => import("./tags/elements/tag-words.js"),
   "upload-drop": () => import("./uploads/elements/upload-drop.js"),
   "version-bar": () => import("./versions/elements/version-bar.js"),
   "version-upload": () => import("./versions/elements/version-upload.js"),

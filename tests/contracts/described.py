@@ -57,7 +57,7 @@ ROWS = [
 ]
 
 
-def address(route: str, track: Track | None) -> str | None:
+def address(route: str, _on: str, track: Track | None) -> str | None:
     """Return where a route of this table leads for a track of the owner's; None for others."""
     if track is None:
         return None

@@ -65,13 +65,17 @@ def address(route: str, on: str, track: Track | None) -> str | None:
         return reverse(route)
     if route in {"profile-releases", "profile-playlists"}:
         return reverse(route, args=["owner"])
-    if track is None or not route.startswith((*LISTS, "embed-track", "cover")):
+    if (
+        track is None
+        or route == "release-credits"
+        or not route.startswith((*LISTS, "embed-track", "cover"))
+    ):
         return None
     if route == "cover":
         return reverse(route, args=["track", track.pk])
     if route == "embed-track":
         return reverse(route, args=[track.pk])
-    found = _list("release" if "release" in route else "playlist", on, track)
+    found = listed("release" if "release" in route else "playlist", on, track)
     if route.startswith("embed-"):
         return reverse(route, args=[found.pk])
     if route.endswith("-unlisted"):
@@ -81,7 +85,8 @@ def address(route: str, on: str, track: Track | None) -> str | None:
     return reverse(route, args=[found.slug])
 
 
-def _list(kind: str, on: str, track: Track) -> Any:
+def listed(kind: str, on: str, track: Track) -> Any:
+    """Return the owner's list of this kind and openness, with the track in it."""
     model: Any = Release if kind == "release" else Playlist
     if found := model.objects.filter(owner=track.owner, visibility=on).first():
         return found

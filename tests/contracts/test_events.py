@@ -25,6 +25,7 @@ from social.review.services import reviewers
 from social.signoff import services as signoff
 from social.signoff.selectors import board
 from social.signoff.services import Seen
+from tests.factories.described import credit
 from tests.factories.media_pipeline import AssetFactory, UploadFactory
 from tests.factories.notes import NoteFactory
 from tests.factories.social import UserFactory
@@ -32,7 +33,8 @@ from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, add_ve
 from tests.jobs import do_jobs
 from tracks.catalogue.services import deletion, editing
 from tracks.collections import services as collections
-from tracks.models import Track
+from tracks.credits.services import claims
+from tracks.models import Name, NameClaim, Track
 from tracks.versions import services as versions
 from tracks.visibility.services.visibility import set_visibility
 
@@ -164,7 +166,29 @@ def send_other_bytes() -> None:
     publishing.compare_with_claim(upload.asset, "b" * 64)
 
 
+def credit_somebody() -> None:
+    name = credit(PublicTrackFactory.create(), "Ada").name
+    Name.objects.filter(pk=name.pk).update(account=UserFactory.create())
+    track = PublicTrackFactory.create()
+    credit(track, "Ada")
+    credit(track, "Ada")
+
+
+def claim_name() -> None:
+    claims.claim(name=credit(PublicTrackFactory.create(), "Ada").name, by=UserFactory.create())
+
+
+def decide_claim() -> None:
+    claim_name()
+    claim, judge = NameClaim.objects.get(), UserFactory.create(is_staff=True)
+    claims.decide(claim=claim, by=judge, is_theirs=True)
+    claims.decide(claim=claim, by=judge, is_theirs=False)
+
+
 DEEDS: dict[str, Deed] = {
+    "credit.given": credit_somebody,
+    "name.claimed": claim_name,
+    "name.claim_decided": decide_claim,
     "file.differs": send_other_bytes,
     "track.published": publish,
     "track.closed": close,

@@ -34,8 +34,11 @@ from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PlaylistFactory, PublicTrackFactory, ReleaseFactory, TrackFactory
 from tests.jobs import do_jobs
+from tracks.credits.rules import Artist, Said
+from tracks.credits.services import claims, crediting
 from tracks.models import (
     BlindTest,
+    Name,
     PlaylistItem,
     PlayQueue,
     ReleaseTrack,
@@ -44,6 +47,8 @@ from tracks.models import (
     TrackVersion,
     TrackVisual,
 )
+from tracks.music_facts import services as music_facts
+from tracks.tags.services import tagging
 
 SECRET_WORDS = "Meant for reviewers alone."
 _numbers = itertools.count()
@@ -84,7 +89,20 @@ def make_artist(handle: str = "ada") -> User:
     track = _music(ada)
     _lists(ada, track)
     _words(ada, fan, track)
+    _described(ada, track)
     return ada
+
+
+def _described(ada: User, track: Track) -> None:
+    artists = [Artist("The " + ada.handle, " feat. "), Artist("Bo", credited_as="Bo B.")]
+    crediting.set_artists(thing=track, artists=artists, by=ada)
+    said = Said("Cy", "musician", "viola", "https://example.org/cy")
+    crediting.set_credits(thing=track, credits=[said], by=ada)
+    crediting.set_artists(thing=ada.releases.get(), artists=artists[:1], by=ada)
+    claims.claim(name=Name.objects.get(name="The " + ada.handle), by=ada)
+    tagging.add_tags(tracks=[track], names=["Hip-Hop", "first light"], by=ada)
+    tagging.suggest(track=track, tag="calm", confidence=0.75, by_machine="ear")
+    music_facts.say(track=track, bpm="129.6", key="Fis-Moll", by=ada)
 
 
 def _music(ada: User) -> Track:

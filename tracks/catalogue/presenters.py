@@ -14,10 +14,12 @@ from tracks import codes
 from tracks.addresses import address_by_key
 from tracks.catalogue import selectors
 from tracks.catalogue.rules import LABELS
+from tracks.credited import told
 from tracks.languages import name_of
 from tracks.lyrics.presenters import lyrics_of
 from tracks.models import Track, TrackVersion
 from tracks.models.described import Licence
+from tracks.music_facts import presenters as music_facts
 from tracks.player import (
     addresses,
     artwork_of,
@@ -44,8 +46,16 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
     """
     version = _asked_for(track, viewer, number)
     can_edit = viewer.is_authenticated and viewer.pk == track.owner_id
+    credits = told(track)
     context: dict[str, Any] = {
         "track": track,
+        "artists": credits.artists,
+        "credits": credits.roles,
+        "music": music_facts.shown(track),
+        "tags": [row for row in track.tags_data if row["state"] == "accepted"],
+        "suggested_tags": [row for row in track.tags_data if row["state"] == "suggested"]
+        if can_edit
+        else [],
         "key": key,
         "version": version,
         "can_edit": can_edit,

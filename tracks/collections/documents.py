@@ -17,7 +17,7 @@ def _collections(kind: str, text: str, viewer: User) -> list[Found]:
     found = rows.filter(matching_collections(text)).select_related("owner").order_by("-pk")[:MOST]
     listed: list[Any] = list(found)
     page_cache.shows(*(f"list:{row.pk}" for row in listed))
-    return [Found(row.title, row.get_absolute_url(), row.owner.name) for row in listed]
+    return [Found(row.title, row.get_absolute_url(), row.artist) for row in listed]
 
 
 def register_all() -> None:

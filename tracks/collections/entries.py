@@ -76,7 +76,7 @@ def entry(track: Track, version: TrackVersion, key: str = "") -> Entry:
         "version_id": str(version.pk),
         "track_id": str(track.pk),
         "title": track.title,
-        "artist": owner.name,
+        "artist": track.artist,
         "artist_url": address_of("profile", owner.handle),
         "url": address_by_key(track, key),
         "cover_thumb": media_url(media, "-", "cover-thumb.jpg", scope="img") if artwork else None,

@@ -6,6 +6,7 @@ from config.lib.markdown import to_html
 from tracks.access import Person, User
 from tracks.collections import selectors as collecting
 from tracks.collections.selectors import Collection
+from tracks.credited import told
 from tracks.models import Playlist, Release, Track
 
 MOST_OFFERED = 50  # of each kind, where a track may go
@@ -20,8 +21,11 @@ def collection_page(
     """
     items, following = collecting.items_page(collection, viewer, after)
     count, length_ms = collecting.totals(collection, viewer)
+    credits = told(collection) if isinstance(collection, Release) else None
     return {
         "collection": collection,
+        "artists": credits.artists if credits else [],
+        "credits": credits.roles if credits else [],
         "key": key,
         "kind": collecting.kind_of(collection),
         "items": items,

@@ -12,6 +12,7 @@ from tracks import access
 from tracks.access import Person, User
 from tracks.cards import with_cards
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
+from tracks.models.credit import credits_beside
 from tracks.models.release import CollectionQuerySet
 from tracks.models.track import TrackQuerySet
 
@@ -51,13 +52,16 @@ def visible_items(collection: Collection, viewer: User) -> QuerySet[Any]:
 def with_owners_of_closed(kind: str, rows: CollectionQuerySet) -> CollectionQuerySet:
     """Give each `closed_owners`: whose tracks stand in it that not everybody may open.
 
-    They see more of it than others do.
+    They see more of it than others do. A release has its `credits_data`, too.
     """
     model: Any = ReleaseTrack if kind == "release" else PlaylistItem
     opened = Track.objects.visible_to(AnonymousUser())
     closed = model.objects.filter(**{kind: OuterRef("pk")}).exclude(track__in=opened)
     owners: Any = ArraySubquery(closed.values("track__owner").distinct())
-    found: CollectionQuerySet = rows.annotate(closed_owners=owners)
+    beside: dict[str, Any] = {"closed_owners": owners}
+    if kind == "release":
+        beside["credits_data"] = credits_beside(release=OuterRef("pk"))
+    found: CollectionQuerySet = rows.annotate(**beside)
     return found
 
 
@@ -114,6 +118,11 @@ def listed(kind: str, owner: Person, viewer: User, before: str = "", size: int =
     is how many they may open. Two queries.
     """
     rows = MODELS[kind].objects.visible_to(viewer).filter(owner=owner).order_by("-pk")
+    return listed_of(kind, rows, viewer, before, size)
+
+
+def listed_of(kind: str, rows: Any, viewer: User, before: str = "", size: int = 24) -> Page[Any]:
+    """Return a page of these collections, which the viewer may open, as `listed` does."""
     if before:
         rows = rows.filter(pk__lt=read_id_cursor(before))
     found = page(_with_contents(kind, rows, viewer), lambda row: row.pk.hex, size)

@@ -56,7 +56,7 @@ def shared(thing: Thing, absolute: Absolute) -> Shared:
     return Shared(
         kind=kind,
         title=thing.title,
-        by=thing.owner.name,
+        by=thing.artist,
         by_url=absolute(address_of("profile", thing.owner.handle)),
         url=url,
         embed_url=absolute(embed_path(thing)),

@@ -75,7 +75,7 @@ def _in_order(tracks: list[Track], absolute: Absolute) -> dict[str, Any]:
                 "@type": "MusicRecording",
                 "name": track.title,
                 "url": absolute(track.get_absolute_url()),
-                "byArtist": {"@type": "MusicGroup", "name": track.owner.name},
+                "byArtist": {"@type": "MusicGroup", "name": track.artist},
                 **_length(track),
             },
         }

@@ -84,7 +84,7 @@ def _frame(request: HttpRequest, shown: embed.Shown) -> HttpResponse:
         "kind": shown.kind,
         "id": str(shown.thing.pk),
         "title": shown.thing.title,
-        "by": shown.thing.owner.name,
+        "by": shown.thing.artist,
         "url": shown.thing.get_absolute_url(),
         "tracks": shown.tracks,
         "autoplay": look.autoplay,

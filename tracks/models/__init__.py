@@ -2,20 +2,25 @@
 
 from tracks.models.alignment import VersionAlignment
 from tracks.models.blind_test import BlindTest
+from tracks.models.credit import Credit, Name, NameClaim
 from tracks.models.former_slug import FormerSlug
 from tracks.models.lyrics import Lyrics
 from tracks.models.play_queue import PlayQueue
 from tracks.models.release import Playlist, PlaylistItem, Release, ReleaseTrack
 from tracks.models.revision import Revision
 from tracks.models.stem import Stem
+from tracks.models.tag import Tag, TrackTag
 from tracks.models.track import Track
 from tracks.models.version import TrackVersion
 from tracks.models.visual import TrackVisual
 
 __all__ = [
     "BlindTest",
+    "Credit",
     "FormerSlug",
     "Lyrics",
+    "Name",
+    "NameClaim",
     "PlayQueue",
     "Playlist",
     "PlaylistItem",
@@ -23,7 +28,9 @@ __all__ = [
     "ReleaseTrack",
     "Revision",
     "Stem",
+    "Tag",
     "Track",
+    "TrackTag",
     "TrackVersion",
     "TrackVisual",
     "VersionAlignment",

@@ -27,6 +27,7 @@ FIGURES = (
 SAID = (
     *("language", "is_explicit", "content_warning", "ai_made", "is_sponsored"),
     *("licence", "isrc", "iswc"),
+    *("bpm", "bpm_confidence", "music_key", "music_key_confidence"),
 )
 
 

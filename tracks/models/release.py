@@ -46,6 +46,8 @@ class CollectionManager(_Manager[Any]):
 class Collection(models.Model):
     """What a release and a playlist have in common. Found only through `visible_to(user)`."""
 
+    owner: Any  # each has its own, under its own name there
+
     class Visibility(models.TextChoices):
         PUBLIC = "public", "Public: everybody can find and play it"
         UNLISTED = "unlisted", "Unlisted: whoever has the link can play it"
@@ -78,6 +80,11 @@ class Collection(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def artist(self) -> str:
+        """Return whose it is as one text: the artists' names of a release, else its owner's."""
+        return getattr(self, "artist_credit", "") or str(self.owner.name)
 
 
 class Release(Collection):

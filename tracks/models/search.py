@@ -32,6 +32,8 @@ def _replaced(column: str, mark: str) -> Func:
 OF_TRACK = _vector("title", "description_md")
 OF_PERSON = _vector("display_name", "handle")
 OF_COLLECTION = _vector("title", "description_md")
+OF_NAME = _vector("name", "key")
+OF_TAG = _vector("name", "key")
 WITHOUT_MARKS = str.maketrans("", "", MARKS)
 
 
@@ -46,19 +48,20 @@ def words_of(text: str) -> list[str]:
 
 def matching_people(text: str) -> Q:
     """Return the Q of people in whose names every word begins some word; none for no words."""
-    found = Q() if words_of(text) else Q(pk__in=[])
-    for word in words_of(text):
-        query = SearchQuery(f"'{word}':*", search_type="raw", config=CONFIG)
-        found &= Q(SearchVectorExact(OF_PERSON, query))
-    return found
+    return matching_by(OF_PERSON, text)
 
 
 def matching_collections(text: str) -> Q:
     """Return the Q of releases or playlists in which every word begins some word."""
+    return matching_by(OF_COLLECTION, text)
+
+
+def matching_by(vector: SearchVector, text: str) -> Q:
+    """Return the Q of rows in whose words every word begins some word; none for no words."""
     found = Q() if words_of(text) else Q(pk__in=[])
     for word in words_of(text):
         query = SearchQuery(f"'{word}':*", search_type="raw", config=CONFIG)
-        found &= Q(SearchVectorExact(OF_COLLECTION, query))
+        found &= Q(SearchVectorExact(vector, query))
     return found
 
 
@@ -72,5 +75,11 @@ def matching(text: str) -> Q:
         # A union of two searches, each by its own index: an OR across tables reads every row.
         said = tracks.filter(SearchVectorExact(OF_TRACK, query)).values("pk")
         made = tracks.filter(owner__in=people.values("pk")).values("pk")
-        found &= Q(pk__in=said.union(made))
+        tags = apps.get_model("tracks.Tag").objects.filter(SearchVectorExact(OF_TAG, query))
+        tagged = tracks.filter(
+            track_tags__state="accepted", track_tags__tag__in=tags.values("pk")
+        ).values("pk")
+        names = apps.get_model("tracks.Name").objects.filter(SearchVectorExact(OF_NAME, query))
+        under = tracks.filter(credits__role="artist", credits__name__in=names.values("pk"))
+        found &= Q(pk__in=said.union(made, tagged, under.values("pk")))
     return found

@@ -19,7 +19,9 @@ from tracks import access
 from tracks.models import search
 from tracks.models.audience import Audience
 from tracks.models.columns import FIGURES, FOR_ENTRY, SAID, VERSION_SHOWN
+from tracks.models.credit import credits_beside
 from tracks.models.described import Described
+from tracks.models.tag import tags_beside
 
 
 class TrackQuerySet(models.QuerySet["Track"]):
@@ -62,7 +64,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
         """
         asset = "primary_version__media__asset"
         return self.select_related("owner", f"{asset}__facts", f"{asset}__artwork").only(
-            *("slug", "token", "title", "visibility", "published_at"),
+            *("slug", "token", "title", "visibility", "published_at", "artist_credit"),
             *("owner__handle", "owner__display_name"),
             *("primary_version__media__epoch", f"{asset}__playable_at"),
             *(f"{asset}__facts__duration_ms", f"{asset}__artwork__accent"),
@@ -71,7 +73,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
     def for_entry(self) -> "TrackQuerySet":
         """Carry what a list tells of the primary version (`tracks.collections.entries.entry`)."""
         return self.for_card().only(
-            *("slug", "token", "title", "visibility"),
+            *("slug", "token", "title", "visibility", "artist_credit"),
             *("owner__handle", "owner__display_name"),
             *(f"primary_version__{column}" for column in FOR_ENTRY),
         )
@@ -83,11 +85,16 @@ class TrackQuerySet(models.QuerySet["Track"]):
     def for_page(self) -> "TrackQuerySet":
         """Carry every join that the track's own page needs, and only its columns.
 
-        `has_more` tells whether there is any version beside the primary one; `concerned` is filled.
+        `has_more` tells whether there is any version beside the primary one; `concerned` is filled,
+        and so are `credits_data` and `tags_data`.
         """
         versions: Any = apps.get_model("tracks.TrackVersion").objects.all()
         more = versions.filter(track=OuterRef("pk")).exclude(pk=OuterRef("primary_version"))
         asset = "primary_version__media__asset"
+        beside: dict[str, Any] = {
+            "credits_data": credits_beside(track=OuterRef("pk")),
+            "tags_data": tags_beside(OuterRef("pk")),
+        }
         people = access.whom_it_concerns(OuterRef("pk"))
         concerned = {name: ArraySubquery(query) for name, query in people.items()}
         return (
@@ -96,7 +103,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
             .only(
                 *("slug", "token", "title", "description_md", "visibility"),
                 *("created_at", "published_at"),
-                *("opens_lossless", "lyrics__text", *SAID),
+                *("opens_lossless", "artist_credit", "lyrics__text", *SAID),
                 *("owner__handle", "owner__display_name"),
                 *(f"primary_version__{name}" for name in VERSION_SHOWN),
                 *(f"{asset}__{name}" for name in ("attempt", "playable_at", "ready_at")),
@@ -105,6 +112,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
             )
             .prefetch_related(f"{asset}__renditions")
             .annotate(has_more=Exists(more), **concerned)
+            .annotate(**beside)
         )
 
 
@@ -123,6 +131,8 @@ class Track(Described):
     """A piece, in one or more versions. Found only through `visible_to(user)`."""
 
     card: Any  # a tracks.cards.Card; only where tracks.cards has set it
+    credits_data: list[dict[str, Any]]  # these two only from `for_page()`
+    tags_data: list[dict[str, Any]]
 
     class Visibility(models.TextChoices):
         PUBLIC = "public", "Public: everybody can find and play it"
@@ -208,6 +218,11 @@ class Track(Described):
         if self.visibility == self.Visibility.UNLISTED:
             return address_of("track-unlisted", self.token)
         return address_of("track-detail", self.slug)
+
+    @property
+    def artist(self) -> str:
+        """Return the names of its artists as one text: its credit, else its owner's name."""
+        return self.artist_credit or self.owner.name
 
     @property
     def concerned(self) -> set[UUID]:

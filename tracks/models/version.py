@@ -66,6 +66,7 @@ class VersionQuerySet(models.QuerySet["TrackVersion"]):
         asset = "media__asset"
         return self.select_related("track__owner", f"{asset}__facts", f"{asset}__artwork").only(
             *(f"track__{name}" for name in ("slug", "token", "title", "visibility")),
+            "track__artist_credit",
             *("track__owner__handle", "track__owner__display_name"),
             *FOR_ENTRY,
         )

@@ -54,7 +54,7 @@ def _words(track: Track | ListedTrack, is_lead: bool) -> Words:
         version_id=track.primary_version_id,
         url=track.get_absolute_url(),
         title=track.title,
-        artist=track.owner.name,
+        artist=track.artist,
         artist_url=track.owner.get_absolute_url(),
         cover=card.cover_url if is_lead else "",
         cover_thumb=card.cover_thumb_url,

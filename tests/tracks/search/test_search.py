@@ -84,7 +84,7 @@ def test_pages_follow_and_keep_the_words(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
     PublicTrackFactory.create_batch(26, title="Rain & sun", published_at=timezone.now())
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         first = client.get("/search/", {"q": "rain & s"}).context
     assert first["next_url"].startswith("?q=rain+%26+s&before=")
     second = client.get("/search/" + first["next_url"]).context
@@ -106,7 +106,7 @@ def test_people_are_found_by_their_names_and_closed_ones_are_not(
 ) -> None:
     UserFactory(handle="ada", display_name="Ada Lovelace")
     UserFactory(handle="adam", display_name="Adam", is_banned=True)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         page = client.get("/search/", {"q": "ad love"})
     assert '<a class="button" href="/@ada/">' in page.text
     assert "Nothing with" not in page.text

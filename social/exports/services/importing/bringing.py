@@ -20,6 +20,7 @@ from config.lib.problems import Problem
 from config.lib.templatetags.nexus import size as as_size
 from media_pipeline.free_space import require_room, storage_full
 from media_pipeline.uploads.services.quota import quota_of
+from social.exports.services.importing.credits import bring_said
 from social.exports.services.importing.lists import bring_lists
 from social.exports.services.importing.music import Music
 from social.exports.services.importing.origins import (
@@ -87,6 +88,7 @@ def bring(
         music.on_bytes = watcher.counting("Bringing", needed)
         music.bring()
         bring_lists(owner, archive, origins, report)
+        bring_said(owner, archive, origins, report)
         bring_words(owner, archive, origins, report)
         leave_the_rest(archive, report)
     return report

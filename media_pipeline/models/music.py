@@ -1,0 +1,26 @@
+"""What a machine heard of the music in a file."""
+
+from django.db import models
+
+
+class MusicFacts(models.Model):
+    """Tempo and key of an asset, as measured; null where there was too little to measure.
+
+    `bpm_confidence` is that of RhythmExtractor2013, 0 to 5.32: below 1.5 it is a guess
+    (essentia.upf.edu/reference/std_RhythmExtractor2013.html). `key_confidence` is from 0 to 1.
+    """
+
+    asset = models.OneToOneField(
+        "media_pipeline.Asset", primary_key=True, on_delete=models.CASCADE, related_name="music"
+    )
+    bpm = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    bpm_confidence = models.FloatField(null=True, blank=True)
+    key = models.CharField(max_length=4, blank=True, help_text="C, F#m, Bb; m is minor.")
+    key_confidence = models.FloatField(null=True, blank=True)
+    measured_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name_plural = "music facts"
+
+    def __str__(self) -> str:
+        return f"{self.bpm or 'no tempo'}, {self.key or 'no key'}"

@@ -1,0 +1,1 @@
+"""Names that lead to accounts: who hears of it, and where people see it."""

@@ -1,0 +1,1 @@
+"""Whose music it is: the names of its artists, and of everybody else who made it."""

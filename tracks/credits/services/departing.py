@@ -1,0 +1,15 @@
+"""What becomes of names when the account goes to which they lead."""
+
+from config.lib import kept_pages
+from tracks.access import Person
+from tracks.models import Name, NameClaim
+
+
+def leave_names(*, person: Person) -> None:
+    """Let a person's names lead nowhere; what others said of them stays the others' word."""
+    own = list(Name.objects.filter(account=person).values_list("slug", flat=True))
+    kept_pages.forget(*(f"name:{slug}" for slug in own))
+    Name.objects.filter(account=person).update(account=None)
+    Name.objects.filter(created_by=person).update(created_by=None)
+    NameClaim.objects.filter(person=person).delete()
+    NameClaim.objects.filter(decided_by=person).update(decided_by=None)

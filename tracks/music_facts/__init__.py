@@ -1,0 +1,1 @@
+"""Tempo and key: measured, shown, and said better by the owner."""

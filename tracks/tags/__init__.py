@@ -1,0 +1,1 @@
+"""Words by which music is found: genres, moods, instruments, and free ones."""

@@ -1,0 +1,40 @@
+"""How many tracks that everybody may find have a tag."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from media_pipeline.models import Event
+from tracks.models import Tag, Track, TrackTag
+
+ACCEPTED = TrackTag.State.ACCEPTED
+
+
+def recount(tags: Iterable[UUID]) -> int:
+    """Count these tags anew; returns how many were not right."""
+    return _count(Tag.objects.filter(pk__in=list(tags)))
+
+
+def recount_all() -> None:
+    """Count every tag anew, for what nobody tells of: deletions, bans. Comes round."""
+    _count(Tag.objects.all())
+
+
+def follow(event: Event) -> None:
+    """Count the tags of a track anew that was published or closed."""
+    track = UUID(event.subject.partition(":")[2])
+    recount(TrackTag.objects.filter(track=track).values_list("tag", flat=True))
+
+
+def _count(tags: QuerySet[Tag]) -> int:
+    published = Track.objects.visible_to(AnonymousUser()).published().order_by().values("pk")
+    rows = TrackTag.objects.filter(tag=OuterRef("pk"), state=ACCEPTED, track__in=published)
+    count = rows.order_by().values("tag").annotate(count=Count("pk")).values("count")
+    counted = tags.annotate(now=Coalesce(Subquery(count), 0)).exclude(uses=F("now"))
+    wrong = dict(counted.values_list("pk", "now"))
+    for key, now in wrong.items():
+        Tag.objects.filter(pk=key).update(uses=now)
+    return len(wrong)
