@@ -4,7 +4,10 @@ from django.urls import path
 
 from tracks.blind_tests import api as blind_tests
 from tracks.collections import api as collections
+from tracks.covers import api as covers
+from tracks.labels import api as labels
 from tracks.queue import api as queue
+from tracks.releases import api as releases
 from tracks.stems import api as stems
 from tracks.uploads import api as uploads
 from tracks.versions.api import alignments, version, versions
@@ -26,6 +29,17 @@ urlpatterns = [
         name="api-blind-test-answers",
     ),
     path("lists/<str:kind>/<path:key>/", collections.ListView.as_view(), name="api-list"),
+    path("releases/", releases.ReleasesView.as_view(), name="api-releases"),
+    path("releases/<uuid:id>/", releases.ReleaseView.as_view(), name="api-release"),
+    path(
+        "releases/<uuid:id>/tracks/",
+        releases.ReleaseTracksView.as_view(),
+        name="api-release-tracks",
+    ),
+    path("releases/<uuid:id>/cover/", covers.ReleaseCoverView.as_view(), name="api-release-cover"),
+    path("tracks/<uuid:id>/cover/", covers.TrackCoverView.as_view(), name="api-track-cover"),
+    path("labels/", labels.LabelsView.as_view(), name="api-labels"),
+    path("labels/<uuid:id>/", labels.LabelView.as_view(), name="api-label"),
     path("queue/", queue.QueueView.as_view(), name="api-queue"),
     path("uploads/<uuid:id>/complete/", uploads.CompleteView.as_view(), name="api-upload-complete"),
     path("versions/<uuid:id>/visual/", visuals.VisualView.as_view(), name="api-version-visual"),

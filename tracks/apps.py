@@ -16,9 +16,12 @@ class TracksConfig(AppConfig):
         from tracks.collections import archive as of_collections
         from tracks.collections import documents as collections
         from tracks.demo import kinds as demo
+        from tracks.labels import documents as labels
         from tracks.processing import receivers  # noqa: F401
         from tracks.processing.services import settle_all
         from tracks.queue import archive as of_queue
+        from tracks.releases import kinds as releases
+        from tracks.releases import receivers as drafted  # noqa: F401
         from tracks.stems import archive as of_stems
         from tracks.uploads import references  # noqa: F401
         from tracks.versions import archive as of_versions
@@ -30,6 +33,8 @@ class TracksConfig(AppConfig):
         events.register_all()
         demo.register_all()
         collections.register_all()
+        labels.register_all()
+        releases.register_all()
         versions.register_all()
         visibility.register_all()
         kept.register_all()

@@ -3,7 +3,17 @@
 from django.urls import include, path
 
 TOPICS = (
-    *("processing", "stems", "blind_tests", "collections", "embed", "versions", "visuals"),
+    *(
+        "processing",
+        "stems",
+        "blind_tests",
+        "collections",
+        "releases",
+        "labels",
+        "embed",
+        "versions",
+        "visuals",
+    ),
     *("search", "demo", "docs", "uploads"),
 )
 

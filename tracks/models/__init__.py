@@ -2,6 +2,7 @@
 
 from tracks.models.alignment import VersionAlignment
 from tracks.models.blind_test import BlindTest
+from tracks.models.label import Label
 from tracks.models.play_queue import PlayQueue
 from tracks.models.release import Playlist, PlaylistItem, Release, ReleaseTrack
 from tracks.models.stem import Stem
@@ -11,6 +12,7 @@ from tracks.models.visual import TrackVisual
 
 __all__ = [
     "BlindTest",
+    "Label",
     "PlayQueue",
     "Playlist",
     "PlaylistItem",

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from config.lib.ids import token128, uuid7
 from config.lib.urls import address_of
@@ -21,7 +22,7 @@ class CollectionQuerySet(models.QuerySet[models.Model]):
 
     def visible_to(self, user: access.User) -> "CollectionQuerySet":
         """Return what this person may open without holding a link."""
-        allowed = Q(visibility="public")
+        allowed = self._open_to_all()
         if user.is_authenticated:
             allowed |= Q(owner_id=user.pk)
         return self.filter((allowed & access.undenied(user)) | access.owner_as_evidence(user))
@@ -30,6 +31,9 @@ class CollectionQuerySet(models.QuerySet[models.Model]):
         """Return the unlisted one that this key opens, unless it is closed to this person."""
         open_to = access.undenied(user or AnonymousUser())
         return self.filter(open_to, visibility="unlisted", token=token)
+
+    def _open_to_all(self) -> Q:
+        return Q(visibility="public")
 
 
 _Manager = models.Manager.from_queryset(CollectionQuerySet)
@@ -41,6 +45,30 @@ class CollectionManager(_Manager[models.Model]):
     def get_queryset(self) -> CollectionQuerySet:
         """Return what is not deleted."""
         return cast(CollectionQuerySet, super().get_queryset().filter(deleted_at=None))
+
+
+class ReleaseQuerySet(CollectionQuerySet):
+    """Releases: one whose hour is to come is seen by its owner alone, and announced to others."""
+
+    def announced(self, user: access.User) -> "ReleaseQuerySet":
+        """Return those that open at an hour to come, as far as no denial closes them."""
+        return self.filter(access.undenied(user), _TO_COME)
+
+    def _open_to_all(self) -> Q:
+        return Q(visibility="public") & ~_TO_COME
+
+
+# By the clock of the database, as access._public.
+_TO_COME = Q(visibility="public", release_at__isnull=False, release_at__gt=Now())
+_ReleaseManager = models.Manager.from_queryset(ReleaseQuerySet)
+
+
+class ReleaseManager(_ReleaseManager[models.Model]):
+    """Releases that are not deleted."""
+
+    def get_queryset(self) -> ReleaseQuerySet:
+        """Return what is not deleted."""
+        return cast(ReleaseQuerySet, super().get_queryset().filter(deleted_at=None))
 
 
 class Collection(models.Model):
@@ -69,9 +97,6 @@ class Collection(models.Model):
     )
     cover_accent = models.CharField(max_length=6, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
-
-    objects = CollectionManager()
-    everything = CollectionQuerySet.as_manager()  # the deleted ones too
 
     class Meta:
         abstract = True
@@ -115,10 +140,26 @@ class Release(Collection):
     notes_md = models.TextField("liner notes", max_length=50_000, blank=True)
     licence = models.CharField(max_length=20, choices=Licence, default=Licence.RESERVED)
     download = models.CharField(max_length=9, choices=Audience, default=Audience.NOBODY)
+    label = models.ForeignKey(
+        "tracks.Label", null=True, blank=True, on_delete=models.SET_NULL, related_name="releases"
+    )
+    guessed = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="What its files' tags have said, by column: what differs now is its owner's.",
+    )
+
+    objects = ReleaseManager()
+    everything = ReleaseQuerySet.as_manager()  # the deleted ones too
 
     class Meta:
         indexes = [
             models.Index(fields=["owner", "-id"], name="release_owner_newest"),
+            models.Index(
+                fields=["release_at"],
+                condition=Q(visibility="public", published_at__isnull=True),
+                name="release_to_come",
+            ),
             GinIndex(search.OF_COLLECTION, name="release_words"),
         ]
 
@@ -138,9 +179,26 @@ class ReleaseTrack(models.Model):
     )
     position = models.PositiveSmallIntegerField(help_text="On the whole release, from 1.")
     disc = models.PositiveSmallIntegerField(default=1)
+    path = models.CharField(
+        max_length=400, blank=True, help_text="Of its file, below the folder that was dropped."
+    )
+    is_read = models.BooleanField(default=False, help_text="Its file's tags were taken.")
+    guessed = models.JSONField(
+        default=dict, blank=True, help_text="What they said of its track, by column."
+    )
+    opens_with = models.BooleanField(
+        default=False, help_text="Its release has made the track public; it closes with it, too."
+    )
 
     class Meta:
         ordering = ["position"]
+        indexes = [
+            models.Index(
+                fields=["track"],
+                condition=Q(is_read=False) & ~Q(path=""),
+                name="release_track_unread",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["release", "track"], name="release_track_once"),
             models.UniqueConstraint(
@@ -160,6 +218,9 @@ class Playlist(Collection):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="playlists"
     )
+
+    objects = CollectionManager()
+    everything = CollectionQuerySet.as_manager()  # the deleted ones too
 
     class Meta:
         indexes = [
