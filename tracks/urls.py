@@ -10,6 +10,7 @@ TOPICS = (
         "collections",
         "releases",
         "labels",
+        "covers",
         "embed",
         "versions",
         "visuals",

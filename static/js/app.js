@@ -10,6 +10,8 @@ import "./queue/triggers.js";
 
 const rare = {
   ":root[data-person] account-menu": () => import("./marks/elements/account-menu.js"),
+  "count-down": () => import("./releases/elements/count-down.js"),
+  "cover-crop": () => import("./covers/elements/cover-crop.js"),
   "copy-text": () => import("./core/elements/copy-text.js"),
   "export-progress": () => import("./exports/elements/export-progress.js"),
   "fair-compare": () => import("./versions/elements/fair-compare.js"),
@@ -21,6 +23,7 @@ const rare = {
   "[open] > share-sheet": () => import("./embed/elements/share-sheet.js"),
   "embed-example": () => import("./embed/elements/embed-example.js"),
   "[open] > player-settings": () => import("./playback/elements/player-settings.js"),
+  "release-draft": () => import("./releases/elements/release-draft.js"),
   "#sign-off": () => import("./review/sign-off.js"),
   "review-listener": () => import("./review/elements/review-listener.js"),
   "comparison-view": () => import("./versions/elements/comparison-view.js"),

@@ -15,6 +15,7 @@ from tracks.catalogue import presenters as pages
 from tracks.catalogue import selectors
 from tracks.catalogue.forms import TrackForm
 from tracks.catalogue.services import deletion, editing
+from tracks.covers.presenters import cover_state
 from tracks.models import Track
 
 
@@ -87,7 +88,10 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(track)
     status = 422 if form.errors else 200
     return render(
-        request, "tracks/catalogue/track_edit.html", {"track": track, "form": form}, status=status
+        request,
+        "tracks/catalogue/track_edit.html",
+        {"track": track, "form": form, "own_cover": cover_state(track)},
+        status=status,
     )
 
 

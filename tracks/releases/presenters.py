@@ -49,10 +49,13 @@ def countdown_page(release: Release, left: timedelta) -> dict[str, Any]:
     }
 
 
-def edit_page(release: Any, text: str = "") -> dict[str, Any]:
+def edit_page(release: Any, text: str = "", *, after: int = 0) -> dict[str, Any]:
     """Return the context of the page on which its owner makes it."""
-    context = release_page(release, release.owner)
-    whole = [item for disc in context["discs"] for item in disc.items]
+    context = release_page(release, release.owner, after=after)
+    whole = list(context["items"])
+    several = len({item.disc for item in whole}) > 1
+    for before, item in zip([None, *whole], whole, strict=False):
+        item.begins_disc = item.disc != before.disc if before else several
     return context | {
         "whole": whole,
         "addable": selectors.addable(release, text) if text or not whole else [],
@@ -62,6 +65,7 @@ def edit_page(release: Any, text: str = "") -> dict[str, Any]:
         "opened_with": selectors.opened_with(release),
         "closed_count": sum(item.track.visibility == "private" for item in whole),
         "zones": moments.zones(),
+        "chosen_zone": release.time_zone or "UTC",
         "there": _there(release),
         "left": selectors.remaining(release),
     }

@@ -11,5 +11,6 @@ urlpatterns = [
     path("releases/<slug:slug>/publish/", views.publish, name="release-publish"),
     path("releases/<slug:slug>/tracks/<int:item>/move/", views.move, name="release-move"),
     path("releases/<slug:slug>/tracks/<int:item>/disc/", views.split, name="release-disc"),
+    path("releases/<slug:slug>/tracks/<int:item>/title/", views.rename, name="release-rename"),
     path("releases/<slug:slug>/tracks/<int:item>/remove/", views.remove, name="release-remove"),
 ]

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.lib import page_cache
+from config.lib.lines import one_line
 from config.lib.page_cache import cacheable, concerns, shows
 from config.lib.problems import Problem, json_response
+from tracks.catalogue.services import editing
 from tracks.collections import selectors as collecting
 from tracks.labels import selectors as of_labels
 from tracks.models import Release
@@ -86,8 +88,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 def move(request: HttpRequest, slug: str, item: int) -> HttpResponse:
     """Let one track stand at another place (`to`, from 0)."""
     found = get_object_or_404(selectors.own(request.user), slug=slug)
-    text = request.POST.get("to", "")
-    to = int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0
+    to = _whole(request.POST.get("to", ""))
     place = ordering.move(release=found, item_id=item, to=to, by=request.user)
     return _done(request, found) if place is not None else _gone(request, found)
 
@@ -103,6 +104,24 @@ def split(request: HttpRequest, slug: str, item: int) -> HttpResponse:
         messages.error(request, refusal.detail)
         there = True
     return _done(request, found) if there else _gone(request, found)
+
+
+@require_POST
+@login_required
+def rename(request: HttpRequest, slug: str, item: int) -> HttpResponse:
+    """Give one of its tracks another title."""
+    found = get_object_or_404(selectors.own(request.user), slug=slug)
+    place = found.items.filter(pk=item).select_related("track").first()
+    if place is None:
+        return _gone(request, found)
+    title = one_line(request.POST.get("title", ""))[:200].strip()
+    if title:
+        editing.rename(track=place.track, title=title, by=request.user)
+    elif not _is_script(request):
+        messages.error(request, "Give the track a title.")
+    else:
+        return json_response(Problem("invalid-input", "Give the track a title."))
+    return _done(request, found)
 
 
 @require_POST
@@ -150,8 +169,7 @@ def _countdown(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Any, key: str = "") -> HttpResponse:
-    text = request.GET.get("after", "")
-    after = int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0
+    after = _whole(request.GET.get("after", ""))
     context = pages.release_page(found, request.user, after=after, key=key)
     return render(request, PAGE, context)
 
@@ -164,7 +182,8 @@ def _edit_page(
     schedule: ScheduleForm | None = None,
 ) -> HttpResponse:
     found.refresh_from_db()
-    context = pages.edit_page(found, request.GET.get("q", "")) | {
+    after = _whole(request.GET.get("after", ""))
+    context = pages.edit_page(found, request.GET.get("q", ""), after=after) | {
         "form": form or ReleaseForm(instance=found),
         "schedule": schedule,
         "labels": of_labels.own(request.user),
@@ -186,6 +205,11 @@ def _gone(request: HttpRequest, found: Release) -> HttpResponse:
         return json_response(Problem("not-found", sentence, status=404))
     messages.error(request, sentence)
     return redirect("release-edit", found.slug)
+
+
+def _whole(text: str) -> int:
+    """Read a number from 0 to a million; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0
 
 
 def _is_script(request: HttpRequest) -> bool:

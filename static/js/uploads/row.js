@@ -3,13 +3,17 @@
 import { bytes } from "../core/words.js";
 import { Amendments } from "./amend.js";
 import { jobOf, showCover } from "./arrival.js";
+import { Place } from "./draft.js";
 import { sentenceOf, shareOf, titleFrom } from "./texts.js";
 import { Uploader } from "./uploader.js";
+
+const BUSY = ["comparing", "looking", "sending", "finishing"];
 
 export class UploadRow {
   constructor(file, drop) {
     this.drop = drop;
     this.amendments = new Amendments();
+    this.place = new Place();
     this.file = file;
     const template = drop.querySelector("template");
     this.element = template.content.firstElementChild.cloneNode(true);
@@ -33,7 +37,7 @@ export class UploadRow {
   }
 
   get isBusy() {
-    return ["comparing", "looking", "sending", "finishing"].includes(this.uploader.state);
+    return BUSY.includes(this.uploader.state);
   }
 
   get isWaiting() {
@@ -65,8 +69,8 @@ export class UploadRow {
     // Without a word from its artist, the piece is called what its file calls itself.
     this.sentTitle = this.isNamed ? this.parts.title.value.trim() : "";
     this.sentTo = this.parts.visibility.value;
-    const named = this.sentTitle ? { title: this.sentTitle } : {};
-    return { track: { ...named, visibility: this.sentTo } };
+    const title = this.sentTitle || undefined;
+    return { track: { title, visibility: this.sentTo }, ...this.place.described() };
   }
 
   #press(event) {
@@ -109,17 +113,15 @@ export class UploadRow {
     this.arrived = true;
     const { track, version } = this.uploader.result;
     const { link, live } = this.parts;
+    this.place.arrived(track.id);
     const { fragment, socket } = this.drop.dataset;
     link.href = track.url;
     for (const action of ["edit", "delete"]) {
       this.parts[action].href = this.drop.dataset[action].replace("SLUG", track.slug);
     }
-    const job = jobOf(version.id, fragment, socket);
-    new MutationObserver(() => this.#hear(version.id)).observe(live, {
-      childList: true,
-      subtree: true,
-    });
-    live.append(job);
+    const heard = new MutationObserver(() => this.#hear(version.id));
+    heard.observe(live, { childList: true, subtree: true });
+    live.append(jobOf(version.id, fragment, socket));
     if (this.isNamed && this.parts.title.value.trim() !== this.sentTitle) this.#rename();
     if (this.parts.visibility.value !== this.sentTo) this.#openTo();
   }

@@ -220,5 +220,13 @@ def _facts(item: ReleaseTrack) -> AudioFacts | None:
 def unread(release: Release) -> int:
     """Return how many of its files are still to be read."""
     waiting = Q(track__primary_version__media__asset__ready_at=None)
-    failed = Q(track__primary_version__status="failed")
+    failed = Q(track__primary_version__status=TrackVersion.Status.FAILED)
     return release.items.exclude(path="").filter(waiting).exclude(failed).count()
+
+
+def state_of(release: Release) -> dict[str, Any]:
+    """Return how many files are unread, and a stamp that changes when its page does."""
+    playable = Q(track__primary_version__media__asset__playable_at__isnull=False)
+    plays = release.items.filter(playable).count()
+    moment = Release.everything.filter(pk=release.pk).values_list("updated_at", flat=True)[0]
+    return {"unread": unread(release), "stamp": f"{moment.isoformat()} {plays}"}
