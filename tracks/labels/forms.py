@@ -9,6 +9,13 @@ from tracks.models import Label
 class LabelForm(forms.ModelForm):  # type: ignore[type-arg]
     """The name of a label, what is said of it, and where else it is."""
 
+    link = forms.URLField(
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        help_text="Where else it is to be found.",
+    )
+
     class Meta:
         model = Label
         fields = ["name", "description_md", "link"]

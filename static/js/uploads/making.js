@@ -14,7 +14,9 @@ export class Making {
   async ofFolder({ folder, files, paths, cover }) {
     const draft = await this.#begin(folder);
     for (const row of this.drop.show(files)) {
-      if (draft) row.place.join(draft, paths.get(row.file) ?? row.file.name);
+      if (!draft) continue;
+      row.inherit("private"); // until the release is published
+      row.place.join(draft, paths.get(row.file) ?? row.file.name);
     }
     this.drop.next();
     const refused = draft && cover ? await draft.cover(cover) : "";

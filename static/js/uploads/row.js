@@ -12,24 +12,22 @@ const BUSY = ["comparing", "looking", "sending", "finishing"];
 export class UploadRow {
   constructor(file, drop) {
     this.drop = drop;
-    this.amendments = new Amendments();
-    this.place = new Place();
-    this.file = file;
+    Object.assign(this, { amendments: new Amendments(), place: new Place(), file });
     const template = drop.querySelector("template");
     this.element = template.content.firstElementChild.cloneNode(true);
     this.parts = Object.fromEntries(
       [...this.element.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]),
     );
-    const { name, title, size, visibility } = this.parts;
-    name.textContent = file.name;
-    size.textContent = bytes(file.size);
+    const { title, visibility } = this.parts;
+    this.parts.name.textContent = file.name;
+    this.parts.size.textContent = bytes(file.size);
     title.value = titleFrom(file.name);
     title.setAttribute("aria-label", `Title of ${file.name}`);
     visibility.setAttribute("aria-label", `Who can hear ${file.name}`);
     visibility.value = drop.visibility;
     this.uploader = new Uploader(file, () => this.#description());
     this.uploader.addEventListener("change", () => this.#show());
-    this.element.addEventListener("click", (event) => this.#press(event));
+    this.element.addEventListener("click", ({ target }) => this.#press(target));
     title.addEventListener("change", () => this.#rename());
     visibility.addEventListener("change", () => this.#openTo());
     title.addEventListener("input", () => (this.isNamed = true));
@@ -73,8 +71,8 @@ export class UploadRow {
     return { track: { title, visibility: this.sentTo }, ...this.place.described() };
   }
 
-  #press(event) {
-    const action = event.target.closest("[data-do]")?.dataset.do;
+  #press(target) {
+    const action = target.closest("[data-do]")?.dataset.do;
     if (action === "pause") this.uploader.pause();
     if (action === "resume" || action === "retry") this.start();
     if (action === "insist") this.#insist();
