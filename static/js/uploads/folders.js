@@ -20,6 +20,29 @@ export async function dropped(transfer) {
   return found;
 }
 
+/** Let somebody choose a folder, and hand what is in it to `take`, as of a drop. */
+export function chooseFolder(take) {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.webkitdirectory = true;
+  input.addEventListener("change", () => input.files.length && take(inside([...input.files])));
+  input.click();
+}
+
+/** A browser hands out the files of a chosen folder with their paths. */
+function inside(files) {
+  const found = { files: [], others: 0, over: 0, paths: new Map(), cover: null };
+  for (const file of inOrder(files, (one) => one.webkitRelativePath)) {
+    if (COVER.test(file.name)) found.cover ??= file;
+    else if (!SOUND.test(file.name)) found.others += file.name.startsWith(".") ? 0 : 1;
+    else if (found.files.length < MOST) {
+      found.files.push(file);
+      found.paths.set(file, file.webkitRelativePath);
+    } else found.over += 1;
+  }
+  return { ...found, folder: files[0]?.webkitRelativePath.split("/")[0] ?? "" };
+}
+
 /** The first of these files, as many as are taken at once, and how many are left out. */
 export function bounded(files) {
   return { files: files.slice(0, MOST), over: Math.max(0, files.length - MOST) };
@@ -54,8 +77,8 @@ async function list(folder) {
   }
 }
 
-const inOrder = (entries) =>
-  entries.toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+const inOrder = (entries, nameOf = (one) => one.name) =>
+  entries.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b), undefined, { numeric: true }));
 
 /** What of a drop was not taken, and what to do about it. */
 export function leftOut({ others, over }) {

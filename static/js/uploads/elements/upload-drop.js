@@ -5,7 +5,7 @@ import "./job-progress.js";
 import { api } from "../../core/api.js";
 import { recall, remember } from "../../core/storage.js";
 import { bytes } from "../../core/words.js";
-import { bounded, dropped, leftOut } from "../folders.js";
+import { bounded, chooseFolder, dropped, leftOut } from "../folders.js";
 import { Making } from "../making.js";
 import { UploadRow } from "../row.js";
 
@@ -23,6 +23,8 @@ class UploadDrop extends HTMLElement {
     const { signal } = this.listening;
     const take = () => this.#choose([...this.input.files]);
     this.input.addEventListener("change", take, { signal });
+    const folder = this.querySelector("[data-folder]");
+    folder.addEventListener("click", () => chooseFolder((found) => this.#receive(found)));
     for (const name of ["dragover", "dragleave", "drop"]) {
       document.addEventListener(name, (event) => this.#drag(event), { signal });
     }
@@ -59,14 +61,18 @@ class UploadDrop extends HTMLElement {
   async #drop(transfer) {
     this.#say("");
     try {
-      const found = await dropped(transfer);
-      if (found.folder && found.files.length) await this.making.ofFolder(found);
-      else this.#take(found.files);
-      if (found.folder && !found.files.length) this.#say("There is no music in this folder.");
-      else this.#say(leftOut(found));
+      await this.#receive(await dropped(transfer));
     } catch {
       this.#say("This folder cannot be read. Choose the files in it instead.");
     }
+  }
+
+  /** What was dropped, or a folder that was chosen. */
+  async #receive(found) {
+    if (found.folder && found.files.length) await this.making.ofFolder(found);
+    else this.#take(found.files);
+    if (found.folder && !found.files.length) this.#say("There is no music in this folder.");
+    else this.#say(leftOut(found));
   }
 
   #choose(chosen) {
