@@ -50,8 +50,9 @@ class TrackQuerySet(models.QuerySet["Track"]):
         Reading whole rows of six tables costs a list as much as drawing it.
         """
         asset = "primary_version__media__asset"
-        return self.select_related("owner", f"{asset}__facts", f"{asset}__artwork").only(
-            *("slug", "token", "title", "visibility", "published_at"),
+        return self.select_related("owner", "cover", f"{asset}__facts", f"{asset}__artwork").only(
+            *("slug", "token", "title", "visibility", "published_at", "artist_credit"),
+            *("cover__epoch", "cover_accent"),
             *("owner__handle", "owner__display_name"),
             *("primary_version__media__epoch", f"{asset}__playable_at"),
             *(f"{asset}__facts__duration_ms", f"{asset}__artwork__accent"),
@@ -60,7 +61,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
     def for_entry(self) -> "TrackQuerySet":
         """Carry what a list tells of the primary version (`tracks.collections.entries.entry`)."""
         return self.for_card().only(
-            *("slug", "token", "title", "visibility"),
+            *("slug", "token", "title", "visibility", "cover__epoch", "cover_accent"),
             *("owner__handle", "owner__display_name"),
             *(f"primary_version__{column}" for column in FOR_ENTRY),
         )
@@ -80,12 +81,12 @@ class TrackQuerySet(models.QuerySet["Track"]):
         people = access.whom_it_concerns(OuterRef("pk"))
         concerned = {name: ArraySubquery(query) for name, query in people.items()}
         return (
-            self.select_related("owner", f"{asset}__facts", f"{asset}__waveform")
+            self.select_related("owner", "cover", f"{asset}__facts", f"{asset}__waveform")
             .select_related(f"{asset}__artwork", "primary_version__created_by")
             .only(
                 *("slug", "token", "title", "description_md", "visibility"),
                 *("created_at", "published_at"),
-                "opens_lossless",
+                *("opens_lossless", "cover__epoch", "cover_accent"),
                 *("owner__handle", "owner__display_name"),
                 *(f"primary_version__{name}" for name in VERSION_SHOWN),
                 *(f"{asset}__{name}" for name in ("attempt", "playable_at", "ready_at")),

@@ -19,7 +19,9 @@ from tests.sites import Site
 from tracks.models import Release, Track
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TITLES = "[...document.querySelectorAll('[data-rename] [name=title]')].map((one) => one.value).join()"
+TITLES = (
+    "[...document.querySelectorAll('[data-rename] [name=title]')].map((one) => one.value).join()"
+)
 SECONDS = 8  # until its hour, once the page is left
 
 

@@ -167,8 +167,8 @@ def test_refusals_have_their_sentence() -> None:
     with pytest.raises(Problem, match="nothing on this release"):
         publishing.publish(release=empty, by=empty.owner)
     out, _ = filled(1, published_at=timezone.now())
+    later = timezone.now() + timedelta(days=1)
     with pytest.raises(Problem, match="out already"):
-        later = timezone.now() + timedelta(days=1)
         publishing.schedule_at(release=out, moment=later, by=out.owner)
 
 

@@ -106,8 +106,10 @@ def test_whatever_tags_say_there_is_one_order(said: list[tuple[str, str, str]]) 
 
 @pytest.mark.parametrize(
     ("count", "minutes", "kind"),
-    [(1, 4, "single"), (3, 4, "single"), (4, 4, "ep"), (6, 5, "ep"), (6, 6, "album")]
-    + [(7, 1, "album"), (2, 20, "album")],
+    [
+        *((1, 4, "single"), (3, 4, "single"), (4, 4, "ep"), (6, 5, "ep")),
+        *((6, 6, "album"), (7, 1, "album"), (2, 20, "album")),
+    ],
 )
 def test_the_kind_follows_count_and_length(count: int, minutes: int, kind: str) -> None:
     assert kind_of([minutes * 60_000] * count) == kind

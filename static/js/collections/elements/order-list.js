@@ -20,7 +20,7 @@ class OrderList extends HTMLElement {
   #submit(event) {
     const { target: form, submitter } = event;
     const row = form.closest("[data-item]");
-    if (!row) return;
+    if (!row || !("remove" in form.dataset || "move" in form.dataset)) return;
     event.preventDefault();
     if ("remove" in form.dataset) this.#remove(row, form);
     else this.#step(row, Number(submitter.dataset.step));
