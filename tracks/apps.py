@@ -15,7 +15,9 @@ class TracksConfig(AppConfig):
         from tracks.catalogue import receivers as catalogue  # noqa: F401
         from tracks.collections import archive as of_collections
         from tracks.collections import documents as collections
+        from tracks.covers import archive as of_covers
         from tracks.demo import kinds as demo
+        from tracks.labels import archive as of_labels
         from tracks.labels import documents as labels
         from tracks.processing import receivers  # noqa: F401
         from tracks.processing.services import settle_all
@@ -40,7 +42,8 @@ class TracksConfig(AppConfig):
         kept.register_all()
         # In the order in which a person reads of them.
         music = (of_tracks, of_versions, of_stems, of_visuals)
-        for section in (*music, of_collections, of_blind_tests, of_queue):
+        lists = (of_collections, of_labels, of_covers)
+        for section in (*music, *lists, of_blind_tests, of_queue):
             section.register_all()
         register_round(
             "settle-versions", settle_all, "Brings versions in line with their jobs", every=120

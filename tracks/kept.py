@@ -7,7 +7,7 @@ from config.lib import kept
 from config.lib.kept import Fate, Kept, Rule, forget_rows
 from tracks.catalogue.services import deletion
 from tracks.collections import services as collections
-from tracks.models import BlindTest, Playlist, PlayQueue, Release, Track
+from tracks.models import BlindTest, Label, Playlist, PlayQueue, Release, Track
 
 SOMEBODY = "somebody"
 UNFINISHED_KEPT = timedelta(days=30)
@@ -45,6 +45,13 @@ def register_all() -> None:
             Fate.REMOVED,
             "Until you delete them",
             section="releases",
+        ),
+        Kept(
+            "tracks.Label",
+            "Your labels: their names, and what you say of them",
+            Fate.REMOVED,
+            "Until you delete them",
+            section="labels",
         ),
         Kept(
             "tracks.Playlist",
@@ -99,5 +106,6 @@ def remove_music(person: Any) -> None:
     for model in models:
         for row in model.objects.filter(owner=person).order_by("pk"):
             collections.delete(collection=row)
+    Label.objects.filter(owner=person).delete()
     PlayQueue.objects.filter(user=person).delete()
     BlindTest.objects.filter(listener=person).update(listener=None, listener_name=SOMEBODY)
