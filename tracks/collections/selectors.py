@@ -12,7 +12,7 @@ from tracks import access
 from tracks.access import Person, User
 from tracks.cards import face_of, with_cards
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
-from tracks.models.release import CollectionQuerySet
+from tracks.models.collecting import CollectionQuerySet
 from tracks.models.track import TrackQuerySet
 
 Collection = Release | Playlist

@@ -19,7 +19,7 @@ from tests.factories.releases import filled
 from tests.factories.tracks import PublicTrackFactory
 from tracks.covers import services as covers
 from tracks.covers.services import MOST_BYTES, Square
-from tracks.models import Release, Track
+from tracks.models import Track
 
 pytestmark = pytest.mark.django_db
 
@@ -196,13 +196,15 @@ def test_a_page_without_scripts_sends_it(client: Client) -> None:
     form = SimpleUploadedFile("front.png", picture(), "image/png")
     page = client.post(address, {"file": form, "what": "put"}, follow=True)
     assert "This is its cover now." in page.text
-    assert Release.objects.get().cover
+    release.refresh_from_db()
+    assert release.cover
     page = client.post(address, {"what": "put"}, follow=True)
     assert "Choose a picture first." in page.text
     wrong = SimpleUploadedFile("x.png", b"no picture", "image/png")
     assert "no picture that Nexus" in client.post(address, {"file": wrong}, follow=True).text
     assert "taken away" in client.post(address, {"what": "remove"}, follow=True).text
-    assert Release.objects.get().cover is None
+    release.refresh_from_db()
+    assert release.cover is None
 
 
 def test_a_deleted_release_leaves_no_file(

@@ -98,7 +98,8 @@ def test_whatever_tags_say_there_is_one_order(said: list[tuple[str, str, str]]) 
         for place, (path, disc, number) in enumerate(said)
     ]
     found = in_order(files)
-    assert sorted(key for key, _ in found) == list(range(len(files)))
+    assert {key for key, _ in found} == set(range(len(files)))
+    assert len(found) == len(files)
     discs = [disc for _, disc in found]
     assert discs == sorted(discs)
     assert set(discs) == set(range(1, len(set(discs)) + 1))
