@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -64,7 +65,7 @@ class CoverView(APIView):
         thing = self._own(request, id)
         square = square_of(request.query_params.dict())
         sent = request.data.get("file") if hasattr(request.data, "get") else None
-        if not sent:
+        if not sent or not isinstance(sent, bytes | UploadedFile):
             raise Problem("no-cover", "Send a picture as the body, or as the field “file”.")
         data = sent if isinstance(sent, bytes) else sent.read(covers.MOST_BYTES + 1)
         name = getattr(sent, "name", "") or "cover"

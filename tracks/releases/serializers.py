@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from config.lib.api.fields import LineField
@@ -65,6 +66,21 @@ class Place(serializers.Serializer[Any]):
     disc = serializers.IntegerField(min_value=1, max_value=99, default=1)
 
 
+@extend_schema_field(
+    {
+        "oneOf": [
+            {"type": "string", "format": "uuid"},
+            {
+                "type": "object",
+                "properties": {
+                    "track": {"type": "string", "format": "uuid"},
+                    "disc": {"type": "integer", "minimum": 1, "maximum": 99},
+                },
+                "required": ["track"],
+            },
+        ]
+    }
+)
 class PlaceField(serializers.Field[Any, Any, Any, Any]):
     """An id, which stands on the first disc, or `{track, disc}`."""
 
