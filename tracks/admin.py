@@ -9,7 +9,16 @@ from django.http import HttpRequest
 
 from tracks.catalogue.services import deletion
 from tracks.credits import admin as admin_credits  # noqa: F401 - a part of this list
-from tracks.models import FormerSlug, Lyrics, Revision, Track, TrackVersion, VersionAlignment
+from tracks.models import (
+    FormerSlug,
+    Label,
+    Lyrics,
+    Release,
+    Revision,
+    Track,
+    TrackVersion,
+    VersionAlignment,
+)
 from tracks.tags import admin as admin_tags  # noqa: F401 - a part of this list
 
 
@@ -109,6 +118,50 @@ class TrackVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """They go with their track."""
+        return False
+
+
+@admin.register(Release)
+class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Releases: when they come out and who may open them. The artist edits, we look."""
+
+    list_display = ["title", "owner", "kind", "visibility", "release_at", "published_at"]
+    list_filter = ["kind", "visibility"]
+    list_select_related = ["owner"]
+    search_fields = ["title", "slug", "owner__handle", "label__name"]
+    ordering = ["-id"]
+    show_full_result_count = False
+    readonly_fields = ["title", "slug", "owner", "artist_credit", "kind", "label", "visibility"]
+    readonly_fields += ["released_on", "release_at", "time_zone", "published_at", "created_at"]
+    fields = [*readonly_fields]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Artists make them."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Their owner deletes them."""
+        return False
+
+
+@admin.register(Label)
+class LabelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Labels: whose they are. The artist edits, we look."""
+
+    list_display = ["name", "owner", "link", "created_at"]
+    list_select_related = ["owner"]
+    search_fields = ["name", "slug", "owner__handle"]
+    ordering = ["-id"]
+    show_full_result_count = False
+    readonly_fields = ["name", "slug", "owner", "description_md", "link", "created_at"]
+    fields = [*readonly_fields]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Artists make them."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Their owner deletes them."""
         return False
 
 

@@ -5,10 +5,13 @@ from django.urls import path
 from tracks.blind_tests import api as blind_tests
 from tracks.catalogue import api as catalogue
 from tracks.collections import api as collections
+from tracks.covers import api as covers
 from tracks.credits import api as credits
 from tracks.deleted import api as deleted
+from tracks.labels import api as labels
 from tracks.music_facts import api as music_facts
 from tracks.queue import api as queue
+from tracks.releases import api as releases
 from tracks.stems import api as stems
 from tracks.tags import api as tags
 from tracks.uploads import api as uploads
@@ -43,6 +46,17 @@ urlpatterns = [
     path("tracks/<uuid:id>/music/", music_facts.MusicView.as_view(), name="api-track-music"),
     path("tags/", tags.TagsView.as_view(), name="api-tags"),
     path("names/", credits.NamesView.as_view(), name="api-names"),
+    path("releases/", releases.ReleasesView.as_view(), name="api-releases"),
+    path("releases/<uuid:id>/", releases.ReleaseView.as_view(), name="api-release"),
+    path(
+        "releases/<uuid:id>/tracks/",
+        releases.ReleaseTracksView.as_view(),
+        name="api-release-tracks",
+    ),
+    path("releases/<uuid:id>/cover/", covers.ReleaseCoverView.as_view(), name="api-release-cover"),
+    path("tracks/<uuid:id>/cover/", covers.TrackCoverView.as_view(), name="api-track-cover"),
+    path("labels/", labels.LabelsView.as_view(), name="api-labels"),
+    path("labels/<uuid:id>/", labels.LabelView.as_view(), name="api-label"),
     path("queue/", queue.QueueView.as_view(), name="api-queue"),
     path("uploads/<uuid:id>/complete/", uploads.CompleteView.as_view(), name="api-upload-complete"),
     path("versions/<uuid:id>/visual/", visuals.VisualView.as_view(), name="api-version-visual"),

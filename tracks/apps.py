@@ -17,16 +17,21 @@ class TracksConfig(AppConfig):
         from tracks.collections import archive as of_collections
         from tracks.collections import deeds as deeds_on_releases
         from tracks.collections import documents as collections
+        from tracks.covers import archive as of_covers
         from tracks.credits import archive as of_credits
         from tracks.credits import documents as credits
         from tracks.deleted import deeds as deeds_of_deletion
         from tracks.demo import kinds as demo
+        from tracks.labels import archive as of_labels
+        from tracks.labels import documents as labels
         from tracks.music_facts import archive as of_music
         from tracks.music_facts import kinds as music_facts
         from tracks.music_facts import receivers as measured  # noqa: F401
         from tracks.processing import receivers  # noqa: F401
         from tracks.processing.services import settle_all
         from tracks.queue import archive as of_queue
+        from tracks.releases import kinds as releases
+        from tracks.releases import receivers as drafted  # noqa: F401
         from tracks.stems import archive as of_stems
         from tracks.tags import archive as of_tags
         from tracks.tags import documents as tags
@@ -46,6 +51,8 @@ class TracksConfig(AppConfig):
         tags.register_all()
         counted.register_all()
         music_facts.register_all()
+        labels.register_all()
+        releases.register_all()
         versions.register_all()
         visibility.register_all()
         kept.register_all()
@@ -53,8 +60,9 @@ class TracksConfig(AppConfig):
             deeds.register_all()
         # In the order in which a person reads of them.
         music = (of_tracks, of_versions, of_stems, of_visuals)
+        lists = (of_collections, of_labels, of_covers)
         said = (of_credits, of_tags, of_music)
-        for section in (*music, of_collections, *said, of_blind_tests, of_queue):
+        for section in (*music, *lists, *said, of_blind_tests, of_queue):
             section.register_all()
         register_round(
             "settle-versions", settle_all, "Brings versions in line with their jobs", every=120

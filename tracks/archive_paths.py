@@ -3,23 +3,25 @@
 import re
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 from config.lib.lines import one_line
 from tracks.access import Person
-from tracks.models import Stem, TrackVersion, TrackVisual
+from tracks.models import Release, Stem, Track, TrackVersion, TrackVisual
 
 NAME_BYTES = 160  # of UTF-8: some systems take 255 for a name, and "v12 " stands before it
 UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 
 
 def paths_of(person: Person) -> dict[str, str]:
-    """Return the path of each original, by its key in the storage; three queries.
+    """Return the path of each original, by its key in the storage; five queries.
 
     Equal bytes have one key and so one path: that of the version, stem or picture named first.
     """
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for key, path in chain(_versions(person), _stems(person), _visuals(person)):
+    found_in = (_versions(person), _stems(person), _visuals(person), _covers(person))
+    for key, path in chain(*found_in):
         if key not in found:
             found[key] = _free(path, taken)
             taken.add(found[key].casefold())
@@ -65,6 +67,15 @@ def _visuals(person: Person) -> Iterator[tuple[str, str]]:
     columns = ("media__asset__key", "track__slug", "media__asset__filename")
     for key, slug, filename in rows.values_list(*columns).iterator():
         yield key, f"visuals/{slug}/{safe_name(filename)}"
+
+
+def _covers(person: Person) -> Iterator[tuple[str, str]]:
+    models: dict[str, Any] = {"tracks": Track, "releases": Release}
+    for folder, model in models.items():
+        rows = model.objects.filter(owner=person).exclude(cover=None).order_by("pk")
+        columns = ("cover__asset__key", "slug", "cover__asset__filename")
+        for key, slug, filename in rows.values_list(*columns).iterator():
+            yield key, f"covers/{folder}/{slug}/{safe_name(filename)}"
 
 
 def _free(path: str, taken: set[str]) -> str:

@@ -1,7 +1,7 @@
 """What one track looks like in a list."""
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -88,6 +88,7 @@ _COLUMNS = (
     *("owner_id", "owner__handle", "owner__display_name"),
     *("primary_version__media_id", "primary_version__media__epoch", "playable"),
     *(f"{_ASSET}__facts__duration_ms", f"{_ASSET}__artwork__pk", f"{_ASSET}__artwork__accent"),
+    *("cover_id", "cover__epoch", "cover_accent"),
 )
 _MICROS = Micros("published_at")
 KEPT = 2048  # some 1 KB each
@@ -152,14 +153,18 @@ def _listed(
     duration_ms: int | None,
     artwork: Any,
     accent: str | None,
+    cover: UUID | None,
+    cover_epoch: int,
+    cover_accent: str,
 ) -> ListedTrack:
-    signable = ListedMedia(media, epoch) if media else None
+    signable = ListedMedia(media, epoch) if media and artwork else None
+    own = ListedMedia(cover, cover_epoch) if cover else signable
     card = Card(
-        media=signable,
-        cover_thumb_url=_picture(signable, "cover-thumb.jpg") if signable and artwork else "",
+        media=own,
+        cover_thumb_url=_picture(own, "cover-thumb.jpg") if own else "",
         duration_ms=duration_ms,
         playable=playable,
-        accent=accent or "",
+        accent=cover_accent or accent or "",
     )
     person = ListedOwner(owner, handle, name or handle)
     artist = artists or person.name
@@ -171,22 +176,34 @@ def with_cards(tracks: Iterable[Track]) -> list[Track]:
     listed = list(tracks)
     for track in listed:
         page_cache.shows(f"track:{track.pk}", f"person:{track.owner_id}")
-        track.card = card_of(track.primary_version.media) if track.primary_version else BLANK
+        version = track.primary_version
+        track.card = card_of(version.media, track) if version else BLANK
     return listed
 
 
-def card_of(media: Media) -> Card:
-    """Return the card of one media; what is not there yet is empty."""
+def card_of(media: Media, track: Track) -> Card:
+    """Return the card of one media of a track; what is not there yet is empty."""
     asset = media.asset
     facts, artwork = getattr(asset, "facts", None), getattr(asset, "artwork", None)
-
+    shown = track.cover or (media if artwork else None)
     return Card(
-        media=media,
-        cover_thumb_url=_picture(media, "cover-thumb.jpg") if artwork else "",
+        media=shown,
+        cover_thumb_url=_picture(shown, "cover-thumb.jpg") if shown else "",
         duration_ms=facts.duration_ms if facts else None,
         playable=asset.playable,
-        accent=artwork.accent if artwork else "",
+        accent=track.cover_accent or (artwork.accent if artwork else ""),
     )
+
+
+def face_of(row: Any, card: Card | None) -> Card | None:
+    """Return the face of a release or a playlist: its own cover's, else this card, if any.
+
+    Its `cover` must be there: no query is made.
+    """
+    if row.cover is None:
+        return card
+    thumb = _picture(row.cover, "cover-thumb.jpg")
+    return replace(card or BLANK, media=row.cover, cover_thumb_url=thumb, accent=row.cover_accent)
 
 
 def _picture(media: Signable, name: str) -> str:

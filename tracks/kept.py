@@ -9,7 +9,7 @@ from tracks.catalogue.services import deletion
 from tracks.credits.services.departing import leave_names
 from tracks.credits.services.names import forget_unused
 from tracks.deleted import services as deleted
-from tracks.models import BlindTest, Playlist, PlayQueue, Release, Track
+from tracks.models import BlindTest, Label, Playlist, PlayQueue, Release, Track
 
 SOMEBODY = "somebody"
 UNFINISHED_KEPT = timedelta(days=30)
@@ -56,6 +56,13 @@ def register_all() -> None:
             Fate.REMOVED,
             WITH_LIST,
             section="releases",
+        ),
+        Kept(
+            "tracks.Label",
+            "Your labels: their names, and what you say of them",
+            Fate.REMOVED,
+            "Until you delete them",
+            section="labels",
         ),
         Kept(
             "tracks.Playlist",
@@ -147,6 +154,7 @@ def remove_music(person: Any) -> None:
     for model in models:
         for row in model.everything.filter(owner=person).order_by("pk"):
             deleted.remove(thing=row, by=person)
+    Label.objects.filter(owner=person).delete()
     PlayQueue.objects.filter(user=person).delete()
     leave_names(person=person)
     BlindTest.objects.filter(listener=person).update(listener=None, listener_name=SOMEBODY)

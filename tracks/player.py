@@ -10,9 +10,10 @@ from django.db.models.functions import JSONObject
 
 from config.lib.urls import address_of
 from media_pipeline.delivery import expiry_for, media_url
-from media_pipeline.models import Artwork, AudioFacts, Rendition, Waveform
+from media_pipeline.models import Artwork, AudioFacts, Media, Rendition, Waveform
 from tracks.models import Track, TrackVersion
 
+THUMB = "cover-thumb.jpg"
 LOSSLESS = {Rendition.Format.HLS_FLAC, Rendition.Format.HLS_ALAC}
 
 
@@ -35,6 +36,37 @@ def with_renditions(version: TrackVersion, data: list[dict[str, Any]]) -> TrackV
     rows._prefetch_done = True
     asset._prefetched_objects_cache = {"renditions": rows}
     return version
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is seen of a track: signed addresses of its cover, and the accent; None for none."""
+
+    cover: str | None
+    cover_thumb: str | None
+    accent: str | None
+
+
+def shown_of(track: Track, version: TrackVersion) -> Shown:
+    """Return the cover of a track's own, else that of this version's file. No query is made."""
+    if media := track.cover:
+        return Shown(_picture(media, "cover.jpg"), _picture(media, THUMB), track.cover_accent)
+    artwork = artwork_of(version)
+    if artwork is None:
+        return Shown(None, None, None)
+    media = version.media
+    return Shown(_picture(media, "cover.jpg"), _picture(media, THUMB), artwork.accent)
+
+
+def thumb_of(track: Track, version: TrackVersion) -> str | None:
+    """Return the signed address of the small cover alone, as lists need it."""
+    if track.cover:
+        return _picture(track.cover, THUMB)
+    return _picture(version.media, THUMB) if artwork_of(version) else None
+
+
+def _picture(media: Media, name: str) -> str:
+    return media_url(media, "", name, scope="img")
 
 
 @dataclass(frozen=True)
@@ -82,8 +114,8 @@ def player_data(
     the artist lets hear it (`may_hear_lossless`).
     """
     track, owner = version.track, version.track.owner
-    facts, artwork, waveform = facts_of(version), artwork_of(version), waveform_of(version)
-    urls = addresses(version, lossless=lossless)
+    facts, waveform = facts_of(version), waveform_of(version)
+    urls, shown = addresses(version, lossless=lossless), shown_of(track, version)
     return {
         "version_id": str(version.pk),
         "track_id": str(track.pk),
@@ -91,8 +123,8 @@ def player_data(
         "artist": track.artist,
         "artist_url": address_of("profile", owner.handle),
         "url": track.get_absolute_url(),
-        "cover": urls.cover,
-        "cover_thumb": urls.cover_thumb,
+        "cover": shown.cover,
+        "cover_thumb": shown.cover_thumb,
         "duration_ms": facts.duration_ms if facts else None,
         "loudness_lufs": facts.loudness_lufs if facts else None,
         "true_peak_dbtp": facts.true_peak_dbtp if facts else None,
@@ -104,7 +136,7 @@ def player_data(
         "waveform_url": urls.waveform,
         "overview": waveform.overview if waveform and overview else [],
         "expires_at": urls.expires_at.isoformat(),
-        "accent": artwork.accent if artwork else None,
+        "accent": shown.accent,
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tracks.processing.consumers import VersionConsumer
 from tracks.queue.consumers import QueueConsumer
+from tracks.releases.consumers import ReleaseConsumer
 from tracks.stems.consumers import StemsConsumer
 from tracks.visuals.consumers import VisualConsumer
 
@@ -11,5 +12,6 @@ websocket_urlpatterns = [
     path("ws/versions/<uuid:version_id>/", VersionConsumer.as_asgi(), name="version-live"),
     path("ws/versions/<uuid:version_id>/stems/", StemsConsumer.as_asgi(), name="stems-live"),
     path("ws/visuals/<uuid:track_id>/", VisualConsumer.as_asgi(), name="visual-live"),
+    path("ws/releases/<uuid:release_id>/", ReleaseConsumer.as_asgi(), name="release-live"),
     path("ws/queue/", QueueConsumer.as_asgi(), name="queue-live"),
 ]

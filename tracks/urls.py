@@ -3,9 +3,8 @@
 from django.urls import include, path
 
 TOPICS = (
-    *("processing", "stems", "blind_tests", "collections", "embed", "versions", "visuals"),
-    *("search", "demo", "docs", "uploads", "deleted"),
-    *("search", "demo", "docs", "uploads"),
+    *("processing", "stems", "blind_tests", "collections", "releases", "labels", "covers"),
+    *("embed", "versions", "visuals", "search", "demo", "docs", "uploads", "deleted"),
     "credits",
     "tags",
     "music_facts",

@@ -73,6 +73,11 @@ def row(title: str, /, **fields: Schema) -> Schema:
     return {"$schema": DRAFT, "title": title} | thing(**fields)
 
 
+def grown(schema: Schema, /, **fields: Schema) -> Schema:
+    """Describe a row that has got more fields since: those of older archives lack them."""
+    return schema | {"properties": schema["properties"] | fields}
+
+
 def moment(when: datetime | None) -> str | None:
     """Return a moment as it is written: `2026-11-29T22:15:00.123456Z`."""
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z") if when else None

@@ -16,17 +16,17 @@ from config.lib import redis
 REMEMBERED = 300  # seconds: longer than any page takes to be made
 EVERYBODY = "*"  # of `own`: whoever is signed in gets a page of their own
 
-# KEYS[1]: the page. ARGV: its bytes, seconds, the moment (µs) it was begun, then what it shows.
+# KEYS[1]: the page. ARGV: its bytes, milliseconds, the moment (µs) it was begun, what it shows.
 KEEP = """
 for n = 4, #ARGV do
   local gone = redis.call('GET', 'nexus:forgotten:' .. ARGV[n])
   if gone and tonumber(gone) >= tonumber(ARGV[3]) then return 0 end
 end
-redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 for n = 4, #ARGV do
   local pages = 'nexus:pages-of:' .. ARGV[n]
   redis.call('SADD', pages, KEYS[1])
-  redis.call('EXPIRE', pages, ARGV[2])
+  if redis.call('PTTL', pages) < tonumber(ARGV[2]) then redis.call('PEXPIRE', pages, ARGV[2]) end
 end
 return 1
 """
@@ -71,11 +71,17 @@ def find(key: str) -> tuple[int, Page | None]:
     return now, Page(words["headers"], body, frozenset(words["own"]))
 
 
-def keep(key: str, page: Page, shows: Iterable[str], *, begun: int, seconds: int) -> bool:
-    """Keep a page that was begun at that moment; False where what it shows has changed since."""
+def keep(key: str, page: Page, shows: Iterable[str], *, begun: int, seconds: float) -> bool:
+    """Keep a page that was begun at that moment; False where what it shows has changed since.
+
+    One that is to live for less than a millisecond is not kept either.
+    """
+    life = int(seconds * 1000)
+    if life < 1:
+        return False
     head = json.dumps({"headers": page.headers, "own": sorted(page.own)})
     data = head.encode() + b"\n" + page.body
-    return bool(redis.client().eval(KEEP, 1, key, data, seconds, begun, *shows))
+    return bool(redis.client().eval(KEEP, 1, key, data, life, begun, *shows))
 
 
 def forget(*things: str) -> None:

@@ -11,7 +11,9 @@ comes first, so that what is kept carries every header.
 """
 
 import hashlib
+import math
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -51,6 +53,7 @@ class Making:
     is_own: bool = False
     shown: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
+    ends: float = math.inf  # by time.monotonic
 
 
 _making: ContextVar[Making | None] = ContextVar("making", default=None)
@@ -124,6 +127,12 @@ def shows(*things: str) -> None:
     """Say what the page that is being made shows: it is forgotten when one of these changes."""
     if making := _making.get():
         making.shown.update(things)
+
+
+def turns_in(seconds: float) -> None:
+    """Say that the page that is being made is another one so many seconds from now, by itself."""
+    if making := _making.get():
+        making.ends = min(making.ends, time.monotonic() + seconds)
 
 
 def concerns(request: HttpRequest, *people: Any) -> None:
@@ -208,7 +217,7 @@ class PageCacheMiddleware:
         making: Making | None = getattr(response, "page_for_all", None)
         if making and _may_keep(request, response):
             page = Page(dict(response.headers), response.content, frozenset(making.own))  # type: ignore[attr-defined]
-            seconds = settings.PAGE_CACHE_SECONDS
+            seconds = min(settings.PAGE_CACHE_SECONDS, making.ends - time.monotonic())
             kept_pages.keep(asked.key, page, making.shown, begun=begun, seconds=seconds)
         return response
 

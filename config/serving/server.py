@@ -6,6 +6,7 @@ without a length. What is refused is answered at once and never stored.
 """
 
 import json
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,6 +27,12 @@ from media_pipeline.storage import part_addresses
 
 MIB = 1024 * 1024
 BODY_MOST_BYTES = 1 * MIB
+COVER_MOST_BYTES = 20 * MIB + 64 * 1024  # and what a form puts around it
+# The two addresses that take a picture: of the API, and of the form in a page.
+COVER = re.compile(
+    rf"{re.escape(settings.NEXUS_PREFIX)}"
+    r"(?:/api/v1/(?:tracks|releases)/[0-9a-f-]{36}/cover/|/covers/[a-z]+/[0-9a-f-]{36}/)(?:\?|$)"
+)
 SPOOL_CHUNK_BYTES = 256 * 1024  # daphne's own 8 KiB cost a third of a part's processor time
 # After a restart everybody's pages come back at once and are let in one after the other.
 HANDSHAKE_SECONDS = 60
@@ -49,7 +56,8 @@ def refusal(method: str, target: str, length: int | None) -> Problem | None:
             "Send the length of the body (Content-Length); chunked bodies are not taken.",
             status=411,
         )
-    return _too_large(BODY_MOST_BYTES) if length > BODY_MOST_BYTES else None
+    most = COVER_MOST_BYTES if COVER.match(target) else BODY_MOST_BYTES
+    return _too_large(most) if length > most else None
 
 
 def _refused_part(target: str, length: int | None) -> Problem | None:

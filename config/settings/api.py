@@ -33,6 +33,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": f"{NEXUS_PREFIX}/api/v1",
     # Fields of one name with different choices: how their types are called in the schema.
     "ENUM_NAME_OVERRIDES": {
+        "ReleaseKindEnum": "tracks.models.Release.Kind",
         "TrackVisibilityEnum": "tracks.models.Track.Visibility",
         "NoteVisibilityEnum": "social.models.Note.Visibility",
         "JobStateEnum": "media_pipeline.models.Job.State",

@@ -5,7 +5,9 @@ The front cover is taken, else the largest picture that can be used.
 A program of its own, run by path under limits (``pictures.py``). Arguments: demuxer, decoders.
 Descriptor 3: the file. 4: the large JPEG, 5: the small one, 6: 64 × 64 pixels of RGB to take the
 accent from; nothing when there is no picture worth showing. With the one argument ``still`` the
-file itself is the picture, and 4 gets it whole, at most 1920 pixels long (``visual.py``).
+file itself is the picture, and 4 gets it whole, at most 1920 pixels long (``visual.py``). With
+``cover`` it is one, too, of which a square is cut: that of the three numbers behind it (x, y,
+side, in pixels of the upright picture), else its middle; 7 gets a word where it is none.
 """
 
 import io
@@ -20,15 +22,17 @@ import mutagen
 import numpy as np
 from PIL import Image, ImageCms, ImageFile, ImageOps, PngImagePlugin
 
-LARGE_FD, SMALL_FD, PIXELS_FD = 4, 5, 6
+LARGE_FD, SMALL_FD, PIXELS_FD, WORD_FD = 4, 5, 6, 7
 ATTACHED_PICTURE = 0x400
 FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "GIF")
+OF_COVERS = ("JPEG", "PNG", "WEBP")
 MOST_PICTURES = 16
 FRONT = 3  # ID3v2.4, section 4.14
 UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 MAX_BYTES = 32 << 20
 MAX_PIXELS = 40_000_000
 LEAST_SIDE = 100  # pixels; smaller ones look worse than a drawn cover
+LEAST_CHOSEN = 300  # of a cover that somebody chooses
 LARGE, SMALL, TINY, STILL = 1000, 200, 64, 1920
 PAPER = (246, 243, 238)
 
@@ -36,10 +40,15 @@ PAPER = (246, 243, 238)
 def main() -> None:
     if sys.argv[1:] == ["still"]:
         return _still()
+    if sys.argv[1] == "cover":
+        return _chosen([int(word) for word in sys.argv[2:5]])
     inside = (_square(data) for data in chain(_attached(*sys.argv[1:3]), _oddly_named()))
     picture = next((found for found in inside if found is not None), None)
-    if picture is None:
-        return
+    if picture is not None:
+        _give(picture)
+
+
+def _give(picture: Any) -> None:
     small = picture.resize((SMALL, SMALL), Image.Resampling.LANCZOS)
     _write(LARGE_FD, _jpeg(picture, 88))
     _write(SMALL_FD, _jpeg(small, 85))
@@ -53,6 +62,35 @@ def _still() -> None:
     if image is not None:
         image.thumbnail((STILL, STILL), Image.Resampling.LANCZOS)
         _write(LARGE_FD, _jpeg(image, 86))
+
+
+def _chosen(square: list[int]) -> None:
+    with os.fdopen(3, "rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    word = _unfit(data)
+    image = None if word else _opened(data, None if square else LARGE)
+    if image is None:
+        return _write(WORD_FD, (word or "unreadable").encode())
+    if not square:
+        return _give(ImageOps.fit(image, (LARGE, LARGE), Image.Resampling.LANCZOS))
+    x, y, side = square
+    side = max(1, min(side, *image.size))
+    x, y = (max(0, min(at, most - side)) for at, most in zip((x, y), image.size, strict=True))
+    box = (x, y, x + side, y + side)
+    _give(image.resize((LARGE, LARGE), Image.Resampling.LANCZOS, box=box))
+
+
+def _unfit(data: bytes) -> str:
+    """Why a picture cannot be a cover, by its header alone; empty where it may be one."""
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with Image.open(io.BytesIO(data), formats=OF_COVERS) as image:
+            width, height = image.size
+    except UNREADABLE:
+        return "unreadable"
+    if width * height > MAX_PIXELS:
+        return f"too-many-pixels {width} {height}"
+    return f"too-small {width} {height}" if min(width, height) < LEAST_CHOSEN else ""
 
 
 def _attached(demuxer: str, decoders: str) -> Iterator[bytes]:
@@ -108,8 +146,11 @@ def _square(data: bytes) -> Any:
     return ImageOps.fit(image, (LARGE, LARGE), Image.Resampling.LANCZOS) if image else None
 
 
-def _opened(data: bytes, side: int) -> Any:
-    """The picture, upright, sRGB, on paper where it is see-through; None if unfit."""
+def _opened(data: bytes, side: int | None) -> Any:
+    """The picture, upright, sRGB, on paper where it is see-through; None if unfit.
+
+    It may be read smaller, but no smaller than `side`.
+    """
     Image.MAX_IMAGE_PIXELS = None  # our own cap is lower, and comes before load()
     ImageFile.LOAD_TRUNCATED_IMAGES = True  # what is there of it is better than none
     PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = MAX_BYTES
@@ -118,7 +159,8 @@ def _opened(data: bytes, side: int) -> Any:
         width, height = image.size
         if width * height > MAX_PIXELS or min(width, height) < LEAST_SIDE:
             return None
-        image.draft("RGB", (side, side))
+        if side:
+            image.draft("RGB", (side, side))
         image.load()
         image = ImageOps.exif_transpose(image)
         return _in_srgb(image)

@@ -10,6 +10,8 @@ import "./queue/triggers.js";
 
 const rare = {
   ":root[data-person] account-menu": () => import("./marks/elements/account-menu.js"),
+  "count-down": () => import("./releases/elements/count-down.js"),
+  "cover-crop": () => import("./covers/elements/cover-crop.js"),
   "copy-text": () => import("./core/elements/copy-text.js"),
   "credit-rows": () => import("./credits/elements/credit-rows.js"),
   "export-progress": () => import("./exports/elements/export-progress.js"),
@@ -26,6 +28,7 @@ const rare = {
   "embed-example": () => import("./embed/elements/embed-example.js"),
   "[open] > player-settings": () => import("./playback/elements/player-settings.js"),
   "select-many": () => import("./uploads/elements/select-many.js"),
+  "release-draft": () => import("./releases/elements/release-draft.js"),
   "#sign-off": () => import("./review/sign-off.js"),
   "review-listener": () => import("./review/elements/review-listener.js"),
   "comparison-view": () => import("./versions/elements/comparison-view.js"),

@@ -9,7 +9,7 @@ from tests.factories.tracks import PlaylistFactory, ReleaseFactory
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
 
 WORDS = {"title": "New", "description_md": "", "visibility": "private"}
-RELEASE_WORDS = WORDS | {"kind": "ep", "released_on": ""}
+RELEASE_WORDS = WORDS | {"kind": "ep", "released_on": "", "licence": "cc0-1.0"}
 LISTS = ("release-", "playlist-", "embed-release", "embed-playlist")
 
 

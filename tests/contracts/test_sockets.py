@@ -20,7 +20,7 @@ from tests.factories.media_pipeline import JobFactory, MediaFactory
 from tests.factories.social import PASSWORD, StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory
 from tests.sockets import drive, signed_in, socket
-from tracks.models import Stem, Track, TrackVisual
+from tracks.models import Release, Stem, Track, TrackVisual
 from tracks.routing import websocket_urlpatterns as of_tracks
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("door")]
@@ -49,6 +49,8 @@ def track() -> Track:
 def path_of(route: str, track: Track) -> str:
     """Return the address of a route for this piece; fails for a parameter nobody has named here."""
     ids = {"track_id": track.pk, "version_id": track.primary_version_id}
+    release, _ = Release.objects.get_or_create(owner=track.owner, slug="of-a-socket")
+    ids["release_id"] = release.pk
     for name, value in ids.items():
         route = route.replace(f"<uuid:{name}>", str(value))
     assert "<" not in route, "say here what this parameter of a socket is"

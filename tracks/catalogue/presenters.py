@@ -1,5 +1,6 @@
 """What the page of a track is given."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -21,11 +22,11 @@ from tracks.models import Track, TrackVersion
 from tracks.models.described import Licence
 from tracks.music_facts import presenters as music_facts
 from tracks.player import (
-    addresses,
     artwork_of,
     facts_of,
     may_hear_lossless,
     player_data,
+    shown_of,
     waveform_of,
 )
 from tracks.processing import selectors as processing
@@ -175,8 +176,6 @@ def _data(
 def _looks(track: Track, data: dict[str, Any]) -> dict[str, Any]:
     """Return the cover of a track for each of its versions: a new mix is the same piece."""
     first = track.primary_version
-    artwork = artwork_of(first) if first and str(first.pk) != data["version_id"] else None
-    if first is None or artwork is None:
+    if first is None or str(first.pk) == data["version_id"] or artwork_of(first) is None:
         return {}
-    urls = addresses(first)
-    return {"cover": urls.cover, "cover_thumb": urls.cover_thumb, "accent": artwork.accent}
+    return asdict(shown_of(track, first))

@@ -10,7 +10,10 @@ from config.lib.archive import COUNT, DAY, ID, TIME, YES_OR_NO, day, many, maybe
 from config.lib.kept import Section, register_section
 from tracks.access import Person
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
+from tracks.models.audience import Audience
+from tracks.models.described import Licence
 
+SAID = ("artist_credit", "catalogue_number", "upc", "licence", "notes_md", "time_zone", "download")
 AT_ONCE = 200  # lists whose entries are read together
 LIST = {
     "id": ID,
@@ -23,12 +26,25 @@ LIST = {
     "updated_at": TIME,
     "deleted_at": maybe(TIME),
 }
-RELEASE = archive.row(
-    "A release: its tracks in order",
-    **LIST,
-    kind=archive.one_of(*Release.Kind.values),
-    released_on=maybe(DAY),
-    tracks=many(ID),
+RELEASE = archive.grown(
+    archive.row(
+        "A release: its tracks in order",
+        **LIST,
+        kind=archive.one_of(*Release.Kind.values),
+        released_on=maybe(DAY),
+        tracks=many(ID),
+    ),
+    discs=many(COUNT | {"description": "Of each track, in the same order"}),
+    artist_credit=text(400),
+    label=text(120),
+    catalogue_number=text(60),
+    upc=text(13),
+    licence=archive.one_of(*Licence.values),
+    notes_md=text(50_000),
+    release_at=maybe(TIME),
+    time_zone=text(60),
+    published_at=maybe(TIME),
+    download=archive.one_of(*Audience.values),
 )
 ITEM = archive.thing(
     id=ID,
@@ -53,6 +69,11 @@ def _releases(person: Person) -> Iterator[dict[str, Any]]:
             "kind": release.kind,
             "released_on": day(release.released_on),
             "tracks": [str(place.track_id) for place in release.items.all()],
+            "discs": [place.disc for place in release.items.all()],
+            "label": release.label.name if release.label else "",
+            "release_at": moment(release.release_at),
+            "published_at": moment(release.published_at),
+            **{name: getattr(release, name) for name in SAID},
         }
 
 
@@ -67,6 +88,8 @@ def _playlists(person: Person) -> Iterator[dict[str, Any]]:
 def _lists(model: Any, person: Person, entries: Any) -> Iterator[Any]:
     rows = model.everything.filter(owner=person).prefetch_related(entries, "former_slugs")
     rows = rows.order_by("pk")
+    if model is Release:
+        rows = rows.select_related("label")
     yield from rows.iterator(chunk_size=AT_ONCE)
 
 

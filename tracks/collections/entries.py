@@ -10,11 +10,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from config.lib.urls import address_of
-from media_pipeline.delivery import media_url
 from tracks import access
 from tracks.addresses import address_by_key
 from tracks.models import Playlist, Release, Track, TrackVersion
 from tracks.models.track import TrackQuerySet
+from tracks.player import artwork_of, facts_of, thumb_of
 
 MOST = 500
 Entry = dict[str, Any]
@@ -69,9 +69,8 @@ def entry(track: Track, version: TrackVersion, key: str = "") -> Entry:
 
     Track and version must come from `for_entry()`: no query is made.
     """
-    media, owner = version.media, track.owner
-    facts = getattr(media.asset, "facts", None)
-    artwork = getattr(media.asset, "artwork", None)
+    owner, facts = track.owner, facts_of(version)
+    artwork = artwork_of(version)
     return {
         "version_id": str(version.pk),
         "track_id": str(track.pk),
@@ -79,9 +78,9 @@ def entry(track: Track, version: TrackVersion, key: str = "") -> Entry:
         "artist": track.artist,
         "artist_url": address_of("profile", owner.handle),
         "url": address_by_key(track, key),
-        "cover_thumb": media_url(media, "-", "cover-thumb.jpg", scope="img") if artwork else None,
+        "cover_thumb": thumb_of(track, version),
         "duration_ms": facts.duration_ms if facts else None,
-        "accent": artwork.accent if artwork else None,
+        "accent": track.cover_accent or (artwork.accent if artwork else None),
         "loudness_lufs": facts.loudness_lufs if facts else None,
         "true_peak_dbtp": facts.true_peak_dbtp if facts else None,
     }

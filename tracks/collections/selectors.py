@@ -10,10 +10,10 @@ from django.db.models.functions import Coalesce
 from config.lib.paging import Page, page, read_id_cursor
 from tracks import access
 from tracks.access import Person, User
-from tracks.cards import with_cards
+from tracks.cards import face_of, with_cards
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
+from tracks.models.collecting import CollectionQuerySet
 from tracks.models.credit import credits_beside
-from tracks.models.release import CollectionQuerySet
 from tracks.models.track import TrackQuerySet
 
 Collection = Release | Playlist
@@ -125,12 +125,19 @@ def listed_of(kind: str, rows: Any, viewer: User, before: str = "", size: int = 
     """Return a page of these collections, which the viewer may open, as `listed` does."""
     if before:
         rows = rows.filter(pk__lt=read_id_cursor(before))
-    found = page(_with_contents(kind, rows, viewer), lambda row: row.pk.hex, size)
+    return with_faces(kind, rows, viewer, size)
+
+
+def with_faces(kind: str, rows: Any, viewer: User, size: int) -> Page[Any]:
+    """Return a page of these rows, by id, each with its `face` and `heard`. Two queries."""
+    rows = _with_contents(kind, rows.select_related("cover"), viewer)
+    found = page(rows, lambda row: row.pk.hex, size)
     firsts = [row.first_track for row in found.rows if row.first_track]
     tracks = Track.objects.visible_to(viewer).for_card().in_bulk(firsts)
     with_cards(tracks.values())
     for row in found.rows:
-        row.face = tracks[row.first_track].card if row.first_track in tracks else None
+        first = tracks.get(row.first_track)
+        row.face = face_of(row, first.card if first else None)
     return found
 
 

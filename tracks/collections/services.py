@@ -10,12 +10,11 @@ from django.utils import timezone
 from config.lib import kept_pages
 from config.lib.ids import token128
 from config.lib.problems import Problem
-from media_pipeline.events.services import tell, was_told
 from tracks.access import Person
 from tracks.collections.selectors import MODELS, Collection, Item, kind_of, visible_items
-from tracks.events import RELEASE_PUBLISHED
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track, slugs
 from tracks.models.slugs import new_slug_of
+from tracks.visibility.services import opening
 from tracks.visibility.services.closing import end_signatures_of_release
 from tracks.visibility.services.visibility import OPENNESS
 
@@ -31,7 +30,7 @@ def create(*, kind: str, owner: Person, words: dict[str, Any]) -> Collection:
             with transaction.atomic():
                 slug = new_slug_of(model, words["title"], blank=kind)
                 made: Collection = model.objects.create(owner=owner, slug=slug, **words)
-                _tell_if_published(made, Track.Visibility.PRIVATE)
+                _bring_out(made)
                 _draw_anew(made)
                 return made
         except IntegrityError:  # somebody took the slug in between
@@ -52,13 +51,13 @@ def edit(*, collection: Collection, words: dict[str, Any]) -> Collection:
         row.token = token128()
         if OPENNESS.index(words["visibility"]) < OPENNESS.index(row.visibility):
             _close(row)
-    before, words = row.visibility, dict(words)
+    words = dict(words)
     if (slug := words.pop("slug", row.slug)) != row.slug:
         slugs.give(row, slug)
     for name, value in words.items():
         setattr(row, name, value)
     row.save()
-    _tell_if_published(row, before)
+    _bring_out(row)
     _draw_anew(row)
     return row
 
@@ -68,14 +67,10 @@ def _draw_anew(collection: Collection) -> None:
     kept_pages.forget(f"list:{collection.pk}", f"person:{collection.owner_id}")
 
 
-def _tell_if_published(collection: Collection, before: str) -> None:
+def _bring_out(collection: Collection) -> None:
     """Say once that a release is public."""
-    public = Track.Visibility.PUBLIC
-    if not isinstance(collection, Release) or before == public or collection.visibility != public:
-        return
-    if not was_told(RELEASE_PUBLISHED, collection):
-        owner = collection.owner_id
-        tell(RELEASE_PUBLISHED, of=collection, by=owner, owner=owner)
+    if isinstance(collection, Release):
+        opening.settle(release=collection)
 
 
 @transaction.atomic
@@ -109,7 +104,10 @@ def add(*, collection: Collection, track: Track) -> Item:
     _draw_anew(row)
     row.save(update_fields=["updated_at"])
     if isinstance(row, Release):
-        return ReleaseTrack.objects.create(release=row, track=track, position=last + 1)
+        place = ReleaseTrack.objects.create(release=row, track=track, position=last + 1)
+        if opening.is_coming(row):
+            opening.open_pieces(row)
+        return place
     return PlaylistItem.objects.create(playlist=row, track=track, position=last + 1)
 
 
@@ -121,6 +119,8 @@ def remove(*, collection: Collection, item_id: int | UUID) -> Track | None:
     if item is None:
         return None
     track: Track = item.track
+    if isinstance(row, Release) and opening.is_coming(row):
+        opening.close_pieces(row, {track.pk}, by=row.owner)
     item.delete()
     row.save(update_fields=["updated_at"])
     _draw_anew(row)

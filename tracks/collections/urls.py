@@ -1,34 +1,36 @@
 """The pages of releases and playlists: the same ones, below two words."""
 
-from typing import Any
-
 from django.urls import URLPattern, path
 
 from tracks.collections import views
 
 
-def _pages(kind: str, letter: str, item: str) -> list[URLPattern]:
-    """Return the routes of one kind; `item` is how a place in its list is named."""
+def _pages(kind: str) -> list[URLPattern]:
+    """Return the routes that lists of either kind have."""
     base, more = f"{kind}s/", {"kind": kind}
-
-    def page(address: str, view: Any, name: str) -> URLPattern:
-        pattern: URLPattern = path(address, view, more, name=f"{kind}-{name}")
-        return pattern
-
     return [
-        page(f"{base}new/", views.create, "new"),
-        page(f"{letter}/<str:token>/", views.by_token, "unlisted"),
-        page(f"{base}<slug:slug>/", views.detail, "detail"),
-        page(f"{base}<slug:slug>/edit/", views.edit, "edit"),
-        page(f"{base}<slug:slug>/delete/", views.delete, "delete"),
-        page(f"{base}<slug:slug>/tracks/", views.add, "add"),
-        page(f"{base}<slug:slug>/tracks/{item}/move/", views.move, "move"),
-        page(f"{base}<slug:slug>/tracks/{item}/remove/", views.remove, "remove"),
+        path(f"{base}new/", views.create, more, name=f"{kind}-new"),
+        path(f"{base}<slug:slug>/delete/", views.delete, more, name=f"{kind}-delete"),
+        path(f"{base}<slug:slug>/tracks/", views.add, more, name=f"{kind}-add"),
+    ]
+
+
+def _of_playlists() -> list[URLPattern]:
+    """Return the routes of playlists alone; a release has its own (`tracks.releases`)."""
+    base, more = "playlists/<slug:slug>/", {"kind": "playlist"}
+    item = f"{base}tracks/<uuid:item>/"
+    return [
+        path("p/<str:token>/", views.by_token, more, name="playlist-unlisted"),
+        path(base, views.detail, more, name="playlist-detail"),
+        path(f"{base}edit/", views.edit, more, name="playlist-edit"),
+        path(f"{item}move/", views.move, more, name="playlist-move"),
+        path(f"{item}remove/", views.remove, more, name="playlist-remove"),
     ]
 
 
 urlpatterns = [
-    *_pages("release", "rel", "<int:item>"),
-    *_pages("playlist", "p", "<uuid:item>"),
+    *_pages("release"),
+    *_pages("playlist"),
+    *_of_playlists(),
     path("tracks/<slug:slug>/collect/", views.collect, name="track-collect"),
 ]

@@ -108,6 +108,8 @@ def add(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         messages.error(request, "This track is not open to you (any more).")
         return redirect(f"{kind}-edit", slug)
     _add(request, found, track)
+    if request.POST.get("back") == "edit":
+        return redirect(f"{reverse(f'{kind}-edit', args=[slug])}#add")
     return redirect(track)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from config.lib import kept_pages
 from config.lib.problems import Problem
+from media_pipeline.assets.services.removal import remove_media
 from tracks.access import Person
 from tracks.catalogue.services import deletion
 from tracks.deleted.selectors import KEPT, MODELS
@@ -41,7 +42,10 @@ def remove(*, thing: Thing, by: Person) -> None:
         deletion.remove(track=thing, by=by)
         return
     _draw_anew(thing)
+    cover = thing.cover
     thing.delete()
+    if cover:
+        remove_media(cover)
 
 
 def forget_old(now: datetime, most: int) -> int:

@@ -106,11 +106,15 @@ def collection(kind: str, thing_id: UUID, key: str = "") -> Shown:
 
 
 def pictured(shown: Shown) -> Media | None:
-    """Return the media whose cover stands for the thing: of its first track that has one."""
+    """Return the media whose cover stands for the thing: its own, else its first track's."""
+    if shown.thing.cover:
+        return shown.thing.cover
     rows = Track.objects.filter(primary_version__in=[row["version_id"] for row in shown.tracks[:1]])
-    found = rows.select_related("primary_version__media__asset__artwork").first()
+    found = rows.select_related("cover", "primary_version__media__asset__artwork").first()
     version = found.primary_version if found else None
-    return version.media if version and artwork_of(version) else None
+    if found is None or version is None:
+        return None
+    return found.cover or (version.media if artwork_of(version) else None)
 
 
 def _data(tracks: Iterable[Track], key: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from tracks.models.alignment import VersionAlignment
 from tracks.models.blind_test import BlindTest
 from tracks.models.credit import Credit, Name, NameClaim
 from tracks.models.former_slug import FormerSlug
+from tracks.models.label import Label
 from tracks.models.lyrics import Lyrics
 from tracks.models.play_queue import PlayQueue
 from tracks.models.release import Playlist, PlaylistItem, Release, ReleaseTrack
@@ -18,6 +19,7 @@ __all__ = [
     "BlindTest",
     "Credit",
     "FormerSlug",
+    "Label",
     "Lyrics",
     "Name",
     "NameClaim",

@@ -1,46 +1,23 @@
 """Pieces that belong together."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from config.lib.ids import token128, uuid7
 from config.lib.urls import address_of
-from tracks import access
 from tracks.models import search
 from tracks.models.audience import Audience
+from tracks.models.collecting import (
+    CollectionManager,
+    CollectionQuerySet,
+    ReleaseManager,
+    ReleaseQuerySet,
+)
 from tracks.models.described import Licence
-
-
-class CollectionQuerySet(models.QuerySet[models.Model]):
-    """Releases and playlists. What is in them is found through the tracks' own `visible_to`."""
-
-    def visible_to(self, user: access.User) -> "CollectionQuerySet":
-        """Return what this person may open without holding a link."""
-        allowed = Q(visibility="public")
-        if user.is_authenticated:
-            allowed |= Q(owner_id=user.pk)
-        return self.filter((allowed & access.undenied(user)) | access.owner_as_evidence(user))
-
-    def opened_by_token(self, token: str, user: access.User | None = None) -> "CollectionQuerySet":
-        """Return the unlisted one that this key opens, unless it is closed to this person."""
-        open_to = access.undenied(user or AnonymousUser())
-        return self.filter(open_to, visibility="unlisted", token=token)
-
-
-_Manager = models.Manager.from_queryset(CollectionQuerySet)
-
-
-class CollectionManager(_Manager[Any]):
-    """Releases or playlists that are not deleted."""
-
-    def get_queryset(self) -> CollectionQuerySet:
-        """Return what is not deleted."""
-        return cast(CollectionQuerySet, super().get_queryset().filter(deleted_at=None))
 
 
 class Collection(models.Model):
@@ -71,9 +48,6 @@ class Collection(models.Model):
     )
     cover_accent = models.CharField(max_length=6, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
-
-    objects = CollectionManager()
-    everything = CollectionQuerySet.as_manager()  # the deleted ones too
 
     class Meta:
         abstract = True
@@ -122,10 +96,26 @@ class Release(Collection):
     notes_md = models.TextField("liner notes", max_length=50_000, blank=True)
     licence = models.CharField(max_length=20, choices=Licence, default=Licence.RESERVED)
     download = models.CharField(max_length=9, choices=Audience, default=Audience.NOBODY)
+    label = models.ForeignKey(
+        "tracks.Label", null=True, blank=True, on_delete=models.SET_NULL, related_name="releases"
+    )
+    guessed = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="What its files' tags have said, by column: what differs now is its owner's.",
+    )
+
+    objects = ReleaseManager()
+    everything = ReleaseQuerySet.as_manager()  # the deleted ones too
 
     class Meta:
         indexes = [
             models.Index(fields=["owner", "-id"], name="release_owner_newest"),
+            models.Index(
+                fields=["release_at"],
+                condition=Q(visibility="public", published_at__isnull=True),
+                name="release_to_come",
+            ),
             GinIndex(search.OF_COLLECTION, name="release_words"),
         ]
 
@@ -145,9 +135,26 @@ class ReleaseTrack(models.Model):
     )
     position = models.PositiveSmallIntegerField(help_text="On the whole release, from 1.")
     disc = models.PositiveSmallIntegerField(default=1)
+    path = models.CharField(
+        max_length=400, blank=True, help_text="Of its file, below the folder that was dropped."
+    )
+    is_read = models.BooleanField(default=False, help_text="Its file's tags were taken.")
+    guessed = models.JSONField(
+        default=dict, blank=True, help_text="What they said of its track, by column."
+    )
+    opens_with = models.BooleanField(
+        default=False, help_text="Its release has made the track public; it closes with it, too."
+    )
 
     class Meta:
         ordering = ["position"]
+        indexes = [
+            models.Index(
+                fields=["track"],
+                condition=Q(is_read=False) & ~Q(path=""),
+                name="release_track_unread",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["release", "track"], name="release_track_once"),
             models.UniqueConstraint(
@@ -167,6 +174,9 @@ class Playlist(Collection):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="playlists"
     )
+
+    objects = CollectionManager()
+    everything = CollectionQuerySet.as_manager()  # the deleted ones too
 
     class Meta:
         indexes = [

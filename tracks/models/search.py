@@ -34,6 +34,7 @@ OF_PERSON = _vector("display_name", "handle")
 OF_COLLECTION = _vector("title", "description_md")
 OF_NAME = _vector("name", "key")
 OF_TAG = _vector("name", "key")
+OF_LABEL = _vector("name")
 WITHOUT_MARKS = str.maketrans("", "", MARKS)
 
 
@@ -62,6 +63,15 @@ def matching_by(vector: SearchVector, text: str) -> Q:
     for word in words_of(text):
         query = SearchQuery(f"'{word}':*", search_type="raw", config=CONFIG)
         found &= Q(SearchVectorExact(vector, query))
+    return found
+
+
+def matching_labels(text: str) -> Q:
+    """Return the Q of labels in whose names every word begins some word; none for no words."""
+    found = Q() if words_of(text) else Q(pk__in=[])
+    for word in words_of(text):
+        query = SearchQuery(f"'{word}':*", search_type="raw", config=CONFIG)
+        found &= Q(SearchVectorExact(OF_LABEL, query))
     return found
 
 

@@ -63,8 +63,9 @@ class TrackQuerySet(models.QuerySet["Track"]):
         Reading whole rows of six tables costs a list as much as drawing it.
         """
         asset = "primary_version__media__asset"
-        return self.select_related("owner", f"{asset}__facts", f"{asset}__artwork").only(
+        return self.select_related("owner", "cover", f"{asset}__facts", f"{asset}__artwork").only(
             *("slug", "token", "title", "visibility", "published_at", "artist_credit"),
+            *("cover__epoch", "cover_accent"),
             *("owner__handle", "owner__display_name"),
             *("primary_version__media__epoch", f"{asset}__playable_at"),
             *(f"{asset}__facts__duration_ms", f"{asset}__artwork__accent"),
@@ -74,6 +75,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
         """Carry what a list tells of the primary version (`tracks.collections.entries.entry`)."""
         return self.for_card().only(
             *("slug", "token", "title", "visibility", "artist_credit"),
+            *("cover__epoch", "cover_accent"),
             *("owner__handle", "owner__display_name"),
             *(f"primary_version__{column}" for column in FOR_ENTRY),
         )
@@ -98,12 +100,13 @@ class TrackQuerySet(models.QuerySet["Track"]):
         people = access.whom_it_concerns(OuterRef("pk"))
         concerned = {name: ArraySubquery(query) for name, query in people.items()}
         return (
-            self.select_related("owner", f"{asset}__facts", f"{asset}__waveform", "lyrics")
+            self.select_related("owner", "cover", f"{asset}__facts", f"{asset}__waveform", "lyrics")
             .select_related(f"{asset}__artwork", "primary_version__created_by")
             .only(
                 *("slug", "token", "title", "description_md", "visibility"),
                 *("created_at", "published_at"),
                 *("opens_lossless", "artist_credit", "lyrics__text", *SAID),
+                *("cover__epoch", "cover_accent"),
                 *("owner__handle", "owner__display_name"),
                 *(f"primary_version__{name}" for name in VERSION_SHOWN),
                 *(f"{asset}__{name}" for name in ("attempt", "playable_at", "ready_at")),

@@ -64,9 +64,11 @@ class VersionQuerySet(models.QuerySet["TrackVersion"]):
     def for_entry(self) -> "VersionQuerySet":
         """Carry what a list tells of each version (`tracks.collections.entries.entry`)."""
         asset = "media__asset"
-        return self.select_related("track__owner", f"{asset}__facts", f"{asset}__artwork").only(
+        joins = ("track__owner", "track__cover", f"{asset}__facts", f"{asset}__artwork")
+        return self.select_related(*joins).only(
             *(f"track__{name}" for name in ("slug", "token", "title", "visibility")),
             "track__artist_credit",
+            *("track__cover__epoch", "track__cover_accent"),
             *("track__owner__handle", "track__owner__display_name"),
             *FOR_ENTRY,
         )

@@ -34,6 +34,10 @@ class AssetConsumer(WatchedConsumer):
         """Return the assets whose changes are told of; called in a thread."""
         raise NotImplementedError
 
+    def groups_of(self, found: Any) -> list[str]:
+        """Return the groups that are listened to; called in a thread."""
+        return [f"asset-{pk}" for pk in self.assets_of(found)]
+
     def word_on(self, found: Any) -> Word:
         """Return how far it is now; called in a thread."""
         raise NotImplementedError
@@ -104,7 +108,7 @@ class AssetConsumer(WatchedConsumer):
     @database_sync_to_async  # type: ignore[untyped-decorator]
     def _find_groups(self) -> list[str] | None:
         found = self.find()
-        return None if found is None else [f"asset-{pk}" for pk in self.assets_of(found)]
+        return None if found is None else self.groups_of(found)
 
     @database_sync_to_async  # type: ignore[untyped-decorator]
     def _find_word(self) -> Word | None:

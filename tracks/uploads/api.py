@@ -15,8 +15,14 @@ from rest_framework.views import APIView
 from config.lib.api.bodies import validated
 from config.lib.api.fields import LineField
 from media_pipeline.uploads.services import uploads
-from tracks.models import Stem, Track, TrackVersion, TrackVisual
-from tracks.uploads.services import TITLE_MAX, CompletedUpload, UploadTarget, complete
+from tracks.models import Release, Stem, Track, TrackVersion, TrackVisual
+from tracks.uploads.services import (
+    TITLE_MAX,
+    CompletedUpload,
+    UploadTarget,
+    complete,
+    on_release,
+)
 
 PARTS_MAX = 10_000
 Row = TypeVar("Row", bound=Model)
@@ -66,11 +72,22 @@ class Completion(serializers.Serializer[Any]):
     role = serializers.ChoiceField(Stem.Role.choices, required=False)
     title = LineField(max_length=80, required=False, allow_blank=True)
     visual_of = serializers.UUIDField(required=False)
+    release = serializers.UUIDField(
+        required=False, help_text="One's own release, on which a new track takes its place."
+    )
+    path = LineField(
+        max_length=1000,
+        required=False,
+        allow_blank=True,
+        help_text="Of the file below the folder that becomes the release: CD1/01 Song.flac",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse a wish for two things at once, and a part named twice."""
         if sum(name in attrs for name in KINDS) > 1:
             raise serializers.ValidationError(f"Say only one of {', '.join(KINDS)}.")
+        if "release" in attrs and any(name in attrs for name in KINDS if name != "track"):
+            raise serializers.ValidationError("Only a new track takes a place on a release.")
         numbers = [part["number"] for part in attrs["parts"]]
         if len(set(numbers)) != len(numbers):
             raise serializers.ValidationError({"parts": "A part is named twice."})
@@ -122,8 +139,16 @@ class CompleteView(APIView):
         fields = validated(Completion, request)
         etags = {part["number"]: _quoted(part["etag"]) for part in fields["parts"]}
         target = _target(request, fields)
+        releases: Any = Release.objects.filter(owner_id=request.user.pk)
+        release: Any = _own(releases, fields.get("release"))
+        also = on_release(release, fields.get("path") or upload.filename)
         completed = complete(
-            upload=upload, by=request.user, etags=etags, target=target, copy=fields["copy"]
+            upload=upload,
+            by=request.user,
+            etags=etags,
+            target=target,
+            copy=fields["copy"],
+            also=also,
         )
         created = status.HTTP_201_CREATED if completed.created else status.HTTP_200_OK
         return Response(_answer(completed), status=created)

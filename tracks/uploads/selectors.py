@@ -26,7 +26,7 @@ def own_versions(owner: Person, before: str = "") -> Page[TrackVersion]:
     """
     versions = (
         TrackVersion.objects.of_owner(owner)
-        .select_related("track", "media__asset__facts", "media__asset__artwork")
+        .select_related("track__cover", "media__asset__facts", "media__asset__artwork")
         .defer("track__description_md", "media__asset__facts__loudness_curve")
         .prefetch_related(MAIN_JOBS)
         .order_by("-id")
@@ -39,7 +39,7 @@ def own_versions(owner: Person, before: str = "") -> Page[TrackVersion]:
         version.figures = figures.get(version.track_id, [])
         asset: Any = version.media.asset  # `main_jobs` comes from the prefetch
         version.job = next(iter(asset.main_jobs), None)
-        version.track.card = card_of(version.media)
+        version.track.card = card_of(version.media, version.track)
     return found
 
 

@@ -16,8 +16,9 @@ from media_pipeline.jobs.services import jobs
 from media_pipeline.models import Job, Media, Upload
 from media_pipeline.uploads.services import completion as upload_completion
 from tracks.events import VERSION_ADDED
-from tracks.models import Stem, Track, TrackVersion, TrackVisual
+from tracks.models import Release, Stem, Track, TrackVersion, TrackVisual
 from tracks.models.slugs import new_slug
+from tracks.releases.services import drafts
 from tracks.visibility.services.closing import look_again
 
 TITLE_MAX = 200
@@ -86,6 +87,16 @@ def complete(
         kind = Job.Kind.VISUAL if isinstance(thing, TrackVisual) else Job.Kind.PROCESS
         job = jobs.enqueue(kind, asset=media.asset)
         return CompletedUpload(thing, job, created=True)
+
+
+def on_release(release: Release | None, path: str) -> Callable[[Thing], object]:
+    """Return what gives a new piece its place on a draft, for `also` of `complete`."""
+
+    def take_place(thing: Thing) -> None:
+        if release is not None and isinstance(thing, TrackVersion):
+            drafts.add(release=release, track=thing.track, path=path)
+
+    return take_place
 
 
 def title_from(filename: str) -> str:

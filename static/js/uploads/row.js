@@ -3,29 +3,31 @@
 import { bytes } from "../core/words.js";
 import { Amendments } from "./amend.js";
 import { jobOf, showCover } from "./arrival.js";
+import { Place } from "./draft.js";
 import { sentenceOf, shareOf, titleFrom } from "./texts.js";
 import { Uploader } from "./uploader.js";
+
+const BUSY = ["comparing", "looking", "sending", "finishing"];
 
 export class UploadRow {
   constructor(file, drop) {
     this.drop = drop;
-    this.amendments = new Amendments();
-    this.file = file;
+    Object.assign(this, { amendments: new Amendments(), place: new Place(), file });
     const template = drop.querySelector("template");
     this.element = template.content.firstElementChild.cloneNode(true);
     this.parts = Object.fromEntries(
       [...this.element.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]),
     );
-    const { name, title, size, visibility } = this.parts;
-    name.textContent = file.name;
-    size.textContent = bytes(file.size);
+    const { title, visibility } = this.parts;
+    this.parts.name.textContent = file.name;
+    this.parts.size.textContent = bytes(file.size);
     title.value = titleFrom(file.name);
     title.setAttribute("aria-label", `Title of ${file.name}`);
     visibility.setAttribute("aria-label", `Who can hear ${file.name}`);
     visibility.value = drop.visibility;
     this.uploader = new Uploader(file, () => this.#description());
     this.uploader.addEventListener("change", () => this.#show());
-    this.element.addEventListener("click", (event) => this.#press(event));
+    this.element.addEventListener("click", ({ target }) => this.#press(target));
     title.addEventListener("change", () => this.#rename());
     visibility.addEventListener("change", () => this.#openTo());
     title.addEventListener("input", () => (this.isNamed = true));
@@ -33,7 +35,7 @@ export class UploadRow {
   }
 
   get isBusy() {
-    return ["comparing", "looking", "sending", "finishing"].includes(this.uploader.state);
+    return BUSY.includes(this.uploader.state);
   }
 
   get isWaiting() {
@@ -65,12 +67,12 @@ export class UploadRow {
     // Without a word from its artist, the piece is called what its file calls itself.
     this.sentTitle = this.isNamed ? this.parts.title.value.trim() : "";
     this.sentTo = this.parts.visibility.value;
-    const named = this.sentTitle ? { title: this.sentTitle } : {};
-    return { track: { ...named, visibility: this.sentTo } };
+    const title = this.sentTitle || undefined;
+    return { track: { title, visibility: this.sentTo }, ...this.place.described() };
   }
 
-  #press(event) {
-    const action = event.target.closest("[data-do]")?.dataset.do;
+  #press(target) {
+    const action = target.closest("[data-do]")?.dataset.do;
     if (action === "pause") this.uploader.pause();
     if (action === "resume" || action === "retry") this.start();
     if (action === "insist") this.#insist();
@@ -109,17 +111,15 @@ export class UploadRow {
     this.arrived = true;
     const { track, version } = this.uploader.result;
     const { link, live } = this.parts;
+    this.place.arrived(track.id);
     const { fragment, socket } = this.drop.dataset;
     link.href = track.url;
     for (const action of ["edit", "delete"]) {
       this.parts[action].href = this.drop.dataset[action].replace("SLUG", track.slug);
     }
-    const job = jobOf(version.id, fragment, socket);
-    new MutationObserver(() => this.#hear(version.id)).observe(live, {
-      childList: true,
-      subtree: true,
-    });
-    live.append(job);
+    const heard = new MutationObserver(() => this.#hear(version.id));
+    heard.observe(live, { childList: true, subtree: true });
+    live.append(jobOf(version.id, fragment, socket));
     if (this.isNamed && this.parts.title.value.trim() !== this.sentTitle) this.#rename();
     if (this.parts.visibility.value !== this.sentTo) this.#openTo();
   }

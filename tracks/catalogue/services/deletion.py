@@ -56,7 +56,7 @@ def restore(*, track: Track, by: Person) -> Track:
 @transaction.atomic
 def remove(*, track: Track, by: Person) -> None:
     """Remove the track with all its versions, their music and pictures, for good."""
-    media = closing.media_of([track.pk])
+    media = closing.own_media_of([track.pk])
     closing.look_again(media, [track.pk])
     tell(TRACK_REMOVED, of=track, by=by.pk, audience=OWNER, owner=track.owner_id)
     track.delete()

@@ -17,6 +17,7 @@ from tracks.catalogue import presenters as pages
 from tracks.catalogue.forms import TrackForm
 from tracks.catalogue.rules import DESCRIPTION_MOST, LABELS
 from tracks.catalogue.services import deletion, editing, revisions
+from tracks.covers.presenters import cover_state
 from tracks.models import Revision, Track
 
 
@@ -31,6 +32,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect(saved)
     context: dict[str, Any] = {"track": track, "form": form, "preview_html": ""}
+    context["own_cover"] = cover_state(track)
     if preview:
         context["preview_html"] = to_html(request.POST.get("description_md", "")[:DESCRIPTION_MOST])
     status = 422 if form.is_bound and form.errors and not preview else 200

@@ -1,22 +1,29 @@
 """manage.py upload FILE|FOLDER… --as HANDLE: the way of every upload, without a browser."""
 
+import re
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
 from config.lib.origins import be_beside_running, home
 from config.lib.problems import Problem
 from config.lib.terminal import Bar
 from media_pipeline.uploads.limits_api import TYPES
 from media_pipeline.uploads.services.sending import send
-from tracks.models import Track
-from tracks.uploads.services import CompletedUpload, UploadTarget, complete
+from tracks.collections.services import LONGEST as MOST
+from tracks.covers import services as covers
+from tracks.models import Release, Track
+from tracks.releases.services import drafts
+from tracks.uploads.services import CompletedUpload, UploadTarget, complete, on_release
 
+COVER = re.compile(r"(?:cover|folder|front)\b.*\.(?:jpe?g|png|webp)\Z", re.I)
+Also = Callable[[Any], object]
 ENDINGS = {ending for kind in TYPES for ending in kind["extensions"]}
 
 
@@ -34,6 +41,11 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="handle", required=True, metavar="HANDLE")
         parser.add_argument("--title", help="of a single file; else the file's name")
         parser.add_argument(
+            "--release",
+            action="store_true",
+            help="make the draft of a release of each folder, from the tags of its files",
+        )
+        parser.add_argument(
             "--visibility", choices=Track.Visibility.values, default=Track.Visibility.PRIVATE
         )
 
@@ -43,6 +55,9 @@ class Command(BaseCommand):
         owner = get_user_model().objects.filter(handle=handle.lstrip("@").lower()).first()
         if owner is None:
             raise CommandError(f"Nobody is called {handle!r}.")
+        if options["release"]:
+            self._releases(owner, paths)
+            return
         files = list(_files(paths))
         if options["title"] and len(files) > 1:
             raise CommandError("One title cannot name several files.")
@@ -60,14 +75,52 @@ class Command(BaseCommand):
         if refused:
             raise CommandError(f"{refused} of {len(files)} files were not uploaded.")
 
-    def _upload(self, owner: Any, path: Path, target: UploadTarget) -> CompletedUpload:
+    def _releases(self, owner: Any, folders: Iterable[Path]) -> None:
+        """Draft a release of each folder; what is refused of it does not hold up the rest."""
+        refused = 0
+        for folder in folders:
+            if not folder.is_dir():
+                raise CommandError(f"{folder} is no folder.")
+            files = list(_files([folder]))
+            if not files:
+                raise CommandError(f"There is no music in {folder}.")
+            release = drafts.begin(owner=owner, title=folder.resolve().name)
+            for path in files[:MOST]:
+                also = on_release(release, str(path.relative_to(folder.parent)))
+                try:
+                    self._upload(owner, path, UploadTarget(), also)
+                except (Problem, OSError) as error:
+                    refused += 1
+                    self.stderr.write(f"{path.name}: {error}")
+            if len(files) > MOST:
+                refused += len(files) - MOST
+                self.stderr.write(f"A release has at most {MOST} tracks; the rest was left out.")
+            self._cover(release, folder)
+            address = reverse("release-edit", args=[release.slug])
+            self.stdout.write(f"{release.title}: {home()}{address}")
+        if refused:
+            raise CommandError(f"{refused} files were not uploaded.")
+
+    def _cover(self, release: Release, folder: Path) -> None:
+        found = sorted(path for path in folder.rglob("*") if COVER.match(path.name))
+        for path in found[:1]:
+            try:
+                data = path.read_bytes()
+                covers.put(thing=release, data=data, by=release.owner, filename=path.name)
+            except (Problem, OSError) as error:
+                self.stderr.write(f"{path.name}: {error}")
+
+    def _upload(
+        self, owner: Any, path: Path, target: UploadTarget, also: Also | None = None
+    ) -> CompletedUpload:
         with Bar(sys.stderr) as bar:
             upload, etags = send(
                 owner=owner,
                 path=path,
                 on_part=lambda done, size: bar.show(path.name, done, size),
             )
-        return complete(upload=upload, by=owner, etags=etags, target=target)
+        also = also or on_release(None, "")
+        return complete(upload=upload, by=owner, etags=etags, target=target, also=also)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

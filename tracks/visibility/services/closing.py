@@ -30,8 +30,15 @@ WAYS: dict[str, tuple[str, str | None]] = {
 
 
 def media_of(tracks: Iterable[UUID]) -> list[Media]:
-    """Return every media of these tracks (ids): of versions, stems, pictures and films."""
+    """Return every media that shows these tracks (ids), covers of lists they stand in included."""
     return _media([to_track for to_track, _ in WAYS.values()], tracks)
+
+
+def own_media_of(tracks: Iterable[UUID]) -> list[Media]:
+    """Return every media that goes with these tracks (ids): of versions, stems, pictures, films."""
+    return _media(
+        [to_track for to_track, _ in WAYS.values() if "__items__" not in to_track], tracks
+    )
 
 
 def media_of_version(version: TrackVersion) -> list[Media]:

@@ -21,7 +21,7 @@ from config.lib.templatetags.nexus import size as as_size
 from media_pipeline.free_space import require_room, storage_full
 from media_pipeline.uploads.services.quota import quota_of
 from social.exports.services.importing.credits import bring_said
-from social.exports.services.importing.lists import bring_lists
+from social.exports.services.importing.lists import bring_covers, bring_labels, bring_lists
 from social.exports.services.importing.music import Music
 from social.exports.services.importing.origins import (
     NOTE,
@@ -89,6 +89,8 @@ def bring(
         music.bring()
         bring_lists(owner, archive, origins, report)
         bring_said(owner, archive, origins, report)
+        bring_labels(owner, archive)
+        bring_covers(owner, archive, origins, report)
         bring_words(owner, archive, origins, report)
         leave_the_rest(archive, report)
     return report
@@ -121,7 +123,7 @@ def _require_room(music: Music, folder: Path) -> int:
 
 def _check_claims(archive: Archive) -> None:
     """Refuse rows that say of their files what the list does not."""
-    for section in ("versions", "stems", "visuals"):
+    for section in ("versions", "stems", "visuals", "covers"):
         for row in archive.rows[section]:
             listed = archive.files.get(row["path"])
             if listed is None:

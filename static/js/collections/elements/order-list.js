@@ -20,7 +20,7 @@ class OrderList extends HTMLElement {
   #submit(event) {
     const { target: form, submitter } = event;
     const row = form.closest("[data-item]");
-    if (!row) return;
+    if (!row || !("remove" in form.dataset || "move" in form.dataset)) return;
     event.preventDefault();
     if ("remove" in form.dataset) this.#remove(row, form);
     else this.#step(row, Number(submitter.dataset.step));
@@ -77,6 +77,7 @@ class OrderList extends HTMLElement {
     if (await this.#send(form.action, { to: this.first + to })) {
       this.#number();
       this.#say(`${title} is number ${this.first + to + 1} now.`);
+      this.#told();
     } else {
       this.#put(row, to, from);
       this.#say("This was not saved. Try again.");
@@ -90,6 +91,7 @@ class OrderList extends HTMLElement {
     row.remove();
     this.#number();
     this.#say(`${title} was taken out.`);
+    this.#told();
     return next?.querySelector("[data-remove] button").focus();
   }
 
@@ -107,6 +109,11 @@ class OrderList extends HTMLElement {
         button.value = String(this.first + place + Number(button.dataset.step));
       }
     }
+  }
+
+  /** Whoever shows more of the order than this list does reads it anew. */
+  #told() {
+    this.dispatchEvent(new CustomEvent("order:saved", { bubbles: true }));
   }
 
   #say(words) {

@@ -5,7 +5,8 @@ import "./job-progress.js";
 import { api } from "../../core/api.js";
 import { recall, remember } from "../../core/storage.js";
 import { bytes } from "../../core/words.js";
-import { dropped } from "../folders.js";
+import { bounded, chooseFolder, dropped, leftOut } from "../folders.js";
+import { Making } from "../making.js";
 import { UploadRow } from "../row.js";
 
 const FILES_AT_ONCE = 2;
@@ -13,13 +14,17 @@ const FILES_AT_ONCE = 2;
 class UploadDrop extends HTMLElement {
   async connectedCallback() {
     this.rows = [];
+    this.making = new Making(this);
     this.zone = this.querySelector("[data-zone]");
     this.list = this.querySelector("[data-rows]");
     this.input = this.querySelector("input[type=file]");
     this.told = this.querySelector("[data-limits]");
     this.listening = new AbortController();
     const { signal } = this.listening;
-    this.input.addEventListener("change", () => this.#take(this.input.files), { signal });
+    const take = () => this.#choose([...this.input.files]);
+    this.input.addEventListener("change", take, { signal });
+    const folder = this.querySelector("[data-folder]");
+    folder.addEventListener("click", () => chooseFolder((found) => this.#receive(found)));
     for (const name of ["dragover", "dragleave", "drop"]) {
       document.addEventListener(name, (event) => this.#drag(event), { signal });
     }
@@ -27,7 +32,7 @@ class UploadDrop extends HTMLElement {
     this.#rememberChoice(signal);
     await this.#tellLimits();
     // Somebody was quicker than this module.
-    if (this.input.files.length && !signal.aborted) this.#take(this.input.files);
+    if (this.input.files.length && !signal.aborted) take();
   }
 
   disconnectedCallback() {
@@ -54,29 +59,49 @@ class UploadDrop extends HTMLElement {
   }
 
   async #drop(transfer) {
-    const said = this.querySelector("[data-said]");
-    said.textContent = "";
+    this.#say("");
     try {
-      const { files, others } = await dropped(transfer);
-      this.#take(files);
-      if (others === 1) said.textContent = "One file in it is no music and was left out.";
-      else if (others) said.textContent = `${others} files in it are no music and were left out.`;
-      else if (!files.length) said.textContent = "There is no music in this folder.";
+      await this.#receive(await dropped(transfer));
     } catch {
-      said.textContent = "This folder cannot be read. Choose the files in it instead.";
+      this.#say("This folder cannot be read. Choose the files in it instead.");
     }
   }
 
+  /** What was dropped, or a folder that was chosen. */
+  async #receive(found) {
+    if (found.folder && found.files.length) await this.making.ofFolder(found);
+    else this.#take(found.files);
+    if (found.folder && !found.files.length) this.#say("There is no music in this folder.");
+    else this.#say(leftOut(found));
+  }
+
+  #choose(chosen) {
+    const found = bounded(chosen);
+    this.#take(found.files);
+    this.#say(leftOut({ ...found, others: 0 }));
+  }
+
+  #say(sentence) {
+    this.querySelector("[data-said]").textContent = sentence;
+  }
+
   #take(files) {
-    for (const file of files) {
-      const row = new UploadRow(file, this);
+    this.show(files);
+    this.making.offer();
+    this.next();
+  }
+
+  /** A row for each file, not begun yet. */
+  show(files) {
+    const rows = files.map((file) => new UploadRow(file, this));
+    for (const row of rows) {
       this.rows.push(row);
       this.list.append(row.element);
-      row.refuse(this.#objection(file));
+      row.refuse(this.#objection(row.file));
     }
     this.input.value = "";
     this.querySelector("[data-after]").hidden = false;
-    this.next();
+    return rows;
   }
 
   /** A sentence where a file cannot be taken, before a byte of it is sent. */

@@ -1,0 +1,44 @@
+"""What an owner says of a release."""
+
+from typing import Any
+
+from django.db import transaction
+
+from config.lib import kept_pages
+from config.lib.problems import Problem
+from tracks.access import Person
+from tracks.labels import services as labels
+from tracks.models import Release
+from tracks.releases.services import artists
+from tracks.releases.services.ordering import locked
+
+PLAIN = frozenset(
+    {
+        *("title", "kind", "released_on", "catalogue_number", "upc", "licence"),
+        *("description_md", "notes_md", "download"),
+    }
+)
+
+
+@transaction.atomic
+def edit(*, release: Release, words: dict[str, Any], by: Person) -> Release:
+    """Change what is said of it; what is not in `words` stays. The slug stays.
+
+    `words` has columns of `PLAIN`, `artist_credit`, and `label`, a name that becomes one of the
+    owner's labels. Raises Problem as `labels.named` does, ValueError for another column.
+    """
+    if unknown := set(words) - PLAIN - {"artist_credit", "label"}:
+        raise ValueError(f"A release has no {', '.join(sorted(unknown))} to edit.")
+    row: Release = locked(release)
+    if row.owner_id != by.pk:
+        raise Problem("not-own", "Only its owner changes a release.", status=403)
+    things = {f"list:{row.pk}", f"person:{row.owner_id}", f"label:{row.label_id}"}
+    for name in PLAIN & set(words):
+        setattr(row, name, words[name])
+    if "artist_credit" in words:
+        artists.set_text(thing=row, text=words["artist_credit"], by=by)
+    if "label" in words:
+        row.label = labels.named(name=words["label"], by=by)
+    row.save()
+    kept_pages.forget(*things, f"label:{row.label_id}")
+    return row
