@@ -2,6 +2,14 @@
 
 from tracks.models.alignment import VersionAlignment
 from tracks.models.blind_test import BlindTest
+from tracks.models.download import (
+    Download,
+    DownloadGrant,
+    Given,
+    ListedListener,
+    Parcel,
+    PreparedFile,
+)
 from tracks.models.play_queue import PlayQueue
 from tracks.models.release import Playlist, PlaylistItem, Release, ReleaseTrack
 from tracks.models.stem import Stem
@@ -11,9 +19,15 @@ from tracks.models.visual import TrackVisual
 
 __all__ = [
     "BlindTest",
+    "Download",
+    "DownloadGrant",
+    "Given",
+    "ListedListener",
+    "Parcel",
     "PlayQueue",
     "Playlist",
     "PlaylistItem",
+    "PreparedFile",
     "Release",
     "ReleaseTrack",
     "Stem",
