@@ -16,6 +16,8 @@ class TracksConfig(AppConfig):
         from tracks.collections import archive as of_collections
         from tracks.collections import documents as collections
         from tracks.demo import kinds as demo
+        from tracks.downloads import kinds as downloads
+        from tracks.downloads import receivers as given_away  # noqa: F401
         from tracks.processing import receivers  # noqa: F401
         from tracks.processing.services import settle_all
         from tracks.queue import archive as of_queue
@@ -32,6 +34,7 @@ class TracksConfig(AppConfig):
         collections.register_all()
         versions.register_all()
         visibility.register_all()
+        downloads.register_all()
         kept.register_all()
         # In the order in which a person reads of them.
         music = (of_tracks, of_versions, of_stems, of_visuals)

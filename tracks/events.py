@@ -8,6 +8,9 @@ TRACK_DELETED = "track.deleted"
 VERSION_ADDED = "version.added"
 VERSION_MADE_PRIMARY = "version.made_primary"
 RELEASE_PUBLISHED = "release.published"
+DOWNLOAD_GIVEN = "download.given"
+DOWNLOAD_GRANTED = "download.granted"
+LISTENER_LISTED = "listener.listed"
 
 
 def register_all() -> None:
@@ -18,3 +21,6 @@ def register_all() -> None:
     register(VERSION_ADDED, "A track has one more version, which is being made.", "track")
     register(VERSION_MADE_PRIMARY, "Listeners get another version of a track first.", "track")
     register(RELEASE_PUBLISHED, "A release became public.", "owner")
+    register(DOWNLOAD_GIVEN, "Somebody has taken a file or a release to keep.", "owner")
+    register(DOWNLOAD_GRANTED, "An artist lets somebody keep a track or a release.", "owner")
+    register(LISTENER_LISTED, "An artist has put somebody on the list of listeners.", "owner")

@@ -23,6 +23,10 @@ FIGURES = (
 )
 
 
+# To whom each kind of file is open.
+GIVES = ("gives_original", "gives_flac", "gives_mp3", "gives_stems", "opens_lossless_listed")
+
+
 VERSION_SHOWN = (
     *("number", "label", "note_md", "status", "hidden_at", "created_at", "media__epoch"),
     *("created_by__handle", "created_by__display_name"),

@@ -130,7 +130,8 @@ class PreparedFile(models.Model):
     sha256 = models.CharField(max_length=64)
     prepared_at = models.DateTimeField(auto_now_add=True)
     wanted_at = models.DateTimeField(
-        default=timezone.now, help_text="When it last was what is given; a while after that it goes."
+        default=timezone.now,
+        help_text="When it last was what is given; a while after that it goes.",
     )
 
     class Meta:
@@ -148,7 +149,7 @@ class PreparedFile(models.Model):
 
     def pieces(self) -> list[list[Any]]:
         """Return of which stretches it is: key, start, end; none of them empty."""
-        found = [
+        found: list[Any] = [
             [self.key, 0, self.head_size],
             [self.base_key, self.base_start, self.base_end],
             [self.key, self.head_size, self.key_size],

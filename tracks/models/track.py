@@ -10,14 +10,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 
 from config.lib.ids import token128, uuid7
 from config.lib.urls import address_of
 from tracks import access
 from tracks.models import search
 from tracks.models.audience import Audience
-from tracks.models.columns import FIGURES, FOR_ENTRY, VERSION_SHOWN
+from tracks.models.columns import FIGURES, FOR_ENTRY, GIVES, VERSION_SHOWN
 from tracks.models.described import Described
 
 
@@ -72,11 +73,19 @@ class TrackQuerySet(models.QuerySet["Track"]):
     def for_page(self) -> "TrackQuerySet":
         """Carry every join that the track's own page needs, and only its columns.
 
-        `has_more` tells whether there is any version beside the primary one; `concerned` is filled.
+        `has_more` tells whether there is any version beside the primary one; `concerned` is filled,
+        and so is `release_downloads`: to whom the releases that are out open it as a whole.
         """
         versions: Any = apps.get_model("tracks.TrackVersion").objects.all()
         more = versions.filter(track=OuterRef("pk")).exclude(pk=OuterRef("primary_version"))
         asset = "primary_version__media__asset"
+        places: Any = apps.get_model("tracks.ReleaseTrack").objects.filter(track=OuterRef("pk"))
+        releases = places.filter(
+            Q(release__release_at=None) | Q(release__release_at__lte=Now()),
+            release__visibility="public",
+            release__deleted_at=None,
+        )
+        downloads = ArraySubquery(releases.values("release__download").distinct())
         people = access.whom_it_concerns(OuterRef("pk"))
         concerned = {name: ArraySubquery(query) for name, query in people.items()}
         return (
@@ -85,15 +94,18 @@ class TrackQuerySet(models.QuerySet["Track"]):
             .only(
                 *("slug", "token", "title", "description_md", "visibility"),
                 *("created_at", "published_at"),
-                "opens_lossless",
+                *("opens_lossless", *GIVES),
                 *("owner__handle", "owner__display_name"),
                 *(f"primary_version__{name}" for name in VERSION_SHOWN),
-                *(f"{asset}__{name}" for name in ("attempt", "playable_at", "ready_at")),
+                *(
+                    f"{asset}__{name}"
+                    for name in ("attempt", "playable_at", "ready_at", "size_bytes")
+                ),
                 *(f"{asset}__facts__{name}" for name in FIGURES),
                 *(f"{asset}__waveform__overview", f"{asset}__artwork__accent"),
             )
             .prefetch_related(f"{asset}__renditions")
-            .annotate(has_more=Exists(more), **concerned)
+            .annotate(has_more=Exists(more), release_downloads=downloads, **concerned)
         )
 
 
