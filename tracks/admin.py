@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from tracks.catalogue.services import deletion
+from tracks.downloads import admin as admin_downloads  # noqa: F401 - a part of this list
 from tracks.models import Track, TrackVersion, VersionAlignment
 
 

@@ -16,6 +16,7 @@ class TracksConfig(AppConfig):
         from tracks.collections import archive as of_collections
         from tracks.collections import documents as collections
         from tracks.demo import kinds as demo
+        from tracks.downloads import archive as of_downloads
         from tracks.downloads import kinds as downloads
         from tracks.downloads import receivers as given_away  # noqa: F401
         from tracks.processing import receivers  # noqa: F401
@@ -38,7 +39,7 @@ class TracksConfig(AppConfig):
         kept.register_all()
         # In the order in which a person reads of them.
         music = (of_tracks, of_versions, of_stems, of_visuals)
-        for section in (*music, of_collections, of_blind_tests, of_queue):
+        for section in (*music, of_collections, of_downloads, of_blind_tests, of_queue):
             section.register_all()
         register_round(
             "settle-versions", settle_all, "Brings versions in line with their jobs", every=120

@@ -68,8 +68,32 @@ def register_all() -> None:
             section="blind_tests",
             words="The figures belong to the artist who asked; the name goes.",
         ),
+        Kept(
+            "tracks.ListedListener",
+            "Your list of listeners, and whose lists you are on",
+            Fate.REMOVED,
+            "Until you take somebody off",
+            section="listeners",
+        ),
+        Kept(
+            "tracks.DownloadGrant",
+            "Whom you let keep your music, and what others let you keep",
+            Fate.REMOVED,
+            "Until a year after it ended",
+            section="download_grants",
+        ),
+        Kept(
+            "tracks.Download",
+            "What you have downloaded, and who has downloaded what is yours",
+            Fate.ANONYMISED,
+            "Two years; the pseudonym of whoever was not signed in 30 days",
+            section="downloads",
+            words="The artist still sees that it was taken, and no longer by whom.",
+        ),
     )
     kept.impersonal(
+        tracks__PreparedFile="Copies of files with words and covers in them; a day after their use",
+        tracks__Parcel="How a zip is put together; a day after its use",
         tracks__VersionAlignment="Where each moment of a version is in another; goes with them",
         tracks__ReleaseTrack="The places on a release; go with it",
         tracks__PlaylistItem="The places on a playlist; go with it",

@@ -36,6 +36,9 @@ from tests.factories.tracks import PlaylistFactory, PublicTrackFactory, ReleaseF
 from tests.jobs import do_jobs
 from tracks.models import (
     BlindTest,
+    Download,
+    DownloadGrant,
+    ListedListener,
     PlaylistItem,
     PlayQueue,
     ReleaseTrack,
@@ -84,7 +87,15 @@ def make_artist(handle: str = "ada") -> User:
     track = _music(ada)
     _lists(ada, track)
     _words(ada, fan, track)
+    _given(ada, fan, track)
     return ada
+
+
+def _given(ada: User, fan: User, track: Track) -> None:
+    ListedListener.objects.create(owner=ada, person=fan, note="From the concert")
+    DownloadGrant.objects.create(track=track, person=fan, what="flac", granted_by=ada)
+    words = {"user": ada, "owner": fan, "title": "Theirs", "what": "mp3", "size_bytes": 7}
+    Download.objects.create(**words)
 
 
 def _music(ada: User) -> Track:

@@ -11,6 +11,7 @@ from media_pipeline.audit.registry import register_keys
 from media_pipeline.backups.registry import after_restore
 from media_pipeline.events.rounds import register_reader
 from media_pipeline.jobs.services.kinds import Kind, register
+from media_pipeline.jobs.services.schedules import register_round
 from media_pipeline.models import Event
 from tracks import access, events
 from tracks.downloads.audiences import opens
@@ -25,8 +26,7 @@ HEARD = (
     *(events.TRACK_PUBLISHED, events.VERSION_MADE_PRIMARY, events.RELEASE_PUBLISHED),
     *(events.VERSION_ADDED,),
 )
-PREPARED = "What was made ready to be given away: until it is given to nobody for a day."
-PARCELS = "The zips that were asked for: for a day."
+SWEEP = "Removes what was made ready and is given to nobody any more"
 DOWNLOADS = "Who has taken what: two years, the pseudonym of whoever was not signed in for 30 days."
 GRANTS = "Leave to keep something: until a year after its end."
 
@@ -70,12 +70,11 @@ def register_all() -> None:
     for what in OF_RELEASE:
         access.allow_download(what, partial(_of_release, what=what), of="release")
     for name, model, sentence, forget in (
-        ("prepared-files", "tracks.PreparedFile", PREPARED, forgetting.forget_prepared),
-        ("parcels", "tracks.Parcel", PARCELS, forgetting.forget_parcels),
         ("downloads", "tracks.Download", DOWNLOADS, forgetting.forget_downloads),
         ("download-grants", "tracks.DownloadGrant", GRANTS, forgetting.forget_grants),
     ):
         kept.register_rule(Rule(name, (model,), sentence, forget))
+    register_round("sweep-downloads", forgetting.sweep, SWEEP, at=4)
     kept.on_farewell(forgetting.farewell, order=20)
 
 

@@ -3,28 +3,34 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from config.lib.kept import forget_rows
 from tracks.downloads import selectors
 from tracks.models import Download, DownloadGrant, ListedListener, Parcel, PreparedFile, Track
 
+AT_ONCE = 200
 UNUSED_KEPT = timedelta(days=1)  # longer than any address to it lives
 VISITORS_KEPT = timedelta(days=30)
 DOWNLOADS_KEPT = timedelta(days=730)
 GRANTS_KEPT = timedelta(days=365)  # after their end
 
 
-def forget_parcels(now: datetime, most: int) -> int:
-    """Forget what nobody can be fetching any more; it is put together again when asked for."""
-    return forget_rows(Parcel.objects.filter(used_at__lt=now - UNUSED_KEPT), most)
+def sweep() -> None:
+    """Remove what is of no use any more: parcels that nobody can be fetching, which are put
+    together again when asked for, and prepared files that are not what is given now."""
+    now = timezone.now()
+    while forget_rows(Parcel.objects.filter(used_at__lt=now - UNUSED_KEPT), AT_ONCE):
+        pass
+    while _sweep_prepared(now, AT_ONCE):
+        pass
 
 
-def forget_prepared(now: datetime, most: int) -> int:
-    """Remove prepared files that say what is no longer said, or are open to nobody any more.
-
-    Those that are still given are seen again after a day.
-    """
+@transaction.atomic
+def _sweep_prepared(now: datetime, most: int) -> int:
+    """Look at the next prepared files; return how many. What is still given is seen tomorrow."""
     rows = list(
         PreparedFile.objects.filter(wanted_at__lt=now - UNUSED_KEPT).order_by("wanted_at")[:most]
     )
@@ -34,7 +40,7 @@ def forget_prepared(now: datetime, most: int) -> int:
     for row in rows:
         if row.pk not in kept:
             row.delete()
-    return len(rows) - len(kept)
+    return len(rows)
 
 
 def _wanted(assets: set[Any]) -> set[tuple[Any, str, str]]:

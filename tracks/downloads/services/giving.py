@@ -117,6 +117,8 @@ def _packed(thing: Track | Release, what: str, user: User) -> Parcel:
         if what == Given.MP3 and _is_coming(thing):
             raise being_prepared()
         raise Problem("not-there", "There is nothing like this of it.", status=404)
+    if what == Given.MP3 and any(n.what != what for n in needs) and _is_coming(thing):
+        raise being_prepared()
     if any(need.identity not in there for need in needs):
         job = prepare_now(thing, what)
         if job.state in {Job.State.FAILED, Job.State.QUARANTINED}:
