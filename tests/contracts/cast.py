@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from media_pipeline.storage import get_storage
 from social.models import Approver, Export, Note, Notification, Reviewer, User
-from tests.contracts import lists
+from tests.contracts import giving, lists
 from tests.contracts.permissions import Row
 from tests.factories.media_pipeline import FailedJobFactory, MediaFactory, UploadFactory
 from tests.factories.notes import NoteFactory
@@ -71,7 +71,7 @@ def make_cast() -> Cast:
 def address(row: Row, cast: Cast) -> str:
     """Return where the row's route leads for the thing it is on."""
     track = cast.tracks.get(row.on)
-    if found := lists.address(row.route, row.on, track):
+    if found := giving.address(row.route, row.on, track) or lists.address(row.route, row.on, track):
         return found
     match row.route:
         case "track-unlisted":

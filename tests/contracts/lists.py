@@ -71,7 +71,7 @@ def address(route: str, on: str, track: Track | None) -> str | None:
         return reverse(route, args=["track", track.pk])
     if route == "embed-track":
         return reverse(route, args=[track.pk])
-    found = _list("release" if "release" in route else "playlist", on, track)
+    found = list_of("release" if "release" in route else "playlist", on, track)
     if route.startswith("embed-"):
         return reverse(route, args=[found.pk])
     if route.endswith("-unlisted"):
@@ -81,7 +81,8 @@ def address(route: str, on: str, track: Track | None) -> str | None:
     return reverse(route, args=[found.slug])
 
 
-def _list(kind: str, on: str, track: Track) -> Any:
+def list_of(kind: str, on: str, track: Track) -> Any:
+    """Return the owner's list of this kind and openness, with the track in it."""
     model: Any = Release if kind == "release" else Playlist
     if found := model.objects.filter(owner=track.owner, visibility=on).first():
         return found

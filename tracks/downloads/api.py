@@ -26,7 +26,7 @@ MISSING = OpenApiResponse(description="`not-found`, or `not-there`: no such file
 WAITS = OpenApiResponse(
     description="`being-prepared`, with `retry_after` in seconds and `progress` in percent."
 )
-ANSWERS = {302: SENT_ON, 403: REFUSED, 404: MISSING, 503: WAITS}
+ANSWERS = {302: SENT_ON, 403: REFUSED, 404: MISSING, 202: WAITS}
 
 
 def _what(*values: str) -> OpenApiParameter:

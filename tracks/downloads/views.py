@@ -28,7 +28,7 @@ MODELS: dict[str, Any] = {"track": Track, "release": Release}
 @require_safe
 def take(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Count a download and send on to its address; while it is made ready, a page that waits."""
-    key, what = request.GET.get("token", ""), request.GET.get("what", "")
+    key, what = request.GET.get("token", ""), request.GET.get("what", Given.ORIGINAL)
     thing = _opened(request, kind, slug, key)
     if request.method == "HEAD":
         return HttpResponse(headers={"Cache-Control": NEVER})

@@ -55,9 +55,11 @@ def ask(*, thing: Track | Release, what: str, by: Asker) -> Download:
     """Let somebody take this: return the row by which it is counted, and its address signed.
 
     Whoever goes on with what they began within the life of its address gets the same row. Raises
-    Problem: `not-allowed` (403), `not-there` (404), `being-prepared` (503, with the seconds after
+    Problem: `not-allowed` (403), `not-there` (404), `being-prepared` (202, with the seconds after
     which to ask again, and `progress` in percent where it is known).
     """
+    if what not in Given.values:
+        raise Problem("not-there", "There is nothing like this of it.", status=404)
     if not access.may_download(by.user, thing, what, key=by.key):
         sentence = "This is not open to you. Its artist decides who may keep it."
         raise Problem("not-allowed", sentence, status=403)
@@ -139,7 +141,7 @@ def being_prepared(job: Job | None = None) -> Problem:
     """Return the refusal of what is not ready yet."""
     sentence = "This is being made ready. Ask again in some seconds."
     more: dict[str, Any] = {"progress": job.progress} if job else {}
-    return Problem("being-prepared", sentence, status=503, retry_after=RETRY_SECONDS, **more)
+    return Problem("being-prepared", sentence, status=202, retry_after=RETRY_SECONDS, **more)
 
 
 def _needs(thing: Track | Release, what: str, user: User) -> list[Need]:
