@@ -36,19 +36,23 @@ RETRY_SECONDS = 3
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks: the person, the pseudonym of a visitor, the key they hold, whether they go on."""
+    """Who asks: the person, the address they are counted by, the key they hold, and whether they
+    go on with something."""
 
     user: User
-    visitor: str = ""
+    address: str = ""
     key: str = ""
     resumes: bool = False
 
+    @property
+    def visitor(self) -> str:
+        """Return the pseudonym of who is not signed in."""
+        return "" if self.user.is_authenticated else hidden(self.address, "download")
+
 
 def asker(request: Any, key: str) -> Asker:
-    """Return who asks. Raises Problem `too-many` (429) for who asks without an end."""
-    limits.spend("download", client_key(request))
-    visitor = hidden(client_key(request), "download")
-    return Asker(request.user, visitor, key, resumes="Range" in request.headers)
+    """Return who asks, and by which key."""
+    return Asker(request.user, client_key(request), key, resumes="Range" in request.headers)
 
 
 def ask(*, thing: Track | Release, what: str, by: Asker) -> Download:
@@ -56,7 +60,7 @@ def ask(*, thing: Track | Release, what: str, by: Asker) -> Download:
 
     Whoever goes on with what they began within the life of its address gets the same row. Raises
     Problem: `not-allowed` (403), `not-there` (404), `being-prepared` (202, with the seconds after
-    which to ask again, and `progress` in percent where it is known).
+    which to ask again, and `progress` in percent where it is known), `too-many` (429).
     """
     if what not in Given.values:
         raise Problem("not-there", "There is nothing like this of it.", status=404)
@@ -65,6 +69,8 @@ def ask(*, thing: Track | Release, what: str, by: Asker) -> Download:
         raise Problem("not-allowed", sentence, status=403)
     parcel = _kept(_packed(thing, what, by.user))
     begun = _begun(thing, what, by, parcel) if by.resumes else None
+    if begun is None:
+        limits.spend("download", by.address)
     return begun or _note(thing, what, by, parcel)
 
 
@@ -191,7 +197,7 @@ def _note(thing: Any, what: str, by: Asker, parcel: Parcel) -> Download:
     download: Download = Download.objects.create(
         **{_column(thing): thing.pk},
         user_id=by.user.pk if by.user.is_authenticated else None,
-        visitor="" if by.user.is_authenticated else by.visitor,
+        visitor=by.visitor,
         owner_id=thing.owner_id,
         version_id=getattr(thing, "primary_version_id", None),
         title=thing.title,
