@@ -5,7 +5,7 @@ Credits, tags and lyrics join here: each is a field of `Words`, filled by `words
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from django.utils import timezone
@@ -62,18 +62,22 @@ class Words:
     engineer: tuple[str, ...] = ()
     performer: tuple[str, ...] = ()
     lyrics: str = ""
-    comment: str = ""
-    url: str = ""
+    page: str = ""  # its path here; whole, it is told as comment and as url
 
     def told(self) -> dict[str, list[str]]:
         """Return them as a tag takes them: lists of texts, by field, without empty ones."""
         found = {field.name: getattr(self, field.name) for field in fields(self)}
+        page = found.pop("page")
+        found |= {"comment": home() + page, "url": home() + page} if page else {}
         lists = {name: [v] if isinstance(v, str) else list(v) for name, v in found.items()}
         return {name: texts for name, texts in lists.items() if any(texts)}
 
     def digest(self, *more: str) -> str:
-        """Return what tells these words, and `more` that belongs to them, from others; hex."""
-        text = json.dumps([RECIPE, self.told(), more], sort_keys=True)
+        """Return what tells these words, and `more` that belongs to them, from others; hex.
+
+        The same in every process: where the site is seen from outside is no part of it.
+        """
+        text = json.dumps([RECIPE, asdict(self), more], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -86,7 +90,6 @@ def words_of(track: Track, place: ReleaseTrack | None, count: "Count | None") ->
     artist = track.artist_credit or track.owner.name
     day = _day(track, release)
     licence = Licence(track.licence)
-    page = _page_of(track)
     known = {
         "title": track.title,
         "artist": artist,
@@ -99,8 +102,7 @@ def words_of(track: Track, place: ReleaseTrack | None, count: "Count | None") ->
         "language": track.language,
         "bpm": f"{track.bpm:.2f}".rstrip("0").rstrip(".") if track.bpm else "",
         "key": track.music_key,
-        "comment": page,
-        "url": page,
+        "page": _page_of(track),
     }
     return Words(**known | (_of_release(place, count) if place and count else {}))
 
@@ -169,6 +171,6 @@ def _rights(licence: Licence, artist: str, day: str) -> str:
 
 
 def _page_of(track: Track) -> str:
-    """Return the address of its page; its artist's where a key would stand in it."""
+    """Return the path of its page; its artist's where a key would stand in it."""
     public = track.visibility == Track.Visibility.PUBLIC
-    return home() + (track if public else track.owner).get_absolute_url()
+    return str((track if public else track.owner).get_absolute_url())
