@@ -4,7 +4,8 @@ from django.urls import path
 
 from tracks.blind_tests import api as blind_tests
 from tracks.collections import api as collections
-from tracks.downloads import api as downloads
+from tracks.downloads.api import people as letting
+from tracks.downloads.api import taking
 from tracks.queue import api as queue
 from tracks.stems import api as stems
 from tracks.uploads import api as uploads
@@ -29,23 +30,23 @@ urlpatterns = [
     path("lists/<str:kind>/<path:key>/", collections.ListView.as_view(), name="api-list"),
     path(
         "tracks/<uuid:id>/download/",
-        downloads.TrackDownloadView.as_view(),
+        taking.TrackDownloadView.as_view(),
         name="api-track-download",
     ),
     path(
         "releases/<uuid:id>/download/",
-        downloads.ReleaseDownloadView.as_view(),
+        taking.ReleaseDownloadView.as_view(),
         name="api-release-download",
     ),
-    path("tracks/<uuid:id>/grants/", downloads.TrackGrantsView.as_view(), name="api-track-grants"),
+    path("tracks/<uuid:id>/grants/", letting.TrackGrantsView.as_view(), name="api-track-grants"),
     path(
         "releases/<uuid:id>/grants/",
-        downloads.ReleaseGrantsView.as_view(),
+        letting.ReleaseGrantsView.as_view(),
         name="api-release-grants",
     ),
-    path("grants/<uuid:id>/", downloads.GrantView.as_view(), name="api-grant"),
-    path("me/listeners/", downloads.ListenersView.as_view(), name="api-listeners"),
-    path("me/listeners/<str:handle>/", downloads.ListenerView.as_view(), name="api-listener"),
+    path("grants/<uuid:id>/", letting.GrantView.as_view(), name="api-grant"),
+    path("me/listeners/", letting.ListenersView.as_view(), name="api-listeners"),
+    path("me/listeners/<str:handle>/", letting.ListenerView.as_view(), name="api-listener"),
     path("queue/", queue.QueueView.as_view(), name="api-queue"),
     path("uploads/<uuid:id>/complete/", uploads.CompleteView.as_view(), name="api-upload-complete"),
     path("versions/<uuid:id>/visual/", visuals.VisualView.as_view(), name="api-version-visual"),

@@ -210,9 +210,7 @@ NAMES = {"isrc": "ISRC", "licence_url": "Terms", "copyright": "Rights"}
 
 
 def _parcel(name: str, kind: str, stretches: list[Stretch], files: Iterable[File]) -> Parcel:
-    told = [
-        base64.b64encode(one).decode() if isinstance(one, bytes) else list(one) for one in stretches
-    ]
+    told = as_kept(stretches)
     media = sorted({str(file.need.version.media_id) for file in files})
     identity = json.dumps([name, told, media], sort_keys=True)
     return Parcel(
@@ -224,6 +222,13 @@ def _parcel(name: str, kind: str, stretches: list[Stretch], files: Iterable[File
         media=media,
         files=[str(file.row.pk) for file in files],
     )
+
+
+def as_kept(stretches: Iterable[Stretch]) -> list[Any]:
+    """Return stretches as a row keeps them."""
+    return [
+        base64.b64encode(one).decode() if isinstance(one, bytes) else list(one) for one in stretches
+    ]
 
 
 def stretches_of(parcel: Parcel) -> list[Stretch]:

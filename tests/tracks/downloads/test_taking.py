@@ -146,7 +146,8 @@ def test_stems_come_as_one_zip(shelf: Shelf) -> None:
         part.save()
         part.versions.all().delete()
         words = {"title": name[:5], "position": position, "created_by": shelf.owner}
-        Stem.objects.create(version=track.primary_version, media=media, **words)
+        version = track.versions.get()
+        Stem.objects.create(version=version, media=media, **words)
     Client().get(address(track, "stems"))
     prepare()
     answer = fetch(Client(), address(track, "stems"))

@@ -1,36 +1,22 @@
-"""`/api/v1/tracks|releases/{id}/download/` and whom an artist lets: grants, listeners."""
+"""Whom an artist lets keep more: grants of a track or release, and the list of listeners."""
 
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponseRedirect
-from django.http.response import HttpResponseBase
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import NotFound
-from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from config.lib.api.bodies import NO_STORE, validated
 from tracks.downloads import selectors
-from tracks.downloads.services import giving, people
+from tracks.downloads.services import people
 from tracks.models import DownloadGrant, Given, ListedListener, Release, Track
 
-KEY = OpenApiParameter("token", str, description="The key of an unlisted track or release.")
 MOST = 200  # rows that one answer tells
-SENT_ON = OpenApiResponse(description="The signed address, good for twelve hours; takes ranges.")
-REFUSED = OpenApiResponse(description="`not-allowed`")
-MISSING = OpenApiResponse(description="`not-found`, or `not-there`: no such file of it.")
-WAITS = OpenApiResponse(
-    description="`being-prepared`, with `retry_after` in seconds and `progress` in percent."
-)
-ANSWERS = {302: SENT_ON, 403: REFUSED, 404: MISSING, 202: WAITS}
-
-
-def _what(*values: str) -> OpenApiParameter:
-    return OpenApiParameter("what", str, enum=list(values), default=Given.ORIGINAL.value)
 
 
 class Person(serializers.Serializer[Any]):
@@ -86,46 +72,6 @@ class ListenerList(serializers.Serializer[Any]):
 
     results = ListenerState(many=True)
     next = serializers.CharField(allow_blank=True)
-
-
-class _Download(APIView):
-    permission_classes = [AllowAny]
-    model: type[Track] | type[Release]
-
-    def _send(self, request: Request, id: UUID) -> HttpResponseBase:
-        key = request.query_params.get("token", "")
-        thing = _opened(self.model, request, id, key)
-        what = request.query_params.get("what", Given.ORIGINAL.value)
-        download = giving.ask(thing=thing, what=what, by=giving.asker(request, key))
-        return HttpResponseRedirect(giving.address_of(download), headers=NO_STORE)
-
-
-class TrackDownloadView(_Download):
-    """A file of a track."""
-
-    model = Track
-
-    @extend_schema(
-        operation_id="track_download", parameters=[_what(*Given.values), KEY], responses=ANSWERS
-    )
-    def get(self, request: Request, id: UUID) -> HttpResponseBase:
-        """Count a download and send on to its address; ask again while it is being prepared."""
-        return self._send(request, id)
-
-
-class ReleaseDownloadView(_Download):
-    """A release as a zip."""
-
-    model = Release
-
-    @extend_schema(
-        operation_id="release_download",
-        parameters=[_what(*selectors.OF_RELEASE), KEY],
-        responses=ANSWERS,
-    )
-    def get(self, request: Request, id: UUID) -> HttpResponseBase:
-        """Count a download and send on to its address; ask again while it is being prepared."""
-        return self._send(request, id)
 
 
 class _Grants(APIView):
@@ -236,16 +182,6 @@ class ListenerView(APIView):
             raise NotFound
         people.unlist_listener(listener=row, by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def _opened(model: Any, request: Request, id: UUID, key: str) -> Any:
-    opened = model.objects.visible_to(request.user)
-    if key:
-        opened |= model.objects.opened_by_token(key, request.user)
-    thing = opened.select_related("owner").filter(pk=id).first()
-    if thing is None:
-        raise NotFound
-    return thing
 
 
 def _own(model: Any, request: Request, id: UUID) -> Any:
