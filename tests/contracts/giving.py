@@ -12,7 +12,7 @@ from tracks.models import DownloadGrant, ListedListener, Track
 
 SIGNATURE, NOTHING = "x" * 43, UUID(int=7)
 OPEN = dict.fromkeys(("gives_original", "gives_flac", "gives_mp3"), "nobody")
-SOMEBODY = {"handle": "stranger"}
+SOMEBODY = {"handle": "stranger", "what": "everything", "days": "7"}
 
 # Nothing is open to anybody but the owner, for whom it has to be made ready first.
 ROWS = [

@@ -18,6 +18,7 @@ LABELS = {
     Given.STEMS: "The stems, as a zip",
 }
 FOR_EVER = "0"
+EVERYTHING, EVERYTHING_LABEL = "everything", "All that you have opened"
 LENGTHS = [(FOR_EVER, "until you take it back"), ("7", "7 days"), ("30", "30 days")]
 
 
@@ -87,8 +88,8 @@ class GrantForm(forms.Form):
     """Somebody who gets something, and for how long."""
 
     handle = ListenerForm.base_fields["handle"]
-    what = forms.ChoiceField(label="What", required=False)
-    days = forms.ChoiceField(label="For how long", choices=LENGTHS, required=False)
+    what = forms.ChoiceField(label="What")
+    days = forms.ChoiceField(label="For how long", choices=LENGTHS)
 
     def __init__(self, thing: Track | Release, data: Any = None) -> None:
         super().__init__(data)
@@ -96,9 +97,17 @@ class GrantForm(forms.Form):
             list(selectors.OF_RELEASE) if isinstance(thing, Release) else selectors.there_is(thing)
         )
         field: Any = self.fields["what"]
-        field.choices = [("", "Everything"), *((one, Given(one).label) for one in there)]
+        field.choices = [
+            (EVERYTHING, EVERYTHING_LABEL),
+            *((one, Given(one).label) for one in there),
+        ]
+
+    def clean_what(self) -> str:
+        """Return what it is of, empty for everything."""
+        what: str = self.cleaned_data["what"]
+        return "" if what == EVERYTHING else what
 
     def ends(self) -> datetime | None:
         """Return when the grant of a valid form ends; None where it does not."""
-        days = int(self.cleaned_data["days"] or FOR_EVER)
+        days = int(self.cleaned_data["days"])
         return timezone.now() + timedelta(days=days) if days else None

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from tracks.player import facts_of
 
 ALIKE = {Audience.NOBODY, Audience.EVERYBODY}  # what is open to these is the same for all
 ORIGINALS = "track__primary_version__media__asset__size_bytes"
+DEPTH = "track__primary_version__media__asset__facts__bit_depth"  # none: it is lossy
 RENDITIONS = "track__primary_version__media__asset__renditions__"
 
 
@@ -117,22 +119,26 @@ def _sizes(release: Release, viewer: User) -> dict[str, str]:
         track__in=Track.objects.visible_to(viewer),
         track__primary_version__media__asset__ready_at__isnull=False,
     ).order_by()
-    found = places.aggregate(size=Sum(ORIGINALS), count=Count("pk"))
+    found = places.aggregate(
+        size=Sum(ORIGINALS),
+        count=Count("pk"),
+        lossy=Coalesce(Sum(ORIGINALS, filter=Q(**{DEPTH: None})), 0),
+        lossless=Count("pk", filter=Q(**{f"{DEPTH}__isnull": False})),
+    )
     if not found["count"]:
         return {}
-    of = {f"{RENDITIONS}format__in": [Rendition.Format.MP3_320, Rendition.Format.HLS_FLAC]}
-    rows = (
-        places.filter(**of)
-        .values_list(f"{RENDITIONS}format")
-        .annotate(size=Sum(f"{RENDITIONS}size_bytes"), count=Count("pk"))
+    flacs = Q(**{f"{RENDITIONS}format": Rendition.Format.HLS_FLAC, f"{DEPTH}__isnull": False})
+    mp3s = Q(**{f"{RENDITIONS}format": Rendition.Format.MP3_320})
+    made = places.aggregate(
+        flac=Sum(f"{RENDITIONS}size_bytes", filter=flacs),
+        mp3=Sum(f"{RENDITIONS}size_bytes", filter=mp3s),
+        mp3s=Count("pk", filter=mp3s),
     )
-    sizes = {name: (total, count) for name, total, count in rows}
     offered = {Given.ORIGINAL.value: f"zip, {size(found['size'])}"}
-    if flac := sizes.get(Rendition.Format.HLS_FLAC):
-        offered[Given.FLAC.value] = f"zip, about {size(flac[0])}"
-    mp3 = sizes.get(Rendition.Format.MP3_320)
-    if mp3 and mp3[1] == found["count"]:
-        offered[Given.MP3.value] = f"zip, 320 kbit/s, {size(mp3[0])}"
+    if made["flac"]:
+        offered[Given.FLAC.value] = f"zip, about {size(made['flac'] + found['lossy'])}"
+    if made["mp3s"] == found["count"]:
+        offered[Given.MP3.value] = f"zip, 320 kbit/s, {size(made['mp3'])}"
     return offered
 
 
@@ -149,7 +155,7 @@ def settings_page(
         "own_url": reverse(f"{kind}-downloads", args=[thing.slug]),
         "grant_url": reverse(f"{kind}-grant", args=[thing.slug]),
         "grants": [
-            (row, Given(row.what).label if row.what else "Everything")
+            (row, Given(row.what).label if row.what else "All that is open")
             for row in selectors.grants_of(thing)[: selectors.SHOWN]
         ],
         "listeners": selectors.listeners_of(thing.owner).count(),

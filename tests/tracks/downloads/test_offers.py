@@ -113,7 +113,7 @@ def test_people_are_let_by_name_and_are_told() -> None:
     kinds = Notification.objects.filter(user=fan).values_list("kind", flat=True)
     assert set(kinds) == {"granted", "listed"}
     assert "Mine" in owner.get("/listeners/").content.decode()
-    refused = owner.post(where, {"handle": "nobody-here"})
+    refused = owner.post(where, {"handle": "nobody-here", "what": "flac", "days": "0"})
     assert refused.status_code == 422
     assert "nobody called “nobody-here”" in refused.content.decode()
     owner.post(f"/downloads/grants/{DownloadGrant.objects.get().pk}/revoke/")

@@ -85,6 +85,8 @@ def test_who_is_given_what(make: Callable[..., Any], openness: str, audience: st
     everybody = cast(thing.owner)
     if thing.deleted_at is None:
         people.grant(thing=thing, person=everybody["granted"], by=thing.owner, what="original")
+    column = "download" if make is a_release else "gives_original"
+    type(thing).everything.filter(pk=thing.pk).update(**{column: audience})
     assert given(thing, everybody) == GIVEN[audience] & open_to
     by_key = WITH_KEY.get(openness, open_to)
     assert given(thing, everybody, thing.token) == GIVEN[audience] & by_key
@@ -111,6 +113,17 @@ def test_a_grant_is_of_one_thing_until_its_end() -> None:
     assert "stranger" not in given(other, everybody)
     type(row).objects.filter(pk=row.pk).update(expires_at=timezone.now())
     assert "stranger" not in given(track, everybody)
+
+
+def test_a_grant_opens_what_was_open_to_nobody() -> None:
+    track, release = a_track(), a_release(gives_original="nobody")
+    for thing in (track, release):
+        fan = UserFactory.create()
+        people.grant(thing=thing, person=fan, by=thing.owner, what="original")
+        thing.refresh_from_db()
+        assert given(thing, {"fan": fan, "other": UserFactory.create()}) == {"fan"}
+    assert (track.gives_original, track.gives_mp3) == ("granted", "nobody")
+    assert release.download == "granted"
 
 
 def test_a_denial_closes_it_to_all_but_for_a_reason() -> None:

@@ -12,8 +12,10 @@ from config.lib.lines import one_line
 from config.lib.problems import Problem
 from media_pipeline.events.services import OWNER, tell
 from tracks.access import Person
+from tracks.downloads.services.settings import set_audiences
 from tracks.events import DOWNLOAD_GRANTED, LISTENER_LISTED
 from tracks.models import Download, DownloadGrant, Given, ListedListener, Release, Track
+from tracks.models.audience import Audience
 from tracks.visibility.services.closing import draw_anew
 
 MOST_LISTED, MOST_GRANTS = 5_000, 1_000
@@ -66,7 +68,8 @@ def grant(
 ) -> DownloadGrant:
     """Let one person keep this of a track or release, or all of it; they are told.
 
-    A grant that is there already only gets the new end. Raises Problem: `not-owner`, `yourself`,
+    A grant that is there already only gets the new end; what is named and open to nobody is open to
+    people it is granted to from now on. Raises Problem: `not-owner`, `yourself`,
     `list-full`, `in-the-past`.
     """
     _require(thing.owner_id == by.pk)
@@ -86,6 +89,7 @@ def grant(
             row, made = DownloadGrant.objects.update_or_create(**known, defaults=defaults)
     except IntegrityError as error:  # at the same moment, twice
         raise Problem("busy", "This was granted this moment.", status=409) from error
+    _open(thing, what, by)
     if made:
         tell(DOWNLOAD_GRANTED, of=row, by=by.pk, audience=OWNER, owner=thing.owner_id)
     if isinstance(thing, Track):
@@ -100,6 +104,13 @@ def revoke(*, row: DownloadGrant, by: Person) -> None:
     _require(thing is not None and thing.owner_id == by.pk)
     DownloadGrant.objects.filter(pk=row.pk, revoked_at=None).update(revoked_at=Now())
     _end_downloads(person=row.person_id, owner=by.pk)
+
+
+def _open(thing: Track | Release, what: str, by: Person) -> None:
+    """Open what was open to nobody, where it is named: or the grant would give nothing."""
+    column = "download" if isinstance(thing, Release) else f"gives_{what}"
+    if getattr(thing, column, "") == Audience.NOBODY:
+        set_audiences(thing=thing, by=by, audiences={column: Audience.GRANTED})
 
 
 def _end_downloads(*, person: Any, owner: Any) -> None:
