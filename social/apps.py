@@ -35,6 +35,7 @@ class SocialConfig(AppConfig):
         from social.notifications import hearers as files_hearers
         from social.notifications import rounds as notifications
         from social.profiles import documents
+        from social.profiles import hearers as profiles_hearers
         from social.review import archive as of_reviews
         from social.review import hearers as review_hearers
         from social.review import kinds as review_kinds
@@ -59,7 +60,10 @@ class SocialConfig(AppConfig):
         for section in (of_accounts, *said, of_imports):
             section.register_all()
         documents.register_all()
-        reviewing = (credits_hearers, notes_hearers, review_hearers, signoff_hearers)
+        reviewing = (
+            *(credits_hearers, notes_hearers, review_hearers, signoff_hearers),
+            profiles_hearers,
+        )
         for hearers in (accounts_hearers, exports_hearers, files_hearers, *reviewing):
             hearers.register_all()
         notifications.register_all()

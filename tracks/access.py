@@ -33,7 +33,7 @@ _person_denials: list[Rule] = []
 _keys: list[KeyRule] = []
 _evidence: list[Rule] = []
 _person_evidence: list[Rule] = []
-_downloads: dict[str, list[Rule]] = {}
+_downloads: dict[tuple[str, str], list[Rule]] = {}
 _touched: list[Callable[[Any], None]] = []
 _concerned: list[Callable[[Any], Any]] = []
 
@@ -73,9 +73,10 @@ def opens_person_as_evidence(rule: Rule) -> Rule:
     return rule
 
 
-def allow_download(what: str, rule: Rule) -> Rule:
-    """Register who may keep `what` (`original`, `mp3`, …) of a track, beside its owner."""
-    _downloads.setdefault(what, []).append(rule)
+def allow_download(what: str, rule: Rule, *, of: str = "track") -> Rule:
+    """Register who may keep `what` (`original`, `mp3`, …) of a track or `release`, beside its
+    owner."""
+    _downloads.setdefault((of, what), []).append(rule)
     return rule
 
 
@@ -198,13 +199,18 @@ def may_listen(track: models.Model, user: User, *, holds_link: bool = False) -> 
     return type(track)._default_manager.filter(allowed, pk=track.pk).exists()
 
 
-def may_download(user: User, thing: models.Model, what: str) -> bool:
-    """Tell whether this person may keep `what` of a track that they may listen to.
+def may_download(user: User, thing: models.Model, what: str, *, key: str = "") -> bool:
+    """Tell whether this person may keep `what` of a track or release that they may open.
 
-    Its owner keeps everything; others what a rule for `what` allows them.
+    Its owner keeps everything; others what a rule for `what` allows them. `key` is that of an
+    unlisted one, where they hold it.
     """
-    allowed = visible(user) & (_own(user) | _any(_downloads.get(what, []), user))
-    return type(thing)._default_manager.filter(allowed, pk=thing.pk).exists()
+    rows: Any = type(thing)._default_manager
+    opened = rows.visible_to(user)
+    if KEY.fullmatch(key):
+        opened |= rows.opened_by_token(key, user)
+    rules = _downloads.get((thing._meta.model_name or "", what), [])
+    return bool(opened.filter(_own(user) | _any(rules, user), pk=thing.pk).exists())
 
 
 def unless_denied(allowed: Q, user: User) -> Q:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from tracks.catalogue.services import deletion
 from tracks.credits import admin as admin_credits  # noqa: F401 - a part of this list
+from tracks.downloads import admin as admin_downloads  # noqa: F401 - a part of this list
 from tracks.models import (
     FormerSlug,
     Label,

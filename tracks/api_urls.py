@@ -8,6 +8,8 @@ from tracks.collections import api as collections
 from tracks.covers import api as covers
 from tracks.credits import api as credits
 from tracks.deleted import api as deleted
+from tracks.downloads.api import people as letting
+from tracks.downloads.api import taking
 from tracks.labels import api as labels
 from tracks.music_facts import api as music_facts
 from tracks.queue import api as queue
@@ -57,6 +59,25 @@ urlpatterns = [
     path("tracks/<uuid:id>/cover/", covers.TrackCoverView.as_view(), name="api-track-cover"),
     path("labels/", labels.LabelsView.as_view(), name="api-labels"),
     path("labels/<uuid:id>/", labels.LabelView.as_view(), name="api-label"),
+    path(
+        "tracks/<uuid:id>/download/",
+        taking.TrackDownloadView.as_view(),
+        name="api-track-download",
+    ),
+    path(
+        "releases/<uuid:id>/download/",
+        taking.ReleaseDownloadView.as_view(),
+        name="api-release-download",
+    ),
+    path("tracks/<uuid:id>/grants/", letting.TrackGrantsView.as_view(), name="api-track-grants"),
+    path(
+        "releases/<uuid:id>/grants/",
+        letting.ReleaseGrantsView.as_view(),
+        name="api-release-grants",
+    ),
+    path("grants/<uuid:id>/", letting.GrantView.as_view(), name="api-grant"),
+    path("me/listeners/", letting.ListenersView.as_view(), name="api-listeners"),
+    path("me/listeners/<str:handle>/", letting.ListenerView.as_view(), name="api-listener"),
     path("queue/", queue.QueueView.as_view(), name="api-queue"),
     path("uploads/<uuid:id>/complete/", uploads.CompleteView.as_view(), name="api-upload-complete"),
     path("versions/<uuid:id>/visual/", visuals.VisualView.as_view(), name="api-version-visual"),

@@ -22,6 +22,9 @@ class TracksConfig(AppConfig):
         from tracks.credits import documents as credits
         from tracks.deleted import deeds as deeds_of_deletion
         from tracks.demo import kinds as demo
+        from tracks.downloads import archive as of_downloads
+        from tracks.downloads import kinds as downloads
+        from tracks.downloads import receivers as given_away  # noqa: F401
         from tracks.labels import archive as of_labels
         from tracks.labels import documents as labels
         from tracks.music_facts import archive as of_music
@@ -55,6 +58,7 @@ class TracksConfig(AppConfig):
         releases.register_all()
         versions.register_all()
         visibility.register_all()
+        downloads.register_all()
         kept.register_all()
         for deeds in (deeds_on_tracks, deeds_on_releases, deeds_of_deletion):
             deeds.register_all()
@@ -62,7 +66,7 @@ class TracksConfig(AppConfig):
         music = (of_tracks, of_versions, of_stems, of_visuals)
         lists = (of_collections, of_labels, of_covers)
         said = (of_credits, of_tags, of_music)
-        for section in (*music, *lists, *said, of_blind_tests, of_queue):
+        for section in (*music, *lists, *said, of_downloads, of_blind_tests, of_queue):
             section.register_all()
         register_round(
             "settle-versions", settle_all, "Brings versions in line with their jobs", every=120

@@ -14,6 +14,9 @@ RELEASE_PUBLISHED = "release.published"
 CREDIT_GIVEN = "credit.given"
 NAME_CLAIMED = "name.claimed"
 NAME_CLAIM_DECIDED = "name.claim_decided"
+DOWNLOAD_GIVEN = "download.given"
+DOWNLOAD_GRANTED = "download.granted"
+LISTENER_LISTED = "listener.listed"
 
 
 def register_all() -> None:
@@ -30,3 +33,6 @@ def register_all() -> None:
     register(CREDIT_GIVEN, "Somebody with an account is credited on music.", "person")
     register(NAME_CLAIMED, "Somebody says that an artist’s name is theirs.", "person")
     register(NAME_CLAIM_DECIDED, "Whether a name is theirs was decided.", "person")
+    register(DOWNLOAD_GIVEN, "Somebody has taken a file or a release to keep.", "owner")
+    register(DOWNLOAD_GRANTED, "An artist lets somebody keep a track or a release.", "owner")
+    register(LISTENER_LISTED, "An artist has put somebody on the list of listeners.", "owner")

@@ -86,6 +86,28 @@ def register_all() -> None:
             section="blind_tests",
             words="The figures belong to the artist who asked; the name goes.",
         ),
+        Kept(
+            "tracks.ListedListener",
+            "Your list of listeners, and whose lists you are on",
+            Fate.REMOVED,
+            "Until you take somebody off",
+            section="listeners",
+        ),
+        Kept(
+            "tracks.DownloadGrant",
+            "Whom you let keep your music, and what others let you keep",
+            Fate.REMOVED,
+            "Until a year after it ended",
+            section="download_grants",
+        ),
+        Kept(
+            "tracks.Download",
+            "What you have downloaded, and who has downloaded what is yours",
+            Fate.ANONYMISED,
+            "Two years; the pseudonym of whoever was not signed in 30 days",
+            section="downloads",
+            words="The artist still sees that it was taken, and no longer by whom.",
+        ),
     )
     kept.register(
         Kept(
@@ -108,6 +130,8 @@ def register_all() -> None:
         tracks__Credit="Who made a piece, as its owner says; goes with the piece",
         tracks__Tag="Words for music",
         tracks__TrackTag="The tags of a piece; go with it",
+        tracks__PreparedFile="Copies of files with words and covers in them; a day after their use",
+        tracks__Parcel="How a zip is put together; a day after its use",
         tracks__VersionAlignment="Where each moment of a version is in another; goes with them",
         tracks__FormerSlug="Addresses that a piece, release or playlist once had; go with it",
         tracks__ReleaseTrack="The places on a release; go with it",

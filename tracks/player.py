@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 from config.lib.urls import address_of
 from media_pipeline.delivery import expiry_for, media_url
 from media_pipeline.models import Artwork, AudioFacts, Media, Rendition, Waveform
-from tracks.models import Track, TrackVersion
+from tracks.models import ListedListener, Track, TrackVersion
 
 THUMB = "cover-thumb.jpg"
 LOSSLESS = {Rendition.Format.HLS_FLAC, Rendition.Format.HLS_ALAC}
@@ -142,7 +142,11 @@ def player_data(
 
 def may_hear_lossless(track: Track, user: Any) -> bool:
     """Tell whether this person gets the lossless rendition: the owner, or whom the owner lets."""
-    return track.opens_lossless or (user.is_authenticated and track.owner_id == user.pk)
+    if track.opens_lossless or (user.is_authenticated and track.owner_id == user.pk):
+        return True
+    if not track.opens_lossless_listed or not user.is_authenticated:
+        return False
+    return ListedListener.objects.filter(owner=track.owner_id, person=user.pk).exists()
 
 
 def facts_of(version: TrackVersion) -> AudioFacts | None:

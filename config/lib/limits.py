@@ -68,6 +68,8 @@ LIMITS = {
         8, QUARTER, "Too many tries. Wait a quarter of an hour, or ask for a new link."
     ),
     "review-play": Limit(30, MINUTE, "This is counted already."),
+    "download": Limit(240, HOUR, "That is a lot to take at once. Go on in some minutes."),
+    "download-part": Limit(1200, HOUR, "This is asked for in too many parts. Wait a minute."),
     "blind-test": Limit(240, MINUTE, "That is faster than anybody can listen. Wait a minute."),
     # Whatever somebody without an account writes, and has no limit of its own above.
     "anonymous-by-address": Limit(30, HOUR, "That is a lot from one address. Wait an hour."),

@@ -22,7 +22,7 @@ CHUNK_BYTES = 1024 * 1024
 BATCH = 64
 BEAT_SECONDS = 1.0
 THREADS = 8  # where an object storage takes part; a disk of its own is read one by one
-TRANSIENT = ("uploads/", "health/", "exports/")  # under way, or made again on demand
+TRANSIENT = ("uploads/", "health/", "exports/", "downloads/")  # under way, or made again on demand
 Result = TypeVar("Result")
 ORIGINALS = "SELECT key, sha256 FROM media_pipeline_asset WHERE sha256 <> ''"
 

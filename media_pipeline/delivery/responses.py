@@ -2,20 +2,17 @@
 
 import gzip
 import hashlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.http import parse_etags
 
-from media_pipeline.delivery import pace, ranges
+from media_pipeline.delivery import pace
+from media_pipeline.delivery.partial import WHOLE_BYTES, client_has, partial
 from media_pipeline.delivery.paths import NEVER, Item
 from media_pipeline.storage import get_storage
 
-WHOLE_BYTES = 1024 * 1024  # up to here a file is read at once; a segment is about 0.2 MB
 REDIRECT_SECONDS = 60
 
 
@@ -73,7 +70,7 @@ def _by_nginx(item: Item) -> HttpResponse:
 def _whole(request: HttpRequest, body: bytes, content_type: str, cache: str) -> HttpResponse:
     etag = f'"{hashlib.blake2b(body, digest_size=10).hexdigest()}"'
     headers = {"ETag": etag, "Cache-Control": cache}
-    if _client_has(request, etag):
+    if client_has(request, etag):
         return HttpResponse(status=304, headers=headers)
     return HttpResponse(body, content_type=content_type, headers=headers)
 
@@ -83,49 +80,16 @@ def _bytes(request: HttpRequest, item: Item, signature: str) -> HttpResponseBase
     size = storage.size(item.key)
     # Written once, so its name and size are its identity.
     etag = f'"{hashlib.blake2b(f"{item.key}:{size}".encode(), digest_size=10).hexdigest()}"'
-    headers = {"ETag": etag, "Cache-Control": item.cache_control, "Accept-Ranges": "bytes"}
-    headers |= _named(item)
-    if _client_has(request, etag):
-        return HttpResponse(status=304, headers=headers)
-    try:
-        part = ranges.parse(request.headers.get("Range", ""), size)
-    except ranges.UnsatisfiableError:
-        return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{size}"})
-    span = part or ranges.Span(0, size)
-    if part:
-        headers["Content-Range"] = part.header(size)
-    headers["Content-Length"] = str(len(span))
-    response: HttpResponseBase
-    if request.method == "HEAD":
-        response = HttpResponse(content_type=item.content_type, headers=headers)
-    elif len(span) <= WHOLE_BYTES:
-        body = storage.read(item.key, span.start, span.end)
-        response = HttpResponse(body, content_type=item.content_type, headers=headers)
-    else:
-        chunks = storage.stream(item.key, span.start, span.end)
-        if pace.is_endless(request, item.key):
-            chunks = pace.counted(request, signature, chunks)
-        body_of = _hand_over(chunks) if isinstance(request, ASGIRequest) else chunks
-        response = StreamingHttpResponse(body_of, content_type=item.content_type, headers=headers)
-    response.status_code = 206 if part else 200
-    return response
+    headers = {"Cache-Control": item.cache_control, "Content-Type": item.content_type}
+
+    def read(start: int, end: int) -> Iterator[bytes]:
+        chunks = storage.stream(item.key, start, end)
+        if end - start > WHOLE_BYTES and pace.is_endless(request, item.key):
+            return pace.counted(request, signature, chunks)
+        return chunks
+
+    return partial(request, size=size, etag=etag, headers=headers | _named(item), read=read)
 
 
 def _named(item: Item) -> dict[str, str]:
     return {"Content-Disposition": item.disposition} if item.attachment else {}
-
-
-async def _hand_over(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Read chunk by chunk in a thread: under ASGI Django would list a plain iterator whole."""
-    following = sync_to_async(lambda: next(chunks, b""), thread_sensitive=False)
-    try:
-        while chunk := await following():
-            yield chunk
-    finally:
-        if close := getattr(chunks, "close", None):
-            await sync_to_async(close, thread_sensitive=False)()
-
-
-def _client_has(request: HttpRequest, etag: str) -> bool:
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    return etag in known or "*" in known

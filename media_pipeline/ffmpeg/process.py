@@ -4,7 +4,7 @@ import fcntl
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from io import FileIO
@@ -65,23 +65,25 @@ def run_limited(
     *,
     limits: Limits,
     source: Path | None = None,
+    beside: Sequence[Path] = (),
     pipes: Mapping[str, Callback] | None = None,
     files: Mapping[str, Path] | None = None,
     should_stop: ShouldStop | None = None,
 ) -> RunResult:
     """Run one media program to its end, in its own session, chained, with an empty environment.
 
-    It finds open descriptors, from 3 on: the source (if any), the pipes, the files. What arrives
-    on a pipe is given to its callback, in this thread. It is killed with all its children when it
-    outlives a limit (ProcessFailed), when `should_stop` says so, asked twice a second (Stopped),
-    when a callback raises, and by the kernel when this process dies. Where it failed and one of
-    `files` cannot grow, the disk is what failed: the OSError of that is raised instead.
+    It finds open descriptors, from 3 on: the source (if any) and what it reads `beside` it, the
+    pipes, the files. What arrives on a pipe is given to its callback, in this thread. It is killed
+    with all its children when it outlives a limit (ProcessFailed), when `should_stop` says so,
+    asked twice a second (Stopped), when a callback raises, and by the kernel when this process
+    dies. Where it failed and one of `files` cannot grow, the disk is what failed: the OSError of
+    that is raised instead.
     """
     with ExitStack() as stack:
         theirs: list[FileIO] = []
         ours: dict[int, Callback] = {}
-        if source is not None:
-            theirs.append(stack.enter_context(source.open("rb", buffering=0)))
+        for path in (*([source] if source else []), *beside):
+            theirs.append(stack.enter_context(path.open("rb", buffering=0)))
         for callback in (pipes or {}).values():
             read_end, write_end = _pipe(stack)
             theirs.append(write_end)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from media_pipeline.storage import get_storage
 from social.models import Approver, Export, Note, Notification, Reviewer, User
-from tests.contracts import described, lists, named, releases
+from tests.contracts import described, giving, lists, named, releases
 from tests.contracts.permissions import Row
 from tests.factories.media_pipeline import FailedJobFactory, MediaFactory, UploadFactory
 from tests.factories.notes import NoteFactory
@@ -77,7 +77,7 @@ def address(row: Row, cast: Cast) -> str:
     track = cast.tracks.get(row.on)
     if found := releases.address(row.route, row.on, cast.tracks):
         return found
-    for table in (lists, described, named):
+    for table in (giving, lists, described, named):
         if found := table.address(row.route, row.on, track):
             return found
     match row.route:

@@ -12,10 +12,12 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from config.lib.problems import Problem
 from media_pipeline.events import services
 from media_pipeline.events.registry import KINDS
 from media_pipeline.models import Event
 from media_pipeline.processing.services import publishing
+from media_pipeline.storage import get_storage
 from social.accounts.services import bans
 from social.departure.services import asking, leaving
 from social.exports.services.beginning import begin
@@ -34,6 +36,7 @@ from tests.jobs import do_jobs
 from tracks.catalogue.services import deletion, editing
 from tracks.collections import services as collections
 from tracks.credits.services import claims
+from tracks.downloads.services import giving, people
 from tracks.models import Name, NameClaim, Track
 from tracks.versions import services as versions
 from tracks.visibility.services.visibility import set_visibility
@@ -161,6 +164,29 @@ def make_archive() -> None:
     do_jobs("slow")
 
 
+def grant() -> None:
+    track, person = PublicTrackFactory.create(), UserFactory.create()
+    people.grant(thing=track, person=person, by=track.owner)
+    people.grant(thing=track, person=person, by=track.owner)
+
+
+def list_somebody() -> None:
+    person, owner = UserFactory.create(), UserFactory.create()
+    people.list_listener(owner=owner, person=person)
+    people.list_listener(owner=owner, person=person, note="Twice.")
+
+
+def take() -> None:
+    track = PublicTrackFactory.create()
+    asset = track.primary_version.media.asset
+    get_storage().write(asset.key, b"RIFF", content_type="audio/wav")
+    asker = giving.Asker(track.owner)
+    with pytest.raises(Problem, match="made ready"):
+        giving.ask(thing=track, what="original", by=asker)
+    do_jobs("slow")
+    giving.ask(thing=track, what="original", by=asker)
+
+
 def send_other_bytes() -> None:
     upload = UploadFactory.create(asset=AssetFactory.create(), sha256="a" * 64)
     publishing.compare_with_claim(upload.asset, "b" * 64)
@@ -211,6 +237,9 @@ DEEDS: dict[str, Deed] = {
     "person.stays": stay,
     "person.left": leave,
     "export.ready": make_archive,
+    "download.granted": grant,
+    "listener.listed": list_somebody,
+    "download.given": take,
 }
 UPLOADED = "version.added"
 

@@ -38,6 +38,9 @@ from tracks.credits.rules import Artist, Said
 from tracks.credits.services import claims, crediting
 from tracks.models import (
     BlindTest,
+    Download,
+    DownloadGrant,
+    ListedListener,
     Name,
     PlaylistItem,
     PlayQueue,
@@ -90,6 +93,7 @@ def make_artist(handle: str = "ada") -> User:
     _lists(ada, track)
     _words(ada, fan, track)
     _described(ada, track)
+    _given(ada, fan, track)
     return ada
 
 
@@ -103,6 +107,13 @@ def _described(ada: User, track: Track) -> None:
     tagging.add_tags(tracks=[track], names=["Hip-Hop", "first light"], by=ada)
     tagging.suggest(track=track, tag="calm", confidence=0.75, by_machine="ear")
     music_facts.say(track=track, bpm="129.6", key="Fis-Moll", by=ada)
+
+
+def _given(ada: User, fan: User, track: Track) -> None:
+    ListedListener.objects.create(owner=ada, person=fan, note="From the concert")
+    DownloadGrant.objects.create(track=track, person=fan, what="flac", granted_by=ada)
+    words = {"user": ada, "owner": fan, "title": "Theirs", "what": "mp3", "size_bytes": 7}
+    Download.objects.create(**words)
 
 
 def _music(ada: User) -> Track:

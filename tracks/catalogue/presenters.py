@@ -16,6 +16,7 @@ from tracks.addresses import address_by_key
 from tracks.catalogue import selectors
 from tracks.catalogue.rules import LABELS
 from tracks.credited import told
+from tracks.downloads.presenters import offers_of_track
 from tracks.languages import name_of
 from tracks.lyrics.presenters import lyrics_of
 from tracks.models import Track, TrackVersion
@@ -71,12 +72,14 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
         "facts": None,
         "job": None,
         "versions": [],
+        "offers": [],
     }
     if version is None:
         return context
     version.track = track  # the one with its owner, so that nothing is asked for twice
     listed = _listed(track, version, viewer, can_edit=can_edit)
     lossless = may_hear_lossless(track, viewer)
+    stems = names_of(version)
     offered = listed if len(listed) > 1 or can_edit else []  # a page of one version lists none
     return context | {
         "player": _data(version, key, lossless=lossless),
@@ -87,7 +90,8 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
         "versions": listed,
         "versions_data": [_data(each, key, overview=False, lossless=lossless) for each in offered],
         "version_note": to_html(version.note_md),
-        "stems": names_of(version),
+        "stems": stems,
+        "offers": offers_of_track(track, version, viewer, key=key, stems=len(stems)),
     }
 
 

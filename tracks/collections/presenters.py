@@ -7,6 +7,7 @@ from tracks.access import Person, User
 from tracks.collections import selectors as collecting
 from tracks.collections.selectors import Collection
 from tracks.credited import told
+from tracks.downloads.presenters import offers_of_release
 from tracks.models import Playlist, Release, Track
 
 MOST_OFFERED = 50  # of each kind, where a track may go
@@ -39,6 +40,9 @@ def collection_page(
         "next_url": f"?after={following}" if following else "",
         "can_edit": viewer.is_authenticated and viewer.pk == collection.owner_id,
         "description_html": to_html(collection.description_md),
+        "offers": offers_of_release(collection, viewer, key=key)
+        if isinstance(collection, Release)
+        else [],
     }
 
 

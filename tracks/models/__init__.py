@@ -3,6 +3,14 @@
 from tracks.models.alignment import VersionAlignment
 from tracks.models.blind_test import BlindTest
 from tracks.models.credit import Credit, Name, NameClaim
+from tracks.models.download import (
+    Download,
+    DownloadGrant,
+    Given,
+    ListedListener,
+    Parcel,
+    PreparedFile,
+)
 from tracks.models.former_slug import FormerSlug
 from tracks.models.label import Label
 from tracks.models.lyrics import Lyrics
@@ -18,14 +26,20 @@ from tracks.models.visual import TrackVisual
 __all__ = [
     "BlindTest",
     "Credit",
+    "Download",
+    "DownloadGrant",
     "FormerSlug",
+    "Given",
     "Label",
+    "ListedListener",
     "Lyrics",
     "Name",
     "NameClaim",
+    "Parcel",
     "PlayQueue",
     "Playlist",
     "PlaylistItem",
+    "PreparedFile",
     "Release",
     "ReleaseTrack",
     "Revision",

@@ -29,6 +29,8 @@ SAID = (
     *("licence", "isrc", "iswc"),
     *("bpm", "bpm_confidence", "music_key", "music_key_confidence"),
 )
+# To whom each kind of file is open.
+GIVES = ("gives_original", "gives_flac", "gives_mp3", "gives_stems", "opens_lossless_listed")
 
 
 VERSION_SHOWN = (

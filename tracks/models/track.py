@@ -10,7 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 
 from config.lib.ids import token128, uuid7
 from config.lib.problems import Problem
@@ -18,7 +19,7 @@ from config.lib.urls import address_of
 from tracks import access
 from tracks.models import search
 from tracks.models.audience import Audience
-from tracks.models.columns import FIGURES, FOR_ENTRY, SAID, VERSION_SHOWN
+from tracks.models.columns import FIGURES, FOR_ENTRY, GIVES, SAID, VERSION_SHOWN
 from tracks.models.credit import credits_beside
 from tracks.models.described import Described
 from tracks.models.tag import tags_beside
@@ -88,14 +89,22 @@ class TrackQuerySet(models.QuerySet["Track"]):
         """Carry every join that the track's own page needs, and only its columns.
 
         `has_more` tells whether there is any version beside the primary one; `concerned` is filled,
-        and so are `credits_data` and `tags_data`.
+        and so are `credits_data`, `tags_data`, and `release_downloads`: to whom the releases that
+        are out open it as a whole.
         """
         versions: Any = apps.get_model("tracks.TrackVersion").objects.all()
         more = versions.filter(track=OuterRef("pk")).exclude(pk=OuterRef("primary_version"))
         asset = "primary_version__media__asset"
+        places: Any = apps.get_model("tracks.ReleaseTrack").objects.filter(track=OuterRef("pk"))
+        releases = places.filter(
+            Q(release__release_at=None) | Q(release__release_at__lte=Now()),
+            release__visibility="public",
+            release__deleted_at=None,
+        )
         beside: dict[str, Any] = {
             "credits_data": credits_beside(track=OuterRef("pk")),
             "tags_data": tags_beside(OuterRef("pk")),
+            "release_downloads": ArraySubquery(releases.values("release__download").distinct()),
         }
         people = access.whom_it_concerns(OuterRef("pk"))
         concerned = {name: ArraySubquery(query) for name, query in people.items()}
@@ -106,10 +115,13 @@ class TrackQuerySet(models.QuerySet["Track"]):
                 *("slug", "token", "title", "description_md", "visibility"),
                 *("created_at", "published_at"),
                 *("opens_lossless", "artist_credit", "lyrics__text", *SAID),
-                *("cover__epoch", "cover_accent"),
+                *("cover__epoch", "cover_accent", *GIVES),
                 *("owner__handle", "owner__display_name"),
                 *(f"primary_version__{name}" for name in VERSION_SHOWN),
-                *(f"{asset}__{name}" for name in ("attempt", "playable_at", "ready_at")),
+                *(
+                    f"{asset}__{name}"
+                    for name in ("attempt", "playable_at", "ready_at", "size_bytes")
+                ),
                 *(f"{asset}__facts__{name}" for name in FIGURES),
                 *(f"{asset}__waveform__overview", f"{asset}__artwork__accent"),
             )

@@ -12,6 +12,7 @@ from config.lib.page_cache import cacheable
 from config.lib.paging import before_of
 from tracks.catalogue import presenters as pages
 from tracks.catalogue import selectors
+from tracks.downloads.presenters import differs
 from tracks.models import Track
 
 
@@ -36,7 +37,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of one track."""
     track = selectors.page_of(slug, request.user)
     page_cache.shows(f"track:{track.pk}", f"person:{track.owner_id}")
-    page_cache.concerns(request, *track.concerned)
+    page_cache.concerns(request, *track.concerned, *([EVERYBODY] if differs(track) else []))
     return _track_page(request, track)
 
 

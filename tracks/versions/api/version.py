@@ -129,7 +129,7 @@ def _versions() -> QuerySet[TrackVersion]:
             *("label", "note_md", "number", "status", "hidden_at", "created_at", "media__epoch"),
             "created_by__handle",
             *(f"track__{name}" for name in TRACK_COLUMNS),
-            "track__opens_lossless",
+            *("track__opens_lossless", "track__opens_lossless_listed"),
             *(f"{asset}__attempt", f"{asset}__playable_at"),
             *(f"{asset}__facts__{name}" for name in FIGURES),
             *(f"{asset}__waveform__id", f"{asset}__artwork__id"),
