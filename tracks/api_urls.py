@@ -3,11 +3,11 @@
 from django.urls import path
 
 from tracks.blind_tests import api as blind_tests
-from tracks.catalogue import api as catalogue
 from tracks.collections import api as collections
 from tracks.covers import api as covers
 from tracks.credits import api as credits
 from tracks.deleted import api as deleted
+from tracks.describing import api as describing
 from tracks.downloads.api import people as letting
 from tracks.downloads.api import taking
 from tracks.labels import api as labels
@@ -21,7 +21,7 @@ from tracks.versions.api import alignments, version, versions
 from tracks.visuals import api as visuals
 
 urlpatterns = [
-    path("tracks/<uuid:id>/", catalogue.TrackView.as_view(), name="api-track"),
+    path("tracks/<uuid:id>/", describing.TrackView.as_view(), name="api-track"),
     path("tracks/<uuid:id>/restore/", deleted.TrackRestoreView.as_view(), name="api-track-restore"),
     path("versions/<uuid:id>/", version.VersionView.as_view(), name="api-version"),
     path("versions/<uuid:id>/stems/", stems.StemsView.as_view(), name="api-stems"),

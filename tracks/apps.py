@@ -19,6 +19,7 @@ class TracksConfig(AppConfig):
         from tracks.collections import documents as collections
         from tracks.covers import archive as of_covers
         from tracks.credits import archive as of_credits
+        from tracks.credits import deeds as deeds_of_credits
         from tracks.credits import documents as credits
         from tracks.deleted import deeds as deeds_of_deletion
         from tracks.demo import kinds as demo
@@ -37,6 +38,7 @@ class TracksConfig(AppConfig):
         from tracks.releases import receivers as drafted  # noqa: F401
         from tracks.stems import archive as of_stems
         from tracks.tags import archive as of_tags
+        from tracks.tags import deeds as deeds_of_tags
         from tracks.tags import documents as tags
         from tracks.tags import kinds as counted
         from tracks.tags import receivers as tagged  # noqa: F401
@@ -60,7 +62,8 @@ class TracksConfig(AppConfig):
         visibility.register_all()
         downloads.register_all()
         kept.register_all()
-        for deeds in (deeds_on_tracks, deeds_on_releases, deeds_of_deletion):
+        describing = (deeds_on_tracks, deeds_of_tags, deeds_of_credits)
+        for deeds in (*describing, deeds_on_releases, deeds_of_deletion):
             deeds.register_all()
         # In the order in which a person reads of them.
         music = (of_tracks, of_versions, of_stems, of_visuals)

@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from tracks.catalogue.api import describe, own
-from tracks.catalogue.serializers import TrackState
 from tracks.deleted import selectors, services
+from tracks.describing.api import describe, own
+from tracks.describing.serializers import TrackState
 
 
 class TrackRestoreView(APIView):
@@ -23,4 +23,6 @@ class TrackRestoreView(APIView):
         """Bring it back as it was, within 30 days."""
         thing = selectors.thing_of(request.user, "track", id)
         services.restore(thing=thing, by=request.user)
-        return Response(describe(own(request, id)), headers={"Cache-Control": "no-store"})
+        return Response(
+            describe(own(request, id), is_owner=True), headers={"Cache-Control": "no-store"}
+        )

@@ -22,13 +22,16 @@ from tracks.models import (
     Release,
     ReleaseTrack,
     Stem,
+    Tag,
     Track,
+    TrackTag,
     TrackVersion,
 )
 from tracks.models.audience import Audience
 
 OF_RELEASE = (Given.ORIGINAL, Given.FLAC, Given.MP3)  # what a zip of it may consist of
 SHOWN = 50
+OF_PLACE = ("release__owner", "release__label", "release__cover__asset__artwork")
 
 
 @dataclass(frozen=True)
@@ -92,9 +95,12 @@ def with_sound(tracks: QuerySet[Track]) -> QuerySet[Track]:
     asset = "primary_version__media__asset"
     mp3 = Rendition.objects.filter(format=Rendition.Format.MP3_320, status=Rendition.Status.READY)
     stems = Stem.objects.select_related("media__asset").order_by("position", "id")
+    genres = TrackTag.objects.filter(state=TrackTag.State.ACCEPTED, tag__kind=Tag.Kind.GENRE)
     return tracks.select_related(
-        "owner", f"{asset}__facts", f"{asset}__artwork", "cover__asset__artwork"
+        "owner", "lyrics", f"{asset}__facts", f"{asset}__artwork", "cover__asset__artwork"
     ).prefetch_related(
+        "credits",
+        Prefetch("track_tags", genres.select_related("tag").order_by("pk")),
         Prefetch(f"{asset}__renditions", mp3, to_attr="mp3s"),
         Prefetch("primary_version__stems", stems, to_attr="all_stems"),
     )
@@ -162,14 +168,14 @@ def place_of(track: Track) -> tuple[ReleaseTrack | None, Count | None]:
         Q(release__release_at=None) | Q(release__release_at__lte=Now()),
         release__visibility=Release.Visibility.PUBLIC,
     )
-    found = public.select_related("release__owner", "release__cover__asset__artwork")
+    found = public.select_related(*OF_PLACE)
     place = found.order_by("release__created_at").first()
     return (place, count_of(places_of(place.release))) if place else (None, None)
 
 
 def places_of(release: Release) -> list[ReleaseTrack]:
     """Return all places of a release in their order."""
-    rows = release.items.select_related("release__owner", "release__cover__asset__artwork")
+    rows = release.items.select_related(*OF_PLACE)
     return list(rows.order_by("position", "pk"))
 
 
@@ -195,7 +201,7 @@ def given_now(track: Track) -> Iterator[list[Need]]:
     """Yield the files of all that is given of a track, by itself and on each of its releases."""
     places = ReleaseTrack.objects.filter(track=track, release__deleted_at=None)
     rows = places.exclude(release__download=Audience.NOBODY)
-    for place in rows.select_related("release__owner", "release__cover__asset__artwork"):
+    for place in rows.select_related(*OF_PLACE):
         count = count_of(places_of(place.release))
         for each in OF_RELEASE:
             yield needs_of_track(track, each, place, count)

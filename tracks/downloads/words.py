@@ -1,6 +1,6 @@
 """What is written into a file that is given out: the one place where its words are put together.
 
-Credits, tags and lyrics join here: each is a field of `Words`, filled by `words_of`.
+Each is a field of `Words`, filled by `words_of`.
 """
 
 import hashlib
@@ -12,19 +12,18 @@ from django.utils import timezone
 
 from config.lib.origins import home
 from media_pipeline.models import Artwork
-from tracks.models import Release, ReleaseTrack, Track
+from tracks.lyrics.presenters import lyrics_of
+from tracks.models import Credit, Release, ReleaseTrack, Track
 from tracks.models.described import Licence
 
 RECIPE = 1  # raised when the same words are written in another way
-LICENCE_URLS = {
-    Licence.BY: "https://creativecommons.org/licenses/by/4.0/",
-    Licence.BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
-    Licence.BY_NC: "https://creativecommons.org/licenses/by-nc/4.0/",
-    Licence.BY_NC_SA: "https://creativecommons.org/licenses/by-nc-sa/4.0/",
-    Licence.BY_ND: "https://creativecommons.org/licenses/by-nd/4.0/",
-    Licence.BY_NC_ND: "https://creativecommons.org/licenses/by-nc-nd/4.0/",
-    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
-    Licence.PUBLIC_DOMAIN: "https://creativecommons.org/publicdomain/mark/1.0/",
+FIELDS_OF_ROLE = {
+    Credit.Role.WRITER: ("composer", "lyricist"),
+    Credit.Role.PRODUCER: ("producer",),
+    Credit.Role.MIXER: ("mixer",),
+    Credit.Role.MASTERING: ("engineer",),
+    Credit.Role.MUSICIAN: ("performer",),
+    Credit.Role.FEATURE: ("performer",),
 }
 FREE = {Licence.CC0, Licence.PUBLIC_DOMAIN}  # of rights, so nobody's are named
 
@@ -84,7 +83,8 @@ class Words:
 def words_of(track: Track, place: ReleaseTrack | None, count: "Count | None") -> Words:
     """Return the words of a track, as it stands on a release where `place` is given.
 
-    Track and release must come with their owner, `place` with its release.
+    Track and release must come with their owner, `place` with its release and label, the track
+    with its lyrics, credits and accepted genres (`selectors.with_sound`).
     """
     release = place.release if place else None
     artist = track.artist_credit or track.owner.name
@@ -96,13 +96,16 @@ def words_of(track: Track, place: ReleaseTrack | None, count: "Count | None") ->
         "date": day,
         "copyright": _rights(licence, artist, day),
         "licence": licence.label,
-        "licence_url": LICENCE_URLS.get(licence, ""),
+        "licence_url": licence.deed,
         "isrc": track.isrc,
         "iswc": track.iswc,
         "language": track.language,
         "bpm": f"{track.bpm:.2f}".rstrip("0").rstrip(".") if track.bpm else "",
         "key": track.music_key,
         "page": _page_of(track),
+        **_made_by(track),
+        "genre": tuple(row.tag.name for row in track.track_tags.all()),
+        "lyrics": _lyrics(track),
     }
     return Words(**known | (_of_release(place, count) if place and count else {}))
 
@@ -150,9 +153,28 @@ def _of_release(place: ReleaseTrack, count: Count) -> dict[str, Any]:
         "tracks": str(count.by_disc[place.disc]),
         "disc": str(place.disc),
         "discs": str(max(count.by_disc)),
+        "label": release.label.name if release.label else "",
         "barcode": release.upc,
         "catalogue_number": release.catalogue_number,
     }
+
+
+def _made_by(track: Track) -> dict[str, tuple[str, ...]]:
+    """Return who made it, by the fields of a tag; a musician with the instrument behind the name,
+    as Vorbis comments and ID3's readers have it."""
+    found: dict[str, list[str]] = {}
+    for credit in track.credits.all():
+        name = credit.credited_as
+        for field in FIELDS_OF_ROLE.get(credit.role, ()):
+            detail = f" ({credit.detail})" if field == "performer" and credit.detail else ""
+            found.setdefault(field, []).append(name + detail)
+    return {field: tuple(names) for field, names in found.items()}
+
+
+def _lyrics(track: Track) -> str:
+    """Return the words that are sung, without their times."""
+    found = lyrics_of(track)
+    return "\n".join(line.text for line in found.lines) if found else ""
 
 
 def _day(track: Track, release: Release | None) -> str:
@@ -165,9 +187,9 @@ def _day(track: Track, release: Release | None) -> str:
 def _rights(licence: Licence, artist: str, day: str) -> str:
     """Return a line of rights; it begins with the year, as ID3 wants it (TCOP)."""
     if licence in FREE:
-        return f"{licence.label}. {LICENCE_URLS[licence]}"
+        return f"{licence.label}. {licence.deed}"
     line = f"{day[:4]} {artist}. {licence.label}."
-    return f"{line} {LICENCE_URLS[licence]}" if licence in LICENCE_URLS else line
+    return f"{line} {licence.deed}" if licence.deed else line
 
 
 def _page_of(track: Track) -> str:

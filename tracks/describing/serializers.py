@@ -7,9 +7,16 @@ from rest_framework import serializers
 
 from tracks.catalogue import rules
 from tracks.catalogue.rules import DESCRIPTION_MOST
+from tracks.credits.rules import ARTISTS_MOST, CREDITS_MOST
+from tracks.credits.serializers import ArtistWords, CreditWords, artists_in, credits_in
+from tracks.downloads.audiences import MOST_LETTERS
 from tracks.lyrics.formats import CHARACTERS_MOST
 from tracks.models import Track
 from tracks.models.described import AiMade, Licence
+from tracks.models.tag import TAG_MAX
+from tracks.music_facts.serializers import SAID, MusicWords
+from tracks.tags.rules import MOST
+from tracks.tags.serializers import TagTold
 
 # Members of the API that the model calls otherwise.
 COLUMNS = {
@@ -17,6 +24,12 @@ COLUMNS = {
     "explicit": "is_explicit",
     "sponsored": "is_sponsored",
 }
+
+
+def audience() -> serializers.CharField:
+    """Return the field of to whom one kind of file is open: upper rooms add audiences."""
+    words = "nobody, granted, listed, everybody, or another one that this site offers."
+    return serializers.CharField(max_length=MOST_LETTERS, required=False, help_text=words)
 
 
 class CheckedField(serializers.CharField):
@@ -66,6 +79,22 @@ class TrackWords(serializers.Serializer[Any]):
         required=False, allow_null=True, help_text="From when on everybody may hear a public one."
     )
 
+    artists = serializers.ListField(
+        child=ArtistWords(), required=False, max_length=ARTISTS_MOST, help_text="In order."
+    )
+    credits = serializers.ListField(
+        child=CreditWords(), required=False, max_length=CREDITS_MOST, help_text="In order."
+    )
+    tags = serializers.ListField(
+        child=serializers.CharField(max_length=4 * TAG_MAX), required=False, max_length=2 * MOST
+    )
+    bpm = MusicWords().fields["bpm"]
+    music_key = MusicWords().fields["music_key"]
+    gives_original = audience()
+    gives_flac = audience()
+    gives_mp3 = audience()
+    gives_stems = audience()
+
     def validate(self, attrs: Any) -> Any:
         """Refuse what is no field of a track. Raises ValidationError."""
         unknown = set(self.initial_data) - set(self.fields)
@@ -77,8 +106,19 @@ class TrackWords(serializers.Serializer[Any]):
 
     @property
     def words(self) -> dict[str, Any]:
-        """Return what is said, as `services.editing` takes it."""
-        return {COLUMNS.get(name, name): word for name, word in self.validated_data.items()}
+        """Return what is said, as `services.describing` takes it."""
+        said: dict[str, Any] = dict(self.validated_data)
+        music = {name: said.pop(name) for name in ("bpm", "music_key") if name in said}
+        given = {name: said.pop(name) for name in list(said) if name.startswith("gives_")}
+        artists, credits = said.pop("artists", None), said.pop("credits", None)
+        return {
+            "artists": None if artists is None else artists_in(artists),
+            "credits": None if credits is None else credits_in(credits),
+            "tags": said.pop("tags", None),
+            "music": music,
+            "audiences": given,
+            "words": {COLUMNS.get(name, name): word for name, word in said.items()},
+        }
 
 
 class TrackState(serializers.Serializer[Any]):
@@ -88,8 +128,11 @@ class TrackState(serializers.Serializer[Any]):
     url = serializers.CharField()
     slug = serializers.CharField()
     title = serializers.CharField()
-    artist = serializers.CharField(help_text="The name of its owner.")
-    artist_credit = serializers.CharField(help_text="The names of its artists; may be empty.")
+    owner = serializers.CharField(help_text="The name of its owner.")
+    artist = serializers.CharField(help_text="The names of its artists, else its owner's.")
+    artists = ArtistWords(many=True)
+    credits = CreditWords(many=True)
+    tags = TagTold(many=True)
     description = serializers.CharField(help_text="In Markdown.")
     language = serializers.CharField()
     explicit = serializers.BooleanField()
@@ -102,7 +145,14 @@ class TrackState(serializers.Serializer[Any]):
     iswc = serializers.CharField()
     lyrics = serializers.CharField()
     bpm = serializers.FloatField(allow_null=True)
-    music_key = serializers.CharField()
+    bpm_confidence = serializers.FloatField(allow_null=True, help_text=f"0 to 5.32. {SAID}")
+    music_key = serializers.CharField(help_text="C, F#m, Bb; empty where nothing is known.")
+    music_key_confidence = serializers.FloatField(allow_null=True, help_text=f"0 to 1. {SAID}")
+    camelot = serializers.CharField(help_text="1A to 12B.")
+    gives_original = audience()
+    gives_flac = audience()
+    gives_mp3 = audience()
+    gives_stems = audience()
     visibility = serializers.ChoiceField(Track.Visibility.choices)
     release_at = serializers.DateTimeField(allow_null=True)
     published_at = serializers.DateTimeField(allow_null=True)

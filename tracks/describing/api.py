@@ -13,16 +13,20 @@ from rest_framework.views import APIView
 
 from config.lib.problems import Problem
 from tracks.addresses import address_by_key
-from tracks.catalogue.serializers import TrackState, TrackWords
-from tracks.catalogue.services import deletion, editing
+from tracks.catalogue.services import deletion
+from tracks.credits import serializers as credits
+from tracks.describing import services as describing
+from tracks.describing.serializers import TrackState, TrackWords
 from tracks.members import members_of
 from tracks.models import Track
 from tracks.models.described import Licence
+from tracks.music_facts import serializers as music_facts
+from tracks.tags import serializers as tags
 
 SAME = (
-    *("slug", "title", "artist_credit", "language", "content_warning", "ai_made", "licence"),
-    *("isrc", "iswc", "music_key", "visibility", "release_at", "published_at"),
-    *("created_at", "updated_at"),
+    *("slug", "title", "artist", "language", "content_warning", "ai_made", "licence"),
+    *("isrc", "iswc", "visibility", "release_at", "published_at", "created_at", "updated_at"),
+    *("gives_original", "gives_flac", "gives_mp3", "gives_stems"),
 )
 KEY = OpenApiParameter("token", str, description="The key of an unlisted track.")
 IF_MATCH = OpenApiParameter(
@@ -62,7 +66,7 @@ class TrackView(APIView):
             raise Problem("invalid-input", "Send a JSON object.")
         serializer = TrackWords(data=request.data)
         serializer.is_valid(raise_exception=True)
-        editing.edit(track=track, by=request.user, **serializer.words)
+        describing.describe(track=track, by=request.user, **serializer.words)
         return _answer(own(request, id), request)
 
     @extend_schema(operation_id="track_delete", request=None, responses={204: None})
@@ -88,22 +92,25 @@ def etag_of(track: Track) -> str:
 
 def _answer(track: Track, request: Request, key: str = "") -> Response:
     headers = {"Cache-Control": "no-store", "ETag": etag_of(track)}
-    return Response(describe(track, key) | members_of(track, request.user), headers=headers)
+    told = describe(track, is_owner=request.user.pk == track.owner_id, key=key)
+    return Response(told | members_of(track, request.user), headers=headers)
 
 
-def describe(track: Track, key: str = "") -> dict[str, Any]:
+def describe(track: Track, *, is_owner: bool, key: str = "") -> dict[str, Any]:
     """Return the members of TrackState; `key` is what opened it."""
     lyrics = getattr(track, "lyrics", None)
     return {
         "id": track.pk,
         "url": address_by_key(track, key),
         **{name: getattr(track, name) for name in SAME},
-        "artist": track.owner.name,
+        "owner": track.owner.name,
+        **credits.told(track),
+        "tags": tags.told(track, is_owner=is_owner),
+        **music_facts.told(track),
         "description": track.description_md,
         "explicit": track.is_explicit,
         "sponsored": track.is_sponsored,
         "licence_url": Licence(track.licence).deed,
         "lyrics": lyrics.text if lyrics else "",
-        "bpm": float(track.bpm) if track.bpm is not None else None,
         "primary_version": track.primary_version_id,
     }
