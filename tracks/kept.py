@@ -116,6 +116,6 @@ def remove_music(person: Any) -> None:
     models: list[Any] = [Release, Playlist]
     for model in models:
         for row in model.everything.filter(owner=person).order_by("pk"):
-            deleted.remove(thing=row, by=person)
+            deleted.take_away(thing=row, by=person)
     PlayQueue.objects.filter(user=person).delete()
     BlindTest.objects.filter(listener=person).update(listener=None, listener_name=SOMEBODY)
