@@ -34,6 +34,7 @@ def test_all_of_it_by_keyboard(served: Site, page: Page, sign_in: SignIn) -> Non
     assert Track.objects.get(visibility="public").title == "Piece 2"
 
 
+@pytest.mark.long("two pages in two widths and themes, looked at by axe")
 def test_a_row_of_boxes_is_ticked_deleted_and_brought_back(
     served: Site, page: Page, sign_in: SignIn
 ) -> None:
