@@ -177,7 +177,7 @@ def remove_music(person: Any) -> None:
     models: list[Any] = [Release, Playlist]
     for model in models:
         for row in model.everything.filter(owner=person).order_by("pk"):
-            deleted.remove(thing=row, by=person)
+            deleted.take_away(thing=row, by=person)
     Label.objects.filter(owner=person).delete()
     PlayQueue.objects.filter(user=person).delete()
     leave_names(person=person)

@@ -34,6 +34,7 @@ from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PlaylistFactory, PublicTrackFactory, ReleaseFactory, TrackFactory
 from tests.jobs import do_jobs
+from tracks.catalogue.services import editing
 from tracks.credits.rules import Artist, Said
 from tracks.credits.services import claims, crediting
 from tracks.models import (
@@ -140,6 +141,8 @@ def _music(ada: User) -> Track:
         Stem.objects.create(version=shown, media=media, **words)
     picture = MediaFactory.create(asset=stored(ada, "cover.png", whole=False))
     TrackVisual.objects.create(track=track, media=picture, created_by=ada)
+    said = {"language": "pt-BR", "licence": "cc-by-4.0", "isrc": "GBA1B2400001"}
+    editing.edit(track=track, by=ada, lyrics="[00:01.00]Dawn", **said)
     track.refresh_from_db()
     return track
 

@@ -24,8 +24,7 @@ def restore(*, thing: Thing, by: Person) -> Thing:
     """
     if isinstance(thing, Track):
         return deletion.restore(track=thing, by=by)
-    model: Any = type(thing)
-    row = model.everything.select_for_update(of=("self",)).filter(pk=thing.pk).first()
+    row = _locked(thing)
     if row is None:
         raise Problem("not-found", "This is gone for good.", status=404)
     row.deleted_at = None
@@ -37,7 +36,20 @@ def restore(*, thing: Thing, by: Person) -> Thing:
 
 @transaction.atomic
 def remove(*, thing: Thing, by: Person) -> None:
-    """Remove a piece with all that was made of it, or a list, for good."""
+    """Remove what is deleted for good; what was brought back a moment ago stays.
+
+    Raises Problem `not-deleted`.
+    """
+    row = _locked(thing)
+    if row is not None and row.deleted_at is None:
+        raise Problem("not-deleted", "It was brought back, and stays.", status=409)
+    if row is not None:
+        take_away(thing=row, by=by)
+
+
+@transaction.atomic
+def take_away(*, thing: Thing, by: Person) -> None:
+    """Remove a piece with all that was made of it, or a list, for good, deleted or not."""
     if isinstance(thing, Track):
         deletion.remove(track=thing, by=by)
         return
@@ -59,9 +71,14 @@ def forget_old(now: datetime, most: int) -> int:
         with transaction.atomic():
             rows = due.select_related("owner").select_for_update(of=("self",), skip_locked=True)
             for row in rows[: most - done]:
-                remove(thing=row, by=row.owner)
+                take_away(thing=row, by=row.owner)
                 done += 1
     return done
+
+
+def _locked(thing: Thing) -> Any:
+    model: Any = type(thing)
+    return model.everything.select_for_update(of=("self",)).filter(pk=thing.pk).first()
 
 
 def _draw_anew(row: Any) -> None:

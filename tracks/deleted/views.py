@@ -64,8 +64,11 @@ def remove(request: HttpRequest, kind: str, id: UUID) -> HttpResponse:
     if request.method == "GET":
         return render(request, "tracks/deleted/remove.html", {"thing": thing, "kind": kind})
     title = thing.title
-    services.remove(thing=thing, by=request.user)
-    messages.success(request, f"“{title}” is gone for good.")
+    try:
+        services.remove(thing=thing, by=request.user)
+        messages.success(request, f"“{title}” is gone for good.")
+    except Problem as refusal:
+        messages.error(request, refusal.detail)
     return redirect("deleted")
 
 

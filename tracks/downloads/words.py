@@ -165,7 +165,7 @@ def _made_by(track: Track) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for credit in track.credits.all():
         name = credit.credited_as
-        for field in FIELDS_OF_ROLE.get(credit.role, ()):
+        for field in FIELDS_OF_ROLE.get(Credit.Role(credit.role), ()):
             detail = f" ({credit.detail})" if field == "performer" and credit.detail else ""
             found.setdefault(field, []).append(name + detail)
     return {field: tuple(names) for field, names in found.items()}

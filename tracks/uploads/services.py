@@ -113,10 +113,11 @@ def title_from(filename: str) -> str:
 
 
 def _what_it_became(upload: Upload) -> CompletedUpload:
+    there, below = {"track__deleted_at": None}, {"version__track__deleted_at": None}
     thing: Thing | None = (
-        TrackVersion.objects.filter(upload=upload).select_related("track").first()
-        or Stem.objects.filter(upload=upload).select_related("version__track").first()
-        or TrackVisual.objects.filter(upload=upload).select_related("track").first()
+        TrackVersion.objects.filter(upload=upload, **there).select_related("track").first()
+        or Stem.objects.filter(upload=upload, **below).select_related("version__track").first()
+        or TrackVisual.objects.filter(upload=upload, **there).select_related("track").first()
     )
     if thing is None:
         raise Problem(

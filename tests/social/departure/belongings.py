@@ -48,6 +48,7 @@ from tests.factories.tracks import (
     ReleaseFactory,
     add_version,
 )
+from tracks.catalogue.services import editing
 from tracks.models import BlindTest, PlaylistItem, PlayQueue, ReleaseTrack, Track, TrackVisual
 
 HANDLE, NAME, EMAIL = "mirabell-quux", "Mirabell Quux", "mirabell@quux.example"
@@ -110,6 +111,7 @@ def _music(person: User) -> list[str]:
     stem = ready_stem(version)
     picture = MediaFactory.create(asset=finish(AssetFactory.create(owner=person)))
     TrackVisual.objects.create(track=track, media=picture, created_by=person)
+    editing.edit(track=track, by=person, lyrics=f"Sung by {NAME}", slug=f"{person.handle}-sings")
     ReviewGuestFactory.create(link__track=track, name=NAME)
     release, playlist = ReleaseFactory.create(owner=person), PlaylistFactory.create(owner=person)
     ReleaseTrack.objects.create(release=release, track=track, position=1)

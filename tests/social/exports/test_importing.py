@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 
+from config.lib.kept import SECTIONS
 from media_pipeline.models import Asset, StorageQuota, Upload
 from media_pipeline.storage import get_storage
 from social.exports.services.importing.bringing import place_of_imports, sweep_imports
@@ -20,6 +21,8 @@ from tests.factories.notes import NoteFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import TrackFactory
 from tests.jobs import do_jobs
+from tracks.catalogue.services import deletion
+from tracks.collections import services as collections
 from tracks.models import Playlist, Release, Stem, Track, TrackVersion, TrackVisual
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,6 +75,9 @@ def test_it_brings_everything_once(ada: User, eve: User, archive_of: ArchiveOf) 
     assert (here.title, here.description_md) == (there.title, there.description_md)
     assert (here.visibility, here.created_at) == (there.visibility, there.created_at)
     assert here.published_at is None, "nothing of it plays yet"
+    assert (here.language, here.licence, here.isrc) == ("pt-BR", "cc-by-4.0", "GBA1B2400001")
+    assert here.lyrics.text == "[00:01.00]Dawn"
+    assert here.lyrics.is_timed
     assert here.slug != there.slug
     assert sound_of(here) == sound_of(there)
     assert here.primary_version is not None
@@ -87,6 +93,21 @@ def test_it_brings_everything_once(ada: User, eve: User, archive_of: ArchiveOf) 
     said = import_archive(path, "--as", "eve", "--from", "ada")
     assert "versions: 0 made, 4 here already" in said
     assert counts() == before
+
+
+def test_what_was_deleted_there_is_in_the_archive_and_is_not_brought(
+    ada: User, eve: User, archive_of: ArchiveOf
+) -> None:
+    track = Track.objects.get(owner=ada)
+    deletion.delete(track=track, by=ada)
+    collections.delete(collection=Release.objects.get(owner=ada))
+    (row,) = SECTIONS["tracks"].rows(ada)
+    assert row["deleted_at"]
+    assert [bool(row["deleted_at"]) for row in SECTIONS["releases"].rows(ada)] == [True]
+    said = import_archive(archive_of(ada), "--as", "eve", "--from", "ada")
+    assert f"“{track.title}”: it was deleted there" in said
+    assert not Track.everything.filter(owner=eve).exists()
+    assert not Release.everything.filter(owner=eve).exists()
 
 
 def test_others_words_are_attributed_and_belong_to_who_brings_them(

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from config.lib import kept
+from config.lib.problems import Problem
 from media_pipeline.models import Asset, Media
 from media_pipeline.uploads.services.quota import quota_of
 from tests.factories.social import UserFactory
@@ -72,6 +73,15 @@ def test_one_is_brought_back_or_removed_for_good(client: Client) -> None:
             client.post(f"{place}remove/")
     assert [track.title for track in Track.everything.all()] == ["Back"]
     assert Media.objects.count() == 1
+
+
+def test_what_was_brought_back_meanwhile_is_not_removed() -> None:
+    track = deleted()
+    stale = Track.everything.get(pk=track.pk)
+    services.restore(thing=track, by=track.owner)
+    with pytest.raises(Problem, match="brought back"):
+        services.remove(thing=stale, by=track.owner)
+    assert Track.objects.exists()
 
 
 def test_many_are_brought_back_at_once(client: Client) -> None:

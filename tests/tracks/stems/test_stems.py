@@ -160,9 +160,9 @@ def test_a_stem_goes_with_its_music(client: Client, version: TrackVersion) -> No
     assert not Asset.objects.filter(pk=asset).exists()
 
 
-def test_a_deleted_piece_leaves_no_stem(version: TrackVersion) -> None:
+def test_a_removed_piece_leaves_no_stem(version: TrackVersion) -> None:
     stem = ready_stem(version)
-    deletion.delete(track=version.track, by=version.track.owner)
+    deletion.remove(track=version.track, by=version.track.owner)
     assert not Media.objects.filter(pk=stem.media_id).exists()
 
 
