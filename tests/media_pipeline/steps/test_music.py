@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from media_pipeline.steps.music import Heard, hear, measure
+from media_pipeline.steps.music import RATE, Heard, hear, measure
 from media_pipeline.steps.probe import probe
 from media_pipeline.steps.sniff import sniff
 from tests.contracts.impossible import SOURCES
-from tests.ears import PAIRS, RATE, chords, clicks, needs_ears, needs_pairs, written
+from tests.ears import PAIRS, chords, clicks, needs_ears, needs_pairs, written
 from tests.media_pipeline.audio import make
 
 LOADING = re.compile(r"^\s*(?:import|from) essentia\b", re.MULTILINE)

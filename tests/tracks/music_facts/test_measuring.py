@@ -8,7 +8,8 @@ import pytest
 
 from media_pipeline.models import Job, MusicFacts
 from media_pipeline.processing.services import music
-from tests.ears import RATE, clicks, needs_ears, written
+from media_pipeline.steps.music import RATE
+from tests.ears import clicks, needs_ears, written
 from tests.factories.tracks import PublicTrackFactory, TrackFactory
 from tests.jobs import do_jobs
 from tests.media import arrived, processed
