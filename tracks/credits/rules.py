@@ -77,7 +77,8 @@ def from_text(text: str, *, known: Callable[[str], bool] = lambda _text: False) 
     without the quotes.
     """
     names, joins = _parted(one_line(text)[: 2 * TEXT_MAX])
-    names, joins = _whole(names, joins, known)
+    if len(names) <= ARTISTS_MOST:  # more are refused, and would take their time
+        names, joins = _whole(names, joins, known)
     return [Artist(name, join) for name, join in zip(names, [*joins, ""], strict=True) if name]
 
 
