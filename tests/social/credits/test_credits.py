@@ -38,7 +38,7 @@ def test_whoever_is_credited_hears_of_it(ada: User) -> None:
     assert told(ada) == [("credited", track)]
     client = Client()
     client.force_login(ada)
-    assert "credited you on a piece" in client.get("/me/notifications/").content.decode()
+    assert "credited you on a piece" in client.get("/notifications/").content.decode()
 
 
 def test_of_what_is_closed_one_hears_when_it_opens(ada: User) -> None:
