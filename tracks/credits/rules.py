@@ -87,6 +87,15 @@ def flat(artists: Iterable[Artist]) -> str:
     return "".join(f"{artist.shown}{artist.join}" for artist in artists)
 
 
+def as_line(artists: Iterable[Artist]) -> str:
+    """Return a credit as a line that `from_text` reads back: names with such words in quotes."""
+    return "".join(f"{_quoted(artist.shown)}{artist.join}" for artist in artists)
+
+
+def _quoted(name: str) -> str:
+    return f"“{name}”" if len(_parted(name)[0]) > 1 else name
+
+
 def _parted(text: str) -> tuple[list[str], list[str]]:
     """Return the names and what stands between them; what is in quotes is one name."""
     kept: list[str] = []
