@@ -18,6 +18,7 @@ from config.lib.lines import one_line
 from config.lib.logs import redact
 from config.lib.markdown import to_html
 from config.lib.moments import with_moments
+from config.lib.problems import Problem
 from media_pipeline.uploads.services.uploads import clean_filename
 from social.models import Note, Notification
 from social.notes.formats import notes_csv
@@ -27,10 +28,14 @@ from tests.contracts.texts import FRAGMENTS, NESTED, adversarial, cost_ms, fille
 from tests.depth import depth
 from tracks.archive_paths import safe_name
 from tracks.catalogue import rules
+from tracks.credits.rules import from_text
+from tracks.keys_of_words import key_of
 from tracks.languages import language
 from tracks.lyrics import formats
 from tracks.models.search import matching, words_of
 from tracks.models.slugs import flat
+from tracks.music_facts.rules import read_key
+from tracks.tags.rules import genres_in_file, tag_key
 from tracks.uploads.services import title_from
 
 MOST_MS, GROWTH = 50.0, 2.5**2
@@ -81,6 +86,13 @@ def _refused(check: Callable[[str], object]) -> Callable[[str], object]:
     return work
 
 
+def _key(text: str) -> object:
+    try:
+        return read_key(text)
+    except Problem:
+        return None
+
+
 @dataclass(frozen=True)
 class Kind:
     """One way in which a text is read, and the longest that is taken."""
@@ -94,6 +106,11 @@ class Kind:
 
 
 KINDS = [
+    Kind("artists", from_text, 400),
+    Kind("name", key_of, 400),
+    Kind("tag", tag_key, 400),
+    Kind("genres", genres_in_file, 4_000),
+    Kind("key", _key, 20),
     Kind("markdown", _render, 20_000),
     Kind("moments", _moments, 20_000),
     Kind("excerpt", _excerpt, 10_000),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from tracks.credits.rules import ARTISTS_MOST, CREDITS_MOST, Artist, Said, flat
+from tracks.credits.rules import ARTISTS_MOST, CREDITS_MOST, Artist, Said, as_line
 from tracks.credits.services.crediting import read_artists
 from tracks.models import Credit, Release, Track
 
@@ -107,7 +107,7 @@ def editor_page(thing: Track | Release, rows: Editor, refusal: str = "") -> dict
         "thing": thing,
         "artists": rows.artists,
         "credits": rows.credits,
-        "text": flat(rows.wanted_artists),
+        "text": as_line(rows.wanted_artists),
         "roles": ROLES,
         "joins": JOINS,
         "refusal": refusal,

@@ -77,13 +77,23 @@ def from_text(text: str, *, known: Callable[[str], bool] = lambda _text: False) 
     without the quotes.
     """
     names, joins = _parted(one_line(text)[: 2 * TEXT_MAX])
-    names, joins = _whole(names, joins, known)
+    if len(names) <= ARTISTS_MOST:  # more are refused, and would take their time
+        names, joins = _whole(names, joins, known)
     return [Artist(name, join) for name, join in zip(names, [*joins, ""], strict=True) if name]
 
 
 def flat(artists: Iterable[Artist]) -> str:
     """Return a credit as one text."""
     return "".join(f"{artist.shown}{artist.join}" for artist in artists)
+
+
+def as_line(artists: Iterable[Artist]) -> str:
+    """Return a credit as a line that `from_text` reads back: names with such words in quotes."""
+    return "".join(f"{_quoted(artist.shown)}{artist.join}" for artist in artists)
+
+
+def _quoted(name: str) -> str:
+    return f"“{name}”" if len(_parted(name)[0]) > 1 else name
 
 
 def _parted(text: str) -> tuple[list[str], list[str]]:

@@ -26,6 +26,7 @@ class Words(NamedTuple):
     title: str
     artist: str
     artist_url: str
+    is_credited: bool
     cover: str
     cover_thumb: str
     duration_ms: int | None
@@ -56,6 +57,7 @@ def _words(track: Track | ListedTrack, is_lead: bool) -> Words:
         title=track.title,
         artist=track.artist,
         artist_url=track.owner.get_absolute_url(),
+        is_credited=track.artist != track.owner.name,
         cover=card.cover_url if is_lead else "",
         cover_thumb=card.cover_thumb_url,
         duration_ms=card.duration_ms,

@@ -134,6 +134,21 @@ def test_lists_come_with_the_pieces_that_came_along(
     assert "pieces in “Mornings”: they did not come along" in said
 
 
+def test_what_was_said_of_the_music_comes_along(
+    ada: User, eve: User, archive_of: ArchiveOf
+) -> None:
+    import_archive(archive_of(ada), "--as", "eve", "--from", "ada")
+    here, there = Track.objects.get(owner=eve), Track.objects.get(owner=ada)
+    assert here.artist_credit == there.artist_credit == "The ada feat. Bo B."
+    columns = ("role", "name", "credited_as", "join_phrase", "detail", "url", "position")
+    assert [*here.credits.values_list(*columns)] == [*there.credits.values_list(*columns)]
+    assert Release.objects.get(owner=eve).artist_credit == "The ada"
+    tags = here.track_tags.values_list("tag__name", "state")
+    assert {*tags} == {("Hip-Hop", "accepted"), ("first light", "accepted")}
+    assert (here.bpm, here.bpm_confidence) == (there.bpm, None)
+    assert (here.music_key, here.music_key_confidence) == ("F#m", None)
+
+
 def test_what_arrived_is_checked_once_more_when_it_is_processed(
     ada: User, eve: User, archive_of: ArchiveOf
 ) -> None:

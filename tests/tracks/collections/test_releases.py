@@ -182,7 +182,7 @@ def test_the_page_takes_few_queries_however_long_it_is(
     release, _ = filled(12)
     with django_assert_max_num_queries(4):
         client.get(release.get_absolute_url())
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(f"/@{release.owner.handle}/")
 
 

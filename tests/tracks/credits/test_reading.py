@@ -8,6 +8,7 @@ from config.lib.problems import Problem
 from tracks.credits.rules import (
     Artist,
     Said,
+    as_line,
     checked_artists,
     checked_credits,
     flat,
@@ -55,6 +56,12 @@ def test_names_are_found(text: str, names: list[str]) -> None:
 )
 def test_what_is_read_is_written_again(text: str) -> None:
     assert flat(from_text(text)) == text
+
+
+def test_a_line_keeps_names_whole_that_hold_such_a_word() -> None:
+    said = [Artist("Earth, Wind & Fire", " feat. "), Artist("B")]
+    assert as_line(said) == "“Earth, Wind & Fire” feat. B"
+    assert from_text(as_line(said)) == said
 
 
 def test_a_name_that_is_known_stays_whole() -> None:

@@ -10,6 +10,7 @@ from config.lib.problems import Problem
 from media_pipeline.events.services import OWNER, tell
 from tracks.access import Person
 from tracks.credits.rules import (
+    ARTISTS_MOST,
     CREDITS_MOST,
     Artist,
     Said,
@@ -33,7 +34,7 @@ COLUMNS = ["credited_as", "url", "join_phrase", "position", "name"]
 def read_artists(text: str) -> list[Artist]:
     """Read “A feat. B & C” as artists; a name that the site knows stays whole."""
     parts = from_text(text)
-    if len(parts) < 2:
+    if not 1 < len(parts) <= ARTISTS_MOST:
         return parts
     runs = [
         "".join(f"{each.name}{each.join}" for each in parts[start:end]).removesuffix(

@@ -85,7 +85,9 @@ class CreditRows extends HTMLElement {
     if (!answer?.ok) return;
     const { results } = await answer.json();
     this.names.replaceChildren(
-      ...results.map(({ name }) => Object.assign(document.createElement("option"), { value: name })),
+      ...results.map(({ name }) =>
+        Object.assign(document.createElement("option"), { value: name }),
+      ),
     );
   }
 }
