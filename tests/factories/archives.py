@@ -1,6 +1,7 @@
 """An artist who has everything there is, with bytes, and the archive of it."""
 
 import hashlib
+import io
 import itertools
 import json
 import zipfile
@@ -10,6 +11,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.utils import timezone
+from PIL import Image
 
 from config.lib.ids import uuid7
 from media_pipeline.models import Asset, Media
@@ -34,8 +36,10 @@ from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PlaylistFactory, PublicTrackFactory, ReleaseFactory, TrackFactory
 from tests.jobs import do_jobs
+from tracks.covers import services as covers
 from tracks.models import (
     BlindTest,
+    Label,
     PlaylistItem,
     PlayQueue,
     ReleaseTrack,
@@ -120,9 +124,18 @@ def _same_bytes(asset: Asset) -> dict[str, Any]:
     return {name: getattr(asset, name) for name in names}
 
 
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (320, 320), (200, 120, 40)).save(out, "PNG")
+    return out.getvalue()
+
+
 def _lists(ada: User, track: Track) -> None:
-    release = ReleaseFactory.create(owner=ada, title="Dawn", kind="ep")
+    label = Label.objects.create(owner=ada, name="Fields", slug="fields", description_md="*Green*")
+    said = {"artist_credit": "Ada & Bo", "label": label, "upc": "036000291452"}
+    release = ReleaseFactory.create(owner=ada, title="Dawn", kind="ep", **said)
     ReleaseTrack.objects.create(release=release, track=track, position=1)
+    covers.put(thing=release, data=_picture(), by=ada, filename="dawn.png")
     playlist = PlaylistFactory.create(owner=ada, title="Mornings")
     foreign = PublicTrackFactory.create(title="Somebody's")
     for position, one in enumerate((track, foreign, track), start=1):
