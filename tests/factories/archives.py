@@ -131,7 +131,8 @@ def _picture() -> bytes:
 
 
 def _lists(ada: User, track: Track) -> None:
-    label = Label.objects.create(owner=ada, name="Fields", slug="fields", description_md="*Green*")
+    named = {"name": "Fields", "slug": f"fields-{ada.handle}", "description_md": "*Green*"}
+    label = Label.objects.create(owner=ada, **named)
     said = {"artist_credit": "Ada & Bo", "label": label, "upc": "036000291452"}
     release = ReleaseFactory.create(owner=ada, title="Dawn", kind="ep", **said)
     ReleaseTrack.objects.create(release=release, track=track, position=1)

@@ -48,7 +48,15 @@ from tests.factories.tracks import (
     ReleaseFactory,
     add_version,
 )
-from tracks.models import BlindTest, PlaylistItem, PlayQueue, ReleaseTrack, Track, TrackVisual
+from tracks.models import (
+    BlindTest,
+    Label,
+    PlaylistItem,
+    PlayQueue,
+    ReleaseTrack,
+    Track,
+    TrackVisual,
+)
 
 HANDLE, NAME, EMAIL = "mirabell-quux", "Mirabell Quux", "mirabell@quux.example"
 
@@ -111,7 +119,9 @@ def _music(person: User) -> list[str]:
     picture = MediaFactory.create(asset=finish(AssetFactory.create(owner=person)))
     TrackVisual.objects.create(track=track, media=picture, created_by=person)
     ReviewGuestFactory.create(link__track=track, name=NAME)
-    release, playlist = ReleaseFactory.create(owner=person), PlaylistFactory.create(owner=person)
+    label = Label.objects.create(owner=person, name="Fields", slug="fields")
+    release = ReleaseFactory.create(owner=person, label=label)
+    playlist = PlaylistFactory.create(owner=person)
     ReleaseTrack.objects.create(release=release, track=track, position=1)
     PlaylistItem.objects.create(playlist=playlist, track=track, position=1)
     others = PlaylistFactory.create()
