@@ -39,7 +39,7 @@ def test_a_release_names_it_and_a_search_finds_it(client: Client, label: Label) 
 
 
 def test_capitals_make_no_second_one(label: Label) -> None:
-    release = Release.objects.get(title="Dawn")
+    release: Any = Release.objects.get(title="Dawn")
     words.edit(release=release, words={"label": "FIELDNOTES"}, by=label.owner)
     assert Label.objects.count() == 1
     words.edit(release=release, words={"label": ""}, by=label.owner)

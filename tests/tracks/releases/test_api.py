@@ -26,7 +26,8 @@ def artist(client: Client) -> Any:
 
 def test_one_is_made_of_ones_own_tracks(client: Client, artist: Any) -> None:
     tracks = [ReadyTrackFactory.create(owner=artist, title=str(n)) for n in range(2)]
-    said = {"title": "Orchard", "kind": "ep", "visibility": "public", "label": "Fields"}
+    said: dict[str, Any] = {"title": "Orchard", "kind": "ep", "visibility": "public"}
+    said["label"] = "Fields"
     said |= {"tracks": [str(track.pk) for track in reversed(tracks)], "upc": "0 36000 29145 2"}
     answer = client.post("/api/v1/releases/", said, content_type=JSON)
     assert answer.status_code == 201
@@ -91,7 +92,8 @@ def test_order_and_discs_are_put(client: Client, artist: Any) -> None:
 
 def test_a_draft_takes_its_name_from_its_folder(client: Client, artist: Any) -> None:
     told = client.post("/api/v1/releases/", {"title": "x", "draft": True}, content_type=JSON).json()
-    assert Release.objects.get(pk=told["id"]).guessed["folder"] == "x"
+    draft: Any = Release.objects.get(pk=told["id"])
+    assert draft.guessed["folder"] == "x"
 
 
 def test_a_list_goes_on_by_its_key(
