@@ -43,14 +43,13 @@ def track() -> Track:
     JobFactory(asset=stem.media.asset, dedupe_key=f"process:{stem.media.asset_id}")
     visual = TrackVisual.objects.create(track=found, media=MediaFactory(), created_by=found.owner)
     JobFactory(asset=visual.media.asset, kind="visual", dedupe_key=f"visual:{visual.pk}")
+    Release.objects.create(id=found.pk, owner=found.owner, slug="of-a-socket")
     return found
 
 
 def path_of(route: str, track: Track) -> str:
     """Return the address of a route for this piece; fails for a parameter nobody has named here."""
-    ids = {"track_id": track.pk, "version_id": track.primary_version_id}
-    release, _ = Release.objects.get_or_create(owner=track.owner, slug="of-a-socket")
-    ids["release_id"] = release.pk
+    ids = {"track_id": track.pk, "version_id": track.primary_version_id, "release_id": track.pk}
     for name, value in ids.items():
         route = route.replace(f"<uuid:{name}>", str(value))
     assert "<" not in route, "say here what this parameter of a socket is"

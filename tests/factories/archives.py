@@ -1,6 +1,7 @@
 """An artist who has everything there is, with bytes, and the archive of it."""
 
 import hashlib
+import io
 import itertools
 import json
 import zipfile
@@ -10,6 +11,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.utils import timezone
+from PIL import Image
 
 from config.lib.ids import uuid7
 from media_pipeline.models import Asset, Media
@@ -35,12 +37,14 @@ from tests.factories.social import UserFactory
 from tests.factories.tracks import PlaylistFactory, PublicTrackFactory, ReleaseFactory, TrackFactory
 from tests.jobs import do_jobs
 from tracks.catalogue.services import editing
+from tracks.covers import services as covers
 from tracks.credits.rules import Artist, Said
 from tracks.credits.services import claims, crediting
 from tracks.models import (
     BlindTest,
     Download,
     DownloadGrant,
+    Label,
     ListedListener,
     Name,
     PlaylistItem,
@@ -152,9 +156,19 @@ def _same_bytes(asset: Asset) -> dict[str, Any]:
     return {name: getattr(asset, name) for name in names}
 
 
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (320, 320), (200, 120, 40)).save(out, "PNG")
+    return out.getvalue()
+
+
 def _lists(ada: User, track: Track) -> None:
-    release = ReleaseFactory.create(owner=ada, title="Dawn", kind="ep")
+    named = {"name": "Fields", "slug": f"fields-{ada.handle}", "description_md": "*Green*"}
+    label = Label.objects.create(owner=ada, **named)
+    said = {"artist_credit": "Ada & Bo", "label": label, "upc": "036000291452"}
+    release = ReleaseFactory.create(owner=ada, title="Dawn", kind="ep", **said)
     ReleaseTrack.objects.create(release=release, track=track, position=1)
+    covers.put(thing=release, data=_picture(), by=ada, filename="dawn.png")
     playlist = PlaylistFactory.create(owner=ada, title="Mornings")
     foreign = PublicTrackFactory.create(title="Somebody's")
     for position, one in enumerate((track, foreign, track), start=1):

@@ -49,7 +49,15 @@ from tests.factories.tracks import (
     add_version,
 )
 from tracks.catalogue.services import editing
-from tracks.models import BlindTest, PlaylistItem, PlayQueue, ReleaseTrack, Track, TrackVisual
+from tracks.models import (
+    BlindTest,
+    Label,
+    PlaylistItem,
+    PlayQueue,
+    ReleaseTrack,
+    Track,
+    TrackVisual,
+)
 
 HANDLE, NAME, EMAIL = "mirabell-quux", "Mirabell Quux", "mirabell@quux.example"
 
@@ -113,7 +121,9 @@ def _music(person: User) -> list[str]:
     TrackVisual.objects.create(track=track, media=picture, created_by=person)
     editing.edit(track=track, by=person, lyrics=f"Sung by {NAME}", slug=f"{person.handle}-sings")
     ReviewGuestFactory.create(link__track=track, name=NAME)
-    release, playlist = ReleaseFactory.create(owner=person), PlaylistFactory.create(owner=person)
+    label = Label.objects.create(owner=person, name="Fields", slug="fields")
+    release = ReleaseFactory.create(owner=person, label=label)
+    playlist = PlaylistFactory.create(owner=person)
     ReleaseTrack.objects.create(release=release, track=track, position=1)
     PlaylistItem.objects.create(playlist=playlist, track=track, position=1)
     others = PlaylistFactory.create()

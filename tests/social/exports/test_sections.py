@@ -70,7 +70,7 @@ def test_equal_bytes_have_one_path(ada: User) -> None:
     assert versions[1]["path"] == versions[4]["path"]
     assert versions[1]["sha256"] == versions[4]["sha256"]
     files = [path for section in SECTIONS.values() for path, _ in section.files(ada)]
-    assert len(files) == len(set(files)) == 6
+    assert len(files) == len(set(files)) == 7
     assert versions[3]["path"].endswith("/v3 Élan_ take_2_.wav"), "no name makes a folder"
 
 
