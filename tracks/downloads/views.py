@@ -75,6 +75,7 @@ def file(
         "Content-Disposition": named,
         "Cache-Control": "private, no-transform",
         "X-Robots-Tag": "noindex",
+        "X-Accel-Buffering": "no",  # or nginx would lay a copy of it on its disk
     }
     return partial(
         request,
