@@ -26,7 +26,6 @@ from mutagen.oggvorbis import OggVorbis
 from mutagen.wave import WAVE
 
 Free: Any = MP4FreeForm
-Cover: Any = MP4Cover
 SOURCE_FD, WORDS_FD, COPY_FD = 3, 4, 5
 HEAD_BYTES = 512
 BLOCK = 1 << 20
@@ -240,7 +239,7 @@ def _mp4(tags: Any, words: Words, cover: bytes) -> None:
         if texts := words.get(field):
             tags[_free(name)] = [Free(texts[0].encode())]
     if cover:
-        tags["covr"] = [Cover(cover, imageformat=Cover.FORMAT_JPEG)]
+        tags["covr"] = [MP4Cover(cover, imageformat=MP4Cover.FORMAT_JPEG)]
 
 
 def _free(name: str) -> str:

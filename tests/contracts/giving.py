@@ -25,7 +25,7 @@ ROWS = [
             ("GET", "private", (404, 404, 202, 404)),
         )
     ),
-    Row("track-download", "HEAD", "public", 200, 200, 200, 200),
+    Row("track-download", "HEAD", "public", 403, 403, 200, 403),
     Row("track-download", "HEAD", "private", 404, 404, 200, 404),
     Row("release-download", "HEAD", "private", 404, 404, 200, 404),
     Row("download-file", "GET", "", 403, 403, 403, 403),

@@ -22,7 +22,7 @@ from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, add_version
-from tracks.models import BlindTest, Track
+from tracks.models import BlindTest, Download, DownloadGrant, Track
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -103,6 +103,16 @@ def deleted(at: datetime) -> Track:
     return PublicTrackFactory.create(deleted_at=at)
 
 
+def download(at: datetime) -> Download:
+    words = {"title": "Song", "what": "mp3", "size_bytes": 7}
+    return made(Download.objects.create(owner=UserFactory.create(), **words), at=at)
+
+
+def download_grant(at: datetime) -> DownloadGrant:
+    words = {"track": PublicTrackFactory.create(), "person": UserFactory.create()}
+    return DownloadGrant.objects.create(revoked_at=at, **words)
+
+
 # The rule, a row of a moment, and how old it gets.
 CASES: dict[str, tuple[Case, timedelta]] = {
     "events": (event, 30 * DAY),
@@ -117,6 +127,8 @@ CASES: dict[str, tuple[Case, timedelta]] = {
     "review-links": (link, 90 * DAY),
     "notifications": (news, 180 * DAY),
     "evidence": (evidence, 365 * DAY),
+    "downloads": (download, 730 * DAY),
+    "download-grants": (download_grant, 365 * DAY),
     "unfinished-blind-tests": (blind_test, 30 * DAY),
     "deleted-music": (deleted, 30 * DAY),
 }

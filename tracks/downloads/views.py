@@ -16,6 +16,7 @@ from config.lib import limits
 from config.lib.problems import Problem
 from media_pipeline.delivery.partial import partial
 from media_pipeline.delivery.paths import NEVER
+from tracks import access
 from tracks.downloads import presenters, selectors
 from tracks.downloads.forms import AudiencesForm, GrantForm, ListenerForm
 from tracks.downloads.services import giving, people
@@ -31,7 +32,8 @@ def take(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     key, what = request.GET.get("token", ""), request.GET.get("what", Given.ORIGINAL)
     thing = _opened(request, kind, slug, key)
     if request.method == "HEAD":
-        return HttpResponse(headers={"Cache-Control": NEVER})
+        status = 200 if access.may_download(request.user, thing, what, key=key) else 403
+        return HttpResponse(status=status, headers={"Cache-Control": NEVER})
     try:
         download = giving.ask(thing=thing, what=what, by=giving.asker(request, key))
     except Problem as refusal:
@@ -73,6 +75,7 @@ def file(
         "Content-Disposition": named,
         "Cache-Control": "private, no-transform",
         "X-Robots-Tag": "noindex",
+        "X-Accel-Buffering": "no",  # or nginx would lay a copy of it on its disk
     }
     return partial(
         request,
