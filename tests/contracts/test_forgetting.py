@@ -11,6 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import models
 from django.utils import timezone
+from django.utils.text import slugify
 
 from config.lib import kept
 from media_pipeline.models import Backup, Event, Job, Upload
@@ -22,7 +23,7 @@ from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, add_version
-from tracks.models import BlindTest, Download, DownloadGrant, Track
+from tracks.models import BlindTest, Download, DownloadGrant, Name, Track
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -113,6 +114,11 @@ def download_grant(at: datetime) -> DownloadGrant:
     return DownloadGrant.objects.create(revoked_at=at, **words)
 
 
+def name(at: datetime) -> Name:
+    key = f"name {at.timestamp()}"
+    return made(Name.objects.create(name=key, key=key, slug=slugify(key)), created_at=at)
+
+
 # The rule, a row of a moment, and how old it gets.
 CASES: dict[str, tuple[Case, timedelta]] = {
     "events": (event, 30 * DAY),
@@ -131,6 +137,7 @@ CASES: dict[str, tuple[Case, timedelta]] = {
     "download-grants": (download_grant, 365 * DAY),
     "unfinished-blind-tests": (blind_test, 30 * DAY),
     "deleted-music": (deleted, 30 * DAY),
+    "unused-names": (name, 30 * DAY),
 }
 
 

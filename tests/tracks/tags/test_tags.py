@@ -1,4 +1,4 @@
-"""Tags: one word for one thing, said by owners, suggested by machines, merged by moderators."""
+"""Tags: one word for one thing, said by owners and suggested by machines."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,12 +13,12 @@ from config.lib.problems import Problem
 from media_pipeline.models import AudioFacts
 from media_pipeline.signals import asset_probed
 from tests.factories.described import tag, tag_on
-from tests.factories.social import StaffFactory, UserFactory
+from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory
 from tests.jobs import read_events
 from tracks.models import Tag, Track, TrackTag
 from tracks.tags.rules import genres_in_file, names_in, tag_key
-from tracks.tags.services import counting, merging, tagging
+from tracks.tags.services import counting, tagging
 from tracks.visibility.services.visibility import set_visibility
 
 pytestmark = pytest.mark.django_db
@@ -147,49 +147,6 @@ def test_counts_follow_what_is_published(track: Track) -> None:
     Tag.objects.update(uses=7)
     counting.recount_all()
     assert tag("calm").uses == 1
-
-
-def test_merged_tags_are_one_from_then_on(track: Track) -> None:
-    other, staff = PublicTrackFactory.create(), StaffFactory.create()
-    old, new = tag_on(track, "Synthpop").tag, tag_on(other, "Synth-Pop").tag
-    tag_on(track, "Synth-Pop")
-    tagging.suggest(track=other, tag="synthpop", confidence=0.5, by_machine="ear")
-    for _ in range(2):
-        assert merging.merge(tag=old, into=new, by=staff) == new
-    new.refresh_from_db()
-    assert new.uses == 2
-    assert names_on(track) == names_on(other) == ["Synth-Pop"]
-    answer = Client().get("/tags/synthpop/")
-    assert (answer.status_code, answer["Location"]) == (301, "/tags/synth-pop/")
-    tag_on(PublicTrackFactory.create(), "synthpop")
-    new.refresh_from_db()
-    assert new.uses == 3, "the old word is the new one's"
-    assert [row.name for row in Tag.objects.filter(uses__gt=0)] == ["Synth-Pop"]
-
-
-def test_no_merge_goes_in_a_circle(track: Track) -> None:
-    staff = StaffFactory.create()
-    one, two, three = (tag_on(track, name).tag for name in ("one", "two", "three"))
-    merging.merge(tag=one, into=two, by=staff)
-    merging.merge(tag=two, into=three, by=staff)
-    one.refresh_from_db()
-    assert one.merged_into == three, "one step leads there"
-    for into in (one, two, three):
-        with pytest.raises(Problem, match="already"):
-            merging.merge(tag=three, into=into, by=staff)
-    with pytest.raises(Problem, match="Moderators"):
-        merging.merge(tag=three, into=one, by=track.owner)
-    assert names_on(track) == ["three"]
-
-
-def test_moderators_merge_in_the_admin(track: Track) -> None:
-    old, new = tag_on(track, "Lo-Fi beats").tag, tag_on(track, "lofi").tag
-    client = Client()
-    client.force_login(StaffFactory.create(is_superuser=True))
-    act = {"action": "merge", "_selected_action": [str(old.pk)], "into": "LoFi"}
-    client.post("/admin/tracks/tag/", act)
-    old.refresh_from_db()
-    assert old.merged_into == new
 
 
 def test_a_tag_has_a_page_of_what_is_published(track: Track) -> None:
