@@ -33,7 +33,7 @@ def test_its_page_shows_what_the_visitor_may_open(client: Client, label: Label) 
 
 
 def test_a_release_names_it_and_a_search_finds_it(client: Client, label: Label) -> None:
-    release = Release.objects.get(title="Dawn")
+    release: Any = Release.objects.get(title="Dawn")
     assert 'href="/labels/fieldnotes/"' in client.get(release.get_absolute_url()).text
     assert "/labels/fieldnotes/" in client.get("/search/?q=fieldno").text
 

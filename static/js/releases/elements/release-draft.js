@@ -12,7 +12,8 @@ class ReleaseDraft extends HTMLElement {
     this.#guessZone();
     this.addEventListener("order:saved", () => this.#readDiscs());
     this.addEventListener("submit", (event) => this.#submit(event));
-    this.addEventListener("input", () => (this.isTouched = true));
+    this.addEventListener("focusin", () => clearTimeout(refresh.timer));
+    this.addEventListener("input", () => this.#touch());
     this.socket = new LiveSocket(`/ws/releases/${this.release}/`, (told) => this.#hear(told));
   }
 
@@ -28,6 +29,12 @@ class ReleaseDraft extends HTMLElement {
     const changed = this.stamp !== undefined && this.stamp !== stamp;
     this.stamp = stamp;
     if (changed && !this.isTouched) refresh();
+  }
+
+  /** Somebody writes: a refresh that is about to come would take it away. */
+  #touch() {
+    this.isTouched = true;
+    clearTimeout(refresh.timer);
   }
 
   #guessZone() {
