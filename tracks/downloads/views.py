@@ -23,6 +23,11 @@ from tracks.downloads.services import giving, people
 from tracks.downloads.services.settings import set_audiences
 from tracks.models import DownloadGrant, Given, ListedListener, Release, Track
 
+FILE_HEADERS = {
+    "Cache-Control": "private, no-transform",
+    "X-Robots-Tag": "noindex",
+    "X-Accel-Buffering": "no",  # or nginx would lay a copy of it on its disk
+}
 MODELS: dict[str, Any] = {"track": Track, "release": Release}
 
 
@@ -69,13 +74,9 @@ def file(
     """Send what a signed address leads to, whole or in part; its name decides nothing."""
     parcel = giving.opened(download, expiry, signature)
     limits.spend("download-part", download)
-    named = content_disposition_header(True, parcel.filename) or "attachment"
-    headers = {
+    headers = FILE_HEADERS | {
         "Content-Type": parcel.content_type,
-        "Content-Disposition": named,
-        "Cache-Control": "private, no-transform",
-        "X-Robots-Tag": "noindex",
-        "X-Accel-Buffering": "no",  # or nginx would lay a copy of it on its disk
+        "Content-Disposition": content_disposition_header(True, parcel.filename) or "attachment",
     }
     return partial(
         request,

@@ -48,10 +48,19 @@ from tests.factories.tracks import (
     ReleaseFactory,
     add_version,
 )
+<<<<<<< HEAD
 from tracks.catalogue.services import editing
 from tracks.models import (
     BlindTest,
     Label,
+=======
+from tracks.models import (
+    BlindTest,
+    Download,
+    DownloadGrant,
+    ListedListener,
+    Parcel,
+>>>>>>> give
     PlaylistItem,
     PlayQueue,
     ReleaseTrack,
@@ -85,6 +94,7 @@ def everything() -> Belongings:
     made.files += _music(person)
     made.files += _account(person)
     _seen_by_staff(person)
+    _given(person, elsewhere)
     tell(PERSON_JOINED, of=person, by=person.pk)
     return made
 
@@ -139,6 +149,24 @@ def _music(person: User) -> list[str]:
     for key in keys:
         storage.write(key, b"sound", content_type="x/y")
     return keys
+
+
+def _given(person: User, elsewhere: Track) -> None:
+    """Both ways: theirs to somebody else, and somebody else's to them."""
+    other, own = elsewhere.owner, Track.objects.filter(owner=person).first()
+    for owner, listener, track in ((person, other, own), (other, person, elsewhere)):
+        ListedListener.objects.create(owner=owner, person=listener, note=NAME)
+        DownloadGrant.objects.create(track=track, person=listener, granted_by=owner)
+        words = {"title": f"A song by {owner.name}", "what": "mp3", "size_bytes": 7}
+        parcel = Parcel.objects.create(
+            digest=str(owner.pk),
+            filename=f"{owner.name}.mp3",
+            size_bytes=7,
+            stretches=[],
+            media=[],
+            files=[],
+        )
+        Download.objects.create(user=listener, owner=owner, track=track, parcel=parcel, **words)
 
 
 def _account(person: User) -> list[str]:

@@ -79,7 +79,7 @@ def test_nothing_before_a_range_is_read() -> None:
     assert list(layout.part(stretches, at + 7, at + 9)) == [("b", 7, 9)]
 
 
-@pytest.mark.parametrize("sizes", [[5 << 30], [3 << 30, 2 << 30, 10], [(1 << 32) - 1]])
+@pytest.mark.parametrize("sizes", [[5 << 30], [3 << 30, 2 << 30, 100_000], [(1 << 32) - 1]])
 def test_sizes_beyond_32_bits_are_read_by_others(sizes: list[int], tmp_path: Path) -> None:
     """The sound is a hole in a file: only headers lie on the disk."""
     found = [Member(f"{n}.wav", [("hole", 0, size)], size, 0, WHEN) for n, size in enumerate(sizes)]

@@ -75,4 +75,5 @@ def farewell(person: Any) -> None:
     ListedListener.objects.filter(Q(owner=person) | Q(person=person)).delete()
     DownloadGrant.objects.filter(Q(person=person) | Q(granted_by=person)).delete()
     Download.objects.filter(user=person).update(user=None)
+    Parcel.objects.filter(downloads__owner=person).delete()
     Download.objects.filter(owner=person).delete()
