@@ -48,19 +48,14 @@ from tests.factories.tracks import (
     ReleaseFactory,
     add_version,
 )
-<<<<<<< HEAD
 from tracks.catalogue.services import editing
-from tracks.models import (
-    BlindTest,
-    Label,
-=======
 from tracks.models import (
     BlindTest,
     Download,
     DownloadGrant,
+    Label,
     ListedListener,
     Parcel,
->>>>>>> give
     PlaylistItem,
     PlayQueue,
     ReleaseTrack,
