@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tracks.collections.consumers import ListConsumer
 from tracks.processing.consumers import VersionConsumer
 from tracks.queue.consumers import QueueConsumer
 from tracks.stems.consumers import StemsConsumer
@@ -11,5 +12,9 @@ websocket_urlpatterns = [
     path("ws/versions/<uuid:version_id>/", VersionConsumer.as_asgi(), name="version-live"),
     path("ws/versions/<uuid:version_id>/stems/", StemsConsumer.as_asgi(), name="stems-live"),
     path("ws/visuals/<uuid:track_id>/", VisualConsumer.as_asgi(), name="visual-live"),
+    *(
+        path(f"ws/{kind}s/<uuid:list_id>/", ListConsumer.as_asgi(), {"kind": kind}, f"{kind}-live")
+        for kind in ("release", "playlist")
+    ),
     path("ws/queue/", QueueConsumer.as_asgi(), name="queue-live"),
 ]

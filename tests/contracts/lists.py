@@ -28,7 +28,7 @@ def _rows(kind: str, words: dict[str, Any]) -> list[Row]:
         Row(f"{kind}-delete", "GET", "public", 302, 404, 200, 404),
         Row(f"{kind}-delete", "POST", "public", 302, 404, 302, 404),
         Row(f"{kind}-add", "POST", "public", 302, 404, 302, 404, {"track": "none"}),
-        Row(f"{kind}-move", "POST", "public", 302, 404, 302, 404, {"to": "0"}),
+        Row(f"{kind}-move", "POST", "public", 302, 404, 302, 404, {"step": "1"}),
         Row(f"{kind}-remove", "POST", "public", 302, 404, 302, 404),
         # Nobody's rights count in a frame: it is the same for all.
         Row(f"embed-{kind}", "GET", "public", 200, 200, 200, 200),

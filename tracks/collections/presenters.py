@@ -6,6 +6,7 @@ from config.lib.markdown import to_html
 from tracks.access import Person, User
 from tracks.collections import selectors as collecting
 from tracks.collections.selectors import Collection
+from tracks.collections.services import may_take_out
 from tracks.models import Playlist, Release, Track
 
 MOST_OFFERED = 50  # of each kind, where a track may go
@@ -38,10 +39,15 @@ def collection_page(
     }
 
 
-def edit_page(collection: Collection, after: int) -> dict[str, Any]:
-    """Return the context of the page where its owner changes it."""
-    context = collection_page(collection, collection.owner, after=after)
-    return context | {"closed_count": collection.items.count() - context["count"]}
+def edit_page(collection: Collection, viewer: Person, after: int) -> dict[str, Any]:
+    """Return the context of the page where its owner, or who works on it, changes it."""
+    context = collection_page(collection, viewer, after=after)
+    for item in context["items"]:
+        item.may_go = may_take_out(collection, item, viewer)
+    return context | {
+        "closed_count": collection.items.count() - context["count"],
+        "owns": viewer.pk == collection.owner_id,
+    }
 
 
 def collect_page(track: Track, viewer: Person) -> dict[str, Any]:

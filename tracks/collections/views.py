@@ -5,19 +5,23 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.lib.page_cache import cacheable, concerns, shows
 from config.lib.problems import Problem, json_response
+from tracks.collections import ordering
 from tracks.collections import presenters as pages_collections
 from tracks.collections import selectors as collecting
 from tracks.collections import services as collections
 from tracks.collections.forms import COLLECTION_FORMS
+from tracks.collections.ordering import Beside
 from tracks.collections.selectors import MODELS, Collection
 from tracks.models import Track
+
+STEPS = {"-1", "1"}
 
 
 @require_safe
@@ -66,8 +70,11 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def edit(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """Change its words, who may open it, and the order of what is in it."""
-    found = _own(request, kind, slug)
+    """Change its words, who may open it, and the order of what is in it.
+
+    Who works on it without owning it changes the order alone.
+    """
+    found = (_own if request.method == "POST" else _arranged)(request, kind, slug)
     form = COLLECTION_FORMS[kind](request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         found = collections.edit(collection=found, words=form.cleaned_data)
@@ -75,7 +82,8 @@ def edit(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         return redirect(found)
     if form.errors:
         found.refresh_from_db()  # the form has put its words into it
-    context = pages_collections.edit_page(found, _whole(request.GET.get("after", "")))
+    after = _whole(request.GET.get("after", ""))
+    context = pages_collections.edit_page(found, request.user, after)
     status = 422 if form.errors else 200
     page = "tracks/collections/collection_edit.html"
     return render(request, page, context | {"form": form}, status=status)
@@ -98,7 +106,7 @@ def delete(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 @login_required
 def add(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Put a track at its end."""
-    found = _own(request, kind, slug)
+    found = _arranged(request, kind, slug)
     track = _track_named(request)
     if track is None:
         messages.error(request, "This track is not open to you (any more).")
@@ -110,13 +118,17 @@ def add(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def move(request: HttpRequest, kind: str, slug: str, item: int | UUID) -> HttpResponse:
-    """Let one track stand at another place (`to`, from 0)."""
-    found, to = _own(request, kind, slug), _whole(request.POST.get("to", ""))
-    place = collections.move(collection=found, item_id=item, to=to)
-    if place is None:
+    """Let one track stand beside another (`behind`, `before`), or by one `step` up or down."""
+    found, asked = _arranged(request, kind, slug), request.POST
+    if (step := asked.get("step")) in STEPS:
+        moved = ordering.step(collection=found, item_id=item, steps=int(step), by=request.user)
+    else:
+        to = Beside(asked.get("behind"), asked.get("before"))
+        moved = ordering.move(collection=found, item_id=item, to=to, by=request.user)
+    if moved is None:
         return _gone(request, kind, slug)
     if _is_script(request):
-        return HttpResponse(status=204)
+        return JsonResponse({"revision": moved[0], "behind": moved[1]})
     return redirect(f"{reverse(f'{kind}-edit', args=[slug])}#tracks")
 
 
@@ -124,13 +136,16 @@ def move(request: HttpRequest, kind: str, slug: str, item: int | UUID) -> HttpRe
 @login_required
 def remove(request: HttpRequest, kind: str, slug: str, item: int | UUID) -> HttpResponse:
     """Take one track out of the list."""
-    found = _own(request, kind, slug)
-    track = collections.remove(collection=found, item_id=item)
-    if track is None:
+    found = _arranged(request, kind, slug)
+    try:
+        removed = collections.remove(collection=found, item_id=item, by=request.user)
+    except Problem as refusal:
+        return _refused(request, kind, slug, refusal)
+    if removed is None:
         return _gone(request, kind, slug)
     if _is_script(request):
-        return HttpResponse(status=204)
-    messages.success(request, f"“{track.title}” was taken out.")
+        return JsonResponse({"revision": removed[1]})
+    messages.success(request, f"“{removed[0].title}” was taken out.")
     return redirect(f"{reverse(f'{kind}-edit', args=[slug])}#tracks")
 
 
@@ -147,6 +162,11 @@ def collect(request: HttpRequest, slug: str) -> HttpResponse:
 def _own(request: HttpRequest, kind: str, slug: str) -> Any:
     rows = MODELS[kind].objects.select_related("owner")
     return get_object_or_404(rows, owner=request.user, slug=slug)
+
+
+def _arranged(request: HttpRequest, kind: str, slug: str) -> Any:
+    rows = MODELS[kind].objects.arranged_by(request.user).select_related("owner")
+    return get_object_or_404(rows, slug=slug)
 
 
 def _track_named(request: HttpRequest) -> Track | None:
@@ -168,17 +188,21 @@ def _meant(request: HttpRequest) -> dict[str, str]:
 
 def _add(request: HttpRequest, to: Collection, track: Track) -> None:
     try:
-        collections.add(collection=to, track=track)
+        collections.add(collection=to, track=track, by=request.user)
         messages.success(request, f"“{track.title}” was added to “{to.title}”.")
     except Problem as refusal:
         messages.error(request, refusal.detail)
 
 
 def _gone(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    sentence = "This track is no longer in the list."
+    gone = Problem("not-found", "This track is no longer in the list.", status=404)
+    return _refused(request, kind, slug, gone)
+
+
+def _refused(request: HttpRequest, kind: str, slug: str, refusal: Problem) -> HttpResponse:
     if _is_script(request):
-        return json_response(Problem("not-found", sentence, status=404))
-    messages.error(request, sentence)
+        return json_response(refusal)
+    messages.error(request, refusal.detail)
     return redirect(f"{kind}-edit", slug)
 
 

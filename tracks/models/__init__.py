@@ -2,6 +2,7 @@
 
 from tracks.models.alignment import VersionAlignment
 from tracks.models.blind_test import BlindTest
+from tracks.models.collaborator import PlaylistCollaborator, PlaylistInvitation
 from tracks.models.play_queue import PlayQueue
 from tracks.models.release import Playlist, PlaylistItem, Release, ReleaseTrack
 from tracks.models.stem import Stem
@@ -13,6 +14,8 @@ __all__ = [
     "BlindTest",
     "PlayQueue",
     "Playlist",
+    "PlaylistCollaborator",
+    "PlaylistInvitation",
     "PlaylistItem",
     "Release",
     "ReleaseTrack",

@@ -13,6 +13,7 @@ from config.lib.urls import address_of
 from tracks import access
 from tracks.models import search
 from tracks.models.audience import Audience
+from tracks.models.collaborator import PlaylistCollaborator
 from tracks.models.described import Licence
 
 
@@ -21,15 +22,25 @@ class CollectionQuerySet(models.QuerySet[models.Model]):
 
     def visible_to(self, user: access.User) -> "CollectionQuerySet":
         """Return what this person may open without holding a link."""
-        allowed = Q(visibility="public")
-        if user.is_authenticated:
-            allowed |= Q(owner_id=user.pk)
+        allowed = Q(visibility="public") | self._arranged(user)
         return self.filter((allowed & access.undenied(user)) | access.owner_as_evidence(user))
+
+    def arranged_by(self, user: access.User) -> "CollectionQuerySet":
+        """Return those whose order this person may change: their own, and what they work on."""
+        return self.filter(self._arranged(user), access.undenied(user))
 
     def opened_by_token(self, token: str, user: access.User | None = None) -> "CollectionQuerySet":
         """Return the unlisted one that this key opens, unless it is closed to this person."""
         open_to = access.undenied(user or AnonymousUser())
         return self.filter(open_to, visibility="unlisted", token=token)
+
+    def _arranged(self, user: access.User) -> Q:
+        if not user.is_authenticated:
+            return Q(pk__in=[])
+        if self.model is not Playlist:
+            return Q(owner_id=user.pk)
+        taken = PlaylistCollaborator.objects.filter(person_id=user.pk, accepted_at__isnull=False)
+        return Q(owner_id=user.pk) | Q(pk__in=taken.values("playlist"))
 
 
 _Manager = models.Manager.from_queryset(CollectionQuerySet)
@@ -68,6 +79,9 @@ class Collection(models.Model):
         help_text="Its own cover; without one, that of its first track is shown.",
     )
     cover_accent = models.CharField(max_length=6, blank=True)
+    revision = models.PositiveBigIntegerField(
+        default=0, help_text="Raised by one with every change of what stands in it."
+    )
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = CollectionManager()
@@ -160,6 +174,15 @@ class Playlist(Collection):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="playlists"
     )
+    rules = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="What stands in a smart one (tracks.criteria); null where people put it there.",
+    )
+    all_take_out = models.BooleanField(
+        default=False,
+        help_text="Collaborators take out what others have added, too.",
+    )
 
     class Meta:
         indexes = [
@@ -173,6 +196,11 @@ class Playlist(Collection):
             return address_of("playlist-unlisted", self.token)
         return address_of("playlist-detail", self.slug)
 
+    @property
+    def is_smart(self) -> bool:
+        """Tell whether rules say what stands in it."""
+        return self.rules is not None
+
 
 class PlaylistItem(models.Model):
     """One entry of a playlist."""
@@ -184,6 +212,9 @@ class PlaylistItem(models.Model):
     )
     position = models.PositiveIntegerField()
     added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ["position"]

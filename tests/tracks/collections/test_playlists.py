@@ -14,8 +14,10 @@ from tests.factories.tracks import (
     ReadyTrackFactory,
     UnlistedTrackFactory,
 )
+from tracks.collections import ordering
 from tracks.collections import selectors as collecting
 from tracks.collections import services as collections
+from tracks.collections.ordering import Beside
 from tracks.models import Playlist, PlaylistItem, Track
 
 pytestmark = pytest.mark.django_db
@@ -80,11 +82,15 @@ def test_what_its_owner_cannot_see_keeps_its_neighbours() -> None:
     fill(playlist, *tracks)
     Track.objects.filter(title="B").update(visibility="private")
     last = playlist.items.get(track__title="D")
-    collections.move(collection=playlist, item_id=last.pk, to=1)
+    first = playlist.items.get(track__title="A")
+    to = Beside(behind=str(first.pk))
+    ordering.move(collection=playlist, item_id=last.pk, to=to, by=playlist.owner)
     names = [item.track.title for item in playlist.items.select_related("track")]
     assert names.index("A") < names.index("D") < names.index("C")
     hidden = playlist.items.get(track__title="B")
-    assert collections.move(collection=playlist, item_id=hidden.pk, to=0) is None
+    front = Beside(behind="")
+    owner = playlist.owner
+    assert ordering.move(collection=playlist, item_id=hidden.pk, to=front, by=owner) is None
 
 
 def test_it_has_an_end() -> None:
