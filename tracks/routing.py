@@ -12,9 +12,6 @@ websocket_urlpatterns = [
     path("ws/versions/<uuid:version_id>/", VersionConsumer.as_asgi(), name="version-live"),
     path("ws/versions/<uuid:version_id>/stems/", StemsConsumer.as_asgi(), name="stems-live"),
     path("ws/visuals/<uuid:track_id>/", VisualConsumer.as_asgi(), name="visual-live"),
-    *(
-        path(f"ws/{kind}s/<uuid:list_id>/", ListConsumer.as_asgi(), {"kind": kind}, f"{kind}-live")
-        for kind in ("release", "playlist")
-    ),
+    path("ws/playlists/<uuid:list_id>/", ListConsumer.as_asgi(), name="playlist-live"),
     path("ws/queue/", QueueConsumer.as_asgi(), name="queue-live"),
 ]

@@ -19,7 +19,7 @@ from social.accounts.services import closing as accounts
 from social.routing import websocket_urlpatterns as of_social
 from tests.factories.media_pipeline import JobFactory, MediaFactory
 from tests.factories.social import PASSWORD, StaffFactory, UserFactory
-from tests.factories.tracks import PlaylistFactory, PublicTrackFactory, ReleaseFactory
+from tests.factories.tracks import PlaylistFactory, PublicTrackFactory
 from tests.sockets import drive, signed_in, socket
 from tracks.models import Stem, Track, TrackVisual
 from tracks.routing import websocket_urlpatterns as of_tracks
@@ -27,7 +27,7 @@ from tracks.routing import websocket_urlpatterns as of_tracks
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("door")]
 SOON = 5  # seconds
 GONE = 4404
-LIST = UUID(int=7)  # of a release and of a playlist
+LIST = UUID(int=7)
 ROUTES = sorted(str(route.pattern) for route in [*of_tracks, *of_social, *of_machine])
 
 
@@ -45,8 +45,7 @@ def track() -> Track:
     JobFactory(asset=stem.media.asset, dedupe_key=f"process:{stem.media.asset_id}")
     visual = TrackVisual.objects.create(track=found, media=MediaFactory(), created_by=found.owner)
     JobFactory(asset=visual.media.asset, kind="visual", dedupe_key=f"visual:{visual.pk}")
-    for lists in (ReleaseFactory, PlaylistFactory):
-        lists.create(pk=LIST, owner=found.owner)
+    PlaylistFactory.create(pk=LIST, owner=found.owner)
     return found
 
 

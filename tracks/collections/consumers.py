@@ -1,4 +1,4 @@
-"""The socket of a list that is open to be changed: what others do to its order, as they do it.
+"""The socket of a playlist that is open to be changed: what others do to its order, as they do it.
 
 Each message has the revision it leads to. The order as it stands is kept here, so that a move is
 told by what this viewer sees; where a revision was missed, the whole is told instead.
@@ -9,7 +9,8 @@ from typing import Any
 
 from config.lib.sockets import GONE, WatchedConsumer, looks
 from tracks.collections.ordering import group_of
-from tracks.collections.selectors import MODELS, visible_items
+from tracks.collections.selectors import visible_items
+from tracks.models import Playlist
 
 SAID_BYTES = 64  # all a page ever says is that it wants the whole
 
@@ -23,8 +24,7 @@ class ListConsumer(WatchedConsumer):
     async def connect(self) -> None:
         """Let in whoever may change the order."""
         self._revision, self._order, self._shown = -1, [], set()
-        kwargs = self.scope["url_route"]["kwargs"]
-        self._kind, self._pk = kwargs["kind"], kwargs["list_id"]
+        self._pk = self.scope["url_route"]["kwargs"]["list_id"]
         self._group = group_of(self._pk)
         await self.channel_layer.group_add(self._group, self.channel_name)
         # Asked after subscribing, so that nothing happens unseen in between.
@@ -91,7 +91,7 @@ class ListConsumer(WatchedConsumer):
         await self.send_json({"revision": self._revision, "order": order})
 
     def _found(self) -> Any:
-        rows = MODELS[self._kind].objects.arranged_by(self.scope["user"])
+        rows = Playlist.objects.arranged_by(self.scope["user"])
         return rows.filter(pk=self._pk).first()
 
     def _read(self) -> bool:
@@ -100,7 +100,7 @@ class ListConsumer(WatchedConsumer):
         if row is None:
             return False
         # Order and revision of one moment, so in one query: what follows is applied to just this.
-        places = row.items.order_by("position").values_list("pk", f"{self._kind}__revision")
+        places = row.items.order_by("position").values_list("pk", "playlist__revision")
         found = list(places)
         self._order = [str(key) for key, _ in found]
         self._revision = found[0][1] if found else row.revision

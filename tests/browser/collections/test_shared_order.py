@@ -14,7 +14,7 @@ from tests.sites import Site, wait_until
 from tracks.models import Playlist, PlaylistItem, Track
 
 pytestmark = pytest.mark.django_db(transaction=True)
-KEYS = "[...document.querySelectorAll('order-list [data-item]')].map((row) => row.dataset.item)"
+KEYS = "[...document.querySelectorAll('shared-list [data-item]')].map((row) => row.dataset.item)"
 ADD = """async (track) => {
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   const body = new URLSearchParams({ track, csrfmiddlewaretoken: token });
@@ -52,7 +52,7 @@ def editor(served: Site, chromium_browser: Browser, playlist: Playlist) -> Share
         context.add_cookies([{"name": "sessionid", "value": value, "url": served.url}])
         page = context.new_page()
         page.goto(f"{served.url}/playlists/late/edit/")
-        expect(page.locator("order-list:defined")).to_be_attached()
+        expect(page.locator("shared-list:defined")).to_be_attached()
         return page
 
     return opened
@@ -101,7 +101,7 @@ def test_an_open_editor_takes_over_what_another_does(playlist: Playlist, editor:
     here.context.set_offline(True)
     down = here.get_by_role("button", name="Move down No. 5")
     down.press("Enter")
-    expect(here.locator("order-list").get_by_role("status")).to_contain_text("not saved")
+    expect(here.locator("shared-list").get_by_role("status")).to_contain_text("not saved")
     expect(here.locator("[data-item]").first).to_contain_text("No. 5")
     here.context.set_offline(False)
     down.press("Enter")
