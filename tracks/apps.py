@@ -15,6 +15,7 @@ class TracksConfig(AppConfig):
         from tracks.catalogue import receivers as catalogue  # noqa: F401
         from tracks.collections import archive as of_collections
         from tracks.collections import documents as collections
+        from tracks.criteria import fields as criteria
         from tracks.demo import kinds as demo
         from tracks.processing import receivers  # noqa: F401
         from tracks.processing.services import settle_all
@@ -28,6 +29,7 @@ class TracksConfig(AppConfig):
         from tracks.visuals import archive as of_visuals
 
         events.register_all()
+        criteria.register_all()
         demo.register_all()
         collections.register_all()
         versions.register_all()

@@ -3,7 +3,16 @@
 from django.urls import include, path
 
 TOPICS = (
-    *("processing", "stems", "blind_tests", "collections", "embed", "versions", "visuals"),
+    *(
+        "processing",
+        "stems",
+        "blind_tests",
+        "collections",
+        "playlists",
+        "embed",
+        "versions",
+        "visuals",
+    ),
     *("search", "demo", "docs", "uploads"),
 )
 

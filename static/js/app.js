@@ -18,6 +18,7 @@ const rare = {
     import("./notifications/elements/notification-badge.js"),
   "notes-panel": () => import("./notes/elements/notes-panel.js"),
   "order-list": () => import("./collections/elements/order-list.js"),
+  "rule-rows": () => import("./playlists/elements/rule-rows.js"),
   "shared-list": () => import("./collections/elements/shared-list.js"),
   "[open] > share-sheet": () => import("./embed/elements/share-sheet.js"),
   "embed-example": () => import("./embed/elements/embed-example.js"),

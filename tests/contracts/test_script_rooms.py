@@ -26,6 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "exports": set(),
     "notes": set(),
     "notifications": set(),
+    "playlists": set(),
     "recording": set(),
     "review": set(),
     "stems": {"mixing", "uploads"},

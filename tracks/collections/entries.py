@@ -13,6 +13,7 @@ from config.lib.urls import address_of
 from media_pipeline.delivery import media_url
 from tracks import access
 from tracks.addresses import address_by_key
+from tracks.collections import selectors as collecting
 from tracks.models import Playlist, Release, Track, TrackVersion
 from tracks.models.track import TrackQuerySet
 
@@ -113,10 +114,7 @@ def _release(name: str, asker: Asker) -> TrackQuerySet:
 def _playlist(name: str, asker: Asker) -> TrackQuerySet:
     rows = Playlist.objects
     found = rows.visible_to(asker.user).filter(slug=name) | rows.opened_by_token(name)
-    tracks = Track.objects.visible_to(asker.user)
-    return tracks.filter(playlist_items__playlist=get_object_or_404(found).pk).order_by(
-        "playlist_items__position"
-    )
+    return collecting.tracks_of(get_object_or_404(found), asker.user)
 
 
 def _track(name: str, asker: Asker) -> TrackQuerySet:

@@ -25,6 +25,7 @@ def collection_page(
         "collection": collection,
         "key": key,
         "kind": collecting.kind_of(collection),
+        "smart": collecting.is_smart(collection),
         "items": items,
         "tracks": [item.track for item in items],
         "face": items[0].track.card if items and not after else None,
@@ -42,6 +43,8 @@ def collection_page(
 def edit_page(collection: Collection, viewer: Person, after: int) -> dict[str, Any]:
     """Return the context of the page where its owner, or who works on it, changes it."""
     context = collection_page(collection, viewer, after=after)
+    if context["smart"]:
+        return context | {"closed_count": 0, "owns": True}
     for item in context["items"]:
         item.may_go = may_take_out(collection, item, viewer)
     return context | {
@@ -53,11 +56,11 @@ def edit_page(collection: Collection, viewer: Person, after: int) -> dict[str, A
 def collect_page(track: Track, viewer: Person) -> dict[str, Any]:
     """Return the context of the page that asks where a track is to go."""
     own = track.owner_id == viewer.pk
-    playlists = Playlist.objects.filter(owner=viewer).order_by("-updated_at")[:MOST_OFFERED]
+    playlists = Playlist.objects.arranged_by(viewer).filter(rules__isnull=True)
     releases = Release.objects.filter(owner=viewer).exclude(items__track=track)
     return {
         "track": track,
-        "playlists": playlists,
+        "playlists": playlists.order_by("-updated_at")[:MOST_OFFERED],
         "releases": releases.order_by("-updated_at")[:MOST_OFFERED] if own else [],
         "own": own,
     }

@@ -1,5 +1,6 @@
 """Finding releases and playlists, and what is in them for whoever looks."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +12,8 @@ from config.lib.paging import Page, page, read_id_cursor
 from tracks import access
 from tracks.access import Person, User
 from tracks.cards import with_cards
+from tracks.criteria import language
+from tracks.criteria.selectors import in_order, keys_of
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
 from tracks.models.release import CollectionQuerySet
 from tracks.models.track import TrackQuerySet
@@ -19,7 +22,8 @@ Collection = Release | Playlist
 Item = ReleaseTrack | PlaylistItem
 MODELS: dict[str, type[Release] | type[Playlist]] = {"release": Release, "playlist": Playlist}
 SHOWN_AT_ONCE = 100
-LENGTH = "track__primary_version__media__asset__facts__duration_ms"
+LENGTH_OF_TRACK = "primary_version__media__asset__facts__duration_ms"
+LENGTH = f"track__{LENGTH_OF_TRACK}"
 
 
 def kind_of(collection: Collection) -> str:
@@ -37,9 +41,37 @@ def opened(kind: str, viewer: User, key: str = "") -> CollectionQuerySet:
 
 def tracks_of(collection: Collection, viewer: User) -> TrackQuerySet:
     """Return its tracks in order, as far as the viewer may open them; one may come twice."""
+    if is_smart(collection):
+        return in_order(chosen(collection, viewer), viewer)
     kind = kind_of(collection)
     visible = Track.objects.visible_to(viewer).filter(**{f"{kind}_items__{kind}": collection})
     return visible.order_by(f"{kind}_items__position")
+
+
+def is_smart(collection: Collection) -> bool:
+    """Tell whether rules say what stands in it."""
+    return isinstance(collection, Playlist) and collection.is_smart
+
+
+def chosen(collection: Any, viewer: User) -> list[Any]:
+    """Return the keys of what the rules of a smart playlist choose for this viewer.
+
+    Asked once for each time that the list was found, however often it is read.
+    """
+    asked = vars(collection).setdefault("_chosen", {})
+    if viewer.pk not in asked:
+        asked[viewer.pk] = keys_of(language.of(collection.rules), viewer)
+    keys: list[Any] = asked[viewer.pk]
+    return keys
+
+
+@dataclass
+class ChosenItem:
+    """A place in a smart playlist; nothing is kept of it."""
+
+    pk: Any
+    track: Track
+    position: int
 
 
 def visible_items(collection: Collection, viewer: User) -> QuerySet[Any]:
@@ -85,6 +117,8 @@ def items_page(collection: Collection, viewer: User, after: int = 0) -> tuple[li
 
     The second is 0 where nothing follows. Two queries.
     """
+    if is_smart(collection):
+        return _chosen_page(collection, viewer, after)
     items = visible_items(collection, viewer).filter(position__gt=after)
     cards = Prefetch("track", Track.objects.visible_to(viewer).for_card())
     found = list(items.prefetch_related(cards)[: SHOWN_AT_ONCE + 1])
@@ -95,14 +129,29 @@ def items_page(collection: Collection, viewer: User, after: int = 0) -> tuple[li
     return found, found[-1].position if more else 0
 
 
-def number_of(item: Item, viewer: User, collection: Collection) -> int:
+def _chosen_page(collection: Any, viewer: User, after: int) -> tuple[list[Any], int]:
+    keys = chosen(collection, viewer)
+    shown = keys[after : after + SHOWN_AT_ONCE]
+    tracks = with_cards(in_order(shown, viewer).for_card())
+    places = {key: place for place, key in enumerate(keys, start=1)}
+    found = [ChosenItem(track.pk, track, places[track.pk]) for track in tracks]
+    return found, after + SHOWN_AT_ONCE if len(keys) > after + SHOWN_AT_ONCE else 0
+
+
+def number_of(item: Any, viewer: User, collection: Collection) -> int:
     """Return which one in the list a place is for this viewer, counted from 1."""
+    if is_smart(collection):
+        return int(item.position)
     before = visible_items(collection, viewer).filter(position__lt=item.position)
     return before.count() + 1
 
 
 def totals(collection: Collection, viewer: User) -> tuple[int, int]:
     """Return how many tracks the viewer may open, and how long they are together, in ms."""
+    if is_smart(collection):
+        keys = chosen(collection, viewer)
+        length = Track.objects.filter(pk__in=keys).aggregate(length=Sum(LENGTH_OF_TRACK))
+        return len(keys), length["length"] or 0
     found = visible_items(collection, viewer).aggregate(count=Count("pk"), length=Sum(LENGTH))
     return found["count"], found["length"] or 0
 

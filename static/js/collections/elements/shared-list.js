@@ -61,10 +61,7 @@ class SharedList extends HTMLElement {
   /** Let a row be the `to`th of all, here at once and then for everybody. */
   #move(row, to) {
     const key = row.dataset.item;
-    if (this.order.shown.indexOf(key) === to) {
-      this.#show();
-      return;
-    }
+    if (this.order.shown.indexOf(key) === to) return this.#show();
     const move = this.order.begin(key, to);
     this.#show();
     const { action } = row.querySelector("[data-move]");
