@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from tracks.playlists.views import smart
+from tracks.playlists.views import files, smart
 
 urlpatterns = [
+    path("playlists/new/import/", files.bring, name="playlist-import"),
+    *(
+        path(
+            f"lists/<str:kind>/<path:key>/export.{form}",
+            files.export,
+            {"form": form},
+            name=f"list-export-{form}",
+        )
+        for form in files.FORMATS
+    ),
     path("playlists/new/smart/", smart.new, name="playlist-smart"),
     path("playlists/new/smart/preview/", smart.preview, name="playlist-smart-preview"),
     path("playlists/<slug:slug>/rules/", smart.edit, name="playlist-rules"),
