@@ -8,6 +8,8 @@ TRACK_DELETED = "track.deleted"
 VERSION_ADDED = "version.added"
 VERSION_MADE_PRIMARY = "version.made_primary"
 RELEASE_PUBLISHED = "release.published"
+PLAYLIST_INVITED = "playlist.invited"
+PLAYLIST_JOINED = "playlist.joined"
 
 
 def register_all() -> None:
@@ -18,3 +20,5 @@ def register_all() -> None:
     register(VERSION_ADDED, "A track has one more version, which is being made.", "track")
     register(VERSION_MADE_PRIMARY, "Listeners get another version of a track first.", "track")
     register(RELEASE_PUBLISHED, "A release became public.", "owner")
+    register(PLAYLIST_INVITED, "Somebody was asked to work on a playlist.", "person")
+    register(PLAYLIST_JOINED, "Somebody works on a playlist from now on.", "person")

@@ -3,11 +3,21 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from config.lib import kept
 from config.lib.kept import Fate, Kept, Rule, forget_rows
 from tracks.catalogue.services import deletion
 from tracks.collections import services as collections
-from tracks.models import BlindTest, Playlist, PlayQueue, Release, Track
+from tracks.models import (
+    BlindTest,
+    Playlist,
+    PlaylistCollaborator,
+    PlaylistItem,
+    PlayQueue,
+    Release,
+    Track,
+)
 
 SOMEBODY = "somebody"
 UNFINISHED_KEPT = timedelta(days=30)
@@ -54,6 +64,21 @@ def register_all() -> None:
             section="playlists",
         ),
         Kept(
+            "tracks.PlaylistItem",
+            "What stands in a playlist, and who has added it",
+            Fate.ANONYMISED,
+            "As long as the playlist",
+            section="playlists",
+            words="What you have added to playlists of others stays there; your name goes.",
+        ),
+        Kept(
+            "tracks.PlaylistCollaborator",
+            "Whom you work on playlists with",
+            Fate.REMOVED,
+            "Until one of you ends it",
+            section="playlists",
+        ),
+        Kept(
             "tracks.PlayQueue",
             "What plays next, so that you can go on with it elsewhere",
             Fate.REMOVED,
@@ -72,7 +97,7 @@ def register_all() -> None:
     kept.impersonal(
         tracks__VersionAlignment="Where each moment of a version is in another; goes with them",
         tracks__ReleaseTrack="The places on a release; go with it",
-        tracks__PlaylistItem="The places on a playlist; go with it",
+        tracks__PlaylistInvitation="The link to work on a playlist; goes with it",
     )
     kept.register_rule(
         Rule(
@@ -99,5 +124,7 @@ def remove_music(person: Any) -> None:
     for model in models:
         for row in model.objects.filter(owner=person).order_by("pk"):
             collections.delete(collection=row)
+    PlaylistCollaborator.objects.filter(Q(person=person) | Q(invited_by=person)).delete()
+    PlaylistItem.objects.filter(added_by=person).update(added_by=None)
     PlayQueue.objects.filter(user=person).delete()
     BlindTest.objects.filter(listener=person).update(listener=None, listener_name=SOMEBODY)

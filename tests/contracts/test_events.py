@@ -28,11 +28,17 @@ from social.signoff.services import Seen
 from tests.factories.media_pipeline import AssetFactory, UploadFactory
 from tests.factories.notes import NoteFactory
 from tests.factories.social import UserFactory
-from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, add_version
+from tests.factories.tracks import (
+    PlaylistFactory,
+    PublicTrackFactory,
+    ReadyTrackFactory,
+    add_version,
+)
 from tests.jobs import do_jobs
 from tracks.catalogue.services import deletion
 from tracks.collections import services as collections
 from tracks.models import Track
+from tracks.playlists.services import people
 from tracks.versions import services as versions
 from tracks.visibility.services.visibility import set_visibility
 
@@ -67,6 +73,19 @@ def publish_release() -> None:
     release = collections.create(kind="release", owner=UserFactory.create(), words=words)
     collections.edit(collection=release, words={"title": "Album", "visibility": "private"})
     collections.edit(collection=release, words={"title": "Album", "visibility": "public"})
+
+
+def invite_to_playlist() -> None:
+    playlist, person = PlaylistFactory.create(), UserFactory.create()
+    for _ in range(2):
+        people.invite(playlist=playlist, person=person, by=playlist.owner)
+
+
+def join_playlist() -> None:
+    playlist, person = PlaylistFactory.create(), UserFactory.create()
+    people.invite(playlist=playlist, person=person, by=playlist.owner)
+    for _ in range(2):
+        people.accept(playlist=playlist, person=person)
 
 
 def write() -> None:
@@ -154,6 +173,8 @@ DEEDS: dict[str, Deed] = {
     "track.deleted": delete,
     "version.made_primary": make_primary,
     "release.published": publish_release,
+    "playlist.invited": invite_to_playlist,
+    "playlist.joined": join_playlist,
     "note.written": write,
     "note.resolved": resolve,
     "note.assigned": give,

@@ -21,6 +21,9 @@ def collection_page(
     """
     items, following = collecting.items_page(collection, viewer, after)
     count, length_ms = collecting.totals(collection, viewer)
+    working = getattr(collection, "working", [])
+    _name_adders(collection, items, working)
+    arranges = str(viewer.pk) in {str(collection.owner_id), *(one["id"] for one in working)}
     return {
         "collection": collection,
         "key": key,
@@ -35,9 +38,18 @@ def collection_page(
         if items and after
         else 1,
         "next_url": f"?after={following}" if following else "",
-        "can_edit": viewer.is_authenticated and viewer.pk == collection.owner_id,
+        "can_edit": viewer.is_authenticated and arranges,
+        "working": working,
         "description_html": to_html(collection.description_md),
     }
+
+
+def _name_adders(collection: Any, items: list[Any], working: list[dict[str, str]]) -> None:
+    """Give each place `adder`: who added it, of those who work on it together; "" for others."""
+    names = {str(collection.owner_id): collection.owner.name} if working else {}
+    names |= {person["id"]: person["name"] for person in working}
+    for item in items:
+        item.adder = names.get(str(getattr(item, "added_by_id", None)), "")
 
 
 def edit_page(collection: Collection, viewer: Person, after: int) -> dict[str, Any]:

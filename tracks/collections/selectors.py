@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from config.lib.paging import Page, page, read_id_cursor
 from tracks import access
@@ -14,7 +15,7 @@ from tracks.access import Person, User
 from tracks.cards import with_cards
 from tracks.criteria import language
 from tracks.criteria.selectors import in_order, keys_of
-from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
+from tracks.models import Playlist, PlaylistCollaborator, PlaylistItem, Release, ReleaseTrack, Track
 from tracks.models.release import CollectionQuerySet
 from tracks.models.track import TrackQuerySet
 
@@ -91,6 +92,31 @@ def with_owners_of_closed(kind: str, rows: CollectionQuerySet) -> CollectionQuer
     owners: Any = ArraySubquery(closed.values("track__owner").distinct())
     found: CollectionQuerySet = rows.annotate(closed_owners=owners)
     return found
+
+
+def with_those_who_work(kind: str, rows: CollectionQuerySet) -> CollectionQuerySet:
+    """Give each playlist `working`: who works on it beside its owner, `{id, handle, name}` each.
+
+    Whose page is closed is not named.
+    """
+    if kind == "release":
+        return rows
+    people: Any = get_user_model()._default_manager
+    named = PlaylistCollaborator.objects.filter(
+        playlist=OuterRef("pk"),
+        accepted_at__isnull=False,
+        person__in=people.visible_to(AnonymousUser()),
+    )
+    name = Coalesce(NullIf("person__display_name", Value("")), "person__handle")
+    words = JSONObject(id="person_id", handle="person__handle", name=name)
+    working: Any = ArraySubquery(named.order_by("invited_at").values(words=words))
+    found: CollectionQuerySet = rows.annotate(working=working)
+    return found
+
+
+def ids_of_those_who_work(collection: Any) -> list[str]:
+    """Return the ids of who works on it; it must come from `with_those_who_work`."""
+    return [person["id"] for person in getattr(collection, "working", [])]
 
 
 def closed_inside(collection: Any) -> tuple[set[Any], set[Any]]:

@@ -29,10 +29,11 @@ STEPS = {"-1", "1"}
 def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """One release or playlist, with what the visitor may hear of it."""
     rows = collecting.with_owners_of_closed(kind, collecting.opened(kind, request.user))
+    rows = collecting.with_those_who_work(kind, rows)
     found: Any = get_object_or_404(rows, slug=slug)
     tracks, people = collecting.closed_inside(found)
     shows(f"list:{found.pk}", f"person:{found.owner_id}", *(f"track:{key}" for key in tracks))
-    concerns(request, found.owner_id, *people)
+    concerns(request, found.owner_id, *people, *collecting.ids_of_those_who_work(found))
     return _page(request, found)
 
 
@@ -40,6 +41,7 @@ def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 def by_token(request: HttpRequest, kind: str, token: str) -> HttpResponse:
     """An unlisted one: the address is the key, so it is told to nobody else."""
     opened = MODELS[kind].objects.opened_by_token(token, request.user).select_related("owner")
+    opened = collecting.with_those_who_work(kind, opened)
     response = _page(request, get_object_or_404(opened), key=token)
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"
@@ -166,6 +168,7 @@ def _own(request: HttpRequest, kind: str, slug: str) -> Any:
 
 def _arranged(request: HttpRequest, kind: str, slug: str) -> Any:
     rows = MODELS[kind].objects.arranged_by(request.user).select_related("owner")
+    rows = collecting.with_those_who_work(kind, rows)
     return get_object_or_404(rows, slug=slug)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracks.playlists.views import files, smart
+from tracks.playlists.views import files, people, smart
 
 urlpatterns = [
     path("playlists/new/import/", files.bring, name="playlist-import"),
@@ -17,5 +17,8 @@ urlpatterns = [
     ),
     path("playlists/new/smart/", smart.new, name="playlist-smart"),
     path("playlists/new/smart/preview/", smart.preview, name="playlist-smart-preview"),
+    path("playlists/<slug:slug>/people/", people.manage, name="playlist-people"),
+    path("playlists/<slug:slug>/together/", people.together, name="playlist-together"),
+    path("join/<str:token>/", people.join, name="playlist-join"),
     path("playlists/<slug:slug>/rules/", smart.edit, name="playlist-rules"),
 ]

@@ -12,6 +12,7 @@ from social.exports.services.importing.origins import PLAYLIST, RELEASE, TRACK, 
 from social.exports.services.opening import Archive
 from social.models import User
 from tracks.collections import services as collections
+from tracks.criteria.language import Unclear, read
 from tracks.models import Playlist, Release, Track
 
 Row = dict[str, Any]
@@ -27,7 +28,8 @@ def bring_lists(owner: User, archive: Archive, origins: Origins, report: Report)
     for row in sorted(archive.rows["playlists"], key=lambda row: row["id"]):
         items = sorted(row["items"], key=lambda item: item["position"])
         tracks = [item["track"] for item in items]
-        _bring(owner, origins, report, PLAYLIST, row, _words(row), tracks)
+        words = _words(row) | {"rules": _rules(row)}
+        _bring(owner, origins, report, PLAYLIST, row, words, tracks)
 
 
 def _words(row: Row) -> Row:
@@ -36,6 +38,14 @@ def _words(row: Row) -> Row:
         "description_md": row["description_md"],
         "visibility": row["visibility"],
     }
+
+
+def _rules(row: Row) -> dict[str, Any] | None:
+    """Return the rules of a smart playlist, read as if somebody wrote them; None for another."""
+    try:
+        return read(row["rules"]).kept() if row.get("rules") else None
+    except Unclear:
+        return None
 
 
 def _bring(
