@@ -4,6 +4,8 @@ from django.urls import path
 
 from tracks.blind_tests import api as blind_tests
 from tracks.collections import api as collections
+from tracks.playlists.api import items as playlist_items
+from tracks.playlists.api import lists as playlists
 from tracks.queue import api as queue
 from tracks.stems import api as stems
 from tracks.uploads import api as uploads
@@ -26,6 +28,32 @@ urlpatterns = [
         name="api-blind-test-answers",
     ),
     path("lists/<str:kind>/<path:key>/", collections.ListView.as_view(), name="api-list"),
+    path("playlists/", playlists.PlaylistsView.as_view(), name="api-playlists"),
+    path("playlists/<uuid:id>/", playlists.PlaylistView.as_view(), name="api-playlist"),
+    path(
+        "playlists/<uuid:id>/tracks/",
+        playlist_items.ItemsView.as_view(),
+        name="api-playlist-tracks",
+    ),
+    path(
+        "playlists/<uuid:id>/tracks/<uuid:item>/",
+        playlist_items.ItemView.as_view(),
+        name="api-playlist-item",
+    ),
+    path(
+        "playlists/<uuid:id>/import/",
+        playlist_items.ImportView.as_view(),
+        name="api-playlist-import",
+    ),
+    *(
+        path(
+            f"playlists/<uuid:id>/export.{form}",
+            playlists.ExportView.as_view(),
+            {"form": form},
+            name=f"api-playlist-{form}",
+        )
+        for form in ("m3u8", "xspf")
+    ),
     path("queue/", queue.QueueView.as_view(), name="api-queue"),
     path("uploads/<uuid:id>/complete/", uploads.CompleteView.as_view(), name="api-upload-complete"),
     path("versions/<uuid:id>/visual/", visuals.VisualView.as_view(), name="api-version-visual"),

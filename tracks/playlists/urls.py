@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tracks.playlists.presenters import FORMATS
 from tracks.playlists.views import files, people, smart
 
 urlpatterns = [
@@ -13,7 +14,7 @@ urlpatterns = [
             {"form": form},
             name=f"list-export-{form}",
         )
-        for form in files.FORMATS
+        for form in FORMATS
     ),
     path("playlists/new/smart/", smart.new, name="playlist-smart"),
     path("playlists/new/smart/preview/", smart.preview, name="playlist-smart-preview"),

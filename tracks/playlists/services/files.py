@@ -51,7 +51,8 @@ def bring(*, by: Person, data: bytes, title: str = "", into: Playlist | None = N
     missing = [line for place, line in enumerate(lines) if place not in found]
     if into is not None:
         return Brought(filling.append(playlist=into, tracks=tracks, by=by), len(tracks), missing)
-    made = filling.make(by=by, title=title, tracks=tracks) if tracks else None
+    words = {"title": title, "visibility": "private"}
+    made = filling.make(by=by, words=words, tracks=tracks) if tracks else None
     return Brought(made, len(tracks), missing)
 
 

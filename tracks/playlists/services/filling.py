@@ -15,15 +15,15 @@ from tracks.collections.services import LONGEST
 from tracks.models import Playlist, PlaylistItem, Track
 
 
-def make(*, by: Person, title: str, tracks: Sequence[UUID]) -> Playlist:
-    """Make a private playlist of these tracks (ids), in this order.
+def make(*, by: Person, words: dict[str, Any], tracks: Sequence[UUID]) -> Playlist:
+    """Make a playlist of these tracks (ids), in this order.
 
     The caller has found them through what `by` may open. Raises Problem: `list-full`.
     """
     with transaction.atomic():
-        words = {"title": title, "visibility": "private"}
         made = cast(Playlist, collections.create(kind="playlist", owner=by, words=words))
-        append(playlist=made, tracks=tracks, by=by)
+        if tracks:
+            append(playlist=made, tracks=tracks, by=by)
     return made
 
 

@@ -5,18 +5,15 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.lib import origins
 from config.lib.problems import Problem
 from tracks.collections.entries import KINDS, Asker
 from tracks.playlists import selectors
-from tracks.playlists.formats import m3u8, xspf
 from tracks.playlists.formats.lines import BYTES_MOST
+from tracks.playlists.presenters import as_file
 from tracks.playlists.services import files
-
-FORMATS: dict[str, Any] = {"m3u8": m3u8, "xspf": xspf}
 
 
 @require_safe
@@ -27,18 +24,6 @@ def export(request: HttpRequest, kind: str, key: str, form: str) -> HttpResponse
     asker = Asker(request.user, request.GET.get("token", ""), request.session)
     what = selectors.written(kind, key, asker, origins.of_host(request.get_host()))
     return as_file(what, form)
-
-
-def as_file(what: Any, form: str) -> HttpResponse:
-    """Return a list as a file that a browser keeps."""
-    kind, ending = FORMATS[form].NAMES
-    name = f"{slugify(what.title)[:60] or 'playlist'}.{ending}"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "private, no-store",
-        "X-Robots-Tag": "noindex",
-    }
-    return HttpResponse(FORMATS[form].write(what), f"{kind}; charset=utf-8", headers=headers)
 
 
 @require_http_methods(["GET", "POST"])

@@ -58,6 +58,7 @@ def _page(request: HttpRequest, form: RulesForm, words: dict[str, Any]) -> HttpR
     criteria = form.criteria() if request.method == "GET" or asked in {"preview", "save"} else None
     if request.method == "GET" and criteria is None:
         form.errors.clear()
-    context = presenters.rules_page(form) | presenters.preview(criteria, request.user) | words
+    context = presenters.rules_page() | presenters.preview(criteria, request.user) | words
+    context |= {"form": form, "rows": form.shown(), "errors": form.errors}
     status = 422 if form.errors else 200
-    return render(request, PAGE, context | {"errors": form.errors}, status=status)
+    return render(request, PAGE, context, status=status)
