@@ -32,6 +32,7 @@ def collection_page(
         "items": items,
         "tracks": [item.track for item in items],
         "face": items[0].track.card if items and not after else None,
+        "covers": _covers(collection, items) if not after else [],
         "count": count,
         "length_ms": length_ms,
         "first_number": collecting.number_of(items[0], viewer, collection)
@@ -42,6 +43,13 @@ def collection_page(
         "working": working,
         "description_html": to_html(collection.description_md),
     }
+
+
+def _covers(collection: Collection, items: list[Any]) -> list[str]:
+    """Return the covers that stand together for a playlist which has none of its own."""
+    if collecting.kind_of(collection) == "release" or collection.cover_id:
+        return []
+    return collecting.covers_of(item.track for item in items)
 
 
 def _name_adders(collection: Any, items: list[Any], working: list[dict[str, str]]) -> None:

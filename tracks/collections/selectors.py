@@ -1,12 +1,13 @@
 """Finding releases and playlists, and what is in them for whoever looks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Min, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from config.lib.paging import Page, page, read_id_cursor
@@ -23,6 +24,7 @@ Collection = Release | Playlist
 Item = ReleaseTrack | PlaylistItem
 MODELS: dict[str, type[Release] | type[Playlist]] = {"release": Release, "playlist": Playlist}
 SHOWN_AT_ONCE = 100
+MOSAIC = 4  # covers that stand for a playlist without one of its own
 LENGTH_OF_TRACK = "primary_version__media__asset__facts__duration_ms"
 LENGTH = f"track__{LENGTH_OF_TRACK}"
 
@@ -204,20 +206,41 @@ def listed(kind: str, owner: Person, viewer: User, before: str = "", size: int =
     if before:
         rows = rows.filter(pk__lt=read_id_cursor(before))
     found = page(_with_contents(kind, rows, viewer), lambda row: row.pk.hex, size)
-    firsts = [row.first_track for row in found.rows if row.first_track]
+    firsts = {key for row in found.rows for key in row.first_tracks}
     tracks = Track.objects.visible_to(viewer).for_card().in_bulk(firsts)
     with_cards(tracks.values())
     for row in found.rows:
         row.face = tracks[row.first_track].card if row.first_track in tracks else None
+        row.covers = covers_of(tracks[key] for key in row.first_tracks if key in tracks)
     return found
 
 
 def _with_contents(kind: str, rows: Any, viewer: User) -> Any:
-    """Give each row `heard`, how many tracks the viewer may open, and `first_track`, a key."""
+    """Give each row `heard`, how many tracks the viewer may open, and the keys of the first four.
+
+    The first alone is `first_track`, too; a release shows no more.
+    """
     model: Any = ReleaseTrack if kind == "release" else PlaylistItem
     inside = model.objects.filter(
         **{kind: OuterRef("pk")}, track__in=Track.objects.visible_to(viewer)
     )
     first = inside.order_by("position").values("track")[:1]
     count = inside.order_by().values(kind).annotate(count=Count("pk")).values("count")
-    return rows.annotate(first_track=Subquery(first), heard=Coalesce(Subquery(count), 0))
+    in_order = inside.order_by().values("track").annotate(at=Min("position")).order_by("at")
+    most = 1 if kind == "release" else MOSAIC
+    firsts: Any = ArraySubquery(in_order.values("track")[:most])
+    return rows.annotate(
+        first_track=Subquery(first), first_tracks=firsts, heard=Coalesce(Subquery(count), 0)
+    )
+
+
+def covers_of(tracks: Iterable[Track]) -> list[str]:
+    """Return the small covers of the first four different tracks; none where there are fewer.
+
+    The tracks must have cards, and the viewer may open them.
+    """
+    found: dict[Any, str] = {}
+    for track in tracks:
+        if len(found) < MOSAIC and track.card.cover_thumb_url:
+            found.setdefault(track.pk, track.card.cover_thumb_url)
+    return list(found.values()) if len(found) == MOSAIC else []

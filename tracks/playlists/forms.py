@@ -47,7 +47,7 @@ class RulesForm:
         if do == "remove" and place.isascii() and place.isdigit():
             rows = [row for at, row in enumerate(rows) if at != int(place[:4])]
         match, sort = data.get("match", "all"), data.get("sort", "newest")
-        limit, title = data.get("limit", ""), data.get("title", "")
+        limit, title = data.get("limit", str(LIMIT)), data.get("title", "")
         return cls(rows or [_empty()], match, sort, limit, title)
 
     def criteria(self) -> Criteria | None:

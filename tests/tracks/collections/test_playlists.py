@@ -176,3 +176,22 @@ def test_a_private_track_of_ones_own_is_collected_too(client: Client) -> None:
     playlist = Playlist.objects.get()
     assert titles(client, playlist.get_absolute_url()) == [track.title]
     assert titles(Client(), playlist.get_absolute_url()) == []
+
+
+def test_four_covers_stand_for_it_once_it_has_four(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    playlist = PlaylistFactory()
+    tracks = [PublicTrackFactory() for _ in range(4)]
+    fill(playlist, tracks[0], tracks[0], *tracks[1:3])
+    shelf = f"/@{playlist.owner.handle}/playlists/"
+    assert 'class="mosaic"' not in client.get(playlist.get_absolute_url()).text
+    assert 'class="mosaic"' not in client.get(shelf).text
+    fill(playlist, tracks[3])
+    assert client.get(playlist.get_absolute_url()).text.count('class="mosaic"') == 1
+    with django_assert_max_num_queries(5):
+        page = client.get(shelf)
+    (row,) = page.context["section"].page.rows
+    assert len(set(row.covers)) == 4
+    Track.objects.filter(pk=tracks[0].pk).update(visibility="private")
+    assert 'class="mosaic"' not in client.get(shelf).text, "nothing of what is closed"
