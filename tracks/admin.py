@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from tracks.catalogue.services import deletion
 from tracks.models import Track, TrackVersion, VersionAlignment
+from tracks.playlists import admin as admin_playlists  # noqa: F401 - a part of this list
 
 
 class VersionInline(admin.TabularInline):  # type: ignore[type-arg]

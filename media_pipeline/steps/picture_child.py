@@ -5,7 +5,9 @@ The front cover is taken, else the largest picture that can be used.
 A program of its own, run by path under limits (``pictures.py``). Arguments: demuxer, decoders.
 Descriptor 3: the file. 4: the large JPEG, 5: the small one, 6: 64 × 64 pixels of RGB to take the
 accent from; nothing when there is no picture worth showing. With the one argument ``still`` the
-file itself is the picture, and 4 gets it whole, at most 1920 pixels long (``visual.py``).
+file itself is the picture, and 4 gets it whole, at most 1920 pixels long (``visual.py``). With
+``press`` it is one, too, in its full size, or with ``press wide`` a strip of its middle
+(``press.py``).
 """
 
 import io
@@ -30,12 +32,15 @@ MAX_BYTES = 32 << 20
 MAX_PIXELS = 40_000_000
 LEAST_SIDE = 100  # pixels; smaller ones look worse than a drawn cover
 LARGE, SMALL, TINY, STILL = 1000, 200, 64, 1920
+WHOLE, WIDE, PREVIEW = 1 << 16, (1920, 640), 800
 PAPER = (246, 243, 238)
 
 
 def main() -> None:
     if sys.argv[1:] == ["still"]:
         return _still()
+    if sys.argv[1] == "press":
+        return _press(is_wide=sys.argv[2:] == ["wide"])
     inside = (_square(data) for data in chain(_attached(*sys.argv[1:3]), _oddly_named()))
     picture = next((found for found in inside if found is not None), None)
     if picture is None:
@@ -53,6 +58,20 @@ def _still() -> None:
     if image is not None:
         image.thumbnail((STILL, STILL), Image.Resampling.LANCZOS)
         _write(LARGE_FD, _jpeg(image, 86))
+
+
+def _press(is_wide: bool) -> None:
+    with os.fdopen(3, "rb") as file:
+        image = _opened(file.read(MAX_BYTES + 1), WHOLE)
+    if image is None:
+        return
+    if is_wide:
+        image = ImageOps.fit(image, WIDE, Image.Resampling.LANCZOS)
+    _write(LARGE_FD, _jpeg(image, 92))
+    tiny = image.resize((TINY, TINY), Image.Resampling.BOX)
+    image.thumbnail((PREVIEW, PREVIEW), Image.Resampling.LANCZOS)
+    _write(SMALL_FD, _jpeg(image, 85))
+    _write(PIXELS_FD, tiny.tobytes())
 
 
 def _attached(demuxer: str, decoders: str) -> Iterator[bytes]:
