@@ -27,7 +27,7 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_accent(self) -> str:
         """Return the colour as it is kept; too dark or too light is mended where it is shown."""
-        text = self.cleaned_data["accent"].strip().lower()
+        text: str = self.cleaned_data["accent"].strip().lower()
         if text and not COLOUR.fullmatch(text):
             raise forms.ValidationError("Write six hexadecimal digits, such as #b4552d.")
         return text.removeprefix("#")

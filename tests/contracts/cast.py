@@ -90,7 +90,7 @@ def address(row: Row, cast: Cast) -> str:
         return found
     if row.on in {"picture", "closed-picture"}:
         picture = _picture(cast, is_open=row.on == "picture")
-        words = [] if row.route.startswith("artist-picture-") else ["owner"]
+        words: list[Any] = [] if row.route.startswith("artist-picture-") else ["owner"]
         words += [] if row.route == "artist-press" else [picture.pk]
         return reverse(row.route, args=words)
     match row.route:

@@ -23,7 +23,9 @@ class ListConsumer(WatchedConsumer):
 
     async def connect(self) -> None:
         """Let in whoever may change the order."""
-        self._revision, self._order, self._shown = -1, [], set()
+        self._revision = -1
+        self._order: list[str] = []
+        self._shown: set[str] = set()
         self._pk = self.scope["url_route"]["kwargs"]["list_id"]
         self._group = group_of(self._pk)
         await self.channel_layer.group_add(self._group, self.channel_name)

@@ -114,7 +114,8 @@ def _release(name: str, asker: Asker) -> TrackQuerySet:
 def _playlist(name: str, asker: Asker) -> TrackQuerySet:
     rows = Playlist.objects
     found = rows.visible_to(asker.user).filter(slug=name) | rows.opened_by_token(name)
-    return collecting.tracks_of(get_object_or_404(found), asker.user)
+    playlist: Any = get_object_or_404(found)
+    return collecting.tracks_of(playlist, asker.user)
 
 
 def _track(name: str, asker: Asker) -> TrackQuerySet:

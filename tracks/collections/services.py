@@ -46,7 +46,7 @@ def edit(*, collection: Collection, words: dict[str, Any]) -> Collection:
     The slug stays. Every change of visibility makes a new key, as it does for tracks; where fewer
     people may open a release than before, every signed address of its tracks ends.
     """
-    row = locked(collection)
+    row: Collection = locked(collection)
     if words["visibility"] != row.visibility:
         row.token = token128()
         if OPENNESS.index(words["visibility"]) < OPENNESS.index(row.visibility):

@@ -167,7 +167,7 @@ def _tag(text: str) -> str:
 
 
 def _of_tag(_operator: str, value: str) -> Q:
-    given = apps.get_model("tracks.TrackTag")._default_manager.filter(state="accepted")
+    given: Any = apps.all_models["tracks"]["tracktag"]._default_manager.filter(state="accepted")
     named = Q(tag__slug=value) | Q(tag__merged__slug=value)
     return Q(pk__in=given.filter(named).values("track"))
 

@@ -1,6 +1,6 @@
 """Pieces that belong together."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -46,7 +46,7 @@ class CollectionQuerySet(models.QuerySet[models.Model]):
 _Manager = models.Manager.from_queryset(CollectionQuerySet)
 
 
-class CollectionManager(_Manager[models.Model]):
+class CollectionManager(_Manager[Any]):
     """Releases or playlists that are not deleted."""
 
     def get_queryset(self) -> CollectionQuerySet:

@@ -12,7 +12,8 @@ class CollaboratorInline(admin.TabularInline):  # type: ignore[type-arg]
     """Who works on a playlist."""
 
     model = PlaylistCollaborator
-    fields = readonly_fields = ["person", "invited_by", "invited_at", "accepted_at"]
+    readonly_fields = ["person", "invited_by", "invited_at", "accepted_at"]
+    fields = [*readonly_fields]
     extra = 0
     can_delete = False
 

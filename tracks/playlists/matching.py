@@ -74,8 +74,10 @@ def _by_isrc(lines: dict[int, Line], by: Person) -> Found:
 def _keys(rows: Any, column: str, wanted: Iterable[str]) -> dict[str, Any]:
     """Return the keys of the tracks by this column's value; the oldest where it is not alone."""
     values = set(wanted)
-    found = rows.filter(**{f"{column}__in": values}).order_by("-pk") if values else []
-    return dict(found.values_list(column, "pk")) if values else {}
+    if not values:
+        return {}
+    found = rows.filter(**{f"{column}__in": values}).order_by("-pk")
+    return dict(found.values_list(column, "pk"))
 
 
 def _by_words(lines: dict[int, Line], by: Person) -> Found:

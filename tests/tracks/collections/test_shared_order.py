@@ -39,7 +39,8 @@ class Editor:
     """An open editor: what it knows follows from what its socket tells, and from nothing else."""
 
     def __init__(self) -> None:
-        self.revision, self.order = -1, []
+        self.revision = -1
+        self.order: list[str] = []
 
     def hear(self, told: dict[str, Any]) -> None:
         """Take one message as `static/js/collections/order.js` does."""

@@ -1,6 +1,7 @@
 """Bringing a playlist from a file of another program."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from config.lib.lines import one_line
 from config.lib.problems import Problem
@@ -33,8 +34,9 @@ def read(data: bytes) -> list[Line]:
         raise Problem("too-large", "This file is larger than 1 MB. Split it.", status=413)
     bare = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     is_xml = bare.startswith((b"<", b"\xff\xfe<", b"\xfe\xff\0<"))
+    form: Any = xspf if is_xml else m3u8
     try:
-        return (xspf if is_xml else m3u8).read(data)
+        return list(form.read(data))
     except Unreadable as error:
         raise Problem("unreadable", str(error)) from error
 
