@@ -7,6 +7,7 @@ the budgets).
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 import pytest
 from django.utils.text import slugify
@@ -25,8 +26,10 @@ from tests.budget import slowness
 from tests.contracts.texts import FRAGMENTS, NESTED, adversarial, cost_ms, filled, nested
 from tests.depth import depth
 from tracks.archive_paths import safe_name
+from tracks.criteria.registry import FIELDS
 from tracks.models.search import matching, words_of
 from tracks.models.slugs import flat
+from tracks.playlists.formats import m3u8, xspf
 from tracks.uploads.services import title_from
 
 MOST_MS, GROWTH = 50.0, 2.5**2
@@ -62,6 +65,28 @@ def _cells(text: str) -> object:
     return unguard(guard(text)), one_line(text)
 
 
+def _import_list(text: str) -> object:
+    rows = f"#EXTINF:1,{text}\n{text}\n"
+    return _told(lambda: m3u8.read(rows.encode("utf-8", "replace")))
+
+
+def _import_xml(text: str) -> object:
+    word = f"<title>{escape(text)}</title>"
+    data = f"<playlist><trackList><track>{word}</track></trackList></playlist>"
+    return _told(lambda: xspf.read(data.encode("utf-8", "replace")))
+
+
+def _told(work: Callable[[], object]) -> object:
+    try:
+        return work()
+    except ValueError as error:
+        return error
+
+
+def _rules(text: str) -> object:
+    return [_told(lambda field=field: field.read(text)) for field in FIELDS.values()]  # type: ignore[misc]
+
+
 @dataclass(frozen=True)
 class Kind:
     """One way in which a text is read, and the longest that is taken."""
@@ -81,6 +106,9 @@ KINDS = [
     Kind("title of a file", title_from, 255),
     Kind("search", _search, 16_000),
     Kind("csv", _import_csv, 10_000),
+    Kind("m3u8", _import_list, 10_000),
+    Kind("xspf", _import_xml, 10_000),
+    Kind("rules", _rules, 200),
     Kind("cells", _cells, 10_000),
     Kind("slug", lambda text: slugify(flat(text)), 200),
     Kind("file name", clean_filename, 1000),
