@@ -45,15 +45,8 @@ urlpatterns = [
         playlist_items.ImportView.as_view(),
         name="api-playlist-import",
     ),
-    *(
-        path(
-            f"playlists/<uuid:id>/export.{form}",
-            playlists.ExportView.as_view(),
-            {"form": form},
-            name=f"api-playlist-{form}",
-        )
-        for form in ("m3u8", "xspf")
-    ),
+    path("playlists/<uuid:id>/export.m3u8", playlists.M3u8View.as_view(), name="api-playlist-m3u8"),
+    path("playlists/<uuid:id>/export.xspf", playlists.XspfView.as_view(), name="api-playlist-xspf"),
     path("queue/", queue.QueueView.as_view(), name="api-queue"),
     path("uploads/<uuid:id>/complete/", uploads.CompleteView.as_view(), name="api-upload-complete"),
     path("versions/<uuid:id>/visual/", visuals.VisualView.as_view(), name="api-version-visual"),

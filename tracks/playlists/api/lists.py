@@ -89,18 +89,33 @@ class PlaylistView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class ExportView(APIView):
-    """A playlist as a file."""
+class M3u8View(APIView):
+    """A playlist as M3U8."""
 
     permission_classes = [AllowAny]
 
-    @extend_schema(operation_id="playlist_export", parameters=[KEY], responses=bytes)
-    def get(self, request: Request, id: UUID, form: str) -> Any:
-        """Give it as M3U8 or XSPF, with what the asker may hear of it."""
-        row, token = opened(request, id), request.query_params.get("token", "")
-        asker = Asker(request.user, session=request.session)
-        what = selectors.written("playlist", token or row.slug, asker, origins.home())
-        return as_file(what, form)
+    @extend_schema(operation_id="playlist_m3u8", parameters=[KEY], responses=bytes)
+    def get(self, request: Request, id: UUID) -> Any:
+        """Give it with what the asker may hear of it."""
+        return _file(request, id, "m3u8")
+
+
+class XspfView(APIView):
+    """A playlist as XSPF."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="playlist_xspf", parameters=[KEY], responses=bytes)
+    def get(self, request: Request, id: UUID) -> Any:
+        """Give it with what the asker may hear of it."""
+        return _file(request, id, "xspf")
+
+
+def _file(request: Request, id: UUID, form: str) -> Any:
+    row, token = opened(request, id), request.query_params.get("token", "")
+    asker = Asker(request.user, session=request.session)
+    what = selectors.written("playlist", token or row.slug, asker, origins.home())
+    return as_file(what, form)
 
 
 def _answer(row: Any, request: Request) -> Response:
