@@ -11,6 +11,7 @@ from social.accounts.services import bans, closing
 from social.exports import admin as admin_exports  # noqa: F401 - a part of this list
 from social.models import ApiToken, User
 from social.notes import admin as admin_notes  # noqa: F401 - a part of this list
+from social.profiles import admin as admin_profiles  # noqa: F401 - a part of this list
 
 # One way in for everybody, so that a second factor and the lock-out hold here as well.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

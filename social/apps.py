@@ -34,6 +34,7 @@ class SocialConfig(AppConfig):
         from social.notifications import archive as of_notifications
         from social.notifications import hearers as files_hearers
         from social.notifications import rounds as notifications
+        from social.profiles import archive as of_pages
         from social.profiles import documents
         from social.profiles import hearers as profiles_hearers
         from social.review import archive as of_reviews
@@ -57,7 +58,7 @@ class SocialConfig(AppConfig):
         notes_counters.register_all()
         exports_kinds.register_all()
         said = (of_notes, of_reviews, of_sign_offs, of_notifications)
-        for section in (of_accounts, *said, of_imports):
+        for section in (of_accounts, of_pages, *said, of_imports):
             section.register_all()
         documents.register_all()
         reviewing = (

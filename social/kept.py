@@ -2,6 +2,7 @@
 
 from config.lib import kept
 from config.lib.kept import Fate, Kept
+from social.profiles.services import forget as forget_page
 
 SAID = "As long as the piece it is about"
 
@@ -16,6 +17,20 @@ def register_all() -> None:
             "Until you delete it, and 14 days longer in which you may come back",
             section="account",
             words="An empty row without a name stays, so that what you said has a writer.",
+        ),
+        Kept(
+            "social.ArtistPage",
+            "The colour and the header of your page, and your words for the press",
+            Fate.REMOVED,
+            "Until you change it",
+            section="artist_page",
+        ),
+        Kept(
+            "social.ArtistPicture",
+            "Pictures for your page and for the press",
+            Fate.REMOVED,
+            "Until you take them out",
+            section="artist_page",
         ),
         Kept(
             "social.Note",
@@ -121,3 +136,4 @@ def register_all() -> None:
         social__CarryOver="How many notes came over to a version; goes with it",
         social__ReviewPolicy="Who may write notes on a piece; goes with it",
     )
+    kept.on_farewell(forget_page, order=40)

@@ -20,6 +20,7 @@ from tracks.models import (
     TrackVersion,
     VersionAlignment,
 )
+from tracks.playlists import admin as admin_playlists  # noqa: F401 - a part of this list
 from tracks.tags import admin as admin_tags  # noqa: F401 - a part of this list
 
 

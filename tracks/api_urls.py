@@ -12,6 +12,8 @@ from tracks.downloads.api import people as letting
 from tracks.downloads.api import taking
 from tracks.labels import api as labels
 from tracks.music_facts import api as music_facts
+from tracks.playlists.api import items as playlist_items
+from tracks.playlists.api import lists as playlists
 from tracks.queue import api as queue
 from tracks.releases import api as releases
 from tracks.stems import api as stems
@@ -78,6 +80,25 @@ urlpatterns = [
     path("grants/<uuid:id>/", letting.GrantView.as_view(), name="api-grant"),
     path("me/listeners/", letting.ListenersView.as_view(), name="api-listeners"),
     path("me/listeners/<str:handle>/", letting.ListenerView.as_view(), name="api-listener"),
+    path("playlists/", playlists.PlaylistsView.as_view(), name="api-playlists"),
+    path("playlists/<uuid:id>/", playlists.PlaylistView.as_view(), name="api-playlist"),
+    path(
+        "playlists/<uuid:id>/tracks/",
+        playlist_items.ItemsView.as_view(),
+        name="api-playlist-tracks",
+    ),
+    path(
+        "playlists/<uuid:id>/tracks/<uuid:item>/",
+        playlist_items.ItemView.as_view(),
+        name="api-playlist-item",
+    ),
+    path(
+        "playlists/<uuid:id>/import/",
+        playlist_items.ImportView.as_view(),
+        name="api-playlist-import",
+    ),
+    path("playlists/<uuid:id>/export.m3u8", playlists.M3u8View.as_view(), name="api-playlist-m3u8"),
+    path("playlists/<uuid:id>/export.xspf", playlists.XspfView.as_view(), name="api-playlist-xspf"),
     path("queue/", queue.QueueView.as_view(), name="api-queue"),
     path("uploads/<uuid:id>/complete/", uploads.CompleteView.as_view(), name="api-upload-complete"),
     path("versions/<uuid:id>/visual/", visuals.VisualView.as_view(), name="api-version-visual"),

@@ -21,6 +21,7 @@ class TracksConfig(AppConfig):
         from tracks.credits import archive as of_credits
         from tracks.credits import deeds as deeds_of_credits
         from tracks.credits import documents as credits
+        from tracks.criteria import fields as criteria
         from tracks.deleted import deeds as deeds_of_deletion
         from tracks.demo import kinds as demo
         from tracks.downloads import archive as of_downloads
@@ -50,6 +51,7 @@ class TracksConfig(AppConfig):
         from tracks.visuals import archive as of_visuals
 
         events.register_all()
+        criteria.register_all()
         demo.register_all()
         collections.register_all()
         credits.register_all()

@@ -17,6 +17,8 @@ NAME_CLAIM_DECIDED = "name.claim_decided"
 DOWNLOAD_GIVEN = "download.given"
 DOWNLOAD_GRANTED = "download.granted"
 LISTENER_LISTED = "listener.listed"
+PLAYLIST_INVITED = "playlist.invited"
+PLAYLIST_JOINED = "playlist.joined"
 
 
 def register_all() -> None:
@@ -36,3 +38,5 @@ def register_all() -> None:
     register(DOWNLOAD_GIVEN, "Somebody has taken a file or a release to keep.", "owner")
     register(DOWNLOAD_GRANTED, "An artist lets somebody keep a track or a release.", "owner")
     register(LISTENER_LISTED, "An artist has put somebody on the list of listeners.", "owner")
+    register(PLAYLIST_INVITED, "Somebody was asked to work on a playlist.", "person")
+    register(PLAYLIST_JOINED, "Somebody works on a playlist from now on.", "person")

@@ -3,13 +3,24 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from config.lib import kept
 from config.lib.kept import Fate, Kept, Rule, forget_rows
 from tracks.catalogue.services import deletion
 from tracks.credits.services.departing import leave_names
 from tracks.credits.services.names import forget_unused
 from tracks.deleted import services as deleted
-from tracks.models import BlindTest, Label, Playlist, PlayQueue, Release, Track
+from tracks.models import (
+    BlindTest,
+    Label,
+    Playlist,
+    PlaylistCollaborator,
+    PlaylistItem,
+    PlayQueue,
+    Release,
+    Track,
+)
 
 SOMEBODY = "somebody"
 UNFINISHED_KEPT = timedelta(days=30)
@@ -69,6 +80,21 @@ def register_all() -> None:
             "Your playlists",
             Fate.REMOVED,
             WITH_LIST,
+            section="playlists",
+        ),
+        Kept(
+            "tracks.PlaylistItem",
+            "What stands in a playlist, and who has added it",
+            Fate.ANONYMISED,
+            "As long as the playlist",
+            section="playlists",
+            words="What you have added to playlists of others stays there; your name goes.",
+        ),
+        Kept(
+            "tracks.PlaylistCollaborator",
+            "Whom you work on playlists with",
+            Fate.REMOVED,
+            "Until one of you ends it",
             section="playlists",
         ),
         Kept(
@@ -135,7 +161,7 @@ def register_all() -> None:
         tracks__VersionAlignment="Where each moment of a version is in another; goes with them",
         tracks__FormerSlug="Addresses that a piece, release or playlist once had; go with it",
         tracks__ReleaseTrack="The places on a release; go with it",
-        tracks__PlaylistItem="The places on a playlist; go with it",
+        tracks__PlaylistInvitation="The link to work on a playlist; goes with it",
     )
     kept.register_rule(
         Rule(
@@ -179,6 +205,8 @@ def remove_music(person: Any) -> None:
         for row in model.everything.filter(owner=person).order_by("pk"):
             deleted.take_away(thing=row, by=person)
     Label.objects.filter(owner=person).delete()
+    PlaylistCollaborator.objects.filter(Q(person=person) | Q(invited_by=person)).delete()
+    PlaylistItem.objects.filter(added_by=person).update(added_by=None)
     PlayQueue.objects.filter(user=person).delete()
     leave_names(person=person)
     BlindTest.objects.filter(listener=person).update(listener=None, listener_name=SOMEBODY)

@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 TOPICS = (
-    *("processing", "stems", "blind_tests", "collections", "releases", "labels", "covers"),
-    *("embed", "versions", "visuals", "search", "demo", "docs", "uploads", "deleted"),
+    *("processing", "stems", "blind_tests", "collections", "playlists", "releases", "labels"),
+    *("covers", "embed", "versions", "visuals", "search", "demo", "docs", "uploads", "deleted"),
     *("credits", "tags", "music_facts", "downloads"),
 )
 

@@ -20,6 +20,7 @@ DOORS = (
     Door("t"),  # unlisted tracks, releases and playlists
     Door("rel"),
     Door("p"),
+    Door("join"),  # invitations to a playlist
     Door("r"),  # review links
     Door("blind", r"[\w-]+/\d+/\d+/", r"[\w-]+"),  # /blind/<test>/<trial>/<expiry>/<signature>/…
     Door("accounts/password/reset/key", "", r"[^\s/\"']+"),

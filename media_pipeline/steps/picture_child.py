@@ -7,7 +7,8 @@ Descriptor 3: the file. 4: the large JPEG, 5: the small one, 6: 64 × 64 pixels 
 accent from; nothing when there is no picture worth showing. With the one argument ``still`` the
 file itself is the picture, and 4 gets it whole, at most 1920 pixels long (``visual.py``). With
 ``cover`` it is one, too, of which a square is cut: that of the three numbers behind it (x, y,
-side, in pixels of the upright picture), else its middle; 7 gets a word where it is none.
+side, in pixels of the upright picture), else its middle; 7 gets a word where it is none. With
+``press`` it is one in its full size, or with ``press wide`` a strip of its middle (``press.py``).
 """
 
 import io
@@ -34,6 +35,7 @@ MAX_PIXELS = 40_000_000
 LEAST_SIDE = 100  # pixels; smaller ones look worse than a drawn cover
 LEAST_CHOSEN = 300  # of a cover that somebody chooses
 LARGE, SMALL, TINY, STILL = 1000, 200, 64, 1920
+WHOLE, WIDE, PREVIEW = 1 << 16, (1920, 640), 800
 PAPER = (246, 243, 238)
 
 
@@ -42,6 +44,8 @@ def main() -> None:
         return _still()
     if sys.argv[1] == "cover":
         return _chosen([int(word) for word in sys.argv[2:5]])
+    if sys.argv[1] == "press":
+        return _press(is_wide=sys.argv[2:] == ["wide"])
     inside = (_square(data) for data in chain(_attached(*sys.argv[1:3]), _oddly_named()))
     picture = next((found for found in inside if found is not None), None)
     if picture is not None:
@@ -91,6 +95,20 @@ def _unfit(data: bytes) -> str:
     if width * height > MAX_PIXELS:
         return f"too-many-pixels {width} {height}"
     return f"too-small {width} {height}" if min(width, height) < LEAST_CHOSEN else ""
+
+
+def _press(is_wide: bool) -> None:
+    with os.fdopen(3, "rb") as file:
+        image = _opened(file.read(MAX_BYTES + 1), WHOLE)
+    if image is None:
+        return
+    if is_wide:
+        image = ImageOps.fit(image, WIDE, Image.Resampling.LANCZOS)
+    _write(LARGE_FD, _jpeg(image, 92))
+    tiny = image.resize((TINY, TINY), Image.Resampling.BOX)
+    image.thumbnail((PREVIEW, PREVIEW), Image.Resampling.LANCZOS)
+    _write(SMALL_FD, _jpeg(image, 85))
+    _write(PIXELS_FD, tiny.tobytes())
 
 
 def _attached(demuxer: str, decoders: str) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """People, their keys, and what they say about the music."""
 
+from social.models.artist import ArtistPage, ArtistPicture
 from social.models.export import Export, Imported
 from social.models.note import CarryOver, Note, Placement, Resolution
 from social.models.notification import Notification
@@ -11,6 +12,8 @@ from social.models.user import User
 __all__ = [
     "ApiToken",
     "Approver",
+    "ArtistPage",
+    "ArtistPicture",
     "CarryOver",
     "Export",
     "Imported",

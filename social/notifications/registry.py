@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from media_pipeline.models import Event
-from social.models import Note, ReviewGuest, User
+from social.models import Note, Notification, ReviewGuest, User
 from tracks.models import Track
 
 
@@ -39,19 +39,29 @@ class Kind:
     event: str
     whom: Whom
     several: str = ""
+    leads_to: Callable[[Notification], str] | None = None
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def register(name: str, sentence: str, *, on: str, whom: Whom, several: str = "") -> None:
+def register(
+    name: str,
+    sentence: str,
+    *,
+    on: str,
+    whom: Whom,
+    several: str = "",
+    leads_to: Callable[[Notification], str] | None = None,
+) -> None:
     """Say that people are told of the event `on`. Raises ValueError for a name given twice.
 
     `several` is the sentence for many told as one; `{}` stands for how many others there are.
+    `leads_to` says where what is not about a track leads; "" where that is gone.
     """
     if name in KINDS:
         raise ValueError(f"The notification {name!r} is registered twice.")
-    KINDS[name] = Kind(name, sentence, on, whom, several)
+    KINDS[name] = Kind(name, sentence, on, whom, several, leads_to)
 
 
 def sentence(kind: str, count: int = 1) -> str:
@@ -62,6 +72,12 @@ def sentence(kind: str, count: int = 1) -> str:
     if count > 1 and found.several:
         return found.several.format(count - 1)
     return found.sentence
+
+
+def place_of(row: Notification) -> str:
+    """Return where a notification leads that is not about a track; "" where it leads nowhere."""
+    found = KINDS.get(row.kind)
+    return found.leads_to(row) if found and found.leads_to else ""
 
 
 def row_of(event: Event, model: Any, name: str = "") -> Any:

@@ -11,6 +11,7 @@ from config.lib.paging import before_of
 from social.models import Notification
 from social.notifications import services as notifications
 from social.notifications.presenters import lines
+from social.notifications.registry import place_of
 from social.notifications.selectors import JOINS, notifications_for, unread_count
 from tracks.models import Track
 
@@ -37,7 +38,8 @@ def follow(request: HttpRequest, notification_id: UUID) -> HttpResponse:
     rows = Notification.objects.heard_by(request.user).select_related(*JOINS)
     row = get_object_or_404(rows, pk=notification_id)
     notifications.mark_read(user=request.user, notification_ids=[row.pk])  # type: ignore[arg-type]
-    return redirect(row.url if _opens(request, row.track) else "notifications")
+    place = row.url if _opens(request, row.track) else place_of(row)
+    return redirect(place or "notifications")
 
 
 @require_POST

@@ -6,9 +6,10 @@ from typing import Any
 from django.urls import reverse
 
 from config.lib.paging import Page
-from social.models import User
+from social.models import ArtistPicture, User
 from tracks.access import User as Viewer
 from tracks.collections import selectors as collecting
+from tracks.models.described import Licence
 
 ON_PROFILE = 12
 NAMES = {"release": "Releases", "playlist": "Playlists"}
@@ -43,3 +44,19 @@ def one(kind: str, person: User, viewer: Viewer, before: str) -> Section:
     """Return one page of a person's collections of this kind."""
     page = collecting.listed(kind, person, viewer, before)
     return Section(kind, page, page.next_url, f"Older {NAMES[kind].lower()}")
+
+
+def press_pictures(person: User) -> list[ArtistPicture]:
+    """Return the pictures for the press, in the order in which they came. One query."""
+    rows = ArtistPicture.objects.filter(user=person, is_header=False)
+    return list(rows.select_related("user", "asset__artwork").order_by("pk"))
+
+
+def editor(person: Any) -> dict[str, Any]:
+    """Return the pictures of somebody's page, for them to change."""
+    headers = ArtistPicture.objects.filter(user=person.pk, is_header=True).select_related("user")
+    return {
+        "header": headers.first(),
+        "pictures": press_pictures(person),
+        "licences": Licence.choices,
+    }

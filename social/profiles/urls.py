@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from social.profiles import views
+from social.profiles.views import editing, pages, press
 
 urlpatterns = [
-    path("me/", views.me, name="me"),
-    path("me/menu/", views.menu, name="me-menu"),
-    path("@<str:handle>/", views.profile, name="profile"),
-    path("@<str:handle>/releases/", views.section, {"kind": "release"}, name="profile-releases"),
-    path("@<str:handle>/playlists/", views.section, {"kind": "playlist"}, name="profile-playlists"),
+    path("me/page/", editing.page, name="artist-page"),
+    path("me/page/pictures/", editing.add, name="artist-picture-add"),
+    path("me/page/pictures/<uuid:picture_id>/", editing.change, name="artist-picture-change"),
+    path(
+        "me/page/pictures/<uuid:picture_id>/original/",
+        editing.original,
+        name="artist-picture-original",
+    ),
+    path("@<str:handle>/press/", press.press, name="artist-press"),
+    path("@<str:handle>/pictures/<uuid:picture_id>/", press.picture, name="artist-picture"),
+    path("me/", pages.me, name="me"),
+    path("me/menu/", pages.menu, name="me-menu"),
+    path("@<str:handle>/", pages.profile, name="profile"),
+    path("@<str:handle>/releases/", pages.section, {"kind": "release"}, name="profile-releases"),
+    path("@<str:handle>/playlists/", pages.section, {"kind": "playlist"}, name="profile-playlists"),
 ]

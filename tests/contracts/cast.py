@@ -7,11 +7,26 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from media_pipeline.models import Artwork
 from media_pipeline.storage import get_storage
-from social.models import Approver, Export, Note, Notification, Reviewer, User
+from social.models import (
+    Approver,
+    ArtistPage,
+    ArtistPicture,
+    Export,
+    Note,
+    Notification,
+    Reviewer,
+    User,
+)
 from tests.contracts import described, giving, lists, named, releases
 from tests.contracts.permissions import Row
-from tests.factories.media_pipeline import FailedJobFactory, MediaFactory, UploadFactory
+from tests.factories.media_pipeline import (
+    AssetFactory,
+    FailedJobFactory,
+    MediaFactory,
+    UploadFactory,
+)
 from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
 from tests.factories.social import StaffFactory, UserFactory
@@ -80,6 +95,11 @@ def address(row: Row, cast: Cast) -> str:
     for table in (giving, lists, described, named):
         if found := table.address(row.route, row.on, track):
             return found
+    if row.on in {"picture", "closed-picture"}:
+        picture = _picture(cast, is_open=row.on == "picture")
+        words: list[Any] = [] if row.route.startswith("artist-picture-") else ["owner"]
+        words += [] if row.route == "artist-press" else [picture.pk]
+        return reverse(row.route, args=words)
     match row.route:
         case "track-unlisted":
             return reverse(row.route, args=[track.token])  # type: ignore[union-attr]
@@ -176,6 +196,21 @@ def _note(cast: Cast, on: str) -> Note:
     return Note.objects.filter(track=track).first() or NoteFactory(
         version=track.primary_version, user=track.owner
     )
+
+
+def _picture(cast: Cast, *, is_open: bool) -> ArtistPicture:
+    """Return a picture for the press of the owner's, whose press page is open or not."""
+    owner = cast.tracks["public"].owner
+    ArtistPage.objects.update_or_create(user=owner, defaults={"shows_press": is_open})
+    if found := ArtistPicture.objects.filter(user=owner).first():
+        return found
+    asset = AssetFactory(owner=owner)
+    for key in (asset.key, "images/cast.jpg"):
+        get_storage().write(key, b"JPEG", content_type="image/jpeg")
+    Artwork.objects.create(
+        asset=asset, full_key="images/cast.jpg", thumb_key="images/cast.jpg", accent="b4552d"
+    )
+    return ArtistPicture.objects.create(user=owner, asset=asset, alt="Owner")
 
 
 def _export(cast: Cast) -> Export:

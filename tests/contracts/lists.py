@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
+from tests.contracts import playlists
 from tests.contracts.permissions import Row
 from tests.factories.tracks import PlaylistFactory, ReleaseFactory
+from tracks.criteria.language import read
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
 
 WORDS = {"title": "New", "description_md": "", "visibility": "private"}
@@ -28,7 +31,7 @@ def _rows(kind: str, words: dict[str, Any]) -> list[Row]:
         Row(f"{kind}-delete", "GET", "public", 302, 404, 200, 404),
         Row(f"{kind}-delete", "POST", "public", 302, 404, 302, 404),
         Row(f"{kind}-add", "POST", "public", 302, 404, 302, 404, {"track": "none"}),
-        Row(f"{kind}-move", "POST", "public", 302, 404, 302, 404, {"to": "0"}),
+        Row(f"{kind}-move", "POST", "public", 302, 404, 302, 404, {"step": "1"}),
         Row(f"{kind}-remove", "POST", "public", 302, 404, 302, 404),
         # Nobody's rights count in a frame: it is the same for all.
         Row(f"embed-{kind}", "GET", "public", 200, 200, 200, 200),
@@ -41,6 +44,7 @@ def _rows(kind: str, words: dict[str, Any]) -> list[Row]:
 ROWS = [
     *_rows("release", RELEASE_WORDS),
     *_rows("playlist", WORDS),
+    *playlists.ROWS,
     Row("track-collect", "GET", "public", 302, 200, 200, 200),
     Row("track-collect", "GET", "private", 302, 404, 200, 404),
     Row("embed-track", "GET", "public", 200, 200, 200, 200),
@@ -65,6 +69,8 @@ def address(route: str, on: str, track: Track | None) -> str | None:
         return reverse(route)
     if route in {"profile-releases", "profile-playlists"}:
         return reverse(route, args=["owner"])
+    if route in playlists.ROUTES:
+        return playlists.address(route, _playlist(on, track))
     if (
         track is None
         or route == "release-credits"
@@ -85,10 +91,21 @@ def address(route: str, on: str, track: Track | None) -> str | None:
     return reverse(route, args=[found.slug])
 
 
+def _playlist(on: str, track: Track | None) -> Any:
+    """Return the owner's playlist of this openness, or the smart one; None where none is named."""
+    if on == "smart":
+        owner = get_user_model().objects.get(handle="owner")
+        rules = read({"rules": [{"field": "bpm", "operator": "least", "value": "1e2"}]}).kept()
+        found = Playlist.objects.filter(owner=owner, rules__isnull=False).first()
+        return found or PlaylistFactory(owner=owner, rules=rules)
+    return listed("playlist", on, track) if track else None
+
+
 def listed(kind: str, on: str, track: Track) -> Any:
     """Return the owner's list of this kind and openness, with the track in it."""
     model: Any = Release if kind == "release" else Playlist
-    if found := model.objects.filter(owner=track.owner, visibility=on).first():
+    own = model.objects.filter(owner=track.owner, visibility=on)
+    if found := (own if kind == "release" else own.filter(rules__isnull=True)).first():
         return found
     if kind == "release":
         made = ReleaseFactory(owner=track.owner, visibility=on)

@@ -31,7 +31,12 @@ from tests.factories.described import credit
 from tests.factories.media_pipeline import AssetFactory, UploadFactory
 from tests.factories.notes import NoteFactory
 from tests.factories.social import UserFactory
-from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, add_version
+from tests.factories.tracks import (
+    PlaylistFactory,
+    PublicTrackFactory,
+    ReadyTrackFactory,
+    add_version,
+)
 from tests.jobs import do_jobs
 from tracks.catalogue.services import deletion, editing
 from tracks.collections import services as collections
@@ -89,6 +94,19 @@ def publish_release() -> None:
     release = collections.create(kind="release", owner=UserFactory.create(), words=words)
     collections.edit(collection=release, words={"title": "Album", "visibility": "private"})
     collections.edit(collection=release, words={"title": "Album", "visibility": "public"})
+
+
+def invite_to_playlist() -> None:
+    playlist, person = PlaylistFactory.create(), UserFactory.create()
+    for _ in range(2):
+        collaborators.invite(playlist=playlist, person=person, by=playlist.owner)
+
+
+def join_playlist() -> None:
+    playlist, person = PlaylistFactory.create(), UserFactory.create()
+    collaborators.invite(playlist=playlist, person=person, by=playlist.owner)
+    for _ in range(2):
+        collaborators.accept(playlist=playlist, person=person)
 
 
 def write() -> None:
@@ -224,6 +242,8 @@ DEEDS: dict[str, Deed] = {
     "track.removed": remove,
     "version.made_primary": make_primary,
     "release.published": publish_release,
+    "playlist.invited": invite_to_playlist,
+    "playlist.joined": join_playlist,
     "note.written": write,
     "note.resolved": resolve,
     "note.assigned": give,

@@ -30,6 +30,7 @@ ROOMS: dict[str, set[str]] = {
     "exports": set(),
     "notes": set(),
     "notifications": set(),
+    "playlists": set(),
     "recording": set(),
     "releases": set(),
     "review": set(),

@@ -33,6 +33,7 @@ KEYS = {
     "tracks.Track": "each change makes a new one: tracks/visibility/test_visibility.py",
     "tracks.Release": "likewise: tracks/collections/test_releases.py",
     "tracks.Playlist": "likewise: tracks/collections/test_playlists.py",
+    "tracks.PlaylistInvitation": "ending it, a new one: tracks/playlists/test_people.py",
     "social.ReviewLink": "revoking, time, a closed account: social/review/test_review_links.py",
 }
 

@@ -5,6 +5,7 @@ The routes are walked, so that a new one is covered or fails here.
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -18,7 +19,7 @@ from social.accounts.services import closing as accounts
 from social.routing import websocket_urlpatterns as of_social
 from tests.factories.media_pipeline import JobFactory, MediaFactory
 from tests.factories.social import PASSWORD, StaffFactory, UserFactory
-from tests.factories.tracks import PublicTrackFactory
+from tests.factories.tracks import PlaylistFactory, PublicTrackFactory
 from tests.sockets import drive, signed_in, socket
 from tracks.models import Release, Stem, Track, TrackVisual
 from tracks.routing import websocket_urlpatterns as of_tracks
@@ -26,6 +27,7 @@ from tracks.routing import websocket_urlpatterns as of_tracks
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("door")]
 SOON = 5  # seconds
 GONE = 4404
+LIST = UUID(int=7)
 ROUTES = sorted(str(route.pattern) for route in [*of_tracks, *of_social, *of_machine])
 
 
@@ -44,12 +46,14 @@ def track() -> Track:
     visual = TrackVisual.objects.create(track=found, media=MediaFactory(), created_by=found.owner)
     JobFactory(asset=visual.media.asset, kind="visual", dedupe_key=f"visual:{visual.pk}")
     Release.objects.create(id=found.pk, owner=found.owner, slug="of-a-socket")
+    PlaylistFactory.create(pk=LIST, owner=found.owner)
     return found
 
 
 def path_of(route: str, track: Track) -> str:
     """Return the address of a route for this piece; fails for a parameter nobody has named here."""
-    ids = {"track_id": track.pk, "version_id": track.primary_version_id, "release_id": track.pk}
+    ids = {"track_id": track.pk, "version_id": track.primary_version_id}
+    ids |= {"release_id": track.pk, "list_id": LIST}
     for name, value in ids.items():
         route = route.replace(f"<uuid:{name}>", str(value))
     assert "<" not in route, "say here what this parameter of a socket is"

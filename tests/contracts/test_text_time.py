@@ -8,6 +8,7 @@ the budgets).
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 import pytest
 from django.utils.text import slugify
@@ -29,12 +30,14 @@ from tests.depth import depth
 from tracks.archive_paths import safe_name
 from tracks.catalogue import rules
 from tracks.credits.rules import from_text
+from tracks.criteria.registry import FIELDS
 from tracks.keys_of_words import key_of
 from tracks.languages import language
 from tracks.lyrics import formats
 from tracks.models.search import matching, words_of
 from tracks.models.slugs import flat
 from tracks.music_facts.rules import read_key
+from tracks.playlists.formats import m3u8, xspf
 from tracks.tags.rules import genres_in_file, tag_key
 from tracks.uploads.services import title_from
 
@@ -93,6 +96,28 @@ def _key(text: str) -> object:
         return None
 
 
+def _import_list(text: str) -> object:
+    rows = f"#EXTINF:1,{text}\n{text}\n"
+    return _told(lambda: m3u8.read(rows.encode("utf-8", "replace")))
+
+
+def _import_xml(text: str) -> object:
+    word = f"<title>{escape(text)}</title>"
+    data = f"<playlist><trackList><track>{word}</track></trackList></playlist>"
+    return _told(lambda: xspf.read(data.encode("utf-8", "replace")))
+
+
+def _told(work: Callable[[], object]) -> object:
+    try:
+        return work()
+    except ValueError as error:
+        return error
+
+
+def _rules(text: str) -> object:
+    return [_told(lambda field=field: field.read(text)) for field in FIELDS.values()]  # type: ignore[misc]
+
+
 @dataclass(frozen=True)
 class Kind:
     """One way in which a text is read, and the longest that is taken."""
@@ -117,6 +142,9 @@ KINDS = [
     Kind("title of a file", title_from, 255),
     Kind("search", _search, 16_000),
     Kind("csv", _import_csv, 10_000),
+    Kind("m3u8", _import_list, 10_000),
+    Kind("xspf", _import_xml, 10_000),
+    Kind("rules", _rules, 200),
     Kind("cells", _cells, 10_000),
     Kind("slug", lambda text: slugify(flat(text)), 200),
     Kind("lyrics", _lyrics, 20_000),

@@ -20,6 +20,7 @@ from social.exports.services.beginning import begin
 from social.models import (
     ApiToken,
     Approver,
+    ArtistPage,
     Imported,
     Note,
     Notification,
@@ -175,6 +176,7 @@ def _lists(ada: User, track: Track) -> None:
         PlaylistItem.objects.create(playlist=playlist, track=one, position=position)
     item = {"id": "a", "version": str(track.primary_version_id), "key": "k" * 22}
     PlayQueue.objects.create(user=ada, items=[item], current="a")
+    ArtistPage.objects.create(user=ada, accent="b4552d", press_md="Born in 1815.")
     first, shown = track.versions.get(number=1), track.versions.get(number=3)
     words = {"version_a": first, "version_b": shown, "listener_name": "Guest", "trials": 2}
     drawn = {"correct": 1, "hidden": ["a", "b"], "answers": ["a", "a"], "p_value": 0.75}

@@ -9,7 +9,7 @@ from config.lib import archive
 from config.lib.archive import COUNT, DAY, ID, TIME, YES_OR_NO, day, many, maybe, moment, text
 from config.lib.kept import Section, register_section
 from tracks.access import Person
-from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
+from tracks.models import Playlist, PlaylistCollaborator, PlaylistItem, Release, ReleaseTrack, Track
 from tracks.models.audience import Audience
 from tracks.models.described import Licence
 
@@ -54,10 +54,19 @@ ITEM = archive.thing(
     own=YES_OR_NO,
     position=COUNT,
     added_at=TIME,
+    added_by=maybe(text(30)),
 )
+PERSON = archive.thing(handle=text(30), invited_at=TIME, accepted_at=maybe(TIME))
+RULES = {
+    "type": ["object", "null"],
+    "description": "What says what stands in a smart playlist; null where people put it there.",
+}
 PLAYLIST = archive.row(
     "A playlist; what you may not open any more has neither track nor title",
     **LIST,
+    rules=RULES,
+    all_take_out=YES_OR_NO,
+    collaborators=many(PERSON),
     items=many(ITEM),
 )
 
@@ -79,14 +88,29 @@ def _releases(person: Person) -> Iterator[dict[str, Any]]:
 
 def _playlists(person: Person) -> Iterator[dict[str, Any]]:
     visible = Track.objects.visible_to(person).filter(pk=OuterRef("track"))
-    items = PlaylistItem.objects.annotate(opens=Exists(visible)).select_related("track__owner")
-    for playlist in _lists(Playlist, person, Prefetch("items", items.order_by("position"))):
-        entries = [_item(item, person) for item in playlist.items.all()]
-        yield _words(playlist) | {"items": entries}
+    items = PlaylistItem.objects.annotate(opens=Exists(visible)).order_by("position")
+    entries = items.select_related("track__owner", "added_by")
+    people = PlaylistCollaborator.objects.select_related("person").order_by("pk")
+    beside = (Prefetch("items", entries), Prefetch("collaborators", people))
+    for playlist in _lists(Playlist, person, *beside):
+        yield _words(playlist) | {
+            "rules": playlist.rules,
+            "all_take_out": playlist.all_take_out,
+            "collaborators": [_collaborator(row) for row in playlist.collaborators.all()],
+            "items": [_item(item, person) for item in playlist.items.all()],
+        }
 
 
-def _lists(model: Any, person: Person, entries: Any) -> Iterator[Any]:
-    rows = model.everything.filter(owner=person).prefetch_related(entries, "former_slugs")
+def _collaborator(row: Any) -> dict[str, Any]:
+    return {
+        "handle": row.person.handle,
+        "invited_at": moment(row.invited_at),
+        "accepted_at": moment(row.accepted_at),
+    }
+
+
+def _lists(model: Any, person: Person, *beside: Any) -> Iterator[Any]:
+    rows = model.everything.filter(owner=person).prefetch_related(*beside, "former_slugs")
     rows = rows.order_by("pk")
     if model is Release:
         rows = rows.select_related("label")
@@ -117,6 +141,7 @@ def _item(item: Any, person: Person) -> dict[str, Any]:
         "own": item.track.owner_id == person.pk,
         "position": item.position,
         "added_at": moment(item.added_at),
+        "added_by": item.added_by.handle if item.added_by else None,
     }
 
 

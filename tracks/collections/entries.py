@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from config.lib.urls import address_of
 from tracks import access
 from tracks.addresses import address_by_key
+from tracks.collections import selectors as collecting
 from tracks.models import Playlist, Release, Track, TrackVersion
 from tracks.models.track import TrackQuerySet
 from tracks.player import artwork_of, facts_of, thumb_of
@@ -112,10 +113,8 @@ def _release(name: str, asker: Asker) -> TrackQuerySet:
 def _playlist(name: str, asker: Asker) -> TrackQuerySet:
     rows = Playlist.objects
     found = rows.visible_to(asker.user).filter(slug=name) | rows.opened_by_token(name)
-    tracks = Track.objects.visible_to(asker.user)
-    return tracks.filter(playlist_items__playlist=get_object_or_404(found).pk).order_by(
-        "playlist_items__position"
-    )
+    playlist: Any = get_object_or_404(found)
+    return collecting.tracks_of(playlist, asker.user)
 
 
 def _track(name: str, asker: Asker) -> TrackQuerySet:

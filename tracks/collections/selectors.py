@@ -1,17 +1,22 @@
 """Finding releases and playlists, and what is in them for whoever looks."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Min, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from config.lib.paging import Page, page, read_id_cursor
 from tracks import access
 from tracks.access import Person, User
 from tracks.cards import face_of, with_cards
-from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
+from tracks.criteria import language
+from tracks.criteria.selectors import in_order, keys_of
+from tracks.models import Playlist, PlaylistCollaborator, PlaylistItem, Release, ReleaseTrack, Track
 from tracks.models.collecting import CollectionQuerySet
 from tracks.models.credit import credits_beside
 from tracks.models.track import TrackQuerySet
@@ -20,7 +25,9 @@ Collection = Release | Playlist
 Item = ReleaseTrack | PlaylistItem
 MODELS: dict[str, type[Release] | type[Playlist]] = {"release": Release, "playlist": Playlist}
 SHOWN_AT_ONCE = 100
-LENGTH = "track__primary_version__media__asset__facts__duration_ms"
+MOSAIC = 4  # covers that stand for a playlist without one of its own
+LENGTH_OF_TRACK = "primary_version__media__asset__facts__duration_ms"
+LENGTH = f"track__{LENGTH_OF_TRACK}"
 
 
 def kind_of(collection: Collection) -> str:
@@ -38,9 +45,37 @@ def opened(kind: str, viewer: User, key: str = "") -> CollectionQuerySet:
 
 def tracks_of(collection: Collection, viewer: User) -> TrackQuerySet:
     """Return its tracks in order, as far as the viewer may open them; one may come twice."""
+    if is_smart(collection):
+        return in_order(chosen(collection, viewer), viewer)
     kind = kind_of(collection)
     visible = Track.objects.visible_to(viewer).filter(**{f"{kind}_items__{kind}": collection})
     return visible.order_by(f"{kind}_items__position")
+
+
+def is_smart(collection: Collection) -> bool:
+    """Tell whether rules say what stands in it."""
+    return isinstance(collection, Playlist) and collection.is_smart
+
+
+def chosen(collection: Any, viewer: User) -> list[Any]:
+    """Return the keys of what the rules of a smart playlist choose for this viewer.
+
+    Asked once for each time that the list was found, however often it is read.
+    """
+    asked = vars(collection).setdefault("_chosen", {})
+    if viewer.pk not in asked:
+        asked[viewer.pk] = keys_of(language.of(collection.rules), viewer)
+    keys: list[Any] = asked[viewer.pk]
+    return keys
+
+
+@dataclass
+class ChosenItem:
+    """A place in a smart playlist; nothing is kept of it."""
+
+    pk: Any
+    track: Track
+    position: int
 
 
 def visible_items(collection: Collection, viewer: User) -> QuerySet[Any]:
@@ -63,6 +98,31 @@ def with_owners_of_closed(kind: str, rows: CollectionQuerySet) -> CollectionQuer
         beside["credits_data"] = credits_beside(release=OuterRef("pk"))
     found: CollectionQuerySet = rows.annotate(**beside)
     return found
+
+
+def with_those_who_work(kind: str, rows: CollectionQuerySet) -> CollectionQuerySet:
+    """Give each playlist `working`: who works on it beside its owner, `{id, handle, name}` each.
+
+    Whose page is closed is not named.
+    """
+    if kind == "release":
+        return rows
+    people: Any = get_user_model()._default_manager
+    named = PlaylistCollaborator.objects.filter(
+        playlist=OuterRef("pk"),
+        accepted_at__isnull=False,
+        person__in=people.visible_to(AnonymousUser()),
+    )
+    name = Coalesce(NullIf("person__display_name", Value("")), "person__handle")
+    words = JSONObject(id="person_id", handle="person__handle", name=name)
+    working: Any = ArraySubquery(named.order_by("invited_at").values(words=words))
+    found: CollectionQuerySet = rows.annotate(working=working)
+    return found
+
+
+def ids_of_those_who_work(collection: Any) -> list[str]:
+    """Return the ids of who works on it; it must come from `with_those_who_work`."""
+    return [person["id"] for person in getattr(collection, "working", [])]
 
 
 def closed_inside(collection: Any) -> tuple[set[Any], set[Any]]:
@@ -89,6 +149,8 @@ def items_page(collection: Collection, viewer: User, after: int = 0) -> tuple[li
 
     The second is 0 where nothing follows. Two queries.
     """
+    if is_smart(collection):
+        return _chosen_page(collection, viewer, after)
     items = visible_items(collection, viewer).filter(position__gt=after)
     cards = Prefetch("track", Track.objects.visible_to(viewer).for_card())
     found = list(items.prefetch_related(cards)[: SHOWN_AT_ONCE + 1])
@@ -99,14 +161,41 @@ def items_page(collection: Collection, viewer: User, after: int = 0) -> tuple[li
     return found, found[-1].position if more else 0
 
 
-def number_of(item: Item, viewer: User, collection: Collection) -> int:
+def all_items(collection: Collection, viewer: User) -> list[Any]:
+    """Return all places that the viewer may open, with cards. Two queries."""
+    if is_smart(collection):
+        tracks = with_cards(in_order(chosen(collection, viewer), viewer).for_card())
+        return [ChosenItem(track.pk, track, place) for place, track in enumerate(tracks, start=1)]
+    cards = Prefetch("track", Track.objects.visible_to(viewer).for_card())
+    found = visible_items(collection, viewer).prefetch_related(cards)
+    seen = [item for item in found if item._state.fields_cache.get("track")]
+    with_cards(item.track for item in seen)
+    return seen
+
+
+def _chosen_page(collection: Any, viewer: User, after: int) -> tuple[list[Any], int]:
+    keys = chosen(collection, viewer)
+    shown = keys[after : after + SHOWN_AT_ONCE]
+    tracks = with_cards(in_order(shown, viewer).for_card())
+    places = {key: place for place, key in enumerate(keys, start=1)}
+    found = [ChosenItem(track.pk, track, places[track.pk]) for track in tracks]
+    return found, after + SHOWN_AT_ONCE if len(keys) > after + SHOWN_AT_ONCE else 0
+
+
+def number_of(item: Any, viewer: User, collection: Collection) -> int:
     """Return which one in the list a place is for this viewer, counted from 1."""
+    if is_smart(collection):
+        return int(item.position)
     before = visible_items(collection, viewer).filter(position__lt=item.position)
     return before.count() + 1
 
 
 def totals(collection: Collection, viewer: User) -> tuple[int, int]:
     """Return how many tracks the viewer may open, and how long they are together, in ms."""
+    if is_smart(collection):
+        keys = chosen(collection, viewer)
+        length = Track.objects.filter(pk__in=keys).aggregate(length=Sum(LENGTH_OF_TRACK))
+        return len(keys), length["length"] or 0
     found = visible_items(collection, viewer).aggregate(count=Count("pk"), length=Sum(LENGTH))
     return found["count"], found["length"] or 0
 
@@ -129,24 +218,48 @@ def listed_of(kind: str, rows: Any, viewer: User, before: str = "", size: int = 
 
 
 def with_faces(kind: str, rows: Any, viewer: User, size: int) -> Page[Any]:
-    """Return a page of these rows, by id, each with its `face` and `heard`. Two queries."""
+    """Return a page of these rows, by id, each with its `face`, `covers` and `heard`.
+
+    Two queries.
+    """
     rows = _with_contents(kind, rows.select_related("cover"), viewer)
     found = page(rows, lambda row: row.pk.hex, size)
-    firsts = [row.first_track for row in found.rows if row.first_track]
+    firsts = {key for row in found.rows for key in row.first_tracks}
     tracks = Track.objects.visible_to(viewer).for_card().in_bulk(firsts)
     with_cards(tracks.values())
     for row in found.rows:
         first = tracks.get(row.first_track)
         row.face = face_of(row, first.card if first else None)
+        row.covers = covers_of(tracks[key] for key in row.first_tracks if key in tracks)
     return found
 
 
 def _with_contents(kind: str, rows: Any, viewer: User) -> Any:
-    """Give each row `heard`, how many tracks the viewer may open, and `first_track`, a key."""
+    """Give each row `heard`, how many tracks the viewer may open, and the keys of the first four.
+
+    The first alone is `first_track`, too; a release shows no more.
+    """
     model: Any = ReleaseTrack if kind == "release" else PlaylistItem
     inside = model.objects.filter(
         **{kind: OuterRef("pk")}, track__in=Track.objects.visible_to(viewer)
     )
     first = inside.order_by("position").values("track")[:1]
     count = inside.order_by().values(kind).annotate(count=Count("pk")).values("count")
-    return rows.annotate(first_track=Subquery(first), heard=Coalesce(Subquery(count), 0))
+    in_order = inside.order_by().values("track").annotate(at=Min("position")).order_by("at")
+    most = 1 if kind == "release" else MOSAIC
+    firsts: Any = ArraySubquery(in_order.values("track")[:most])
+    return rows.annotate(
+        first_track=Subquery(first), first_tracks=firsts, heard=Coalesce(Subquery(count), 0)
+    )
+
+
+def covers_of(tracks: Iterable[Track]) -> list[str]:
+    """Return the small covers of the first four different tracks; none where there are fewer.
+
+    The tracks must have cards, and the viewer may open them.
+    """
+    found: dict[Any, str] = {}
+    for track in tracks:
+        if len(found) < MOSAIC and track.card.cover_thumb_url:
+            found.setdefault(track.pk, track.card.cover_thumb_url)
+    return list(found.values()) if len(found) == MOSAIC else []

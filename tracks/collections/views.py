@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,13 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from config.lib.kept_pages import EVERYBODY
 from config.lib.page_cache import cacheable, concerns, shows
 from config.lib.problems import Problem, json_response
+from tracks.collections import ordering
 from tracks.collections import presenters as pages_collections
 from tracks.collections import selectors as collecting
 from tracks.collections import services as collections
 from tracks.collections.forms import COLLECTION_FORMS
+from tracks.collections.ordering import Beside
 from tracks.collections.selectors import MODELS, Collection
 from tracks.downloads.presenters import differs
 from tracks.models import Track
+
+STEPS = {"-1", "1"}
 
 
 @require_safe
@@ -27,11 +31,13 @@ from tracks.models import Track
 def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """One release or playlist, with what the visitor may hear of it."""
     rows = collecting.with_owners_of_closed(kind, collecting.opened(kind, request.user))
+    rows = collecting.with_those_who_work(kind, rows)
     found: Any = get_object_or_404(rows, slug=slug)
     tracks, people = collecting.closed_inside(found)
     shows(f"list:{found.pk}", f"person:{found.owner_id}", *(f"track:{key}" for key in tracks))
     some = [EVERYBODY] if kind == "release" and differs(found) else []
-    concerns(request, found.owner_id, *people, *some)
+    working = collecting.ids_of_those_who_work(found)
+    concerns(request, found.owner_id, *people, *some, *working)
     return _page(request, found)
 
 
@@ -39,6 +45,7 @@ def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 def by_token(request: HttpRequest, kind: str, token: str) -> HttpResponse:
     """An unlisted one: the address is the key, so it is told to nobody else."""
     opened = MODELS[kind].objects.opened_by_token(token, request.user).select_related("owner")
+    opened = collecting.with_those_who_work(kind, opened)
     response = _page(request, get_object_or_404(opened), key=token)
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"
@@ -69,8 +76,11 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def edit(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """Change its words, who may open it, and the order of what is in it."""
-    found = _own(request, kind, slug)
+    """Change its words, who may open it, and the order of what is in it.
+
+    Who works on it without owning it changes the order alone.
+    """
+    found = (_own if request.method == "POST" else _arranged)(request, kind, slug)
     form = COLLECTION_FORMS[kind](request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -81,7 +91,8 @@ def edit(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
             form.add_error(refusal.extra.get("field"), refusal.detail)
     if form.errors:
         found.refresh_from_db()  # the form has put its words into it
-    context = pages_collections.edit_page(found, _whole(request.GET.get("after", "")))
+    after = _whole(request.GET.get("after", ""))
+    context = pages_collections.edit_page(found, request.user, after)
     status = 422 if form.errors else 200
     page = "tracks/collections/collection_edit.html"
     return render(request, page, context | {"form": form}, status=status)
@@ -105,7 +116,7 @@ def delete(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 @login_required
 def add(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Put a track at its end."""
-    found = _own(request, kind, slug)
+    found = _arranged(request, kind, slug)
     track = _track_named(request)
     if track is None:
         messages.error(request, "This track is not open to you (any more).")
@@ -119,13 +130,17 @@ def add(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def move(request: HttpRequest, kind: str, slug: str, item: int | UUID) -> HttpResponse:
-    """Let one track stand at another place (`to`, from 0)."""
-    found, to = _own(request, kind, slug), _whole(request.POST.get("to", ""))
-    place = collections.move(collection=found, item_id=item, to=to)
-    if place is None:
+    """Let one track stand beside another (`behind`, `before`), or by one `step` up or down."""
+    found, asked = _arranged(request, kind, slug), request.POST
+    if (step := asked.get("step")) in STEPS:
+        moved = ordering.step(collection=found, item_id=item, steps=int(step), by=request.user)
+    else:
+        to = Beside(asked.get("behind"), asked.get("before"))
+        moved = ordering.move(collection=found, item_id=item, to=to, by=request.user)
+    if moved is None:
         return _gone(request, kind, slug)
     if _is_script(request):
-        return HttpResponse(status=204)
+        return JsonResponse({"revision": moved[0], "behind": moved[1]})
     return redirect(f"{reverse(f'{kind}-edit', args=[slug])}#tracks")
 
 
@@ -133,13 +148,16 @@ def move(request: HttpRequest, kind: str, slug: str, item: int | UUID) -> HttpRe
 @login_required
 def remove(request: HttpRequest, kind: str, slug: str, item: int | UUID) -> HttpResponse:
     """Take one track out of the list."""
-    found = _own(request, kind, slug)
-    track = collections.remove(collection=found, item_id=item)
-    if track is None:
+    found = _arranged(request, kind, slug)
+    try:
+        removed = collections.remove(collection=found, item_id=item, by=request.user)
+    except Problem as refusal:
+        return _refused(request, kind, slug, refusal)
+    if removed is None:
         return _gone(request, kind, slug)
     if _is_script(request):
-        return HttpResponse(status=204)
-    messages.success(request, f"“{track.title}” was taken out.")
+        return JsonResponse({"revision": removed[1]})
+    messages.success(request, f"“{removed[0].title}” was taken out.")
     return redirect(f"{reverse(f'{kind}-edit', args=[slug])}#tracks")
 
 
@@ -156,6 +174,12 @@ def collect(request: HttpRequest, slug: str) -> HttpResponse:
 def _own(request: HttpRequest, kind: str, slug: str) -> Any:
     rows = MODELS[kind].objects.select_related("owner")
     return get_object_or_404(rows, owner=request.user, slug=slug)
+
+
+def _arranged(request: HttpRequest, kind: str, slug: str) -> Any:
+    rows = MODELS[kind].objects.arranged_by(request.user).select_related("owner")
+    rows = collecting.with_those_who_work(kind, rows)
+    return get_object_or_404(rows, slug=slug)
 
 
 def _track_named(request: HttpRequest) -> Track | None:
@@ -177,17 +201,21 @@ def _meant(request: HttpRequest) -> dict[str, str]:
 
 def _add(request: HttpRequest, to: Collection, track: Track) -> None:
     try:
-        collections.add(collection=to, track=track)
+        collections.add(collection=to, track=track, by=request.user)
         messages.success(request, f"“{track.title}” was added to “{to.title}”.")
     except Problem as refusal:
         messages.error(request, refusal.detail)
 
 
 def _gone(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    sentence = "This track is no longer in the list."
+    gone = Problem("not-found", "This track is no longer in the list.", status=404)
+    return _refused(request, kind, slug, gone)
+
+
+def _refused(request: HttpRequest, kind: str, slug: str, refusal: Problem) -> HttpResponse:
     if _is_script(request):
-        return json_response(Problem("not-found", sentence, status=404))
-    messages.error(request, sentence)
+        return json_response(refusal)
+    messages.error(request, refusal.detail)
     return redirect(f"{kind}-edit", slug)
 
 

@@ -2,6 +2,7 @@
 
 from tracks.models.alignment import VersionAlignment
 from tracks.models.blind_test import BlindTest
+from tracks.models.collaborator import PlaylistCollaborator, PlaylistInvitation
 from tracks.models.credit import Credit, Name, NameClaim
 from tracks.models.download import (
     Download,
@@ -38,6 +39,8 @@ __all__ = [
     "Parcel",
     "PlayQueue",
     "Playlist",
+    "PlaylistCollaborator",
+    "PlaylistInvitation",
     "PlaylistItem",
     "PreparedFile",
     "Release",

@@ -8,16 +8,15 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from tracks import access
+from tracks.models.collaborator import PlaylistCollaborator
 
 
-class CollectionQuerySet(models.QuerySet[models.Model]):
+class CollectionQuerySet(models.QuerySet[Any]):
     """Releases and playlists. What is in them is found through the tracks' own `visible_to`."""
 
     def visible_to(self, user: access.User) -> "CollectionQuerySet":
         """Return what this person may open without holding a link."""
-        allowed = self._open_to_all()
-        if user.is_authenticated:
-            allowed |= Q(owner_id=user.pk)
+        allowed = self._open_to_all() | self._arranged(user)
         return self.filter((allowed & access.undenied(user)) | access.owner_as_evidence(user))
 
     def opened_by_token(self, token: str, user: access.User | None = None) -> "CollectionQuerySet":
@@ -25,8 +24,20 @@ class CollectionQuerySet(models.QuerySet[models.Model]):
         open_to = access.undenied(user or AnonymousUser())
         return self.filter(open_to, visibility="unlisted", token=token)
 
+    def arranged_by(self, user: access.User) -> "CollectionQuerySet":
+        """Return those whose order this person may change: their own, and what they work on."""
+        return self.filter(self._arranged(user), access.undenied(user))
+
     def _open_to_all(self) -> Q:
         return Q(visibility="public")
+
+    def _arranged(self, user: access.User) -> Q:
+        if not user.is_authenticated:
+            return Q(pk__in=[])
+        if self.model._meta.model_name != "playlist":
+            return Q(owner_id=user.pk)
+        taken = PlaylistCollaborator.objects.filter(person_id=user.pk, accepted_at__isnull=False)
+        return Q(owner_id=user.pk) | Q(pk__in=taken.values("playlist"))
 
 
 _Manager = models.Manager.from_queryset(CollectionQuerySet)

@@ -47,6 +47,9 @@ class Collection(models.Model):
         help_text="Its own cover; without one, that of its first track is shown.",
     )
     cover_accent = models.CharField(max_length=6, blank=True)
+    revision = models.PositiveBigIntegerField(
+        default=0, help_text="Raised by one with every change of what stands in it."
+    )
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -174,6 +177,15 @@ class Playlist(Collection):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="playlists"
     )
+    rules = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="What stands in a smart one (tracks.criteria); null where people put it there.",
+    )
+    all_take_out = models.BooleanField(
+        default=False,
+        help_text="Collaborators take out what others have added, too.",
+    )
 
     objects = CollectionManager()
     everything = CollectionQuerySet.as_manager()  # the deleted ones too
@@ -190,6 +202,11 @@ class Playlist(Collection):
             return address_of("playlist-unlisted", self.token)
         return address_of("playlist-detail", self.slug)
 
+    @property
+    def is_smart(self) -> bool:
+        """Tell whether rules say what stands in it."""
+        return self.rules is not None
+
 
 class PlaylistItem(models.Model):
     """One entry of a playlist."""
@@ -201,6 +218,9 @@ class PlaylistItem(models.Model):
     )
     position = models.PositiveIntegerField()
     added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ["position"]

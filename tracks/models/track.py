@@ -223,6 +223,12 @@ class Track(Described):
                 name="track_public_newest",
             ),
             GinIndex(search.OF_TRACK, name="track_words"),
+            # What rules of a smart playlist ask for, of those that have it.
+            models.Index(fields=["bpm"], condition=models.Q(bpm__isnull=False), name="track_tempo"),
+            models.Index(
+                fields=["music_key"], condition=~models.Q(music_key=""), name="track_music_key"
+            ),
+            models.Index(fields=["isrc"], condition=~models.Q(isrc=""), name="track_known_isrc"),
         ]
 
     def __str__(self) -> str:

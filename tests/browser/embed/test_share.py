@@ -136,7 +136,7 @@ def test_a_playlist_is_ordered_by_keys_and_by_hand(
     page.goto(f"{served.url}/playlists/{playlist.slug}/edit/")
     down = page.get_by_role("button", name="Move down Second")
     down.press("Enter")
-    said = page.locator("order-list").get_by_role("status")
+    said = page.locator("shared-list").get_by_role("status")
     expect(said).to_have_text("Second is number 3 now.")
     assert order() == ["First", "First", "Second"]
     expect(down).to_be_focused()

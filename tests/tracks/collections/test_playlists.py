@@ -14,8 +14,10 @@ from tests.factories.tracks import (
     ReadyTrackFactory,
     UnlistedTrackFactory,
 )
+from tracks.collections import ordering
 from tracks.collections import selectors as collecting
 from tracks.collections import services as collections
+from tracks.collections.ordering import Beside
 from tracks.models import Playlist, PlaylistItem, Track
 
 pytestmark = pytest.mark.django_db
@@ -80,11 +82,15 @@ def test_what_its_owner_cannot_see_keeps_its_neighbours() -> None:
     fill(playlist, *tracks)
     Track.objects.filter(title="B").update(visibility="private")
     last = playlist.items.get(track__title="D")
-    collections.move(collection=playlist, item_id=last.pk, to=1)
+    first = playlist.items.get(track__title="A")
+    to = Beside(behind=str(first.pk))
+    ordering.move(collection=playlist, item_id=last.pk, to=to, by=playlist.owner)
     names = [item.track.title for item in playlist.items.select_related("track")]
     assert names.index("A") < names.index("D") < names.index("C")
     hidden = playlist.items.get(track__title="B")
-    assert collections.move(collection=playlist, item_id=hidden.pk, to=0) is None
+    front = Beside(behind="")
+    owner = playlist.owner
+    assert ordering.move(collection=playlist, item_id=hidden.pk, to=front, by=owner) is None
 
 
 def test_it_has_an_end() -> None:
@@ -170,3 +176,22 @@ def test_a_private_track_of_ones_own_is_collected_too(client: Client) -> None:
     playlist = Playlist.objects.get()
     assert titles(client, playlist.get_absolute_url()) == [track.title]
     assert titles(Client(), playlist.get_absolute_url()) == []
+
+
+def test_four_covers_stand_for_it_once_it_has_four(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    playlist = PlaylistFactory()
+    tracks = [PublicTrackFactory() for _ in range(4)]
+    fill(playlist, tracks[0], tracks[0], *tracks[1:3])
+    shelf = f"/@{playlist.owner.handle}/playlists/"
+    assert 'class="mosaic"' not in client.get(playlist.get_absolute_url()).text
+    assert 'class="mosaic"' not in client.get(shelf).text
+    fill(playlist, tracks[3])
+    assert client.get(playlist.get_absolute_url()).text.count('class="mosaic"') == 1
+    with django_assert_max_num_queries(5):
+        page = client.get(shelf)
+    (row,) = page.context["section"].page.rows
+    assert len(set(row.covers)) == 4
+    Track.objects.filter(pk=tracks[0].pk).update(visibility="private")
+    assert 'class="mosaic"' not in client.get(shelf).text, "nothing of what is closed"

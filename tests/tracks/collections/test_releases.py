@@ -9,7 +9,9 @@ from django.urls import reverse
 from config.lib.problems import Problem
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, ReleaseFactory
+from tracks.collections import ordering
 from tracks.collections import services as collections
+from tracks.collections.ordering import Beside
 from tracks.models import Release, ReleaseTrack, Track
 
 pytestmark = pytest.mark.django_db
@@ -87,19 +89,26 @@ def test_a_refusal_is_a_sentence_on_the_page(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("which", "to", "wanted"),
-    [(0, 1, "102"), (0, 2, "120"), (2, 0, "201"), (1, 1, "012"), (2, 99, "012"), (0, 99, "120")],
+    [
+        *((0, {"behind": 1}, "102"), (0, {"behind": 2}, "120"), (2, {"before": 0}, "201")),
+        *((1, {"behind": 0}, "012"), (2, {"behind": ""}, "201"), (0, {"before": ""}, "120")),
+        # Where one neighbour is gone the other counts, and where both are it stays.
+        *((2, {"behind": "9", "before": 0}, "201"), (1, {"behind": "x", "before": "9"}, "012")),
+    ],
 )
-def test_tracks_change_places(which: int, to: int, wanted: str) -> None:
-    release, tracks = filled()
-    item = release.items.get(track=tracks[which])
-    collections.move(collection=release, item_id=item.pk, to=to)
+def test_tracks_change_places(which: int, to: dict[str, Any], wanted: str) -> None:
+    release, _ = filled()
+    keys = list(release.items.values_list("pk", flat=True))
+    named = {side: str(keys[at]) if isinstance(at, int) else at for side, at in to.items()}
+    ordering.move(collection=release, item_id=keys[which], to=Beside(**named), by=release.owner)
     assert order(release) == [f"No. {n}" for n in wanted]
 
 
 def test_the_constraint_holds_while_places_change() -> None:
     release, _ = filled(5)
     first = release.items.first()
-    collections.move(collection=release, item_id=first.pk, to=4)
+    to = Beside(before="")
+    ordering.move(collection=release, item_id=first.pk, to=to, by=release.owner)
     assert [item.position for item in release.items.all()] == [1, 2, 3, 4, 5]
 
 
@@ -108,9 +117,11 @@ def test_forms_and_scripts_move_and_remove(client: Client) -> None:
     client.force_login(release.owner)
     item = release.items.get(track=tracks[2])
     move = reverse("release-move", args=[release.slug, item.pk])
-    assert client.post(move, {"to": "0"})["Location"].endswith("/edit/#tracks")
+    assert client.post(move, {"behind": ""})["Location"].endswith("/edit/#tracks")
     assert order(release) == ["No. 2", "No. 0", "No. 1"]
-    assert client.post(move, {"to": "1"}, headers={"X-Requested-With": "fetch"}).status_code == 204
+    answer = client.post(move, {"step": "1"}, headers={"X-Requested-With": "fetch"}).json()
+    first = release.items.get(track=tracks[0])
+    assert answer == {"revision": 2, "behind": str(first.pk)}
     assert order(release) == ["No. 0", "No. 2", "No. 1"]
     remove = reverse("release-remove", args=[release.slug, item.pk])
     assert client.post(remove).status_code == 302
@@ -119,7 +130,7 @@ def test_forms_and_scripts_move_and_remove(client: Client) -> None:
     gone = client.post(remove, headers={"X-Requested-With": "fetch"})
     assert gone.status_code == 404
     assert gone["Content-Type"] == "application/problem+json"
-    assert client.post(move, {"to": "nonsense"}).status_code == 302
+    assert client.post(move, {"step": "nonsense"}).status_code == 302
 
 
 def test_a_place_of_another_release_is_not_moved(client: Client) -> None:

@@ -96,10 +96,11 @@ def split(*, release: Release, item_id: int, by: Person) -> bool:
 def remove(*, release: Release, item_id: int, by: Person) -> Track | None:
     """Take one place out; returns the track that stood there, None where nothing did."""
     row = locked(release)
-    track = collections.remove(collection=row, item_id=item_id)
-    if track is not None:
-        write(row, [(item, item.disc) for item in row.items.order_by("position")])
-    return track
+    removed = collections.remove(collection=row, item_id=item_id, by=by)
+    if removed is None:
+        return None
+    write(row, [(item, item.disc) for item in row.items.order_by("position")])
+    return removed[0]
 
 
 def write(row: Release, places: Sequence[tuple[ReleaseTrack, int]]) -> None:

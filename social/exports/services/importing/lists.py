@@ -13,6 +13,7 @@ from social.exports.services.opening import Archive
 from social.models import User
 from tracks.collections import services as collections
 from tracks.covers import services as covers
+from tracks.criteria.language import Unclear, read
 from tracks.labels import services as labels
 from tracks.models import Playlist, Release, Track
 from tracks.releases.services import ordering
@@ -32,7 +33,8 @@ def bring_lists(owner: User, archive: Archive, origins: Origins, report: Report)
     for row in sorted(_kept(archive, "playlists", report), key=lambda row: row["id"]):
         items = sorted(row["items"], key=lambda item: item["position"])
         tracks = [item["track"] for item in items]
-        _bring(owner, origins, report, PLAYLIST, row, _words(row), tracks)
+        words = _words(row) | {"rules": _rules(row)}
+        _bring(owner, origins, report, PLAYLIST, row, words, tracks)
 
 
 def _kept(archive: Archive, section: str, report: Report) -> list[Row]:
@@ -89,6 +91,14 @@ def bring_covers(owner: User, archive: Archive, origins: Origins, report: Report
             covers.put(thing=thing, data=data, by=owner, filename=row["filename"])
         except Problem as refusal:
             report.leave(f"the cover “{row['filename']}”", refusal.detail)
+
+
+def _rules(row: Row) -> dict[str, Any] | None:
+    """Return the rules of a smart playlist, read as if somebody wrote them; None for another."""
+    try:
+        return read(row["rules"]).kept() if row.get("rules") else None
+    except Unclear:
+        return None
 
 
 def _bring(

@@ -5,6 +5,7 @@ import { clock } from "../../core/words.js";
 import { player } from "../../playback/player.js";
 import { connectDrag } from "../drag.js";
 import { queue } from "../queue.js";
+import { connectSaving } from "../saving.js";
 
 const KEYS = { ArrowUp: -1, ArrowDown: 1 };
 
@@ -18,6 +19,7 @@ class QueuePanel extends HTMLElement {
       queue.clear();
       this.#say("The queue is empty.");
     });
+    connectSaving(this.#part("save"), this.#part("saved"));
     this.querySelector("[data-part=here]").addEventListener("click", () => player.play());
     this.list.addEventListener("click", (event) => this.#press(event));
     this.list.addEventListener("keydown", (event) => this.#key(event));

@@ -45,6 +45,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     found = published_of(person, request.user, before)
     context = {
         "artist": person,
+        "page": getattr(person, "artist_page", None),
         "tracks": found.rows,
         "next_url": found.next_url,
         "own": person == request.user,

@@ -1,0 +1,115 @@
+"""Playlists that fill themselves by rules."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from config.lib.problems import Problem
+from tests.factories.social import UserFactory
+from tests.factories.tracks import PlaylistFactory, PublicTrackFactory, ReadyTrackFactory
+from tracks.collections import services as collections
+from tracks.criteria.language import read
+from tracks.models import Playlist
+from tracks.playlists.services import smart
+
+pytestmark = pytest.mark.django_db
+RULES = {"rules": [{"field": "bpm", "operator": "least", "value": "100"}], "sort": "title"}
+FORM = {"field": ["bpm"], "operator": ["least"], "value": ["100"], "match": "all"}
+FORM |= {"sort": "title", "limit": "50", "title": "Fast"}
+
+
+def fast(**words: Any) -> Any:
+    """Return a public smart playlist of what is fast."""
+    return PlaylistFactory.create(title="Fast", rules=read(RULES).kept(), **words)
+
+
+def titles(client: Client, playlist: Playlist) -> list[str]:
+    return [item.track.title for item in client.get(playlist.get_absolute_url()).context["items"]]
+
+
+def heard(client: Client, playlist: Playlist) -> list[str]:
+    answer = client.get(f"/api/v1/lists/playlist/{playlist.slug}/").json()
+    return [entry["title"] for entry in answer["entries"]]
+
+
+def test_it_is_written_without_scripts(client: Client) -> None:
+    client.force_login(UserFactory.create())
+    assert client.get("/playlists/new/smart/").status_code == 200
+    page = client.post("/playlists/new/smart/", FORM | {"do": "add"})
+    assert len(page.context["rows"]) == 2
+    page = client.post("/playlists/new/smart/", FORM | {"do": "remove:0"})
+    assert [row["value"] for row in page.context["rows"]] == [""]
+    PublicTrackFactory.create(title="Quick", bpm="140")
+    assert "Quick" in client.post("/playlists/new/smart/", FORM | {"do": "preview"}).text
+    assert not Playlist.objects.exists()
+    answer = client.post("/playlists/new/smart/", FORM | {"do": "save"})
+    made = Playlist.objects.get()
+    assert answer["Location"] == f"/playlists/{made.slug}/"
+    assert made.visibility == "private"
+    assert titles(client, made) == ["Quick"]
+    rules = f"/playlists/{made.slug}/rules/"
+    assert 'value="100"' in client.get(rules).text
+    client.post(rules, FORM | {"value": ["150"], "do": "save"})
+    assert titles(client, made) == []
+    assert "Smart playlist" in client.get(made.owner.get_absolute_url()).text
+
+
+def test_what_is_unclear_is_said_beside_it(client: Client) -> None:
+    client.force_login(UserFactory.create())
+    wrong = FORM | {"value": ["quick"], "title": " ", "limit": "0", "do": "save"}
+    page = client.post("/playlists/new/smart/", wrong)
+    assert page.status_code == 422
+    for sentence in ("beats a minute", "Give it a title", "1 to 500"):
+        assert sentence in page.text
+    assert 'value="quick"' in page.text, "nothing that was written is lost"
+
+
+def test_it_never_leaks_what_is_private(client: Client) -> None:
+    playlist = fast()
+    PublicTrackFactory.create(title="Open", bpm="120")
+    ReadyTrackFactory.create(title="Mine", bpm="120", owner=playlist.owner)
+    other = ReadyTrackFactory.create(title="Theirs", bpm="120").owner
+    own, stranger = Client(), Client()
+    own.force_login(playlist.owner)
+    stranger.force_login(other)
+    assert titles(client, playlist) == titles(stranger, playlist) == ["Open"]
+    assert titles(own, playlist) == ["Mine", "Open"]
+    assert heard(client, playlist) == ["Open"]
+    assert heard(stranger, playlist) == ["Open", "Theirs"], "what one may hear oneself"
+    assert "Mine" not in client.get(f"/embed/playlists/{playlist.pk}/").text
+
+
+def test_nothing_is_put_into_it_by_hand(client: Client) -> None:
+    playlist, track = fast(), PublicTrackFactory.create()
+    with pytest.raises(Problem, match="Rules say"):
+        collections.add(collection=playlist, track=track)
+    client.force_login(playlist.owner)
+    assert playlist.title not in client.get(f"/tracks/{track.slug}/collect/").text
+    assert "Change its rules" in client.get(f"/playlists/{playlist.slug}/edit/").text
+    plain = PlaylistFactory.create(owner=playlist.owner)
+    assert client.get(f"/playlists/{plain.slug}/rules/").status_code == 404
+    with pytest.raises(Problem, match="by hand"):
+        smart.change(playlist=plain, criteria=read(RULES), by=plain.owner)
+    with pytest.raises(Problem, match="Only its owner"):
+        smart.change(playlist=playlist, criteria=read(RULES), by=track.owner)
+
+
+def test_a_long_one_has_pages_in_few_queries(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    playlist = fast()
+    PublicTrackFactory.create_batch(3, bpm="130")
+    from tracks.collections import selectors
+
+    selectors.SHOWN_AT_ONCE, before = 2, selectors.SHOWN_AT_ONCE
+    try:
+        with django_assert_max_num_queries(5):
+            first = client.get(playlist.get_absolute_url())
+        second = client.get(playlist.get_absolute_url() + first.context["next_url"])
+    finally:
+        selectors.SHOWN_AT_ONCE = before
+    assert first.context["count"] == 3
+    assert (len(first.context["items"]), len(second.context["items"])) == (2, 1)
+    assert second.context["first_number"] == 3
+    assert client.get(f"{playlist.get_absolute_url()}?after=999999").status_code == 200

@@ -1,0 +1,1 @@
+"""`/api/v1/playlists/…`: what programs read and change of playlists."""

@@ -1,0 +1,1 @@
+"""Deeds on playlists beyond their order: rules, people who work together, files."""

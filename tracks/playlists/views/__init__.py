@@ -1,0 +1,1 @@
+"""The doors of playlists: rules, people who work together, files, the queue."""
