@@ -43,6 +43,7 @@ from tracks.collections import services as collections
 from tracks.credits.services import claims
 from tracks.downloads.services import giving, people
 from tracks.models import Name, NameClaim, Track
+from tracks.playlists.services import people as collaborators
 from tracks.versions import services as versions
 from tracks.visibility.services.visibility import set_visibility
 
