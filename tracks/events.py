@@ -10,6 +10,7 @@ TRACK_RESTORED = "track.restored"
 TRACK_REMOVED = "track.removed"
 VERSION_ADDED = "version.added"
 VERSION_MADE_PRIMARY = "version.made_primary"
+RELEASE_SCHEDULED = "release.scheduled"
 RELEASE_PUBLISHED = "release.published"
 CREDIT_GIVEN = "credit.given"
 NAME_CLAIMED = "name.claimed"
@@ -31,6 +32,7 @@ def register_all() -> None:
     register(TRACK_REMOVED, "A track is gone for good with all its versions.", "owner")
     register(VERSION_ADDED, "A track has one more version, which is being made.", "track")
     register(VERSION_MADE_PRIMARY, "Listeners get another version of a track first.", "track")
+    register(RELEASE_SCHEDULED, "An hour was chosen at which a release comes out.", "owner")
     register(RELEASE_PUBLISHED, "A release became public.", "owner")
     register(CREDIT_GIVEN, "Somebody with an account is credited on music.", "person")
     register(NAME_CLAIMED, "Somebody says that an artist’s name is theirs.", "person")

@@ -35,6 +35,7 @@ from tests.factories.tracks import (
     PlaylistFactory,
     PublicTrackFactory,
     ReadyTrackFactory,
+    ReleaseFactory,
     add_version,
 )
 from tests.jobs import do_jobs
@@ -42,8 +43,9 @@ from tracks.catalogue.services import deletion, editing
 from tracks.collections import services as collections
 from tracks.credits.services import claims
 from tracks.downloads.services import giving, people
-from tracks.models import Name, NameClaim, Track
+from tracks.models import Name, NameClaim, ReleaseTrack, Track
 from tracks.playlists.services import people as collaborators
+from tracks.releases.services import publishing as releasing
 from tracks.versions import services as versions
 from tracks.visibility.services.visibility import set_visibility
 
@@ -95,6 +97,15 @@ def publish_release() -> None:
     release = collections.create(kind="release", owner=UserFactory.create(), words=words)
     collections.edit(collection=release, words={"title": "Album", "visibility": "private"})
     collections.edit(collection=release, words={"title": "Album", "visibility": "public"})
+
+
+def schedule_release() -> None:
+    release = ReleaseFactory.create(visibility="private")
+    track = PublicTrackFactory.create(owner=release.owner)
+    ReleaseTrack.objects.create(release=release, track=track, position=1)
+    moment = timezone.now() + timedelta(days=1)
+    for _ in range(2):
+        releasing.schedule_at(release=release, moment=moment, by=release.owner)
 
 
 def invite_to_playlist() -> None:
@@ -242,6 +253,7 @@ DEEDS: dict[str, Deed] = {
     "track.restored": bring_back,
     "track.removed": remove,
     "version.made_primary": make_primary,
+    "release.scheduled": schedule_release,
     "release.published": publish_release,
     "playlist.invited": invite_to_playlist,
     "playlist.joined": join_playlist,

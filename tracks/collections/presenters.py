@@ -7,8 +7,6 @@ from tracks.access import Person, User
 from tracks.collections import selectors as collecting
 from tracks.collections.selectors import Collection
 from tracks.collections.services import may_take_out
-from tracks.credited import told
-from tracks.downloads.presenters import offers_of_release
 from tracks.models import Playlist, Release, Track
 
 MOST_OFFERED = 50  # of each kind, where a track may go
@@ -23,14 +21,11 @@ def collection_page(
     """
     items, following = collecting.items_page(collection, viewer, after)
     count, length_ms = collecting.totals(collection, viewer)
-    credits = told(collection) if isinstance(collection, Release) else None
     working = getattr(collection, "working", [])
     _name_adders(collection, items, working)
     arranges = str(viewer.pk) in {str(collection.owner_id), *(one["id"] for one in working)}
     return {
         "collection": collection,
-        "artists": credits.artists if credits else [],
-        "credits": credits.roles if credits else [],
         "key": key,
         "kind": collecting.kind_of(collection),
         "smart": collecting.is_smart(collection),
@@ -47,9 +42,6 @@ def collection_page(
         "can_edit": viewer.is_authenticated and arranges,
         "working": working,
         "description_html": to_html(collection.description_md),
-        "offers": offers_of_release(collection, viewer, key=key)
-        if isinstance(collection, Release)
-        else [],
     }
 
 

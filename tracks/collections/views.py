@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config.lib.kept_pages import EVERYBODY
 from config.lib.page_cache import cacheable, concerns, shows
 from config.lib.problems import Problem, json_response
 from tracks.collections import ordering
@@ -20,7 +19,6 @@ from tracks.collections import services as collections
 from tracks.collections.forms import COLLECTION_FORMS
 from tracks.collections.ordering import Beside
 from tracks.collections.selectors import MODELS, Collection
-from tracks.downloads.presenters import differs
 from tracks.models import Track
 
 STEPS = {"-1", "1"}
@@ -35,9 +33,7 @@ def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     found: Any = get_object_or_404(rows, slug=slug)
     tracks, people = collecting.closed_inside(found)
     shows(f"list:{found.pk}", f"person:{found.owner_id}", *(f"track:{key}" for key in tracks))
-    some = [EVERYBODY] if kind == "release" and differs(found) else []
-    working = collecting.ids_of_those_who_work(found)
-    concerns(request, found.owner_id, *people, *some, *working)
+    concerns(request, found.owner_id, *people, *collecting.ids_of_those_who_work(found))
     return _page(request, found)
 
 

@@ -17,6 +17,11 @@ ALBUM_TYPES = {
     Release.Kind.EP: "EPRelease",
     Release.Kind.SINGLE: "SingleRelease",
 }
+PRODUCTION_TYPES = {
+    Release.Kind.COMPILATION: "CompilationAlbum",
+    Release.Kind.LIVE: "LiveAlbum",
+    Release.Kind.MIX: "DJMixAlbum",
+}
 
 
 def recording(data: Shared, track: Track, duration_ms: int | None) -> dict[str, Any]:
@@ -35,7 +40,10 @@ def album(
 ) -> dict[str, Any]:
     """Return a release as schema.org's MusicAlbum, with the tracks of this page in order."""
     facts = {"@type": "MusicAlbum", **_common(data), "byArtist": _artist(data)}
-    facts["albumReleaseType"] = f"https://schema.org/{ALBUM_TYPES[Release.Kind(release.kind)]}"
+    kind = Release.Kind(release.kind)
+    facts["albumReleaseType"] = f"https://schema.org/{ALBUM_TYPES.get(kind, 'AlbumRelease')}"
+    if kind in PRODUCTION_TYPES:
+        facts["albumProductionType"] = f"https://schema.org/{PRODUCTION_TYPES[kind]}"
     if release.released_on:
         facts["datePublished"] = release.released_on.isoformat()
     return facts | _in_order(tracks, absolute)

@@ -11,7 +11,10 @@ from config.lib.markdown import to_html
 from tracks.access import User
 from tracks.collections.presenters import collection_page
 from tracks.covers.presenters import cover_of, cover_state
+from tracks.credited import told
+from tracks.downloads.presenters import offers_of_release
 from tracks.models import Release
+from tracks.models.described import Licence
 from tracks.releases import moments, selectors
 from tracks.releases.services import drafts
 
@@ -27,8 +30,12 @@ class Disc:
 
 def release_page(release: Any, viewer: User, *, after: int = 0, key: str = "") -> dict[str, Any]:
     """Return the context of a release's page, for whoever may open it."""
-    context = collection_page(release, viewer, after=after, key=key)
+    context, credits = collection_page(release, viewer, after=after, key=key), told(release)
     return context | {
+        "artists": credits.artists,
+        "credits": credits.roles,
+        "licence_deed": Licence(release.licence).deed,
+        "offers": offers_of_release(release, viewer, key=key),
         "release": release,
         "artist": release.artist_credit or release.owner.name,
         "discs": discs_of(release, context["items"], viewer),

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.lib import page_cache
+from config.lib.kept_pages import EVERYBODY
 from config.lib.lines import one_line
 from config.lib.page_cache import cacheable, concerns, shows
 from config.lib.problems import Problem, json_response
 from tracks.catalogue.services import editing
 from tracks.collections import selectors as collecting
+from tracks.downloads.presenters import differs
 from tracks.labels import selectors as of_labels
 from tracks.models import Release
 from tracks.releases import presenters as pages
@@ -36,7 +38,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         return _countdown(request, slug)
     tracks, people = collecting.closed_inside(found)
     shows(f"list:{found.pk}", f"person:{found.owner_id}", *(f"track:{key}" for key in tracks))
-    concerns(request, found.owner_id, *people)
+    concerns(request, found.owner_id, *people, *([EVERYBODY] if differs(found) else []))
     return _page(request, found)
 
 

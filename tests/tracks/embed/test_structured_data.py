@@ -17,7 +17,7 @@ from tests.factories.tracks import (
     ReleaseFactory,
     UnlistedTrackFactory,
 )
-from tracks.models import PlaylistItem, ReleaseTrack
+from tracks.models import PlaylistItem, Release, ReleaseTrack
 
 pytestmark = pytest.mark.django_db
 HERE = "http://testserver"
@@ -70,6 +70,14 @@ def test_a_release_is_an_album_with_its_tracks_in_order(client: Client) -> None:
     names = [row["item"]["name"] for row in told["track"]["itemListElement"]]
     assert names == [track.title for track in reversed(tracks)]
     assert hidden.title not in html
+
+
+@pytest.mark.parametrize("kind", Release.Kind.values)
+def test_every_kind_of_release_has_its_words(client: Client, kind: str) -> None:
+    release = ReleaseFactory.create(kind=kind)
+    told = facts(client.get(release.get_absolute_url()).content.decode())
+    assert told["albumReleaseType"].startswith("https://schema.org/")
+    assert ("albumProductionType" in told) == (kind in {"compilation", "live", "mix"})
 
 
 def test_a_playlist_is_a_playlist(client: Client) -> None:

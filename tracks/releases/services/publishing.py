@@ -10,7 +10,9 @@ from django.utils import timezone
 from config.lib import kept_pages
 from config.lib.ids import token128
 from config.lib.problems import Problem
+from media_pipeline.events.services import OWNER, tell
 from tracks.access import Person
+from tracks.events import RELEASE_SCHEDULED
 from tracks.models import Release
 from tracks.releases import moments
 from tracks.releases.services.ordering import locked
@@ -97,10 +99,13 @@ def _open(release: Release, moment: datetime | None, zone: str, by: Person) -> R
         )
     if row.visibility != PUBLIC:
         row.token = token128()
+    before = row.release_at
     row.visibility, row.release_at = PUBLIC, moment
     row.time_zone = zone or row.time_zone
     if moment and row.released_on is None:
         row.released_on = moment.astimezone(moments.zone_of(row.time_zone)).date()
+    if moment and moment != before:
+        tell(RELEASE_SCHEDULED, of=row, by=by.pk, audience=OWNER, owner=row.owner_id)
     row.save()
     opening.open_pieces(row)
     out: Release = opening.settle(release=row)
