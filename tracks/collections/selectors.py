@@ -4,21 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Min, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.db.models import Count, Min, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from config.lib.paging import Page, page, read_id_cursor
-from tracks import access
 from tracks.access import Person, User
 from tracks.cards import face_of, with_cards
 from tracks.criteria import language
 from tracks.criteria.selectors import in_order, keys_of
-from tracks.models import Playlist, PlaylistCollaborator, PlaylistItem, Release, ReleaseTrack, Track
+from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
+from tracks.models.collaborator import those_beside
 from tracks.models.collecting import CollectionQuerySet
-from tracks.models.credit import credits_beside
 from tracks.models.track import TrackQuerySet
 
 Collection = Release | Playlist
@@ -84,22 +81,6 @@ def visible_items(collection: Collection, viewer: User) -> QuerySet[Any]:
     return items.filter(track__in=Track.objects.visible_to(viewer)).order_by("position")
 
 
-def with_owners_of_closed(kind: str, rows: CollectionQuerySet) -> CollectionQuerySet:
-    """Give each `closed_owners`: whose tracks stand in it that not everybody may open.
-
-    They see more of it than others do. A release has its `credits_data`, too.
-    """
-    model: Any = ReleaseTrack if kind == "release" else PlaylistItem
-    opened = Track.objects.visible_to(AnonymousUser())
-    closed = model.objects.filter(**{kind: OuterRef("pk")}).exclude(track__in=opened)
-    owners: Any = ArraySubquery(closed.values("track__owner").distinct())
-    beside: dict[str, Any] = {"closed_owners": owners}
-    if kind == "release":
-        beside["credits_data"] = credits_beside(release=OuterRef("pk"))
-    found: CollectionQuerySet = rows.annotate(**beside)
-    return found
-
-
 def with_those_who_work(kind: str, rows: CollectionQuerySet) -> CollectionQuerySet:
     """Give each playlist `working`: who works on it beside its owner, `{id, handle, name}` each.
 
@@ -107,15 +88,7 @@ def with_those_who_work(kind: str, rows: CollectionQuerySet) -> CollectionQueryS
     """
     if kind == "release":
         return rows
-    people: Any = get_user_model()._default_manager
-    named = PlaylistCollaborator.objects.filter(
-        playlist=OuterRef("pk"),
-        accepted_at__isnull=False,
-        person__in=people.visible_to(AnonymousUser()),
-    )
-    name = Coalesce(NullIf("person__display_name", Value("")), "person__handle")
-    words = JSONObject(id="person_id", handle="person__handle", name=name)
-    working: Any = ArraySubquery(named.order_by("invited_at").values(words=words))
+    working = those_beside(OuterRef("pk"))
     found: CollectionQuerySet = rows.annotate(working=working)
     return found
 
@@ -123,25 +96,6 @@ def with_those_who_work(kind: str, rows: CollectionQuerySet) -> CollectionQueryS
 def ids_of_those_who_work(collection: Any) -> list[str]:
     """Return the ids of who works on it; it must come from `with_those_who_work`."""
     return [person["id"] for person in getattr(collection, "working", [])]
-
-
-def closed_inside(collection: Any) -> tuple[set[Any], set[Any]]:
-    """Return the ids of what stands in it and is closed to others, and of whom that concerns.
-
-    Its `closed_owners` must be there: where there are none, nothing is asked.
-    """
-    people, tracks = set(collection.closed_owners), set()
-    if people:
-        opened = Track.objects.visible_to(AnonymousUser())
-        kind = kind_of(collection)
-        inside = Track.objects.filter(**{f"{kind}_items__{kind}": collection})
-        asked = access.whom_it_concerns(OuterRef("pk"))
-        names = {name: ArraySubquery(query) for name, query in asked.items()}
-        closed = inside.exclude(pk__in=opened.values("pk")).annotate(**names)
-        for track, *whom in closed.values_list("pk", *names):
-            tracks.add(track)
-            people.update(*whom)
-    return tracks, people
 
 
 def items_page(collection: Collection, viewer: User, after: int = 0) -> tuple[list[Any], int]:

@@ -16,6 +16,7 @@ from tracks.collections import ordering
 from tracks.collections import presenters as pages_collections
 from tracks.collections import selectors as collecting
 from tracks.collections import services as collections
+from tracks.collections.closed import closed_inside, with_owners_of_closed
 from tracks.collections.forms import COLLECTION_FORMS
 from tracks.collections.ordering import Beside
 from tracks.collections.selectors import MODELS, Collection
@@ -28,10 +29,10 @@ STEPS = {"-1", "1"}
 @cacheable("after")
 def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """One release or playlist, with what the visitor may hear of it."""
-    rows = collecting.with_owners_of_closed(kind, collecting.opened(kind, request.user))
+    rows = with_owners_of_closed(kind, collecting.opened(kind, request.user))
     rows = collecting.with_those_who_work(kind, rows)
     found: Any = get_object_or_404(rows, slug=slug)
-    tracks, people = collecting.closed_inside(found)
+    tracks, people = closed_inside(found)
     shows(f"list:{found.pk}", f"person:{found.owner_id}", *(f"track:{key}" for key in tracks))
     concerns(request, found.owner_id, *people, *collecting.ids_of_those_who_work(found))
     return _page(request, found)

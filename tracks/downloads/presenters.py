@@ -23,6 +23,8 @@ ORIGINALS = "track__primary_version__media__asset__size_bytes"
 DEPTH = "track__primary_version__media__asset__facts__bit_depth"  # none: it is lossy
 RENDITIONS = "track__primary_version__media__asset__renditions__"
 
+SHOWN = 50  # grants, and people who took it, that a page tells
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -156,7 +158,7 @@ def settings_page(
         "grant_url": reverse(f"{kind}-grant", args=[thing.slug]),
         "grants": [
             (row, Given(row.what).label if row.what else "All that is open")
-            for row in selectors.grants_of(thing)[: selectors.SHOWN]
+            for row in selectors.grants_of(thing)[:SHOWN]
         ],
         "listeners": selectors.listeners_of(thing.owner).count(),
         "taken": taken(selectors.downloads_of(thing)),
@@ -169,8 +171,6 @@ def taken(rows: QuerySet[Download]) -> dict[str, Any]:
     by_what = dict(counts)
     return {
         "counts": [(Given(w).label, by_what[w]) for w in Given.values if w in by_what],
-        "people": [
-            (row, Given(row.what).label) for row in rows.exclude(user=None)[: selectors.SHOWN]
-        ],
+        "people": [(row, Given(row.what).label) for row in rows.exclude(user=None)[:SHOWN]],
         "visitors": rows.filter(user=None).count(),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Now
@@ -30,7 +30,6 @@ from tracks.models import (
 from tracks.models.audience import Audience
 
 OF_RELEASE = (Given.ORIGINAL, Given.FLAC, Given.MP3)  # what a zip of it may consist of
-SHOWN = 50
 OF_PLACE = ("release__owner", "release__label", "release__cover__asset__artwork")
 
 
@@ -236,14 +235,12 @@ def listeners_page(owner: Person, before: str, size: int = PAGE_SIZE) -> Page[Li
 
 def grants_of(thing: Track | Release) -> QuerySet[DownloadGrant]:
     """Return the valid grants of a thing, newest first."""
-    rows: QuerySet[DownloadGrant] = thing.download_grants.valid().select_related("person")
-    return rows
+    return cast(QuerySet[DownloadGrant], thing.download_grants.valid().select_related("person"))
 
 
 def downloads_of(thing: Track | Release) -> QuerySet[Download]:
     """Return who has taken it, newest first."""
-    rows: QuerySet[Download] = thing.downloads.select_related("user").order_by("-pk")
-    return rows
+    return thing.downloads.select_related("user").order_by("-pk")
 
 
 def known_keys(keys: Iterable[str]) -> set[str]:

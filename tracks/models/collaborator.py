@@ -1,7 +1,14 @@
 """Who works on a playlist beside its owner."""
 
+from typing import Any
+
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from config.lib.ids import token128
 
@@ -42,3 +49,19 @@ class PlaylistInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"a link to {self.playlist_id}"
+
+
+def those_beside(playlist: Any) -> Any:
+    """Return who works on a playlist beside its owner as a column of JSON: id, handle, name.
+
+    Whose page is closed is not named.
+    """
+    people: Any = get_user_model()._default_manager
+    named = PlaylistCollaborator.objects.filter(
+        playlist=playlist,
+        accepted_at__isnull=False,
+        person__in=people.visible_to(AnonymousUser()),
+    )
+    name = Coalesce(NullIf("person__display_name", Value("")), "person__handle")
+    words = JSONObject(id="person_id", handle="person__handle", name=name)
+    return ArraySubquery(named.order_by("invited_at").values(words=words))

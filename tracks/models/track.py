@@ -214,21 +214,19 @@ class Track(Described):
             models.Index(fields=["owner", "-id"], name="track_owner_newest"),
             models.Index(
                 fields=["deleted_at"],
-                condition=models.Q(deleted_at__isnull=False),
+                condition=Q(deleted_at__isnull=False),
                 name="track_deleted",
             ),
             models.Index(
                 fields=["-published_at", "-id"],
-                condition=models.Q(visibility="public", published_at__isnull=False),
+                condition=Q(visibility="public", published_at__isnull=False),
                 name="track_public_newest",
             ),
             GinIndex(search.OF_TRACK, name="track_words"),
             # What rules of a smart playlist ask for, of those that have it.
-            models.Index(fields=["bpm"], condition=models.Q(bpm__isnull=False), name="track_tempo"),
-            models.Index(
-                fields=["music_key"], condition=~models.Q(music_key=""), name="track_music_key"
-            ),
-            models.Index(fields=["isrc"], condition=~models.Q(isrc=""), name="track_known_isrc"),
+            models.Index(fields=["bpm"], condition=Q(bpm__isnull=False), name="track_tempo"),
+            models.Index(fields=["music_key"], condition=~Q(music_key=""), name="track_music_key"),
+            models.Index(fields=["isrc"], condition=~Q(isrc=""), name="track_known_isrc"),
         ]
 
     def __str__(self) -> str:

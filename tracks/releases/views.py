@@ -17,6 +17,7 @@ from config.lib.page_cache import cacheable, concerns, shows
 from config.lib.problems import Problem, json_response
 from tracks.catalogue.services import editing
 from tracks.collections import selectors as collecting
+from tracks.collections.closed import closed_inside, with_owners_of_closed
 from tracks.downloads.presenters import differs
 from tracks.labels import selectors as of_labels
 from tracks.models import Release
@@ -32,11 +33,11 @@ PAGE = "tracks/releases/release_detail.html"
 @cacheable("after")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One release with what the visitor may hear of it; before its hour, how long that is."""
-    rows = collecting.with_owners_of_closed("release", collecting.opened("release", request.user))
+    rows = with_owners_of_closed("release", collecting.opened("release", request.user))
     found: Any = rows.select_related("owner", "label", "cover").filter(slug=slug).first()
     if found is None:
         return _countdown(request, slug)
-    tracks, people = collecting.closed_inside(found)
+    tracks, people = closed_inside(found)
     shows(f"list:{found.pk}", f"person:{found.owner_id}", *(f"track:{key}" for key in tracks))
     concerns(request, found.owner_id, *people, *([EVERYBODY] if differs(found) else []))
     return _page(request, found)

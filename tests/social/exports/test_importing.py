@@ -13,7 +13,6 @@ from django.core.management import CommandError, call_command
 
 from config.lib.kept import SECTIONS
 from media_pipeline.models import Asset, StorageQuota, Upload
-from media_pipeline.storage import get_storage
 from social.exports.services.importing.bringing import place_of_imports, sweep_imports
 from social.models import Imported, Note, Placement, Resolution, ReviewPolicy, User
 from tests.factories.archives import make_archive, repacked, stored
@@ -21,6 +20,7 @@ from tests.factories.notes import NoteFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import TrackFactory
 from tests.jobs import do_jobs
+from tests.social.exports.told import notes_of, sound_of
 from tracks.catalogue.services import deletion
 from tracks.collections import services as collections
 from tracks.models import Playlist, Release, Stem, Track, TrackVersion, TrackVisual
@@ -46,24 +46,6 @@ def import_archive(path: Path, *words: str) -> str:
 
 def counts() -> list[int]:
     return [model.objects.count() for model in COUNTED]  # type: ignore[attr-defined]
-
-
-def sound_of(track: Track) -> dict[int, bytes]:
-    versions = track.versions.select_related("media__asset")
-    return {row.number: get_storage().read(row.media.asset.key) for row in versions}
-
-
-def note_of(note: Note, at: dict[Any, int]) -> tuple[Any, ...]:
-    places = note.placements.values_list("version__number", "at_ms", "until_ms", "confidence")
-    words = (note.at_ms, note.until_ms, note.body_md, note.visibility, bool(note.removed_at))
-    resolved = Resolution.objects.filter(note=note).values_list("version__number", flat=True)
-    parent = note.parent and note.parent.body_md
-    return (*words, note.created_at, at[note.version_id], parent, *sorted(places), *resolved)
-
-
-def notes_of(track: Track) -> list[tuple[Any, ...]]:
-    at = dict(track.versions.values_list("pk", "number"))
-    return sorted((note_of(note, at) for note in track.notes.all()), key=repr)
 
 
 def test_it_brings_everything_once(ada: User, eve: User, archive_of: ArchiveOf) -> None:
