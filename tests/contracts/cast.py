@@ -92,7 +92,7 @@ def address(row: Row, cast: Cast) -> str:
     track = cast.tracks.get(row.on)
     if found := releases.address(row.route, row.on, cast.tracks):
         return found
-    for table in (giving, lists, described, named):
+    for table in (giving, named, described, lists):
         if found := table.address(row.route, row.on, track):
             return found
     if row.on in {"picture", "closed-picture"}:

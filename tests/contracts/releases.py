@@ -63,7 +63,8 @@ def address(route: str, on: str, tracks: dict[str, Track]) -> str | None:
             owner=tracks["public"].owner, defaults={"name": "Fields", "slug": "fields"}
         )
         return reverse(route, args=[label.pk if route == "api-label" else label.slug])
-    if not (on == "scheduled" or route in {*BY_ID, *BY_PLACE, "release-publish", "cover-change"}):
+    ours = route in {*BY_ID, *BY_PLACE, "release-publish", "cover-change"}
+    if not (ours or (on == "scheduled" and "release" in route)):
         return None
     found = _release(on, tracks)
     if route in BY_ID or route.startswith("embed-"):
