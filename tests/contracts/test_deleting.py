@@ -30,6 +30,10 @@ CLOSED = {401, 403, 404, 410}
 ELSEWHERE: tuple[str, ...] = (
     *("job-retry", "api-job-retry", "release-", "playlist-", "embed-release", "embed-playlist"),
     *("deleted", "api-track-restore", "media-file", "profile"),
+    # About names, labels, lists, and people, which stay where a track goes.
+    *("artist", "label", "api-label", "api-playlist", "api-release", "cover-change", "press"),
+    *("listener-remove", "api-listener", "grant-revoke", "api-grant", "playlists", "tag"),
+    *("list-export", "credit-link"),
     "track-difference",  # leads to the page's address of today, which is closed
 )
 NOT_TRACKS = {"", "upload", "export", "owner", "signed", "unsigned"}

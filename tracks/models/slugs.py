@@ -37,11 +37,19 @@ def is_taken(model: Any, slug: str, *, but: Any = None) -> bool:
 
     What is deleted keeps its slugs: it may come back.
     """
+    rows = getattr(model, "everything", model._default_manager).filter(slug=slug)
+    if but is not None:
+        rows = rows.exclude(pk=but.pk)
+    return bool(rows.exists() or _was_given(model, slug, but))
+
+
+def _was_given(model: Any, slug: str, but: Any) -> bool:
+    if not hasattr(model, "former_slugs"):  # names, tags and labels keep theirs
+        return False
     former = FormerSlug.objects.filter(slug=slug).exclude(**{f"{kind_of(model)}__isnull": True})
     if but is not None:
         former = former.exclude(**{kind_of(model): but})
-    rows = model.everything.exclude(pk=but.pk) if but is not None else model.everything
-    return bool(rows.filter(slug=slug).exists() or former.exists())
+    return former.exists()
 
 
 def give(row: Any, slug: str) -> None:

@@ -8,6 +8,7 @@ from django import forms
 
 from config.lib.lines import one_line
 from tracks import codes
+from tracks.catalogue import rules
 from tracks.catalogue.forms import TrackForm, titled
 from tracks.models import Release
 
@@ -24,7 +25,15 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Release
-        fields = ["title", "artist_credit", "kind", "released_on", "label", "catalogue_number"]
+        fields = [
+            "title",
+            "slug",
+            "artist_credit",
+            "kind",
+            "released_on",
+            "label",
+            "catalogue_number",
+        ]
         fields += ["upc", "licence", "description_md", "notes_md"]
         labels = {
             "artist_credit": "Artists",
@@ -52,12 +61,18 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
             help_text="12 or 13 digits.",
             widget=self.fields["upc"].widget,
         )
+        if self.instance._state.adding or (self.is_bound and "slug" not in self.data):
+            del self.fields["slug"]  # a new one gets it from its title
         if self.instance.label_id:
             self.initial["label"] = self.instance.label.name
 
     def clean_title(self) -> str:
         """Return the title on one line."""
         return titled(self.cleaned_data["title"], "Give it a title.")
+
+    def clean_slug(self) -> str:
+        """Return the word of an address."""
+        return checked(rules.slug, self.cleaned_data["slug"])
 
     def clean_artist_credit(self) -> str:
         """Return the names on one line."""

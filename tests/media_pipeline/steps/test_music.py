@@ -47,7 +47,7 @@ def test_what_is_too_short_is_not_measured(tmp_path: Path, seconds: float) -> No
 
 
 def test_silence_has_neither(tmp_path: Path) -> None:
-    quiet = np.full(10 * 1e-4, np.float32)
+    quiet = np.full(10 * RATE, 1e-4, np.float32)
     assert measure(written(quiet, tmp_path / "quiet.f32")) == Heard()
 
 

@@ -27,6 +27,8 @@ from social.events import PERSON_JOINED
 from social.models import (
     ApiToken,
     Approver,
+    ArtistPage,
+    ArtistPicture,
     Export,
     Imported,
     Note,
@@ -49,13 +51,18 @@ from tests.factories.tracks import (
     add_version,
 )
 from tracks.catalogue.services import editing
+from tracks.credits.rules import Artist
+from tracks.credits.services import claims, crediting
 from tracks.models import (
     BlindTest,
     Download,
     DownloadGrant,
     Label,
     ListedListener,
+    Name,
     Parcel,
+    Playlist,
+    PlaylistCollaborator,
     PlaylistItem,
     PlayQueue,
     ReleaseTrack,
@@ -131,6 +138,7 @@ def _music(person: User) -> list[str]:
     playlist = PlaylistFactory.create(owner=person)
     ReleaseTrack.objects.create(release=release, track=track, position=1)
     PlaylistItem.objects.create(playlist=playlist, track=track, position=1)
+    _described(person, track, playlist)
     others = PlaylistFactory.create()
     PlaylistItem.objects.create(playlist=others, track=track, position=1)
     PlayQueue.objects.create(user=person, items=[{"id": "a", "version": str(version.pk)}])
@@ -144,6 +152,20 @@ def _music(person: User) -> list[str]:
     for key in keys:
         storage.write(key, b"sound", content_type="x/y")
     return keys
+
+
+def _described(person: User, track: Track, playlist: Playlist) -> None:
+    crediting.set_artists(thing=track, artists=[Artist(NAME)], by=person)
+    name = Name.objects.get(name=NAME)
+    claims.claim(name=name, by=person)
+    others = PlaylistFactory.create()
+    PlaylistCollaborator.objects.create(playlist=others, person=person, invited_by=others.owner)
+    PlaylistCollaborator.objects.create(
+        playlist=playlist, person=others.owner, invited_by=person, accepted_at=timezone.now()
+    )
+    asset = finish(AssetFactory.create(owner=person))
+    picture = ArtistPicture.objects.create(user=person, asset=asset, alt=NAME, credit=NAME)
+    ArtistPage.objects.create(user=person, header=picture, press_md=f"{NAME} is here.")
 
 
 def _given(person: User, elsewhere: Track) -> None:

@@ -72,7 +72,7 @@ def test_it_brings_everything_once(ada: User, eve: User, archive_of: ArchiveOf) 
     assert notes_of(here) == notes_of(there)
     assert ReviewPolicy.objects.get(track=here).who == "invited"
     release = Release.objects.select_related("label", "cover__asset").get(owner=eve)
-    assert (release.artist_credit, release.upc) == ("Ada & Bo", "036000291452")
+    assert (release.artist_credit, release.upc) == ("The ada", "036000291452")
     assert (release.label.name, release.label.description_md) == ("Fields", "*Green*")
     assert release.cover.asset.filename == "dawn.png"
     before = counts()

@@ -207,7 +207,7 @@ def test_a_page_without_scripts_sends_it(client: Client) -> None:
     assert release.cover is None
 
 
-def test_a_deleted_release_leaves_no_file(
+def test_a_release_that_is_removed_leaves_no_file(
     client: Client, django_capture_on_commit_callbacks: Any, tmp_path: Path
 ) -> None:
     release, _ = filled(1)
@@ -216,5 +216,7 @@ def test_a_deleted_release_leaves_no_file(
     client.force_login(release.owner)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"/releases/{release.slug}/delete/")
+        assert get_storage().exists(key), "it may come back for 30 days"
+        client.post(f"/my/deleted/release/{release.pk}/remove/")
     assert not get_storage().exists(key)
     assert not Media.objects.filter(pk=media.pk).exists()

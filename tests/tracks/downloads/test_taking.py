@@ -184,7 +184,7 @@ def test_files_go_with_their_rows(shelf: Shelf) -> None:
     track = shelf.track("a.wav", gives_original="everybody", gives_flac="everybody")
     signed(track, Client())
     before = set(get_storage().list("downloads"))
-    delete(track)
+    deletion.remove(track=track, by=track.owner)
     gone = before - set(get_storage().list("downloads"))
     assert len(gone) == 3, "two heads and tails, and the FLAC"
 

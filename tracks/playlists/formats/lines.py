@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TypeVar
 from urllib.parse import unquote
 
 from config.lib.lines import one_line
 
 BYTES_MOST = 1_000_000
 LINES_MOST = 1_000
+Entry = TypeVar("Entry")
 TEXT_MOST = 400  # characters of anything a line says
 SUFFIXES = {".mp3", ".flac", ".wav", ".ogg", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".wma"}
 
@@ -65,7 +67,7 @@ def guessed(location: str) -> tuple[str, str]:
     return artist_and_title(plain(bare))
 
 
-def listed(lines: list[Line]) -> list[Line]:
+def listed(lines: list[Entry]) -> list[Entry]:
     """Return the lines; raises Unreadable for none, or more than a playlist holds."""
     if not lines:
         raise Unreadable("There is no piece in this file.")

@@ -27,7 +27,7 @@ BREAKS = re.compile(r"\r\n|\n|\r")
 
 def read(data: bytes) -> list[Line]:
     """Return the lines of a file. Raises Unreadable."""
-    found, said = [], ""
+    found, said = list[tuple[str, str]](), ""
     for raw in BREAKS.split(_text(data)):
         row = raw.strip()
         if row.startswith("#"):
@@ -35,9 +35,9 @@ def read(data: bytes) -> list[Line]:
                 raise Unreadable("This is the index of one stream, not a list of pieces.")
             said = row[len("#EXTINF:") :] if row.upper().startswith("#EXTINF:") else said
         elif row:
-            found.append(_line(row, said))
+            found.append((row, said))
             said = ""
-    return listed(found)
+    return [_line(row, words) for row, words in listed(found)]
 
 
 def write(what: Listed) -> str:

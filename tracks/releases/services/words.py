@@ -8,7 +8,7 @@ from config.lib import kept_pages
 from config.lib.problems import Problem
 from tracks.access import Person
 from tracks.labels import services as labels
-from tracks.models import Release
+from tracks.models import Release, slugs
 from tracks.releases.services import artists
 from tracks.releases.services.ordering import locked
 
@@ -22,17 +22,19 @@ PLAIN = frozenset(
 
 @transaction.atomic
 def edit(*, release: Release, words: dict[str, Any], by: Person) -> Release:
-    """Change what is said of it; what is not in `words` stays. The slug stays.
+    """Change what is said of it; what is not in `words` stays; a former slug leads on.
 
     `words` has columns of `PLAIN`, `artist_credit`, and `label`, a name that becomes one of the
     owner's labels. Raises Problem as `labels.named` does, ValueError for another column.
     """
-    if unknown := set(words) - PLAIN - {"artist_credit", "label"}:
+    if unknown := set(words) - PLAIN - {"artist_credit", "label", "slug"}:
         raise ValueError(f"A release has no {', '.join(sorted(unknown))} to edit.")
     row: Release = locked(release)
     if row.owner_id != by.pk:
         raise Problem("not-own", "Only its owner changes a release.", status=403)
     things = {f"list:{row.pk}", f"person:{row.owner_id}", f"label:{row.label_id}"}
+    if words.get("slug", row.slug) != row.slug:
+        slugs.give(row, words["slug"])
     for name in PLAIN & set(words):
         setattr(row, name, words[name])
     if "artist_credit" in words:
