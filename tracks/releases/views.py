@@ -62,11 +62,11 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     form = ReleaseForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         try:
-            words.edit(release=found, words=form.cleaned_data, by=request.user)
+            saved = words.edit(release=found, words=form.cleaned_data, by=request.user)
             messages.success(request, "Saved.")
-            return redirect("release-edit", slug)
+            return redirect("release-edit", saved.slug)
         except Problem as refusal:
-            form.add_error(None, refusal.detail)
+            form.add_error(refusal.extra.get("field"), refusal.detail)
     return _edit_page(request, found, form=form)
 
 

@@ -101,6 +101,7 @@ def test_lists_lead_on_too(factory: type, client: Client) -> None:
     kind = type(found).__name__.lower()
     client.force_login(found.owner)
     words = {"title": "A", "slug": "After ", "visibility": "public", "kind": "album"}
+    words["licence"] = "all-rights-reserved"
     assert client.post(f"/{kind}s/before/edit/", words).status_code == 302
     for page in ("", "edit/"):
         answer = client.get(f"/{kind}s/before/{page}")
