@@ -24,7 +24,7 @@ def address_now(request: HttpRequest, match: ResolverMatch) -> str | None:
     The address is one with a former `slug` in it; what its query says goes along.
     """
     words: Mapping[str, Any] = match.kwargs
-    kind = str(words.get("kind", "track"))
+    kind = str(words.get("kind") or match.route.partition("/")[0].removesuffix("s"))
     if kind not in KINDS or "slug" not in words:
         return None
     key = thing_of(kind, words["slug"])
@@ -48,4 +48,6 @@ def _opened(kind: str, request: HttpRequest) -> Any:
     if kind == "track":
         return Track.objects.opened_by(request.user, key, request.session)
     rows = KINDS[kind].objects.visible_to(request.user)
+    if kind == "release":
+        rows |= KINDS[kind].objects.announced(request.user)
     return (rows | KINDS[kind].objects.opened_by_token(key)) if key else rows
