@@ -1,5 +1,7 @@
 """From a folder of ten masters to a release that comes out at its hour, in the page."""
 
+import subprocess
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
+from mutagen.flac import FLAC
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,7 +18,9 @@ from tests.browser.fixtures import SignIn
 from tests.browser.page import until
 from tests.browser.playback.test_player import plays_on
 from tests.factories.social import UserFactory
+from tests.jobs import apart
 from tests.sites import Site
+from tests.tracks.downloads.giving import prepare
 from tracks.models import Release, Track
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,6 +66,7 @@ def test_a_folder_becomes_a_release_that_comes_out_at_its_hour(
     folder: Path,
     chromium_browser: Browser,
     complaints: list[str],
+    tmp_path: Path,
 ) -> None:
     artist: Any = UserFactory.create(handle="ada", display_name="Mira")
     sign_in(artist)
@@ -87,8 +93,15 @@ def test_a_folder_becomes_a_release_that_comes_out_at_its_hour(
     titles.first.press("Enter")
     expect(page.get_by_text("Title saved.")).to_be_visible()
 
-    publish_at_noon(page)
     release: Any = Release.objects.get()
+    say_who_and_what(page, served, Track.objects.get(title="The first song"))
+    page.goto(f"{served.url}/releases/{release.slug}/downloads/")
+    page.get_by_label("The release, as a zip").select_option("everybody")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.goto(f"{served.url}/releases/{release.slug}/edit/")
+    publish_at_noon(page)
+    release.refresh_from_db()
     assert (release.time_zone, release.release_at.hour) == ("Asia/Tokyo", 3)
     visitor = chromium_browser.new_context(timezone_id="America/New_York").new_page()
     visitor.goto(f"{served.url}{release.get_absolute_url()}")
@@ -110,7 +123,42 @@ def test_a_folder_becomes_a_release_that_comes_out_at_its_hour(
     expect(visitor.get_by_role("link", name="The first song")).to_be_visible()
     visitor.get_by_role("button", name="Play all").click()
     plays_on(visitor)
+    what_is_taken_along(visitor, tmp_path)
     visitor.context.close()
+
+
+def say_who_and_what(page: Page, served: Site, song: Track) -> None:
+    """Credit a writer on a piece, and tag it."""
+    page.goto(f"{served.url}/tracks/{song.slug}/credits/")
+    page.get_by_role("button", name="Add a credit").click()
+    page.keyboard.type("Cy")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.goto(f"{served.url}/tracks/{song.slug}/tags/")
+    page.get_by_label("Add tags").fill("Folk")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Take Folk away")).to_be_visible()
+
+
+def what_is_taken_along(visitor: Page, place: Path) -> None:
+    """Take the release along as FLAC, and read what stands in its first file."""
+    visitor.get_by_role("button", name="Download").click()
+    visitor.get_by_role("link", name="Original").click()
+    apart(prepare)
+    with visitor.expect_download(timeout=60_000) as fetching:
+        pass
+    path = place / fetching.value.suggested_filename
+    fetching.value.save_as(path)
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        archive.extractall(place)
+    folder = next(one for one in place.iterdir() if one.is_dir() and "Orchard" in one.name)
+    subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=folder, check=True)
+    first = next(folder.rglob("*The first song.flac"))
+    tags: Any = FLAC(first)
+    assert (tags["album"], tags["artist"], tags["composer"]) == (["Orchard"], ["Ada_Field"], ["Cy"])
+    assert (tags["tracknumber"], tags["discnumber"], tags["genre"]) == (["1"], ["1"], ["Folk"])
+    assert tags.pictures[0].mime == "image/jpeg"
 
 
 def publish_at_noon(page: Page) -> None:
