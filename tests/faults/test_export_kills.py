@@ -90,7 +90,10 @@ def test_an_import_killed_anywhere_is_gone_on_with(site: Site, tmp_path: Path, s
 
 
 def _notes_and_assets() -> list[int]:
-    return [Note.objects.filter(track__owner__handle="ada").count(), 4 + 2 + 1]
+    return [
+        Note.objects.filter(track__owner__handle="ada").count(),
+        4 + 2 + 1 + 1,
+    ]  # versions, stems, picture, cover
 
 
 def originals_of(owner: User) -> dict[int, bytes]:

@@ -11,7 +11,7 @@ from config.lib.markdown import to_html
 from config.lib.page_cache import cacheable, concerns, shows
 from media_pipeline.storage import get_storage
 from social.accounts import selectors
-from social.models import ArtistPicture
+from social.models import ArtistPage, ArtistPicture
 from social.profiles import presenters
 
 A_DAY = "public, max-age=86400"  # a picture never changes: another one has another address
@@ -26,9 +26,9 @@ def press(request: HttpRequest, handle: str) -> HttpResponse:
         raise Http404
     shows(f"person:{person.pk}")
     concerns(request, person.pk)
-    page = getattr(person, "artist_page", None)
+    page = getattr(person, "artist_page", None) or ArtistPage(user=person)
     own = person == request.user
-    if page is None or not (page.shows_press or own):
+    if not (page.shows_press or own):
         raise Http404
     context = {
         "artist": person,

@@ -211,8 +211,9 @@ DROP = """async (files) => {
     await file.write(new Uint8Array(size));
     await file.close();
   }
-  const entry = (handle) => ({
+  const entry = (handle, above = "") => ({
     name: handle.name,
+    fullPath: `${above}/${handle.name}`,
     isDirectory: handle.kind === "directory",
     file: (done) => handle.getFile().then(done),
     createReader: () => {
@@ -220,7 +221,7 @@ DROP = """async (files) => {
       return {
         readEntries: async (done) => {
           const { value, done: isOver } = await inside.next();
-          done(isOver ? [] : [entry(value)]);
+          done(isOver ? [] : [entry(value, `${above}/${handle.name}`)]);
         },
       };
     },

@@ -36,6 +36,8 @@ class StemUpload extends HTMLElement {
       document.addEventListener(name, (event) => this.#drag(event), { signal });
     }
     addEventListener("beforeunload", (event) => this.#isBusy && event.preventDefault(), { signal });
+    // Somebody was quicker than this module.
+    if (this.input.files.length) this.#take(this.input.files);
   }
 
   disconnectedCallback() {
