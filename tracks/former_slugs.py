@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import ResolverMatch, reverse
 
+from tracks import access
 from tracks.models import FormerSlug, Playlist, Release, Track
 from tracks.models.slugs import kind_of
 
@@ -45,6 +46,7 @@ def _in_address(match: ResolverMatch, slug: str) -> dict[str, Any]:
 def _opened(kind: str, request: HttpRequest) -> Any:
     """Return what the asker may open, by right or by the key in the address."""
     key = request.GET.get("token", "") or request.GET.get("key", "")
+    key = key if access.KEY.fullmatch(key) else ""
     if kind == "track":
         return Track.objects.opened_by(request.user, key, request.session)
     rows = KINDS[kind].objects.visible_to(request.user)

@@ -24,6 +24,8 @@ from tracks.models import Track
 
 STEPS = {"-1", "1"}
 
+EDIT_PAGE = "tracks/collections/collection_edit.html"
+
 
 @require_safe
 @cacheable("after")
@@ -91,8 +93,7 @@ def edit(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     after = _whole(request.GET.get("after", ""))
     context = pages_collections.edit_page(found, request.user, after)
     status = 422 if form.errors else 200
-    page = "tracks/collections/collection_edit.html"
-    return render(request, page, context | {"form": form}, status=status)
+    return render(request, EDIT_PAGE, context | {"form": form}, status=status)
 
 
 @require_http_methods(["GET", "POST"])

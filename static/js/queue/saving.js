@@ -23,8 +23,14 @@ export async function saveQueue() {
   }
 }
 
-/** Connect a button that saves, and a link that leads to what was saved. */
-export function connectSaving(button, link) {
+/** Put a button that saves, and a link that leads to what was saved, before another button. */
+export function connectSaving(before) {
+  const button = Object.assign(document.createElement("button"), { type: "button" });
+  const link = document.createElement("a");
+  button.append("Save as playlist");
+  link.append("View playlist");
+  for (const one of [button, link]) one.className = "button button--quiet";
+  before.before(button, link);
   const isSomebody = () => "person" in document.documentElement.dataset;
   const show = () => {
     button.hidden = !isSomebody() || queue.items.length === 0;

@@ -27,8 +27,6 @@ from social.events import PERSON_JOINED
 from social.models import (
     ApiToken,
     Approver,
-    ArtistPage,
-    ArtistPicture,
     Export,
     Imported,
     Note,
@@ -50,19 +48,11 @@ from tests.factories.tracks import (
     ReleaseFactory,
     add_version,
 )
+from tests.social.departure.said import described, given
 from tracks.catalogue.services import editing
-from tracks.credits.rules import Artist
-from tracks.credits.services import claims, crediting
 from tracks.models import (
     BlindTest,
-    Download,
-    DownloadGrant,
     Label,
-    ListedListener,
-    Name,
-    Parcel,
-    Playlist,
-    PlaylistCollaborator,
     PlaylistItem,
     PlayQueue,
     ReleaseTrack,
@@ -96,7 +86,7 @@ def everything() -> Belongings:
     made.files += _music(person)
     made.files += _account(person)
     _seen_by_staff(person)
-    _given(person, elsewhere)
+    given(person, elsewhere, NAME)
     tell(PERSON_JOINED, of=person, by=person.pk)
     return made
 
@@ -138,7 +128,7 @@ def _music(person: User) -> list[str]:
     playlist = PlaylistFactory.create(owner=person)
     ReleaseTrack.objects.create(release=release, track=track, position=1)
     PlaylistItem.objects.create(playlist=playlist, track=track, position=1)
-    _described(person, track, playlist)
+    described(person, NAME, track, playlist)
     others = PlaylistFactory.create()
     PlaylistItem.objects.create(playlist=others, track=track, position=1)
     PlayQueue.objects.create(user=person, items=[{"id": "a", "version": str(version.pk)}])
@@ -152,38 +142,6 @@ def _music(person: User) -> list[str]:
     for key in keys:
         storage.write(key, b"sound", content_type="x/y")
     return keys
-
-
-def _described(person: User, track: Track, playlist: Playlist) -> None:
-    crediting.set_artists(thing=track, artists=[Artist(NAME)], by=person)
-    name = Name.objects.get(name=NAME)
-    claims.claim(name=name, by=person)
-    others = PlaylistFactory.create()
-    PlaylistCollaborator.objects.create(playlist=others, person=person, invited_by=others.owner)
-    PlaylistCollaborator.objects.create(
-        playlist=playlist, person=others.owner, invited_by=person, accepted_at=timezone.now()
-    )
-    asset = finish(AssetFactory.create(owner=person))
-    picture = ArtistPicture.objects.create(user=person, asset=asset, alt=NAME, credit=NAME)
-    ArtistPage.objects.create(user=person, header=picture, press_md=f"{NAME} is here.")
-
-
-def _given(person: User, elsewhere: Track) -> None:
-    """Both ways: theirs to somebody else, and somebody else's to them."""
-    other, own = elsewhere.owner, Track.objects.filter(owner=person).first()
-    for owner, listener, track in ((person, other, own), (other, person, elsewhere)):
-        ListedListener.objects.create(owner=owner, person=listener, note=NAME)
-        DownloadGrant.objects.create(track=track, person=listener, granted_by=owner)
-        words = {"title": f"A song by {owner.name}", "what": "mp3", "size_bytes": 7}
-        parcel = Parcel.objects.create(
-            digest=str(owner.pk),
-            filename=f"{owner.name}.mp3",
-            size_bytes=7,
-            stretches=[],
-            media=[],
-            files=[],
-        )
-        Download.objects.create(user=listener, owner=owner, track=track, parcel=parcel, **words)
 
 
 def _account(person: User) -> list[str]:

@@ -19,7 +19,7 @@ class QueuePanel extends HTMLElement {
       queue.clear();
       this.#say("The queue is empty.");
     });
-    connectSaving(this.#part("save"), this.#part("saved"));
+    connectSaving(this.#part("clear"));
     this.querySelector("[data-part=here]").addEventListener("click", () => player.play());
     this.list.addEventListener("click", (event) => this.#press(event));
     this.list.addEventListener("keydown", (event) => this.#key(event));
