@@ -240,7 +240,8 @@ def test_a_folder_gives_its_music_in_order(served: Site, page: Page, artist: Any
     page.goto(served.url + "/upload/")
     expect(page.locator("upload-drop [data-zone]")).to_be_visible()
     files = [("Album/10 b.wav", 3), ("Album/2 a.flac", 3), ("Album/cover.jpg", 3),
-             ("Album/.DS_Store", 3), ("Other/1.mp3", 3)]  # fmt: skip
+             ("Album/.DS_Store", 3), ("Album/notes.txt", 3), ("Other/1.mp3", 3)]  # fmt: skip
     page.evaluate(DROP, files)
     expect(page.locator("[data-part=name]")).to_have_text(["2 a.flac", "10 b.wav", "1.mp3"])
     expect(page.get_by_text("One file in it is no music and was left out.")).to_be_visible()
+    expect(page.get_by_text("cover.jpg is not its cover")).to_be_visible()
