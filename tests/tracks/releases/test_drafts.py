@@ -35,7 +35,7 @@ def test_it_takes_its_words_from_the_files(draft: Release) -> None:
     assert found.visibility == "private"
     assert order_of(found) == [(1, "One"), (1, "Two")]
     one, two = (item.track for item in found.items.select_related("track"))
-    assert (one.isrc, one.artist_credit) == ("GBA1B2400001", "")
+    assert (one.isrc, one.artist_credit) == ("GBA1B2400001", "Ada")
     assert two.artist_credit == "Ada feat. Bo"
     assert not found.items.filter(is_read=False).exists()
 

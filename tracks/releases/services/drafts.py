@@ -156,10 +156,11 @@ def _arrange(row: Release, items: list[ReleaseTrack], files: dict[ReleaseTrack, 
 
 
 def _describe(row: Release, item: ReleaseTrack, told: Told) -> None:
-    """Give a track its code, and its own artists where they are not those of the release."""
+    """Give a track its code, and its artists where they are not its owner alone."""
     track = item.track
-    common = row.artist_credit or row.owner.name
-    credit = told.artist if told.artist.casefold() != common.casefold() else ""
+    common = row.artist_credit
+    credit = common if told.artist.casefold() in {"", common.casefold()} else told.artist
+    credit = "" if credit.casefold() == row.owner.name.casefold() else credit
     found = {"isrc": told.isrc, "artist_credit": credit}
     fresh = {
         name: value
