@@ -156,6 +156,7 @@ def test_a_worker_that_was_asleep_publishes_nothing(site: Site, tone: Tone) -> N
     assert sleeper.poll() is None, "it lives on and takes the next job"
 
 
+@pytest.mark.long("waits for a lease of sixty seconds")
 def test_recovery_takes_75_seconds_at_most_with_the_real_figures(site: Site, tone: Tone) -> None:
     job = arrive(tone(seconds=3))
     site.work("general")
