@@ -16,6 +16,7 @@ from tracks.playlists.api import items as playlist_items
 from tracks.playlists.api import lists as playlists
 from tracks.queue import api as queue
 from tracks.releases import api as releases
+from tracks.search import api as search
 from tracks.stems import api as stems
 from tracks.tags import api as tags
 from tracks.uploads import api as uploads
@@ -48,6 +49,9 @@ urlpatterns = [
     ),
     path("tracks/<uuid:id>/tags/", tags.TrackTagsView.as_view(), name="api-track-tags"),
     path("tracks/<uuid:id>/music/", music_facts.MusicView.as_view(), name="api-track-music"),
+    path("search/", search.SearchView.as_view(), name="api-search"),
+    path("search/counts/", search.CountsView.as_view(), name="api-search-counts"),
+    path("suggest/", search.SuggestView.as_view(), name="api-suggest"),
     path("tags/", tags.TagsView.as_view(), name="api-tags"),
     path("names/", credits.NamesView.as_view(), name="api-names"),
     path("releases/", releases.ReleasesView.as_view(), name="api-releases"),

@@ -13,6 +13,7 @@ class TracksConfig(AppConfig):
         from tracks.blind_tests import archive as of_blind_tests
         from tracks.catalogue import archive as of_tracks
         from tracks.catalogue import deeds as deeds_on_tracks
+        from tracks.catalogue import documents as of_catalogue
         from tracks.catalogue import receivers as catalogue  # noqa: F401
         from tracks.collections import archive as of_collections
         from tracks.collections import deeds as deeds_on_releases
@@ -37,6 +38,8 @@ class TracksConfig(AppConfig):
         from tracks.queue import archive as of_queue
         from tracks.releases import kinds as releases
         from tracks.releases import receivers as drafted  # noqa: F401
+        from tracks.search import facets
+        from tracks.search import kinds as indexed
         from tracks.stems import archive as of_stems
         from tracks.tags import archive as of_tags
         from tracks.tags import deeds as deeds_of_tags
@@ -53,6 +56,9 @@ class TracksConfig(AppConfig):
         events.register_all()
         criteria.register_all()
         demo.register_all()
+        facets.register_all()
+        indexed.register_all()
+        of_catalogue.register_all()
         collections.register_all()
         credits.register_all()
         tags.register_all()

@@ -161,6 +161,10 @@ def register_all() -> None:
         tracks__VersionAlignment="Where each moment of a version is in another; goes with them",
         tracks__FormerSlug="Addresses that a piece, release or playlist once had; go with it",
         tracks__ReleaseTrack="The places on a release; go with it",
+        tracks__Document="Words by which public things are found; go with them",
+        tracks__ChangedThing="Which of these words are to be gathered anew; until that is done",
+        tracks__KnownWord="Words of public titles and names, for who mistypes them; until a night"
+        " after the last thing that has them is gone",
         tracks__PlaylistInvitation="The link to work on a playlist; goes with it",
     )
     kept.register_rule(

@@ -5,7 +5,7 @@ by Redis's own clock, and what was forgotten lately is remembered for longer tha
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -42,6 +42,15 @@ for n = 2, #ARGV do
   redis.call('DEL', pages)
 end
 """
+
+
+# What else is made of these things and must be made anew: called in the deed that changes them.
+_hearers: list[Callable[[list[str]], None]] = []
+
+
+def on_forget(hear: Callable[[list[str]], None]) -> None:
+    """Let `hear` know which things have changed, in the transaction in which they do."""
+    _hearers.append(hear)
 
 
 @dataclass
@@ -88,6 +97,8 @@ def forget(*things: str) -> None:
     """Forget every page that shows one of these (`track:…`), once this transaction commits."""
     if things:
         wanted = sorted(set(things))
+        for hear in _hearers:
+            hear(wanted)
         # The deed is done: where Redis is away, a page's own end and the reader of events remain.
         act = partial(redis.client().eval, FORGET, 0, REMEMBERED, *wanted)
         transaction.on_commit(act, robust=True)

@@ -1,19 +1,45 @@
 """People, as a search finds them."""
 
+from collections.abc import Iterator, Sequence
+from functools import partial
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+
 from config.lib import page_cache
 from social.models import User
 from tracks.access import User as Viewer
-from tracks.models.search import matching_people
-from tracks.search.registry import MOST, Found, register
+from tracks.models import Playlist, Release, Track
+from tracks.search.registry import Entry, Found, Kind, register
 
 
-def _people(text: str, viewer: Viewer) -> list[Found]:
-    rows = User.objects.visible_to(viewer).filter(matching_people(text)).exclude(handle="system")
-    found = list(rows.order_by("-date_joined", "handle")[:MOST])
+def _build(keys: Sequence[str]) -> list[Entry]:
+    rows = User.objects.visible_to(AnonymousUser()).filter(pk__in=keys).exclude(handle="system")
+    return [
+        Entry(
+            row.pk,
+            row.name,
+            makers=[row.handle],
+            standing=int(row.date_joined.timestamp()),
+            quoting=partial(_quoting, row.pk),
+        )
+        for row in rows
+    ]
+
+
+def _quoting(person: UUID) -> Iterator[str]:
+    for prefix, model in (("track", Track), ("list", Release), ("list", Playlist)):
+        for key in model.objects.filter(owner=person).values_list("pk", flat=True):
+            yield f"{prefix}:{key}"
+
+
+def _dress(keys: Sequence[UUID], viewer: Viewer) -> list[Found]:
+    rows = User.objects.visible_to(viewer).exclude(handle="system").in_bulk(keys)
+    found = [rows[key] for key in keys if key in rows]
     page_cache.shows(*(f"person:{row.pk}" for row in found))
-    return [Found(row.name, row.get_absolute_url(), f"@{row.handle}") for row in found]
+    return [Found(row.pk, row.name, row.get_absolute_url(), f"@{row.handle}") for row in found]
 
 
 def register_all() -> None:
     """Say that people can be found."""
-    register("people", "People", _people)
+    register(Kind("person", "People", "person", User.objects.all, _build, _dress))

@@ -56,4 +56,7 @@ function fetchRare() {
 
 document.addEventListener("htmx:after:swap", fetchRare);
 document.addEventListener("sheet:opened", fetchRare);
+document.addEventListener("focusin", ({ target }) => {
+  if (target.closest?.("search-box")) import("./search/elements/search-box.js");
+});
 fetchRare();

@@ -29,6 +29,10 @@ TRACK_FORM = {"title": "New", "description_md": "", "visibility": "private"}
 PAGES = [
     Row("home", "GET", "", 200, 200, 200, 200),
     Row("search", "GET", "", 200, 200, 200, 200),
+    Row("search-counts", "GET", "", 200, 200, 200, 200),
+    Row("api-search", "GET", "", 200, 200, 200, 200),
+    Row("api-search-counts", "GET", "", 200, 200, 200, 200),
+    Row("api-suggest", "GET", "", 200, 200, 200, 200),
     Row("upload", "GET", "", 302, 200, 200, 200),
     Row("my-uploads", "GET", "", 302, 200, 200, 200),
     Row("upload-abort", "POST", "upload", 302, 404, 302, 404),

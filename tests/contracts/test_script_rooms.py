@@ -34,6 +34,7 @@ ROOMS: dict[str, set[str]] = {
     "recording": set(),
     "releases": set(),
     "review": set(),
+    "search": set(),
     "stems": {"mixing", "uploads"},
     "tags": set(),
     "uploads": set(),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -13,9 +14,12 @@ from config.lib.urls import address_of
 from tracks import access
 from tracks.addresses import address_by_key
 from tracks.collections import selectors as collecting
+from tracks.criteria.selectors import in_order
 from tracks.models import Playlist, Release, Track, TrackVersion
 from tracks.models.track import TrackQuerySet
 from tracks.player import artwork_of, facts_of, thumb_of
+from tracks.search import grammar
+from tracks.search import selectors as searching
 
 MOST = 500
 Entry = dict[str, Any]
@@ -97,8 +101,15 @@ def _profile(handle: str, asker: Asker) -> TrackQuerySet:
     return _latest("", asker).filter(owner=person)
 
 
+def _wanted(text: str) -> grammar.Wanted:
+    """Read what a page of results plays: the query of its address."""
+    return grammar.read(parse_qs(text) if "=" in text else {"q": [text]})
+
+
 def _search(text: str, asker: Asker) -> TrackQuerySet:
-    return _latest("", asker).matching(text)
+    with searching.bounded():
+        keys = searching.keys_of(_wanted(text), asker.user, MOST)
+    return in_order(keys, asker.user)
 
 
 def _release(name: str, asker: Asker) -> TrackQuerySet:

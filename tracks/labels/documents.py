@@ -1,19 +1,42 @@
 """Labels, as a search finds them."""
 
+from collections.abc import Iterator, Sequence
+from functools import partial
+from uuid import UUID
+
 from config.lib import page_cache
 from tracks.access import User
 from tracks.labels import selectors
-from tracks.models.search import matching_labels
-from tracks.search.registry import MOST, Found, register
+from tracks.models import Label, Release
+from tracks.search.registry import Entry, Found, Kind, register
 
 
-def _labels(text: str, viewer: User) -> list[Found]:
-    rows = selectors.opened(viewer).filter(matching_labels(text)).order_by("-pk")[:MOST]
-    listed = list(rows)
-    page_cache.shows(*(f"label:{row.pk}" for row in listed))
-    return [Found(row.name, row.get_absolute_url(), row.owner.name) for row in listed]
+def _build(keys: Sequence[str]) -> list[Entry]:
+    return [
+        Entry(
+            row.pk,
+            row.name,
+            makers=[row.owner.name],
+            said=[row.description_md],
+            standing=int(row.created_at.timestamp()),
+            quoting=partial(_quoting, row.pk),
+        )
+        for row in Label.objects.filter(pk__in=keys).select_related("owner")
+    ]
+
+
+def _quoting(label: UUID) -> Iterator[str]:
+    for release in Release.objects.filter(label=label).values_list("pk", flat=True):
+        yield f"list:{release}"
+
+
+def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
+    rows = selectors.opened(viewer).in_bulk(keys)
+    found = [rows[key] for key in keys if key in rows]
+    page_cache.shows(*(f"label:{row.pk}" for row in found))
+    return [Found(row.pk, row.name, row.get_absolute_url(), row.owner.name) for row in found]
 
 
 def register_all() -> None:
     """Say that they can be found."""
-    register("label", "Labels", _labels)
+    register(Kind("label", "Labels", "label", Label.objects.all, _build, _dress))

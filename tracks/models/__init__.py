@@ -4,6 +4,7 @@ from tracks.models.alignment import VersionAlignment
 from tracks.models.blind_test import BlindTest
 from tracks.models.collaborator import PlaylistCollaborator, PlaylistInvitation
 from tracks.models.credit import Credit, Name, NameClaim
+from tracks.models.document import ChangedThing, Document, KnownWord
 from tracks.models.download import (
     Download,
     DownloadGrant,
@@ -26,11 +27,14 @@ from tracks.models.visual import TrackVisual
 
 __all__ = [
     "BlindTest",
+    "ChangedThing",
     "Credit",
+    "Document",
     "Download",
     "DownloadGrant",
     "FormerSlug",
     "Given",
+    "KnownWord",
     "Label",
     "ListedListener",
     "Lyrics",

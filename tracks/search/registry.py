@@ -1,48 +1,86 @@
-"""What can be found by words besides tracks: each app registers its documents.
+"""What can be found: each app registers its kinds of things, and upper apps arms of their own.
 
-A document is found through what the viewer may see, by an index, a bounded number at once.
+A kind makes documents of its things (`build`), which are public words for an index, and shows what
+was found (`dress`) as far as whoever asks may open it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
 
 from tracks.access import User
-
-MOST = 12  # of one kind on a page
 
 
 @dataclass(frozen=True)
 class Found:
     """One thing that was found: its name, where it is, and a few words about it."""
 
+    pk: UUID
     name: str
     url: str
     words: str = ""
 
 
-Find = Callable[[str, User], list[Found]]
+@dataclass(frozen=True)
+class Entry:
+    """What a document is made of: public words, by weight, and traits.
+
+    `quoting` are the things whose documents tell this one's title, as `track:0192…`: asked for only
+    where the title has changed.
+    """
+
+    pk: UUID
+    title: str
+    makers: Sequence[str] = ()
+    beside: Sequence[str] = ()
+    said: Sequence[str] = ()
+    traits: Sequence[str] = ()
+    standing: int = 0
+    bpm: float | None = None
+    seconds: float | None = None
+    day: date | None = None
+    quoting: Callable[[], Iterable[str]] | None = None
 
 
 @dataclass(frozen=True)
-class Document:
-    """A kind of thing that can be found, and what stands above those that were."""
+class Kind:
+    """A kind of thing that can be found.
 
-    kind: str
+    `prefix` is how a changed thing of it is named before its key (`track:…`), `key` the column of
+    that key, `rows` all things of it, `build` the documents of those of some keys that everybody
+    may find. `dress` shows some ids to a viewer: those alone that they may open.
+    """
+
+    name: str
     heading: str
-    find: Find
+    prefix: str
+    rows: Callable[[], Any]
+    build: Callable[[Sequence[str]], list[Entry]]
+    dress: Callable[[Sequence[UUID], User], list[Found]]
+    key: str = "pk"
+
+    def ids_of(self, keys: Sequence[str]) -> set[UUID]:
+        """Return the ids that these keys are, or name."""
+        if self.key == "pk":
+            return {pk for key in keys if (pk := as_uuid(key))}
+        return set(self.rows().filter(**{f"{self.key}__in": keys}).values_list("pk", flat=True))
 
 
-DOCUMENTS: dict[str, Document] = {}
+KINDS: dict[str, Kind] = {}
 
 
-def register(kind: str, heading: str, find: Find) -> None:
+def register(kind: Kind) -> None:
     """Say what can be found. Raises ValueError for a kind given twice."""
-    if kind in DOCUMENTS:
-        raise ValueError(f"There are two documents called {kind!r}.")
-    DOCUMENTS[kind] = Document(kind, heading, find)
+    if kind.name in KINDS:
+        raise ValueError(f"There are two documents called {kind.name!r}.")
+    KINDS[kind.name] = kind
 
 
-def found_beside(text: str, viewer: User) -> list[tuple[Document, list[Found]]]:
-    """Return what was found of each kind, up to twelve, without the kinds of which nothing was."""
-    pairs = [(document, document.find(text, viewer)[:MOST]) for document in DOCUMENTS.values()]
-    return [(document, rows) for document, rows in pairs if rows]
+def as_uuid(text: str) -> UUID | None:
+    """Return the id that a key is; None for what is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,14 +1,193 @@
-"""Finding tracks by words."""
+"""Finding things by words and traits: keys by the index first, then what the viewer may open."""
 
-from config.lib.paging import (
-    Page,
-)
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db import OperationalError, transaction
+from django.http import Http404
+
+from config.lib import page_cache
+from config.lib.paging import PAGE_SIZE
+from config.lib.problems import Problem
 from tracks.access import User
-from tracks.cards import ListedTrack
-from tracks.catalogue.selectors import newest_page
-from tracks.models import Track
+from tracks.cards import ListedTrack, listed
+from tracks.models import Document, Track
+from tracks.search import ranking, words
+from tracks.search.grammar import TRACK, Chip, Wanted
+from tracks.search.ranking import NEARLY, Place
+from tracks.search.registry import KINDS, Found, Kind
+
+BOUND_S = 0.9  # of one query of a search
+BESIDE_KINDS = 3  # of which something stands beside tracks
+BESIDE = 6  # of each
+EXACT_MOST = 1000  # a count above is “1,000+”
+SPARE = 8  # keys beyond a page, for what the viewer may not open
+TOO_LONG = "This search took too long. Add a word, or take a condition away."
 
 
-def found_by(text: str, viewer: User, before: str = "") -> Page[ListedTrack]:
-    """Return a page of the published tracks that have every word of `text`, with cards."""
-    return newest_page(Track.objects.visible_to(viewer).matching(text), before)
+@dataclass(frozen=True)
+class Results:
+    """A page of what was found, and the cursor behind it; empty where nothing follows."""
+
+    tracks: list[ListedTrack]
+    others: list[Found]
+    next_cursor: str
+
+
+@contextmanager
+def bounded(seconds: float = BOUND_S) -> Iterator[None]:
+    """Let a search take no longer. Raises Problem: `too-slow`."""
+    try:
+        with transaction.atomic():
+            ranking.bound(seconds)
+            yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != "57014":  # query_canceled
+            raise
+        raise Problem("too-slow", TOO_LONG, status=503) from None
+
+
+def results(wanted: Wanted, viewer: User, cursor: str = "", size: int = PAGE_SIZE) -> Results:
+    """Return a page of what fits, the best first. Runs in `bounded()`. Http404 for a bad cursor."""
+    if wanted.is_empty:
+        return Results([], [], "")
+    found: list[Place] = []
+    for place in walk(wanted, viewer, read_cursor(cursor), size + 1 + SPARE):
+        found.append(place)
+        if len(found) > size:
+            break
+    shown = found[:size]
+    following = write_cursor(shown[-1]) if len(found) > size else ""
+    keys = [place.pk for place in shown]
+    if wanted.kind == TRACK:
+        return Results([track for _, track in listed(keys)], [], following)
+    return Results([], KINDS[wanted.kind].dress(keys, viewer), following)
+
+
+def walk(wanted: Wanted, viewer: User, after: Place | None, at_once: int) -> Iterator[Place]:
+    """Yield the places of all that fits and the viewer may open, the best first.
+
+    Two queries for each `at_once` of them. What is written nearly so comes where nothing is written
+    just so: then a count of what is found is the same whichever way it was come by.
+    """
+    kind, count = KINDS[wanted.kind], 0
+    begun_nearly = after is not None and after.step == NEARLY
+    place = after
+    while not begun_nearly:
+        batch = ranking.fitting(wanted, place, at_once)
+        for found in _opened(kind, batch, viewer):
+            count += 1
+            yield found
+        if len(batch) < at_once:
+            break
+        place = batch[-1]
+    if not begun_nearly and (after is not None or count):
+        return
+    place = after if begun_nearly else None
+    while (query := ranking.nearly(wanted, place, at_once)) is not None:
+        batch = [Place(*row) for row in query]
+        yield from _opened(kind, batch, viewer)
+        if len(batch) < at_once:
+            return
+        place = batch[-1]
+
+
+def _opened(kind: Kind, places: list[Place], viewer: User) -> Iterator[Place]:
+    keys = [place.pk for place in places]
+    if not keys:
+        return
+    may: set[UUID]
+    if kind.name == TRACK:
+        tracks = Track.objects.visible_to(viewer).published().order_by()
+        may = set(tracks.filter(pk__in=keys).values_list("pk", flat=True))
+    else:
+        may = {found.pk for found in kind.dress(keys, viewer)}
+    yield from (place for place in places if place.pk in may)
+
+
+def beside(wanted: Wanted, viewer: User) -> list[tuple[Kind, list[Found]]]:
+    """Return what else has these words in its name: of up to three kinds, up to six of each."""
+    if not wanted.query or wanted.chips:
+        return []
+    key = words.title_key(wanted.text)
+    queries = []
+    for name in KINDS.keys() - {TRACK}:
+        rows = Document.objects.filter(ranking.matches("names", wanted.query), kind=name)
+        best = rows.order_by("-standing", "-pk").values_list("kind", "title_key", "pk")
+        queries.append(best[:BESIDE])
+    first, *others = queries
+    by_kind: dict[str, list[tuple[bool, UUID]]] = {}
+    for name, title, pk in first.union(*others, all=True):
+        by_kind.setdefault(name, []).append((title != key, pk))
+    # Where something is called just so, its kind comes first; else in the order of registering.
+    order = sorted(by_kind, key=lambda name: (min(by_kind[name])[0], list(KINDS).index(name)))
+    found = []
+    for name in order[:BESIDE_KINDS]:
+        keys = [pk for _, pk in sorted(by_kind[name], key=lambda pair: pair[0])]
+        if dressed := KINDS[name].dress(keys, viewer):
+            found.append((KINDS[name], dressed))
+    return found
+
+
+def count(wanted: Wanted, viewer: User) -> int:
+    """Return how many things fit, exactly up to 1,000; 1,001 for more."""
+    if wanted.is_empty:
+        return 0
+    found = 0
+    for _ in walk(wanted, viewer, None, EXACT_MOST + 1):
+        found += 1
+        if found > EXACT_MOST:
+            break
+    return found
+
+
+def keys_of(wanted: Wanted, viewer: User, most: int) -> list[UUID]:
+    """Return the keys of the best that fit, at most so many."""
+    found: list[UUID] = []
+    for place in walk(wanted, viewer, None, most):
+        found.append(place.pk)
+        if len(found) == most:
+            break
+    return found
+
+
+def to_drop(wanted: Wanted, viewer: User) -> list[Chip]:
+    """Return the chips without any one of which something is found, though nothing is with all."""
+    return [
+        chip
+        for chip in wanted.chips
+        if not (fewer := wanted.without(chip)).is_empty
+        and next(walk(fewer, viewer, None, PAGE_SIZE), None)
+    ]
+
+
+def are_there(wanted: Wanted, viewer: User) -> bool:
+    """Tell whether the words alone find something, without any chip."""
+    bare = replace(wanted, chips=())
+    return not bare.is_empty and next(walk(bare, viewer, None, PAGE_SIZE), None) is not None
+
+
+def write_cursor(place: Place) -> str:
+    """Write a place as an address has it."""
+    return f"{place.step}-{place.standing}-{place.pk.hex}"
+
+
+def read_cursor(text: str) -> Place | None:
+    """Read what `write_cursor` wrote; None for an empty text. Raises Http404 for anything else."""
+    if not text:
+        return None
+    try:
+        step, standing, key = text.split("-")
+        found = Place(int(step), int(standing), UUID(hex=key))
+    except ValueError:
+        raise Http404 from None
+    if not (0 <= found.step <= NEARLY and abs(found.standing) < 2**62):
+        raise Http404
+    return found
+
+
+def shown() -> None:
+    """Say on a page that it shows what was found."""
+    page_cache.shows("found", "latest")

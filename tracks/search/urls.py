@@ -4,4 +4,7 @@ from django.urls import path
 
 from tracks.search import views
 
-urlpatterns = [path("search/", views.search, name="search")]
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/counts/", views.counts, name="search-counts"),
+]

@@ -1,33 +1,60 @@
 """Looking for music by words."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from config.lib.page_cache import cacheable, shows
-from config.lib.paging import before_of
-from tracks.search import selectors
-from tracks.search.registry import found_beside
+from config.lib.page_cache import cacheable
+from tracks.search import counting, presenters, selectors
+from tracks.search.facets import NAMES
+from tracks.search.grammar import read
 
-LONGEST = 200  # characters; nobody types more, and an address has an end
+READ = ("q", "type", "not", *NAMES)
 
 
 @require_safe
-@cacheable("q", "before")
+@cacheable(*READ, "cursor")
 def search(request: HttpRequest) -> HttpResponse:
-    """What is published and has every word that was looked for."""
-    text = request.GET.get("q", "").strip()[:LONGEST]
-    before = before_of(request)
-    shows("latest")
-    found = selectors.found_by(text, request.user, before)
-    following = urlencode({"q": text, "before": found.next_cursor})
+    """What everybody may find and fits, the best first; operators become chips of the address."""
+    wanted, cursor = read(dict(request.GET.lists())), request.GET.get("cursor", "")
+    if wanted.rewritten and not wanted.problems:
+        return redirect(f"{request.path}?{wanted.address()}")
+    selectors.shown()
+    with selectors.bounded():
+        found = selectors.results(wanted, request.user, cursor)
+        is_blank = not (found.tracks or found.others or cursor)
+        beside = [] if cursor or wanted.chosen_kind else selectors.beside(wanted, request.user)
+        dropped = selectors.to_drop(wanted, request.user) if is_blank else []
+        bare = (
+            is_blank and not dropped and wanted.chips and selectors.are_there(wanted, request.user)
+        )
+    following = f"?{wanted.address()}&cursor={found.next_cursor}" if found.next_cursor else ""
     context = {
-        "looked_for": text,
-        "tracks": found.rows,
-        "beside": [] if before or not text else found_beside(text, request.user),
-        "next_url": f"?{following}" if found.next_cursor else "",
-        "is_first_page": not before,
+        "wanted": wanted,
+        "found": found,
+        "beside": beside,
+        "chips": presenters.chips(wanted),
+        "kinds": presenters.kinds(wanted),
+        "dropped": presenters.to_drop(wanted, dropped),
+        "bare_url": f"?{presenters.bare(wanted)}" if bare else "",
+        "next_url": following,
+        "is_first_page": not cursor,
     }
     return render(request, "tracks/search/search.html", context)
+
+
+@require_safe
+@cacheable(*READ)
+def counts(request: HttpRequest) -> HttpResponse:
+    """How many things are found, and what could be added: a part of the page of a search."""
+    wanted = read(dict(request.GET.lists()))
+    selectors.shown()
+    with selectors.bounded():
+        kinds = counting.by_kind(wanted, request.user)
+        groups = counting.groups(wanted, request.user)
+    context = {
+        "kinds": presenters.counted_kinds(wanted, kinds),
+        "groups": presenters.groups(wanted, groups),
+        "path": request.path.removesuffix("counts/"),
+    }
+    return render(request, "tracks/search/_counts.html", context)

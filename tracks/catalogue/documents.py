@@ -1,0 +1,120 @@
+"""Tracks, as a search finds them: everything that is said of a piece, and its traits."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from tracks.access import User
+from tracks.cards import listed
+from tracks.models import Credit, ReleaseTrack, Stem, Track, TrackTag
+from tracks.models.audience import Audience
+from tracks.search import traits
+from tracks.search.registry import Entry, Found, Kind, register
+
+MOST = 60  # tags, credits or releases of one track
+_ASSET = "primary_version__media__asset"
+_COLUMNS = (
+    *("pk", "title", "description_md", "artist_credit", "published_at", "licence", "bpm"),
+    *("music_key", "language", "gives_original", "gives_flac", "gives_mp3"),
+    *("owner__handle", "owner__display_name", "lyrics__text"),
+    *(f"{_ASSET}__facts__{name}" for name in ("duration_ms", "codec", "container")),
+)
+
+
+def _build(keys: Sequence[str]) -> list[Entry]:
+    published = Track.objects.published().order_by().filter(pk__in=keys)
+    return [_entry(row) for row in _told(published).values(*_COLUMNS, *_BESIDE)]
+
+
+def _told(tracks: Any) -> Any:
+    track = OuterRef("pk")
+    tags = TrackTag.objects.filter(track=track, state=TrackTag.State.ACCEPTED)
+    credits = Credit.objects.filter(track=track).order_by("position", "id")
+    places = ReleaseTrack.objects.filter(
+        Q(release__release_at=None) | Q(release__published_at__isnull=False),
+        track=track,
+        release__visibility="public",
+        release__deleted_at=None,
+    ).order_by("release_id")
+    tag = JSONObject(name="tag__name", key="tag__key", slug="tag__slug")
+    credit = JSONObject(as_written="credited_as", name="name__name", role="role")
+    release = JSONObject(
+        title="release__title",
+        label="release__label__name",
+        released_on="release__released_on",
+        download="release__download",
+    )
+    return tracks.annotate(
+        tags=ArraySubquery(tags.order_by("pk").values(row=tag)[:MOST]),
+        credited=ArraySubquery(credits.values(row=credit)[:MOST]),
+        releases=ArraySubquery(places.values(row=release)[:MOST]),
+        has_stems=Exists(Stem.objects.filter(version=OuterRef("primary_version"))),
+    )
+
+
+_BESIDE = ("tags", "credited", "releases", "has_stems")
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    owner = row["owner__display_name"] or row["owner__handle"]
+    artists = [credit for credit in row["credited"] if credit["role"] == Credit.Role.ARTIST]
+    makers = [row["artist_credit"] or owner, row["owner__handle"]]
+    makers += [credit["name"] for credit in artists]
+    others = [credit for credit in row["credited"] if credit not in artists]
+    names = [name for credit in others for name in {credit["as_written"], credit["name"]}]
+    releases = [release["title"] for release in row["releases"]]
+    labels = [release["label"] for release in row["releases"] if release["label"]]
+    duration = row[f"{_ASSET}__facts__duration_ms"]
+    published = row["published_at"]
+    return Entry(
+        pk=row["pk"],
+        title=row["title"],
+        makers=[*makers, owner],
+        beside=[*(tag["name"] for tag in row["tags"]), *names, *releases, *labels],
+        said=[row["description_md"], row["lyrics__text"] or ""],
+        traits=[*_traits(row), *traits.by([*makers, owner])],
+        standing=int(published.timestamp()),
+        bpm=float(row["bpm"]) if row["bpm"] is not None else None,
+        seconds=duration / 1000 if duration else None,
+        day=published.date(),
+    )
+
+
+def _traits(row: dict[str, Any]) -> Iterator[str]:
+    years = [release["released_on"][:4] for release in row["releases"] if release["released_on"]]
+    yield traits.one("year", min(years, default=str(row["published_at"].year)))
+    yield traits.one("licence", row["licence"])
+    for tag in row["tags"]:
+        yield traits.one("tag", tag["key"])
+        yield traits.one("tag", tag["slug"])
+    if row["music_key"]:
+        yield traits.key(row["music_key"])
+    if row["bpm"] is not None:
+        yield traits.one("bpm", str(int(row["bpm"])))
+    if codec := row[f"{_ASSET}__facts__codec"]:
+        yield traits.codec(codec, row[f"{_ASSET}__facts__container"])
+    if row["has_stems"]:
+        yield traits.one("has", "stems")
+    if row["lyrics__text"]:
+        yield traits.one("has", "lyrics")
+    if row["language"]:
+        yield traits.one("language", row["language"].lower())
+    opened = [row[f"gives_{what}"] for what in ("original", "flac", "mp3")]
+    if Audience.EVERYBODY in [*opened, *(release["download"] for release in row["releases"])]:
+        yield traits.one("has", "download")
+
+
+def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
+    opened = Track.objects.visible_to(viewer).published().filter(pk__in=keys)
+    may = set(opened.values_list("pk", flat=True))
+    found = listed([key for key in keys if key in may])
+    return [Found(row.pk, row.title, row.get_absolute_url(), row.artist) for _, row in found]
+
+
+def register_all() -> None:
+    """Say that they can be found."""
+    register(Kind("track", "Tracks", "track", Track.objects.all, _build, _dress))

@@ -1,0 +1,115 @@
+"""How many things are found, and how many would be with one condition more.
+
+Exact up to 1,000; what is more is told as 1,001. A count is that of the list itself: both walk the
+same way.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from tracks.access import User
+from tracks.models import Document, Tag
+from tracks.search.facets import FACETS, HAS
+from tracks.search.grammar import TRACK, Chip, Wanted
+from tracks.search.registry import KINDS, Kind
+from tracks.search.selectors import EXACT_MOST, count, keys_of
+
+OFFERED = 6  # values of one facet
+TEMPOS = ("..90", "90..110", "110..128", "128..150", "150..")
+LENGTHS = ("..2:00", "2:00..4:00", "4:00..8:00", "8:00..")
+# Traits have no places in their text, words do.
+TRAITS = """
+SELECT lexeme, count(*) FROM tracks_document, unnest(words)
+WHERE id = ANY(%s) AND positions IS NULL GROUP BY lexeme
+"""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A condition that can be added, and how many things would be found."""
+
+    chip: Chip
+    count: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """What can be added of one facet."""
+
+    name: str
+    label: str
+    options: list[Option]
+
+
+def by_kind(wanted: Wanted, viewer: User) -> list[tuple[Kind, int]]:
+    """Return how many of each kind are found, without the kinds of which nothing is."""
+    counts = [(kind, count(wanted.of_kind(kind.name), viewer)) for kind in KINDS.values()]
+    return [(kind, found) for kind, found in counts if found]
+
+
+def groups(wanted: Wanted, viewer: User) -> list[Group]:
+    """Return what can be added to narrow what is found. Tracks alone are narrowed."""
+    if wanted.kind != TRACK:
+        return []
+    keys = keys_of(wanted, viewer, EXACT_MOST + 1)
+    if len(keys) <= EXACT_MOST:
+        known = _counted(keys)
+        return list(_groups(wanted, known, lambda chip: known.get(chip.pair, 0)))
+    likely = _counted(keys)
+    return list(_groups(wanted, likely, lambda chip: count(wanted.with_chip(chip), viewer)))
+
+
+def _groups(
+    wanted: Wanted, known: Counter[tuple[str, str]], how_many: Callable[[Chip], int]
+) -> Iterator[Group]:
+    asked = {chip.name for chip in wanted.chips if chip.facet and not chip.facet.several}
+    chosen = {chip.pair for chip in wanted.chips}
+    for name, values in _offered(known).items():
+        if name in asked:
+            continue
+        chips = [Chip(name, value) for value in values if (name, value) not in chosen]
+        options = [Option(chip, found) for chip in chips if (found := how_many(chip))]
+        if options:
+            yield Group(name, FACETS[name].label, options)
+
+
+def _offered(known: Counter[tuple[str, str]]) -> dict[str, Sequence[str]]:
+    def most(name: str) -> list[str]:
+        return [value for (of, value), _ in known.most_common() if of == name][:OFFERED]
+
+    return {
+        "tag": most("tag"),
+        "has": [*HAS],
+        "bpm": TEMPOS,
+        "key": sorted(most("key"), key=lambda code: (int(code[:-1]), code)),
+        "length": LENGTHS,
+        "year": sorted(most("year"), reverse=True),
+        "licence": most("licence"),
+        "codec": most("codec"),
+    }
+
+
+def _counted(keys: list[UUID]) -> Counter[tuple[str, str]]:
+    """Return how many of these documents have each value, under the names that chips have."""
+    found: Counter[tuple[str, str]] = Counter()
+    if not keys:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(TRAITS, [keys])
+        traits = [(*lexeme.split("=", 1), times) for lexeme, times in cursor.fetchall()]
+    tags = {value for name, value, _ in traits if name == "tag"}
+    known = set(Tag.objects.filter(key__in=tags, merged_into=None).values_list("key", flat=True))
+    for name, value, times in traits:
+        if name in {"has", "year", "licence", "codec"} or (name == "tag" and value in known):
+            found[(name, value)] = times
+        elif name == "key":
+            found[(name, FACETS["key"].read(value))] = times
+    for name, column, spans in (("bpm", "bpm", TEMPOS), ("length", "seconds", LENGTHS)):
+        for span in spans:
+            rows = Document.objects.filter(FACETS[name].condition(span).figures, pk__in=keys)
+            found[(name, span)] = rows.filter(**{f"{column}__isnull": False}).count()
+    return found

@@ -1,0 +1,37 @@
+"""What the search gives the machine to do: documents of what has changed."""
+
+from functools import partial
+
+from django.db import transaction
+
+from config.lib import kept_pages
+from media_pipeline.jobs.services.schedules import register_round, run_now
+from tracks.models import Document
+from tracks.search.services import indexing
+
+WORK = "index-documents"
+LOOK = "look-over-documents"
+
+
+def _heard(things: list[str]) -> None:
+    if indexing.mark(things):
+        transaction.on_commit(partial(run_now, WORK), robust=True)
+
+
+def _work() -> None:
+    if not Document.objects.exists():  # a site that has had none yet
+        indexing.mark_all()
+    indexing.work_off()
+
+
+def _look_over() -> None:
+    indexing.look_over()
+    indexing.work_off()
+
+
+def register_all() -> None:
+    """Let the machine know; whatever changes is heard of where its pages are forgotten."""
+    kept_pages.on_forget(_heard)
+    register_round(WORK, _work, "Lets what has changed be found", every=120, seconds=3 * 3600)
+    sentence = "Looks for what cannot be found and should be"
+    register_round(LOOK, _look_over, sentence, at=3, seconds=3 * 3600)

@@ -1,0 +1,169 @@
+"""Making documents of what has changed, in batches, each whole or not at all."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from config.lib import kept_pages
+from tracks.models import ChangedThing, Document, KnownWord
+from tracks.search import words
+from tracks.search.registry import KINDS, Entry, Kind
+
+BATCH = 500
+FOUND = "found"  # what pages of search results show
+INSERT = """
+INSERT INTO tracks_document (id, kind, title_key, standing, names, words, bpm, seconds, day)
+VALUES (%s, %s, %s, %s, %s::tsvector, %s::tsvector, %s, %s, %s)
+ON CONFLICT (id) DO UPDATE SET
+    title_key = excluded.title_key, standing = excluded.standing, names = excluded.names,
+    words = excluded.words, bpm = excluded.bpm, seconds = excluded.seconds, day = excluded.day
+"""
+UNUSED = """
+SELECT word FROM unnest(%s::text[], %s::text[]) AS known (word, query)
+WHERE NOT EXISTS (SELECT 1 FROM tracks_document WHERE words @@ query::tsquery)
+"""
+
+
+def mark(things: Iterable[str]) -> bool:
+    """Write down, in the caller's transaction, that documents of these things are to be made.
+
+    Returns whether any of them has one.
+    """
+    prefixes = {kind.prefix for kind in KINDS.values()}
+    rows = [ChangedThing(thing=thing) for thing in things if thing.partition(":")[0] in prefixes]
+    if rows:
+        ChangedThing.objects.bulk_create(rows, batch_size=5_000)
+    return bool(rows)
+
+
+def work_off() -> int:
+    """Make the documents of all that has changed; return how many changes there were."""
+    done = 0
+    while taken := _batch():
+        done += taken
+    return done
+
+
+@transaction.atomic
+def _batch() -> int:
+    rows = ChangedThing.objects.order_by("pk").select_for_update(skip_locked=True)[:BATCH]
+    changes = list(rows.values_list("pk", "thing"))
+    if not changes:
+        return 0
+    keys: dict[str, list[str]] = defaultdict(list)
+    for thing in dict.fromkeys(thing for _, thing in changes):
+        prefix, _, key = thing.partition(":")
+        keys[prefix].append(key)
+    for kind in KINDS.values():
+        if kind.prefix in keys:
+            make(kind, keys[kind.prefix])
+    ChangedThing.objects.filter(pk__in=[pk for pk, _ in changes]).delete()
+    kept_pages.forget(FOUND)
+    return len(changes)
+
+
+def make(kind: Kind, keys: Sequence[str]) -> int:
+    """Make the documents of these things anew, and drop those of what is not public any more.
+
+    Returns how many there are now. Needs a transaction.
+    """
+    entries = kind.build(keys)
+    asked = kind.ids_of(keys) | {entry.pk for entry in entries}
+    known = Document.objects.filter(pk__in=asked, kind=kind.name)
+    before = dict(known.values_list("pk", "title_key"))
+    if gone := asked - {entry.pk for entry in entries}:
+        known.filter(pk__in=gone).delete()
+    with connection.cursor() as cursor:
+        cursor.executemany(INSERT, [_row(kind, entry) for entry in entries])
+    _learn(entries)
+    for entry in entries:
+        if entry.quoting and before.get(entry.pk) != words.title_key(entry.title):
+            mark(entry.quoting())
+    return len(entries)
+
+
+def _row(kind: Kind, entry: Entry) -> tuple[Any, ...]:
+    names = words.Vector().add(entry.title, words.TITLE)
+    every = words.Vector().add(entry.title, words.TITLE)
+    for text in entry.makers:
+        names.add(text, words.MAKER)
+        every.add(text, words.MAKER)
+    for text in entry.beside:
+        every.add(text, words.BESIDE)
+    for text in entry.said:
+        every.add(text, words.SAID)
+    every.mark(entry.traits)
+    key = words.title_key(entry.title)
+    figures = (entry.bpm, entry.seconds, entry.day)
+    return (entry.pk, kind.name, key, entry.standing, str(names), str(every), *figures)
+
+
+def _learn(entries: Iterable[Entry]) -> None:
+    """Keep the words of titles and names for whoever mistypes them."""
+    texts = (text for entry in entries for text in (entry.title, *entry.makers, *entry.beside))
+    found = {part for text in texts for chunk in words.chunks(text) for part in chunk}
+    long = [word for word in sorted(found) if len(word) >= words.TYPO_LETTERS - 1]
+    rows = [KnownWord(word=word, variants=words.variants_of(word)) for word in long]
+    KnownWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
+
+
+def look_over() -> int:
+    """Mark what has no document and should have; drop the documents of what is not public.
+
+    Comes round nightly: should a change not have been told. Returns how many were marked.
+    """
+    marked = 0
+    for kind in KINDS.values():
+        for pairs in _batches(kind):
+            public = {entry.pk for entry in kind.build([key for _, key in pairs])}
+            rows = Document.objects.filter(kind=kind.name, pk__in=[pk for pk, _ in pairs])
+            there = set(rows.values_list("pk", flat=True))
+            rows.filter(pk__in=there - public).delete()
+            missing = [f"{kind.prefix}:{key}" for pk, key in pairs if pk in public - there]
+            mark(missing)
+            marked += len(missing)
+        gone = Document.objects.filter(kind=kind.name).exclude(pk__in=kind.rows().values("pk"))
+        gone.delete()
+    _unlearn()
+    return marked
+
+
+def _unlearn() -> None:
+    """Forget the words that stand in no document any more: some were somebody's name."""
+    after = ""
+    while True:
+        batch = KnownWord.objects.filter(word__gt=after).order_by("word")
+        known = list(batch.values_list("word", flat=True)[:BATCH])
+        if not known:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(UNUSED, [known, [words.quoted(word) for word in known]])
+            unused = [word for (word,) in cursor.fetchall()]
+        KnownWord.objects.filter(word__in=unused).delete()
+        after = known[-1]
+
+
+def mark_all() -> int:
+    """Mark everything: for a site that has no documents yet. Returns how many things."""
+    marked = 0
+    for kind in KINDS.values():
+        for pairs in _batches(kind):
+            mark(f"{kind.prefix}:{key}" for _, key in pairs)
+            marked += len(pairs)
+    return marked
+
+
+def _batches(kind: Kind) -> Iterable[list[tuple[UUID, str]]]:
+    after: UUID | None = None
+    while True:
+        rows = kind.rows().order_by("pk")
+        if after:
+            rows = rows.filter(pk__gt=after)
+        batch = [(pk, str(key)) for pk, key in rows.values_list("pk", kind.key)[:BATCH]]
+        if not batch:
+            return
+        yield batch
+        after = batch[-1][0]
