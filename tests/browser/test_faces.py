@@ -12,6 +12,7 @@ from tests.browser.fixtures import Publish, SignIn
 from tests.browser.page import PLAYER, until
 from tests.browser.playback.test_player import plays_on
 from tests.factories.social import UserFactory
+from tests.indexing import index
 from tests.measured.switching import POSITION
 from tests.sites import Site
 from tracks.models import Track
@@ -161,6 +162,7 @@ def test_a_finger_finds_nothing_too_small(
     )
     page = context.new_page()
     found: list[Any] = []
+    index()
     for address in ("/", "/tracks/sea/", f"/@{track.owner.handle}/", "/search/?q=sea"):
         page.goto(served.url + address)
         page.wait_for_load_state("networkidle")

@@ -19,6 +19,7 @@ from tests.contracts.test_permissions import ROWS, signed_in
 from tests.factories.notes import NoteFactory
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory
+from tests.indexing import index
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,7 @@ def test_everything_of_a_banned_person_is_closed_and_opened_again(person: str, c
 
 def test_what_is_listed_forgets_them(cast: Cast, client: Client) -> None:
     title = cast.tracks["public"].title
+    index()
     lists = ("/", f"/search/?q={title.split()[0]}", "/api/v1/lists/latest/-/")
     assert all(title in client.get(page).text for page in lists)
     bans.ban(user=cast.people["owner"], by=StaffFactory.create(), reason="a test")
@@ -73,6 +75,7 @@ def test_kept_pages_are_closed_at_once_and_opened_again(cast: Cast, settings: An
     client, title = Client(), cast.tracks["public"].title
     owner, boss = cast.people["owner"], StaffFactory.create()
     pages = [cast.tracks["public"].get_absolute_url(), owner.get_absolute_url()]
+    index()
     lists = ["/", f"/search/?q={title.split()[0]}"]
     for place in pages + lists:
         client.get(place)

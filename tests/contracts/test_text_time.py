@@ -38,6 +38,8 @@ from tracks.models.search import matching, words_of
 from tracks.models.slugs import flat
 from tracks.music_facts.rules import read_key
 from tracks.playlists.formats import m3u8, xspf
+from tracks.search import grammar
+from tracks.search.words import Vector, variants_of
 from tracks.tags.rules import genres_in_file, tag_key
 from tracks.uploads.services import title_from
 
@@ -59,6 +61,11 @@ def _moments(text: str) -> object:
 
 def _search(text: str) -> object:
     return words_of(text), matching(text)
+
+
+def _found(text: str) -> object:
+    wanted = grammar.read({"q": [text]})
+    return wanted.query, wanted.address(), str(Vector().add(text, "A")), variants_of(text[:60])
 
 
 def _excerpt(text: str) -> object:
@@ -141,6 +148,7 @@ KINDS = [
     Kind("excerpt", _excerpt, 10_000),
     Kind("title of a file", title_from, 255),
     Kind("search", _search, 16_000),
+    Kind("found", _found, 16_000),
     Kind("csv", _import_csv, 10_000),
     Kind("m3u8", _import_list, 10_000),
     Kind("xspf", _import_xml, 10_000),

@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.fixtures import Publish
 from tests.browser.playback.test_player import plays_on, until
+from tests.indexing import index
 from tests.sites import Site
 from tracks.models import Track
 
@@ -114,6 +115,7 @@ def test_the_queue_survives_page_changes_and_a_reload(
 def test_a_list_is_added_and_what_plays_may_be_taken_out(
     served: Site, page: Page, three: list[Track], complaints: list[str]
 ) -> None:
+    index()
     page.goto(served.url + "/search/?q=" + three[0].owner.handle)
     page.get_by_role("button", name="Add to queue").click()
     expect(page.locator("#said")).to_have_text("3 pieces were added.")

@@ -22,6 +22,7 @@ from tests.factories.tracks import (
     ReleaseFactory,
     UnlistedTrackFactory,
 )
+from tests.indexing import index
 from tracks.models import ReleaseTrack, Track
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,7 @@ def test_their_music_is_closed_while_they_are(artist: User, who: str, client: Cl
     assert "Harbour" in client.get("/").text
     bans.ban(user=artist, by=boss)
     assert {place: client.get(place).status_code for place in places} == dict.fromkeys(places, 404)
+    index()
     for page in ("/", "/search/?q=harbour", "/api/v1/lists/latest/-/"):
         assert "Harbour" not in client.get(page).text
     bans.unban(user=artist, by=boss)

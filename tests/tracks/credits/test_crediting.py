@@ -10,6 +10,7 @@ from media_pipeline.models import Event
 from tests.factories.described import credit
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, ReleaseFactory
+from tests.indexing import index
 from tracks.credits.rules import Artist, Said
 from tracks.credits.services import crediting
 from tracks.credits.services.names import forget_unused
@@ -36,6 +37,7 @@ def test_artists_are_read_where_the_track_is(track: Track) -> None:
     assert f'on <a href="/@{track.owner.handle}/">@{track.owner.handle}</a>' in shown
     assert "<title>Tide — Ada feat. Björk &amp; Cy" in shown
     assert '"byArtist": {"@type": "MusicGroup", "name": "Ada feat. Björk \\u0026 Cy"' in shown
+    index()
     for address in ("/", "/search/?q=tide", "/search/?q=bjork"):
         assert "Ada feat. Björk &amp; Cy" in Client().get(address).content.decode(), address
     version = track.primary_version_id

@@ -13,6 +13,7 @@ from config.lib.problems import Problem
 from tests.factories.described import credit
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, ReleaseFactory
+from tests.indexing import index
 from tracks.credits.rules import Said
 from tracks.credits.services import claims, crediting
 from tracks.models import Credit, Name, NameClaim, Track
@@ -63,6 +64,7 @@ def test_what_is_not_published_is_not_there() -> None:
     assert "Secret" not in shown
     assert "As writer" not in shown
     assert Client().get("/artists/bo/").status_code == 404
+    index()
     assert "/artists/bo/" not in Client().get("/search/?q=bo").content.decode()
 
 
@@ -79,6 +81,7 @@ def test_more_credits_cost_no_more_queries() -> None:
 
 def test_a_name_is_found_by_its_words() -> None:
     credited(1)
+    index()
     assert 'href="/artists/ada/"' in Client().get("/search/?q=ada").content.decode()
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests.factories.releases import filled
 from tests.factories.social import UserFactory
+from tests.indexing import index
 from tracks.models import Label, Release
 from tracks.releases.services import words
 
@@ -35,6 +36,7 @@ def test_its_page_shows_what_the_visitor_may_open(client: Client, label: Label) 
 def test_a_release_names_it_and_a_search_finds_it(client: Client, label: Label) -> None:
     release: Any = Release.objects.get(title="Dawn")
     assert 'href="/labels/fieldnotes/"' in client.get(release.get_absolute_url()).text
+    index()
     assert "/labels/fieldnotes/" in client.get("/search/?q=fieldno").text
 
 

@@ -13,6 +13,7 @@ from config.lib.problems import Problem
 from media_pipeline.models import Event, Job
 from tests.factories.releases import filled
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, ReleaseFactory
+from tests.indexing import index
 from tests.jobs import do_jobs
 from tracks.collections import services as collections
 from tracks.events import RELEASE_PUBLISHED, TRACK_PUBLISHED
@@ -50,6 +51,7 @@ def test_before_its_hour_others_see_a_countdown_and_no_title(client: Client) -> 
     assert "<count-down" in page.text
     for secret in ("No. 0", "No. 1", "Known", "play-button", "play-list"):
         assert secret not in page.text
+    index()
     for address in ("/", f"/@{release.owner.handle}/", "/search/?q=orchard"):
         assert "Orchard" not in client.get(address).text
     assert client.get(f"/api/v1/releases/{release.pk}/").status_code == 404

@@ -113,7 +113,7 @@ def test_people_are_found_by_their_names_and_closed_ones_are_not(
     assert '<a class="button" href="/@ada/">' in page.text
     assert "Nothing with" not in page.text
     assert "/@adam/" not in client.get("/search/", {"q": "ad"}).text
-    assert "People" not in client.get("/search/", {"q": "zzz"}).text
+    assert "found-person" not in client.get("/search/", {"q": "zzz"}).text
 
 
 def test_no_two_kinds_have_one_name() -> None:

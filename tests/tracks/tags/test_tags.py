@@ -15,6 +15,7 @@ from media_pipeline.signals import asset_probed
 from tests.factories.described import tag, tag_on
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory
+from tests.indexing import index
 from tests.jobs import read_events
 from tracks.models import Tag, Track, TrackTag
 from tracks.tags.rules import genres_in_file, names_in, tag_key
@@ -186,6 +187,7 @@ def test_a_list_costs_the_same_however_long(track: Track) -> None:
 
 def test_tracks_are_found_by_their_tags(track: Track) -> None:
     tagging.add_tags(tracks=[track], names=["Field-Recording"], by=track.owner)
+    index()
     for words in ("recording", "field tide", "fieldrec"):
         assert "Tide" in Client().get("/search/", {"q": words}).content.decode(), words
     assert 'href="/tags/field-recording/"' in Client().get("/search/?q=field").content.decode()

@@ -77,7 +77,7 @@ def make(kind: Kind, keys: Sequence[str]) -> int:
     if gone := asked - {entry.pk for entry in entries}:
         known.filter(pk__in=gone).delete()
     with connection.cursor() as cursor:
-        cursor.executemany(INSERT, [_row(kind, entry) for entry in entries])
+        cursor.executemany(INSERT, [row_of(kind, entry) for entry in entries])
     _learn(entries)
     for entry in entries:
         if entry.quoting and before.get(entry.pk) != words.title_key(entry.title):
@@ -85,7 +85,8 @@ def make(kind: Kind, keys: Sequence[str]) -> int:
     return len(entries)
 
 
-def _row(kind: Kind, entry: Entry) -> tuple[Any, ...]:
+def row_of(kind: Kind, entry: Entry) -> tuple[Any, ...]:
+    """Return the row of an entry's document, in the order of INSERT."""
     names = words.Vector().add(entry.title, words.TITLE)
     every = words.Vector().add(entry.title, words.TITLE)
     for text in entry.makers:
@@ -105,9 +106,21 @@ def _learn(entries: Iterable[Entry]) -> None:
     """Keep the words of titles and names for whoever mistypes them."""
     texts = (text for entry in entries for text in (entry.title, *entry.makers, *entry.beside))
     found = {part for text in texts for chunk in words.chunks(text) for part in chunk}
-    long = [word for word in sorted(found) if len(word) >= words.TYPO_LETTERS - 1]
+    _keep_words(sorted(found))
+
+
+def _keep_words(found: Iterable[str]) -> None:
+    long = (word for word in found if len(word) >= words.TYPO_LETTERS - 1)
     rows = [KnownWord(word=word, variants=words.variants_of(word)) for word in long]
     KnownWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
+
+
+def learn_all() -> None:
+    """Keep the words of all titles and names there are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word FROM ts_stat('SELECT names FROM tracks_document')")
+        known = sorted(word for (word,) in cursor.fetchall())
+    _keep_words(known)
 
 
 def look_over() -> int:

@@ -1,0 +1,1 @@
+"""A library of any size, made up: to see how a site does with a million pieces."""
