@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -103,6 +103,20 @@ def collection(kind: str, thing_id: UUID, key: str = "") -> Shown:
     return Shown(
         kind, found, _data(tracks.for_page()[:MOST_TRACKS], ""), collecting.totals(found, NOBODY)[0]
     )
+
+
+def picture_of(kind: str, thing_id: UUID, key: str = "") -> Media | None:
+    """Return the media whose cover stands for a thing, as far as everybody may know it.
+
+    Before the hour of a release its own cover is known, too. Raises Http404.
+    """
+    if kind == "track":
+        return pictured(track(thing_id, key))
+    if kind == "release" and not key:
+        rows: Any = Release.objects.announced(NOBODY).filter(pk=thing_id)
+        if coming := rows.select_related("cover").first():
+            return cast(Media | None, coming.cover)
+    return pictured(collection(kind, thing_id, key))
 
 
 def pictured(shown: Shown) -> Media | None:

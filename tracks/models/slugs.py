@@ -1,5 +1,6 @@
 """Addresses made of titles."""
 
+import re
 import secrets
 import unicodedata
 from typing import Any
@@ -26,7 +27,7 @@ def new_slug_of(model: Any, title: str, *, blank: str) -> str:
     Titles of which no ASCII remains become `<blank>-…`. The database's unique constraint has the
     last word when two ask at once.
     """
-    base = slugify(flat(title))[:LONGEST].strip("-")
+    base = _base(title)
     if base and base not in RESERVED and not is_taken(model, base):
         return base
     return f"{base or blank}-{_suffix()}"
@@ -65,6 +66,20 @@ def give(row: Any, slug: str) -> None:
     row.slug = slug
 
 
+def follow_title(row: Any, *, before: str) -> bool:
+    """Let a thing that was called `before` be found by its title; tells whether its slug is new.
+
+    One that somebody has chosen stays, and so does one of whose title no ASCII remains. Needs a
+    transaction and the row's lock; the row is not saved.
+    """
+    model, base = type(row), _base(before) or kind_of(type(row))
+    made_of_it = re.fullmatch(rf"{base}(-[{SUFFIX_LETTERS}]{{6}})?", row.slug)
+    if not made_of_it or _base(row.title) in {"", base}:
+        return False
+    give(row, new_slug_of(model, row.title, blank=kind_of(model)))
+    return True
+
+
 def kind_of(model: Any) -> str:
     """Return what the addresses of a model begin with: `track`, `release` or `playlist`."""
     return str(model._meta.model_name)
@@ -73,6 +88,10 @@ def kind_of(model: Any) -> str:
 def flat(title: str) -> str:
     """Return a title with its letters and marks apart, so that only the marks are lost."""
     return unicodedata.normalize("NFKD", title).replace("ß", "ss").replace("ø", "o")
+
+
+def _base(title: str) -> str:
+    return slugify(flat(title))[:LONGEST].strip("-")
 
 
 def _suffix() -> str:

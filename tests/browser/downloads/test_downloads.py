@@ -59,7 +59,7 @@ def test_an_owner_opens_a_piece_and_lets_somebody(
     expect(page.get_by_text("Saved.")).to_be_visible()
     page.get_by_label("Handle").fill("@kim")
     page.get_by_label("What", exact=True).select_option("original")
-    page.get_by_role("button", name="Let them").click()
+    page.get_by_role("button", name="Grant it").click()
     expect(page.get_by_text("Kim may keep it now.")).to_be_visible()
     expect(page.get_by_label("The original")).to_have_value("granted")
     page.get_by_role("button", name="Let Kim keep it no longer").click()

@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pytest
+from django.test import Client
 from PIL import Image
 
 from config.lib.problems import Problem
@@ -38,6 +39,24 @@ def test_it_takes_its_words_from_the_files(draft: Release) -> None:
     assert (one.isrc, one.artist_credit) == ("GBA1B2400001", "Ada")
     assert two.artist_credit == "Ada feat. Bo"
     assert not found.items.filter(is_read=False).exists()
+
+
+def test_its_address_follows_the_title_its_files_have(draft: Release) -> None:
+    assert draft.slug == "folder-name"
+    on_draft(draft, "1.flac", title="One", track="1", **ALBUM)
+    found = drafts.settle(release=draft)
+    assert found.slug == "orchard"
+    client = Client()
+    client.force_login(draft.owner)
+    moved = client.get("/releases/folder-name/edit/")
+    assert (moved.status_code, moved["Location"]) == (301, "/releases/orchard/edit/")
+
+
+def test_an_address_somebody_has_chosen_stays(draft: Release) -> None:
+    words.edit(release=draft, words={"slug": "mine"}, by=draft.owner)
+    on_draft(draft, "1.flac", title="One", track="1", **ALBUM)
+    found = drafts.settle(release=draft)
+    assert (found.title, found.slug) == ("Orchard", "mine")
 
 
 def test_the_owner_as_artist_is_no_credit(draft: Release) -> None:

@@ -22,7 +22,7 @@ from tracks.access import Person
 from tracks.collections import services as collections
 from tracks.covers import services as covers
 from tracks.labels import services as labels
-from tracks.models import Release, ReleaseTrack, Track, TrackVersion
+from tracks.models import Release, ReleaseTrack, Track, TrackVersion, slugs
 from tracks.releases import rules
 from tracks.releases.rules import File, Told
 from tracks.releases.services import artists, ordering
@@ -118,7 +118,7 @@ def _title(row: Release, files: list[File]) -> None:
         return
     folder = row.guessed.get("folder", row.title)
     words = asdict(rules.words_of(files, fallback=folder))
-    label_name = words.pop("label")
+    label_name, before = words.pop("label"), row.title
     for name, value in words.items():
         if not _is_guess(row, name):
             continue
@@ -130,6 +130,8 @@ def _title(row: Release, files: list[File]) -> None:
     if row.guessed.get("label", "") == str(row.label_id or "") and label_name:
         row.label = labels.named(name=label_name, by=row.owner)
         row.guessed["label"] = str(row.label_id or "")
+    if row.title != before and row.visibility == Release.Visibility.PRIVATE:
+        slugs.follow_title(row, before=before)
     row.save()
 
 
