@@ -36,6 +36,7 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
         ]
         fields += ["upc", "licence", "description_md", "notes_md"]
         labels = {
+            "slug": "Address",
             "artist_credit": "Artists",
             "released_on": "Release date",
             "description_md": "Description",

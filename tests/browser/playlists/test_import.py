@@ -20,7 +20,7 @@ XSPF = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def test_files_of_other_players_come_in(
-    served: Site, page: Page, sign_in: SignIn, complaints: list[str], tmp_path: Path
+    served: Site, page: Page, sign_in: SignIn, tmp_path: Path
 ) -> None:
     pear = PublicTrackFactory.create(title="Pear")
     plum = PublicTrackFactory.create(title="Plum", owner=pear.owner)

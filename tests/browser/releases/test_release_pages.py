@@ -62,7 +62,7 @@ def test_nothing_is_to_be_said_against_where_it_is_made(
 
 
 def test_its_order_and_titles_by_keyboard(
-    served: Site, page: Page, release: Release, sign_in: SignIn, complaints: list[str]
+    served: Site, page: Page, release: Release, sign_in: SignIn
 ) -> None:
     sign_in(release.owner)
     page.goto(f"{served.url}/releases/{release.slug}/edit/")
