@@ -26,7 +26,7 @@ def test_a_press_page_is_made_and_taken_from(
     sign_in(artist)
     page.goto(f"{served.url}/me/page/")
     page.get_by_role("textbox", name="Colour").fill("#b4552d")
-    page.get_by_label("For the press").fill("Plays **loud**.")
+    page.get_by_role("textbox", name="For the press").fill("Plays **loud**.")
     page.get_by_label("Everybody can open the press page").check()
     page.get_by_role("button", name="Save").first.click()
     page.get_by_label("Picture", exact=True).set_input_files(picture)
