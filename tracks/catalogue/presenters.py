@@ -21,9 +21,9 @@ from tracks.languages import name_of
 from tracks.lyrics.presenters import lyrics_of
 from tracks.models import Track, TrackVersion
 from tracks.models.described import Licence
+from tracks.models.pictures import picture_of
 from tracks.music_facts import presenters as music_facts
 from tracks.player import (
-    artwork_of,
     facts_of,
     may_hear_lossless,
     player_data,
@@ -180,6 +180,8 @@ def _data(
 def _looks(track: Track, data: dict[str, Any]) -> dict[str, Any]:
     """Return the cover of a track for each of its versions: a new mix is the same piece."""
     first = track.primary_version
-    if first is None or str(first.pk) == data["version_id"] or artwork_of(first) is None:
+    if first is None or str(first.pk) == data["version_id"]:
+        return {}
+    if picture_of(track, first.media) is None:
         return {}
     return asdict(shown_of(track, first))

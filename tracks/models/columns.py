@@ -14,7 +14,12 @@ FOR_ENTRY = (
     "media__asset__facts__loudness_lufs",
     "media__asset__facts__true_peak_dbtp",
     "media__asset__artwork__accent",
+    "media__asset__artwork__origin",
 )
+
+
+# Of an artwork: its colour, and whether the file brought it.
+PICTURED = ("accent", "origin")
 
 
 FIGURES = (
