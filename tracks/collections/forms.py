@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from tracks import dates
 from tracks.catalogue import rules
 from tracks.catalogue.forms import TrackForm, titled
 from tracks.models import Playlist, Release
@@ -34,10 +35,20 @@ class ReleaseForm(_CollectionForm):
         model = Release  # type: ignore[assignment]
         fields = ["title", "slug", "kind", "released_on", "description_md", "visibility"]
         labels = TrackForm.Meta.labels | {"released_on": "Release date"}
+        help_texts = TrackForm.Meta.help_texts | {
+            "released_on": "Day, month or year: 1977-03-01, 1977-03 or 1977."
+        }
         widgets = TrackForm.Meta.widgets | {
-            "released_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "released_on": forms.TextInput(attrs={"placeholder": "1977-03-01"}),
             "description_md": forms.Textarea(attrs={"rows": 4}),
         }
+
+    def clean_released_on(self) -> str:
+        """Return as much of the date as is known."""
+        try:
+            return dates.read(self.cleaned_data["released_on"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class PlaylistForm(_CollectionForm):

@@ -45,7 +45,7 @@ def album(
     if kind in PRODUCTION_TYPES:
         facts["albumProductionType"] = f"https://schema.org/{PRODUCTION_TYPES[kind]}"
     if release.released_on:
-        facts["datePublished"] = release.released_on.isoformat()
+        facts["datePublished"] = release.released_on
     return facts | _in_order(tracks, absolute)
 
 

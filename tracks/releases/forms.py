@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from config.lib.lines import one_line
-from tracks import codes
+from tracks import codes, dates
 from tracks.catalogue import rules
 from tracks.catalogue.forms import TrackForm, titled
 from tracks.models import Release
@@ -43,10 +43,11 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         help_texts = TrackForm.Meta.help_texts | {
             "artist_credit": "As it stands on the cover. Empty means your name.",
+            "released_on": "Day, month or year: 1977-03-01, 1977-03 or 1977.",
             "notes_md": "Who played, where it was recorded, whom to thank. Markdown, too.",
         }
         widgets = {
-            "released_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "released_on": forms.TextInput(attrs={"placeholder": "1977-03-01"}),
             "description_md": forms.Textarea(attrs={"rows": 4}),
             "notes_md": forms.Textarea(attrs={"rows": 6}),
             "upc": forms.TextInput(attrs={"inputmode": "numeric"}),
@@ -85,6 +86,10 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_catalogue_number(self) -> str:
         """Return the number on one line."""
         return one_line(self.cleaned_data["catalogue_number"])
+
+    def clean_released_on(self) -> str:
+        """Return as much of the date as is known."""
+        return checked(dates.read, self.cleaned_data["released_on"])
 
     def clean_upc(self) -> str:
         """Return the digits; a ValidationError where their check digit says that one is wrong."""

@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pytest
+from django.test import Client
 from PIL import Image
 
 from config.lib.problems import Problem
@@ -38,6 +39,29 @@ def test_it_takes_its_words_from_the_files(draft: Release) -> None:
     assert (one.isrc, one.artist_credit) == ("GBA1B2400001", "Ada")
     assert two.artist_credit == "Ada feat. Bo"
     assert not found.items.filter(is_read=False).exists()
+
+
+def test_a_year_alone_is_its_date_and_seen_as_one(draft: Release, client: Client) -> None:
+    on_draft(draft, "1.flac", title="One", **ALBUM | {"date": "1977"})
+    found = drafts.settle(release=draft)
+    assert found.released_on == "1977"
+    client.force_login(found.owner)
+    page = client.get(f"/releases/{found.slug}/").content.decode()
+    assert '<time datetime="1977">1977</time>' in page
+    told = client.get(f"/api/v1/releases/{found.pk}/").json()
+    assert told["released_on"] == "1977"
+    on_draft(draft, "2.flac", title="Two", **ALBUM | {"date": "1977-03"})
+    assert drafts.settle(release=draft).released_on == "1977-03"
+    words.edit(release=draft, words={"released_on": ""}, by=draft.owner)
+    on_draft(draft, "3.flac", title="Three", **ALBUM | {"date": "1978"})
+    assert drafts.settle(release=draft).released_on == ""
+
+
+def test_a_draft_of_before_takes_its_date(draft: Release) -> None:
+    draft.guessed["released_on"] = None  # as it was kept where no tag had said a whole day
+    draft.save()
+    on_draft(draft, "1.flac", title="One", **ALBUM | {"date": "1977"})
+    assert drafts.settle(release=draft).released_on == "1977"
 
 
 def test_the_owner_as_artist_is_no_credit(draft: Release) -> None:
