@@ -107,6 +107,7 @@ class ScheduleForm(forms.Form):
     when = forms.ChoiceField(choices=[(word, word) for word in (NOW, LATER, UNLISTED, PRIVATE)])
     local = forms.CharField(max_length=20, required=False)  # its zone is not the site's
     time_zone = forms.CharField(max_length=60, required=False)
+    seen = forms.CharField(max_length=16, required=False)  # Fates.mark of the page
 
     def clean_local(self) -> datetime | None:
         """Return the local date and time without zone; None for nothing."""

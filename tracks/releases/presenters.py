@@ -70,7 +70,7 @@ def edit_page(release: Any, text: str = "", *, after: int = 0) -> dict[str, Any]
         "unread": drafts.unread(release),
         "own_cover": cover_state(release),
         "opened_with": selectors.opened_with(release),
-        "closed_count": sum(item.track.visibility == "private" for item in whole),
+        "fates": selectors.fates_of(release),
         "zones": moments.zones(),
         "chosen_zone": release.time_zone or "UTC",
         "there": _there(release),
