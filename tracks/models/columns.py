@@ -31,7 +31,7 @@ FIGURES = (
 # Of a track: what its page tells beside its title and its words.
 SAID = (
     *("language", "is_explicit", "content_warning", "ai_made", "is_sponsored"),
-    *("licence", "isrc", "iswc"),
+    *("licence", "isrc", "iswc", "release_at", "time_zone"),
     *("bpm", "bpm_confidence", "music_key", "music_key_confidence"),
 )
 # To whom each kind of file is open.

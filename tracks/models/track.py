@@ -169,6 +169,7 @@ class Track(Described):
     description_md = models.TextField(max_length=20_000, blank=True)
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
     release_at = models.DateTimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True)  # in which that moment was said
     artist_credit = models.CharField(
         max_length=400,
         blank=True,

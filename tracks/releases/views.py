@@ -23,8 +23,9 @@ from tracks.labels import selectors as of_labels
 from tracks.models import Release
 from tracks.releases import presenters as pages
 from tracks.releases import selectors
-from tracks.releases.forms import ReleaseForm, ScheduleForm
+from tracks.releases.forms import ReleaseForm
 from tracks.releases.services import ordering, publishing, words
+from tracks.visibility.forms import ScheduleForm
 
 PAGE = "tracks/releases/release_detail.html"
 SAID_ANEW = "Its tracks have changed since. Look below at what becomes public, and save again."

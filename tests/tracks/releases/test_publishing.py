@@ -251,6 +251,10 @@ def test_the_form_says_an_hour_in_a_place(client: Client) -> None:
     release.refresh_from_db()
     assert release.release_at
     assert (release.release_at.hour, release.time_zone) == (3, "Asia/Tokyo")
+    assert "at 12:00 (Asia/Tokyo)" in page.text
+    assert f'value="{local}"' in page.text
+    countdown = Client().get(release.get_absolute_url()).text
+    assert ', 12:00 <span class="soft">Asia/Tokyo</span>' in countdown
     for wrong in (
         {"local": "x"},
         {"local": ""},

@@ -11,10 +11,10 @@ from config.lib import kept_pages
 from config.lib.ids import token128
 from config.lib.problems import Problem
 from media_pipeline.events.services import OWNER, tell
+from tracks import moments
 from tracks.access import Person
 from tracks.events import RELEASE_SCHEDULED
 from tracks.models import Release
-from tracks.releases import moments
 from tracks.releases.services.ordering import locked
 from tracks.visibility.services import opening
 from tracks.visibility.services.closing import end_signatures_of_release

@@ -1,6 +1,5 @@
 // <release-draft release="…">: where a release is made. It fills in while its files are read, and
-// takes nothing that is being written; it names the visitor's time zone, and keeps discs and titles
-// in step with what is moved.
+// takes nothing that is being written; discs and titles keep in step with what is moved.
 
 import { api, csrfToken } from "../../core/api.js";
 import { refresh } from "../../core/navigation.js";
@@ -12,7 +11,6 @@ class ReleaseDraft extends HTMLElement {
   connectedCallback() {
     this.release = this.getAttribute("release");
     this.drawn = Promise.resolve();
-    this.#guessZone();
     this.addEventListener("order:saved", () => this.#follow());
     this.addEventListener("submit", (event) => this.#submit(event));
     this.addEventListener("focusout", () => this.isLeft && refresh());
@@ -42,18 +40,7 @@ class ReleaseDraft extends HTMLElement {
     this.drawn = this.drawn.then(async () => {
       const isLeft = await redraw(this, names);
       if (!names) this.isLeft = isLeft;
-      this.#guessZone();
     });
-  }
-
-  #guessZone() {
-    const select = this.querySelector("[data-zone][data-guess]");
-    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const found = select && [...select.options].find((option) => option.value === own);
-    if (!found || select.hasAttribute("data-guessed")) return;
-    for (const option of select.options) option.defaultSelected = option === found;
-    select.value = own;
-    select.setAttribute("data-guessed", "");
   }
 
   #submit(event) {
