@@ -70,8 +70,10 @@ def make_primary() -> None:
 def publish_release() -> None:
     words = {"title": "Album", "visibility": "public"}
     release = collections.create(kind="release", owner=UserFactory.create(), words=words)
-    collections.edit(collection=release, words={"title": "Album", "visibility": "private"})
-    collections.edit(collection=release, words={"title": "Album", "visibility": "public"})
+    track = PublicTrackFactory.create(owner=release.owner)
+    collections.add(collection=release, track=track)
+    releasing.withdraw(release=release, visibility="private", by=release.owner)
+    releasing.publish(release=release, by=release.owner)
 
 
 def schedule_release() -> None:

@@ -79,7 +79,7 @@ class PlaylistView(APIView):
         if rules := words.pop("rules", None):
             smart.change(playlist=row, criteria=rules, by=request.user)
         if words:
-            collections.edit(collection=row, words={"visibility": row.visibility} | words)
+            collections.edit(playlist=row, words={"visibility": row.visibility} | words)
         return _answer(own(request, id), request)
 
     @extend_schema(operation_id="playlist_delete", request=None, responses={204: None})
