@@ -1,6 +1,9 @@
 """A deed for each event of tracks, releases, playlists, names and downloads."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -20,6 +23,7 @@ from tests.jobs import do_jobs
 from tracks.catalogue.services import deletion, editing
 from tracks.collections import services as collections
 from tracks.credits.services import claims
+from tracks.deleted import services as deleted
 from tracks.downloads.services import giving, people
 from tracks.models import Name, NameClaim, ReleaseTrack
 from tracks.playlists.services import people as collaborators
@@ -58,6 +62,24 @@ def bring_back() -> None:
 def remove() -> None:
     track = PublicTrackFactory.create(deleted_at=timezone.now())
     deletion.remove(track=track, by=track.owner)
+
+
+def delete_list(factory: Any) -> None:
+    made = factory.create()
+    collections.delete(collection=made, by=made.owner)
+    collections.delete(collection=made, by=made.owner)
+
+
+def bring_back_list(factory: Any) -> None:
+    made = factory.create(deleted_at=timezone.now())
+    deleted.restore(thing=made, by=made.owner)
+    deleted.restore(thing=made, by=made.owner)
+
+
+def remove_list(factory: Any) -> None:
+    made = factory.create(deleted_at=timezone.now())
+    deleted.remove(thing=made, by=made.owner)
+    deleted.remove(thing=made, by=made.owner)
 
 
 def make_primary() -> None:
@@ -140,7 +162,7 @@ def decide_claim() -> None:
     claims.decide(claim=claim, by=judge, is_theirs=False)
 
 
-DEEDS = {
+DEEDS: dict[str, Callable[[], object]] = {
     "credit.given": credit_somebody,
     "name.claimed": claim_name,
     "name.claim_decided": decide_claim,
@@ -153,6 +175,12 @@ DEEDS = {
     "version.made_primary": make_primary,
     "release.scheduled": schedule_release,
     "release.published": publish_release,
+    "release.deleted": partial(delete_list, ReleaseFactory),
+    "release.restored": partial(bring_back_list, ReleaseFactory),
+    "release.removed": partial(remove_list, ReleaseFactory),
+    "playlist.deleted": partial(delete_list, PlaylistFactory),
+    "playlist.restored": partial(bring_back_list, PlaylistFactory),
+    "playlist.removed": partial(remove_list, PlaylistFactory),
     "playlist.invited": invite_to_playlist,
     "playlist.joined": join_playlist,
     "download.granted": grant,

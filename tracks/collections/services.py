@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from config.lib.ids import token128
 from config.lib.problems import Problem
+from media_pipeline.events.services import OWNER, tell
 from tracks.access import Person
 from tracks.collections.ordering import changed, draw_anew, locked
 from tracks.collections.selectors import MODELS, Collection, Item
+from tracks.events import PLAYLIST_DELETED, RELEASE_DELETED
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track, slugs
 from tracks.models.slugs import new_slug_of
 from tracks.visibility.services import opening
@@ -65,7 +67,7 @@ def _bring_out(collection: Collection) -> None:
 
 
 @transaction.atomic
-def delete(*, collection: Collection) -> None:
+def delete(*, collection: Collection, by: Person) -> None:
     """Close the list to everybody until it comes back; the tracks in it stay.
 
     Deleting what is deleted changes nothing: its 30 days go on.
@@ -76,6 +78,8 @@ def delete(*, collection: Collection) -> None:
         _close(row)
         row.deleted_at = timezone.now()
         row.save(update_fields=["deleted_at"])
+        kind = RELEASE_DELETED if isinstance(row, Release) else PLAYLIST_DELETED
+        tell(kind, of=row, by=by.pk, audience=OWNER, owner=row.owner_id)
         changed(row)
 
 

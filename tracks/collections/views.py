@@ -107,7 +107,7 @@ def delete(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if request.method == "GET":
         context = {"collection": found, "kind": kind}
         return render(request, "tracks/collections/collection_confirm_delete.html", context)
-    collections.delete(collection=found)
+    collections.delete(collection=found, by=request.user)
     sentence = f"“{found.title}” was deleted; its tracks are where they were. "
     messages.success(request, sentence + "You can bring it back under “Deleted” for 30 days.")
     return redirect("profile", found.owner.handle)

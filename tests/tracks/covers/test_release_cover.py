@@ -95,7 +95,7 @@ def unlist(release: Release) -> None:
 
 
 def delete(release: Release) -> None:
-    collections.delete(collection=release)
+    collections.delete(collection=release, by=release.owner)
 
 
 def put_off(release: Release) -> None:

@@ -72,7 +72,7 @@ CLOSINGS: dict[str, Callable[[Track], Any]] = {
     "ban of the owner": lambda t: bans.ban(user=t.owner, by=StaffFactory.create()),
     "account made inactive": deactivate,
     "release made private": close_release,
-    "release deleted": lambda t: collections.delete(collection=on_release(t)),
+    "release deleted": lambda t: collections.delete(collection=on_release(t), by=t.owner),
 }
 
 

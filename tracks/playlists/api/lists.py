@@ -85,7 +85,7 @@ class PlaylistView(APIView):
     @extend_schema(operation_id="playlist_delete", request=None, responses={204: None})
     def delete(self, request: Request, id: UUID) -> Response:
         """Delete one's own; the tracks in it stay."""
-        collections.delete(collection=own(request, id))
+        collections.delete(collection=own(request, id), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
