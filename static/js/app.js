@@ -44,6 +44,7 @@ const rare = {
   "visual-drop": () => import("./visuals/elements/visual-drop.js"),
   "wave-pin[data-pins]": () => import("./waveform/elements/wave-pin.js"),
   "wave-form": () => import("./waveform/elements/wave-form.js"),
+  "zone-choice": () => import("./core/elements/zone-choice.js"),
 };
 
 function fetchRare() {

@@ -8,10 +8,18 @@ from django.db import transaction
 from config.lib import kept_pages
 from config.lib.problems import Problem
 from media_pipeline.assets.services.removal import remove_media
+from media_pipeline.events.services import OWNER, tell
 from tracks.access import Person
 from tracks.catalogue.services import deletion
 from tracks.deleted.selectors import KEPT, MODELS
+from tracks.events import (
+    PLAYLIST_REMOVED,
+    PLAYLIST_RESTORED,
+    RELEASE_REMOVED,
+    RELEASE_RESTORED,
+)
 from tracks.models import Playlist, Release, Track
+from tracks.visibility.services.closing import draw_anew
 
 Thing = Track | Release | Playlist
 
@@ -27,10 +35,14 @@ def restore(*, thing: Thing, by: Person) -> Thing:
     row = _locked(thing)
     if row is None:
         raise Problem("not-found", "This is gone for good.", status=404)
+    found: Thing = row
+    if row.deleted_at is None:
+        return found
     row.deleted_at = None
     row.save(update_fields=["deleted_at"])
+    kind = RELEASE_RESTORED if isinstance(row, Release) else PLAYLIST_RESTORED
+    tell(kind, of=row, by=by.pk, audience=OWNER, owner=row.owner_id)
     _draw_anew(row)
-    found: Thing = row
     return found
 
 
@@ -54,6 +66,8 @@ def take_away(*, thing: Thing, by: Person) -> None:
         deletion.remove(track=thing, by=by)
         return
     _draw_anew(thing)
+    kind = RELEASE_REMOVED if isinstance(thing, Release) else PLAYLIST_REMOVED
+    tell(kind, of=thing, by=by.pk, audience=OWNER, owner=thing.owner_id)
     cover = thing.cover
     thing.delete()
     if cover:
@@ -82,4 +96,6 @@ def _locked(thing: Thing) -> Any:
 
 
 def _draw_anew(row: Any) -> None:
+    if isinstance(row, Release):  # whose cover its pieces show
+        draw_anew(row.items.values_list("track_id", flat=True))
     kept_pages.forget(f"list:{row.pk}", f"person:{row.owner_id}")

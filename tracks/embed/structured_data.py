@@ -42,7 +42,7 @@ def album(
     """Return a release as schema.org's MusicAlbum, with the tracks of this page in order."""
     facts = _album(data, release)
     if release.released_on:
-        facts["datePublished"] = release.released_on.isoformat()
+        facts["datePublished"] = release.released_on
     return facts | _in_order(tracks, absolute)
 
 

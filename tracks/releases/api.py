@@ -99,7 +99,7 @@ class ReleaseView(_ReadByAll):
     @extend_schema(operation_id="release_delete", request=None, responses={204: None})
     def delete(self, request: Request, id: UUID) -> Response:
         """Delete the release; its tracks stay."""
-        collections.delete(collection=_own(request, id))
+        collections.delete(collection=_own(request, id), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -59,6 +59,29 @@ def test_an_address_somebody_has_chosen_stays(draft: Release) -> None:
     assert (found.title, found.slug) == ("Orchard", "mine")
 
 
+def test_a_year_alone_is_its_date_and_seen_as_one(draft: Release, client: Client) -> None:
+    on_draft(draft, "1.flac", title="One", **ALBUM | {"date": "1977"})
+    found = drafts.settle(release=draft)
+    assert found.released_on == "1977"
+    client.force_login(found.owner)
+    page = client.get(f"/releases/{found.slug}/").content.decode()
+    assert '<time datetime="1977">1977</time>' in page
+    told = client.get(f"/api/v1/releases/{found.pk}/").json()
+    assert told["released_on"] == "1977"
+    on_draft(draft, "2.flac", title="Two", **ALBUM | {"date": "1977-03"})
+    assert drafts.settle(release=draft).released_on == "1977-03"
+    words.edit(release=draft, words={"released_on": ""}, by=draft.owner)
+    on_draft(draft, "3.flac", title="Three", **ALBUM | {"date": "1978"})
+    assert drafts.settle(release=draft).released_on == ""
+
+
+def test_a_draft_of_before_takes_its_date(draft: Release) -> None:
+    draft.guessed["released_on"] = None  # as it was kept where no tag had said a whole day
+    draft.save()
+    on_draft(draft, "1.flac", title="One", **ALBUM | {"date": "1977"})
+    assert drafts.settle(release=draft).released_on == "1977"
+
+
 def test_the_owner_as_artist_is_no_credit(draft: Release) -> None:
     on_draft(draft, "1.flac", artist="Mira", album="X")
     found = drafts.settle(release=draft)

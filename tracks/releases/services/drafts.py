@@ -6,7 +6,6 @@ has changed by hand, and it stays.
 
 import logging
 from dataclasses import asdict
-from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -126,7 +125,7 @@ def _title(row: Release, files: list[File]) -> None:
             artists.set_text(thing=row, text=value, by=row.owner)
         else:
             setattr(row, name, value)
-        row.guessed[name] = _plain(getattr(row, name))
+        row.guessed[name] = getattr(row, name)
     if row.guessed.get("label", "") == str(row.label_id or "") and label_name:
         row.label = labels.named(name=label_name, by=row.owner)
         row.guessed["label"] = str(row.label_id or "")
@@ -136,12 +135,8 @@ def _title(row: Release, files: list[File]) -> None:
 
 
 def _is_guess(row: Release, name: str) -> bool:
-    blank = "album" if name == "kind" else None if name == "released_on" else ""
-    return bool(row.guessed.get(name, blank) == _plain(getattr(row, name)))
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    blank = "album" if name == "kind" else ""
+    return bool((row.guessed.get(name) or blank) == getattr(row, name))
 
 
 def _arrange(row: Release, items: list[ReleaseTrack], files: dict[ReleaseTrack, File]) -> None:

@@ -1,6 +1,5 @@
 """Bringing releases and playlists, with the pieces that came along."""
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from config.lib.problems import Problem
 from social.exports.services.importing.origins import PLAYLIST, RELEASE, TRACK, Origins, Report
 from social.exports.services.opening import Archive
 from social.models import User
+from tracks import dates
 from tracks.collections import services as collections
 from tracks.covers import services as covers
 from tracks.criteria.language import Unclear, read
@@ -27,14 +27,21 @@ SAID = ("artist_credit", "catalogue_number", "upc", "licence", "notes_md", "time
 def bring_lists(owner: User, archive: Archive, origins: Origins, report: Report) -> None:
     """Bring what is not here yet, each list with all that is in it in one transaction."""
     for row in sorted(_kept(archive, "releases", report), key=lambda row: row["id"]):
-        day = row["released_on"] and date.fromisoformat(row["released_on"])
-        words = _words(row) | {"kind": row["kind"], "released_on": day} | _more(owner, row)
+        words = _words(row) | {"kind": row["kind"], "released_on": _date(row)} | _more(owner, row)
         _bring(owner, origins, report, RELEASE, row, words, list(dict.fromkeys(row["tracks"])))
     for row in sorted(_kept(archive, "playlists", report), key=lambda row: row["id"]):
         items = sorted(row["items"], key=lambda item: item["position"])
         tracks = [item["track"] for item in items]
         words = _words(row) | {"rules": _rules(row)}
         _bring(owner, origins, report, PLAYLIST, row, words, tracks)
+
+
+def _date(row: Row) -> str:
+    """Return its date; empty for none, and for a day that there is not."""
+    try:
+        return dates.read(row["released_on"] or "")
+    except ValueError:
+        return ""
 
 
 def _kept(archive: Archive, section: str, report: Report) -> list[Row]:

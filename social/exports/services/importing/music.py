@@ -25,6 +25,7 @@ from social.exports.services.importing.said import bring_lyrics, said_of_track
 from social.exports.services.opening import Archive
 from social.models import User
 from tracks.models import Track, TrackVersion
+from tracks.moments import zones
 from tracks.uploads.services import Thing, UploadTarget, complete
 from tracks.visibility.services.closing import draw_anew
 
@@ -118,6 +119,7 @@ class Music:
     def _finish_track(self, row: Row, track: Track) -> None:
         Track.objects.filter(pk=track.pk).update(
             release_at=row["release_at"] and read_moment(row["release_at"]),
+            time_zone=row.get("time_zone", "") if row.get("time_zone", "") in zones() else "",
             opens_lossless=row["opens_lossless"],
             **said_of_track(row),
             created_at=read_moment(row["created_at"]),
