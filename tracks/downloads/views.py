@@ -1,6 +1,7 @@
 """The doors of giving away: taking something, and deciding who may."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,12 +29,13 @@ FILE_HEADERS = {
     "X-Robots-Tag": "noindex",
     "X-Accel-Buffering": "no",  # or nginx would lay a copy of it on its disk
 }
+WAITED = "waited"  # says that a page waits for it, and tells how it went on
 MODELS: dict[str, Any] = {"track": Track, "release": Release}
 
 
 @require_safe
 def take(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """Count a download and send on to its address; while it is made ready, a page that waits."""
+    """Count a download and send on to its address; where that takes a while, to a page first."""
     key, what = request.GET.get("token", ""), request.GET.get("what", Given.ORIGINAL)
     thing = _opened(request, kind, slug, key)
     if request.method == "HEAD":
@@ -44,26 +46,34 @@ def take(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     except Problem as refusal:
         if refusal.type not in {"being-prepared", "not-allowed", "not-there"}:
             raise
-        return _not_yet(request, thing, what, refusal)
+        return _answer(request, thing, what, refusal)
+    if WAITED in request.GET:
+        return _answer(request, thing, what, None, giving.address_of(download))
     response = redirect(giving.address_of(download))
     response["Cache-Control"] = NEVER
     return response
 
 
-def _not_yet(request: HttpRequest, thing: Any, what: str, refusal: Problem) -> HttpResponse:
-    waits = refusal.type == "being-prepared"
+def _answer(
+    request: HttpRequest, thing: Any, what: str, refusal: Problem | None, begins: str = ""
+) -> HttpResponse:
+    """Show where a download stands: it waits, it begins (at this address), or it cannot be."""
+    waits = refusal is not None and refusal.type == "being-prepared"
     context = {
         "thing": thing,
         "what": Given(what).label if what in Given.values else "",
-        "sentence": refusal.detail,
-        "waits": waits,
-        "progress": refusal.extra.get("progress", 0),
+        "sentence": refusal.detail if refusal else "",
+        "state": "waits" if waits else "begins" if begins else "refused",
+        "begins": begins,
+        "again": f"?{urlencode(request.GET.dict() | {WAITED: '1'})}",
+        "seconds": giving.RETRY_SECONDS,
+        "progress": refusal.extra.get("progress", 0) if refusal else 0,
     }
-    status = 202 if waits else refusal.status
-    response = render(request, "tracks/downloads/not_yet.html", context, status=status)
+    status = refusal.status if refusal else 200
+    response = render(request, "tracks/downloads/waiting.html", context, status=status)
     response["Cache-Control"] = NEVER
-    if waits:
-        response["Refresh"] = str(giving.RETRY_SECONDS)
+    if begins:
+        response["Refresh"] = f"0;url={begins}"
     return response
 
 
