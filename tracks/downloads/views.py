@@ -97,6 +97,15 @@ def file(
     )
 
 
+@require_safe
+@login_required
+def mine(request: HttpRequest) -> HttpResponse:
+    """What somebody has downloaded themselves, and what of it they can fetch again."""
+    found = presenters.own_page(request.user, request.GET.get("before", ""))
+    context = {"lines": found.rows, "next_url": found.next_url}
+    return render(request, "tracks/downloads/mine.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 def settings(request: HttpRequest, kind: str, slug: str) -> HttpResponse:

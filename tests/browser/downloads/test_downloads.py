@@ -96,9 +96,12 @@ def test_its_pages_are_accessible(served: Site, chromium_browser: Browser) -> No
     fan: User = UserFactory.create(display_name="A listener with a rather long name")
     apart(lambda: people.list_listener(owner=track.owner, person=fan, note="Met in Leipzig"))
     apart(lambda: people.grant(thing=track, person=fan, by=track.owner, what="flac"))
+    words = {"user": track.owner, "owner": track.owner, "what": "mp3", "size_bytes": 9_000_000}
+    for title, of in (("A long title " * 6, track), ("What is closed to everybody now", None)):
+        Download.objects.create(title=title, track=of, **words)
     context = chromium_browser.new_context(bypass_csp=True)
     _sign_in(context, served, track.owner)
     page = context.new_page()
-    for address in (f"/tracks/{track.slug}/downloads/", "/listeners/"):
+    for address in (f"/tracks/{track.slug}/downloads/", "/listeners/", "/downloads/"):
         assert flaws(page, served.url + address, widths=[360, 1440]) == []
     context.close()
