@@ -6,7 +6,7 @@ from typing import Any
 from config.lib import archive
 from config.lib.archive import ID, TIME, YES_OR_NO, many, moment, text
 from config.lib.kept import Section, register_section
-from social.models import ArtistPage, ArtistPicture, User
+from social.models import ArtistPage, ArtistPicture, PageSection, User
 from tracks.models.described import Licence
 
 PICTURE = archive.thing(
@@ -17,7 +17,7 @@ PICTURE = archive.thing(
     licence=archive.one_of(*Licence.values),
     created_at=TIME,
 )
-SCHEMA = archive.row(
+GIVEN = archive.row(
     "Your page; its pictures are on it, each in full size",
     accent=text(6),
     press_md=text(10_000),
@@ -25,6 +25,7 @@ SCHEMA = archive.row(
     pictures=many(PICTURE),
     updated_at=TIME,
 )
+SCHEMA = archive.grown(GIVEN, sections=many(archive.one_of(*PageSection.values)))
 
 
 def _rows(person: User) -> Iterator[dict[str, Any]]:
@@ -36,6 +37,7 @@ def _rows(person: User) -> Iterator[dict[str, Any]]:
             "shows_press": page.shows_press,
             "pictures": [_picture(row) for row in pictures],
             "updated_at": moment(page.updated_at),
+            "sections": [one.value for one in page.order],
         }
 
 

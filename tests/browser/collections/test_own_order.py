@@ -1,11 +1,14 @@
 """The order of a release, arranged in the page by a hand and by keys; and one of the queue."""
 
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from social.models import ArtistPage
 from tests.browser.fixtures import Publish, SignIn
+from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReleaseFactory
 from tests.sites import Site, wait_until
 from tracks.models import Release, ReleaseTrack
@@ -79,6 +82,23 @@ def test_moves_pressed_one_upon_another_are_all_kept(
     for _ in range(3):
         down.dispatch_event("click")
     wait_until(lambda: order(release) == "BCDA", 10)
+
+
+def test_the_parts_of_a_page_are_ordered_by_hand_and_by_keys(
+    served: Site, page: Page, sign_in: SignIn, complaints: list[str]
+) -> None:
+    artist = UserFactory.create(handle="ada")
+    sign_in(artist)
+    page.goto(f"{served.url}/me/page/")
+    expect(page.locator("order-list:defined")).to_be_attached()
+    rows, said = page.locator("[data-item]"), page.locator("order-list").get_by_role("status")
+    drag(page, rows.nth(2).locator("[data-grip]"), rows.nth(0))
+    expect(said).to_have_text("Playlists is number 1 now.")
+    page.get_by_role("button", name="Move down Releases").press("Enter")
+    expect(said).to_have_text("Releases is number 3 now.")
+    assert ArtistPage.objects.get().order == ["playlist", "track", "release"]
+    page.reload()
+    expect(rows).to_have_text([re.compile(name) for name in ("Playlists", "Tracks", "Releases")])
 
 
 def test_the_queue_is_ordered_by_hand(
