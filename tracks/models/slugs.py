@@ -2,8 +2,10 @@
 
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from config.lib.problems import Problem
@@ -63,6 +65,27 @@ def give(row: Any, slug: str) -> None:
     FormerSlug.objects.filter(**{kind: row}, slug=slug).delete()
     FormerSlug.objects.create(**{kind: row}, slug=row.slug)
     row.slug = slug
+
+
+def restore(row: Any, slug: str, former: Iterable[str]) -> int:
+    """Let a thing that was just made have the address it had elsewhere, and its former ones.
+
+    Returns how many of them something else has here. Needs a transaction; writes the row's slug.
+    """
+    kind, model, left = kind_of(type(row)), type(row), 0
+    for word in dict.fromkeys([slug, *former]):
+        is_free = word == row.slug or not (word in RESERVED or is_taken(model, word, but=row))
+        try:
+            with transaction.atomic():
+                if is_free and word == slug:
+                    model.everything.filter(pk=row.pk).update(slug=word)
+                    row.slug = word
+                elif is_free and word != row.slug:
+                    FormerSlug.objects.get_or_create(**{kind: row}, slug=word)
+        except IntegrityError:  # somebody took it in between
+            is_free = False
+        left += not is_free
+    return left
 
 
 def kind_of(model: Any) -> str:
