@@ -10,10 +10,19 @@ from config.lib.problems import Problem
 from media_pipeline.assets.services.removal import remove_media
 from tracks.access import Person
 from tracks.catalogue.services import deletion
+from tracks.collections import services as collections
 from tracks.deleted.selectors import KEPT, MODELS
 from tracks.models import Playlist, Release, Track
 
 Thing = Track | Release | Playlist
+
+
+def delete(*, thing: Thing, by: Person) -> None:
+    """Close a piece or list to everybody until it comes back; again, its 30 days go on."""
+    if isinstance(thing, Track):
+        deletion.delete(track=thing, by=by)
+    else:
+        collections.delete(collection=thing)
 
 
 @transaction.atomic
