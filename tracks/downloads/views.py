@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from config.lib import limits
 from config.lib.problems import Problem
 from media_pipeline.delivery.partial import partial
-from media_pipeline.delivery.paths import NEVER
+from media_pipeline.delivery.paths import NEVER, Item
+from media_pipeline.delivery.responses import by_nginx
 from tracks import access
-from tracks.downloads import presenters, selectors
+from tracks.downloads import parcels, presenters, selectors
 from tracks.downloads.forms import AudiencesForm, GrantForm, ListenerForm
 from tracks.downloads.services import giving, people
 from tracks.downloads.services.settings import set_audiences
-from tracks.models import DownloadGrant, Given, ListedListener, Release, Track
+from tracks.models import DownloadGrant, Given, ListedListener, Parcel, Release, Track
 
 FILE_HEADERS = {
     "Cache-Control": "private, no-transform",
@@ -84,6 +85,8 @@ def file(
     """Send what a signed address leads to, whole or in part; its name decides nothing."""
     parcel = giving.opened(download, expiry, signature)
     limits.spend("download-part", download)
+    if (key := parcels.stored_whole(parcel)) and (given := by_nginx(_item(key, parcel))):
+        return given
     headers = FILE_HEADERS | {
         "Content-Type": parcel.content_type,
         "Content-Disposition": content_disposition_header(True, parcel.filename) or "attachment",
@@ -95,6 +98,11 @@ def file(
         headers=headers,
         read=lambda start, end: giving.read(parcel, start, end),
     )
+
+
+def _item(key: str, parcel: Parcel) -> Item:
+    kind, cache = parcel.content_type, FILE_HEADERS["Cache-Control"]
+    return Item(key, kind, cache, attachment=parcel.filename)
 
 
 @require_safe
