@@ -59,19 +59,18 @@ def _answer(
     request: HttpRequest, thing: Any, what: str, refusal: Problem | None, begins: str = ""
 ) -> HttpResponse:
     """Show where a download stands: it waits, it begins (at this address), or it cannot be."""
-    waits = refusal is not None and refusal.type == "being-prepared"
+    waits = getattr(refusal, "type", "") == "being-prepared"
     context = {
         "thing": thing,
-        "what": Given(what).label if what in Given.values else "",
-        "sentence": refusal.detail if refusal else "",
+        "what": dict(Given.choices).get(what, ""),
+        "refusal": refusal,
         "state": "waits" if waits else "begins" if begins else "refused",
         "begins": begins,
         "again": f"?{urlencode(request.GET.dict() | {WAITED: '1'})}",
         "seconds": giving.RETRY_SECONDS,
-        "progress": refusal.extra.get("progress", 0) if refusal else 0,
     }
-    status = refusal.status if refusal else 200
-    response = render(request, "tracks/downloads/waiting.html", context, status=status)
+    response = render(request, "tracks/downloads/waiting.html", context)
+    response.status_code = refusal.status if refusal else 200
     response["Cache-Control"] = NEVER
     if begins:
         response["Refresh"] = f"0;url={begins}"

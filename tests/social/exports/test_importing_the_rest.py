@@ -1,4 +1,4 @@
-"""What else an archive brings: a page, addresses, saves, invitations, and who may keep what."""
+"""What else an archive brings: a page, addresses, invitations, and who may keep what."""
 
 import io
 import zipfile
@@ -18,13 +18,12 @@ from tests.factories.archives import make_archive, repacked
 from tests.factories.social import UserFactory
 from tests.social.exports.spoiling import edited
 from tests.social.exports.test_importing import import_archive
-from tracks.catalogue.services import editing, revisions
+from tracks.catalogue.services import editing
 from tracks.models import (
     FormerSlug,
     Playlist,
     PlaylistCollaborator,
     Release,
-    Revision,
     Track,
 )
 from tracks.playlists.services import people
@@ -112,7 +111,7 @@ def test_an_archive_from_before_has_no_pictures_in_it(
                 del one[name]
 
     source = archive_of(page)
-    changed = edited(older)(_read(source, "data/artist_page.json"))
+    changed = edited(older)(read_of(source, "data/artist_page.json"))
     path = repacked(source, tmp_path / "older.zip", {"data/artist_page.json": changed})
     said = import_archive(path, *WORDS)
     assert "the picture did not come along" in said
@@ -128,7 +127,7 @@ def test_a_page_written_by_hand_says_nothing_it_may_not(
 ) -> None:
     source = archive_of(page)
     spoilt = edited(lambda rows: rows[0].update({name: word}))
-    changed = spoilt(_read(source, "data/artist_page.json"))
+    changed = spoilt(read_of(source, "data/artist_page.json"))
     path = repacked(source, tmp_path / "odd.zip", {"data/artist_page.json": changed})
     import_archive(path, *WORDS)
     here = ArtistPage.objects.get(user=eve)
@@ -136,7 +135,7 @@ def test_a_page_written_by_hand_says_nothing_it_may_not(
     assert here.accent == kept or name == "sections"
 
 
-def _read(path: Path, name: str) -> bytes:
+def read_of(path: Path, name: str) -> bytes:
     with zipfile.ZipFile(path) as found:
         return found.read(name)
 
@@ -169,62 +168,6 @@ def test_an_address_that_is_taken_is_left_and_said(
     assert Track.objects.get(owner=ada).slug == "dawn-chorus"
     assert FormerSlug.objects.filter(track__owner=ada).count() == 1
     assert not FormerSlug.objects.filter(track__owner=eve).exists()
-
-
-def test_the_saves_of_a_piece_come_along_and_can_be_undone(
-    ada: User, eve: User, archive_of: ArchiveOf
-) -> None:
-    there = Track.objects.get(owner=ada)
-    editing.edit(track=there, by=ada, title="Dusk", is_explicit=True)
-    editing.edit(track=there, by=ada, title="Night")
-    revisions.undo(revision=Revision.objects.filter(track=there).first(), by=ada)  # type: ignore[arg-type]
-    path = archive_of(ada)
-    assert "saves of what was said of pieces: 4 made" in import_archive(path, *WORDS)
-    here = Track.objects.get(owner=eve)
-
-    def told(track: Track) -> list[Any]:
-        rows = Revision.objects.filter(track=track)  # newest first
-        return [(r.before, r.after, r.created_at, r.undoes and r.undoes.after) for r in rows]
-
-    assert told(here) == told(there)
-    assert {row.by for row in here.revisions.all()} == {eve}
-    client = Client()
-    client.force_login(eve)
-    assert "Dusk" in client.get(f"/tracks/{here.slug}/history/").text
-    revisions.undo(revision=Revision.objects.filter(track=here).first(), by=eve)  # type: ignore[arg-type]
-    here.refresh_from_db()
-    assert here.title == "Night"
-    assert Revision.objects.filter(track=here).first().after == {"title": "Night"}  # type: ignore[union-attr]
-    assert "0 made, 4 here already" in import_archive(path, *WORDS)
-    assert Revision.objects.filter(track=here).count() == 5
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        {"owner": "x"},
-        {"title": ["a"]},
-        {"title": "x" * 201},
-        {"title": "  "},
-        {"is_explicit": "yes"},
-        {"visibility": "everybody"},
-        {"licence": {"a": 1}},
-        {"release_at": "tomorrow"},
-        {"isrc": "no code"},
-        {"lyrics": 5},
-        {"description_md": "x" * 20_001},
-    ],
-    ids=lambda words: next(iter(words)),
-)
-def test_a_save_written_by_hand_brings_nothing_that_could_not_be_said(
-    ada: User, eve: User, archive_of: ArchiveOf, tmp_path: Path, words: dict[str, Any]
-) -> None:
-    source = archive_of(ada)
-    spoilt = edited(lambda rows: rows[0].update(before=words, after=words))
-    changed = spoilt(_read(source, "data/revisions.json"))
-    path = repacked(source, tmp_path / "odd.zip", {"data/revisions.json": changed})
-    assert "saves: they say nothing" in import_archive(path, *WORDS)
-    assert not Revision.objects.filter(track__owner=eve).exists()
 
 
 def test_who_worked_on_a_playlist_is_asked_anew(
