@@ -14,6 +14,7 @@ const rare = {
   "cover-crop": () => import("./covers/elements/cover-crop.js"),
   "copy-text": () => import("./core/elements/copy-text.js"),
   "credit-rows": () => import("./credits/elements/credit-rows.js"),
+  "download-progress": () => import("./downloads/elements/download-progress.js"),
   "export-progress": () => import("./exports/elements/export-progress.js"),
   "fair-compare": () => import("./versions/elements/fair-compare.js"),
   "in-place": () => import("./catalogue/elements/in-place.js"),

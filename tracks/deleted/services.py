@@ -11,6 +11,7 @@ from media_pipeline.assets.services.removal import remove_media
 from media_pipeline.events.services import OWNER, tell
 from tracks.access import Person
 from tracks.catalogue.services import deletion
+from tracks.collections import services as collections
 from tracks.deleted.selectors import KEPT, MODELS
 from tracks.events import (
     PLAYLIST_REMOVED,
@@ -22,6 +23,14 @@ from tracks.models import Playlist, Release, Track
 from tracks.visibility.services.closing import draw_anew
 
 Thing = Track | Release | Playlist
+
+
+def delete(*, thing: Thing, by: Person) -> None:
+    """Close a piece or list to everybody until it comes back; again, its 30 days go on."""
+    if isinstance(thing, Track):
+        deletion.delete(track=thing, by=by)
+    else:
+        collections.delete(collection=thing)
 
 
 @transaction.atomic

@@ -3,8 +3,10 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from config.lib.problems import Problem
@@ -78,6 +80,27 @@ def follow_title(row: Any, *, before: str) -> bool:
         return False
     give(row, new_slug_of(model, row.title, blank=kind_of(model)))
     return True
+
+
+def restore(row: Any, slug: str, former: Iterable[str]) -> int:
+    """Let a thing that was just made have the address it had elsewhere, and its former ones.
+
+    Returns how many of them something else has here. Needs a transaction; writes the row's slug.
+    """
+    kind, model, left = kind_of(type(row)), type(row), 0
+    for word in dict.fromkeys([slug, *former]):
+        is_free = word == row.slug or not (word in RESERVED or is_taken(model, word, but=row))
+        try:
+            with transaction.atomic():
+                if is_free and word == slug:
+                    model.everything.filter(pk=row.pk).update(slug=word)
+                    row.slug = word
+                elif is_free and word != row.slug:
+                    FormerSlug.objects.get_or_create(**{kind: row}, slug=word)
+        except IntegrityError:  # somebody took it in between
+            is_free = False
+        left += not is_free
+    return left
 
 
 def kind_of(model: Any) -> str:

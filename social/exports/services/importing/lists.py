@@ -7,15 +7,25 @@ from django.db import transaction
 from config.lib.archive import read_moment
 from config.lib.lines import one_line
 from config.lib.problems import Problem
-from social.exports.services.importing.origins import PLAYLIST, RELEASE, TRACK, Origins, Report
+from social.exports.services.importing.origins import (
+    COLLABORATOR,
+    PLAYLIST,
+    RELEASE,
+    TRACK,
+    Origins,
+    Report,
+)
+from social.exports.services.importing.said import bring_address
 from social.exports.services.opening import Archive
 from social.models import User
 from tracks import dates
 from tracks.collections import services as collections
 from tracks.covers import services as covers
 from tracks.criteria.language import Unclear, read
+from tracks.downloads.services.people import person_called
 from tracks.labels import services as labels
 from tracks.models import Playlist, Release, Track
+from tracks.playlists.services import people
 from tracks.releases.services import ordering
 
 Row = dict[str, Any]
@@ -133,9 +143,28 @@ def _bring(
         if isinstance(made, Release):
             _part(made, row, locals_of)
         model.objects.filter(pk=made.pk).update(created_at=read_moment(row["created_at"]))
+        bring_address(made, row, report)
+        if isinstance(made, Playlist):
+            _invite(made, row, report)
         origins.note(kind, (row["id"], made.pk))
     report.made[kind] += 1
     report.leave(f"pieces in “{row['title']}”", "they did not come along", left)
+
+
+def _invite(made: Playlist, row: Row, report: Report) -> None:
+    """Ask those who worked on it, where somebody is called so here; they say themselves if they do.
+
+    Needs the transaction in which it was made.
+    """
+    Playlist.objects.filter(pk=made.pk).update(all_take_out=row["all_take_out"])
+    for one in row["collaborators"]:
+        try:
+            person = person_called(one["handle"], made.owner)
+            people.invite(playlist=made, person=person, by=made.owner)
+        except Problem as refusal:
+            report.leave(f"@{one_line(one['handle'])}, who works on playlists", refusal.detail)
+        else:
+            report.made[COLLABORATOR] += 1
 
 
 def _part(made: Release, row: Row, locals_of: list[str | None]) -> None:
