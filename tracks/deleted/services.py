@@ -4,14 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from config.lib import kept_pages
+from config.lib.ids import token128
 from config.lib.problems import Problem
 from media_pipeline.assets.services.removal import remove_media
 from tracks.access import Person
 from tracks.catalogue.services import deletion
 from tracks.deleted.selectors import KEPT, MODELS
 from tracks.models import Playlist, Release, Track
+from tracks.visibility.services import opening
 
 Thing = Track | Release | Playlist
 
@@ -20,18 +23,32 @@ Thing = Track | Release | Playlist
 def restore(*, thing: Thing, by: Person) -> Thing:
     """Bring back a deleted piece or list as it was.
 
-    Raises Problem `not-found` where it is gone for good.
+    The pieces of a release whose hour is to come open with it again; where it has passed meanwhile,
+    the release is private: nothing comes out without being asked for. Raises Problem `not-found` where it is gone for good.
     """
     if isinstance(thing, Track):
         return deletion.restore(track=thing, by=by)
     row = _locked(thing)
     if row is None:
         raise Problem("not-found", "This is gone for good.", status=404)
-    row.deleted_at = None
-    row.save(update_fields=["deleted_at"])
-    _draw_anew(row)
+    if row.deleted_at is not None:
+        row.deleted_at = None
+        row.save(update_fields=["deleted_at"])
+        _bring_back_hour(row)
+        _draw_anew(row)
     found: Thing = row
     return found
+
+
+def _bring_back_hour(row: Any) -> None:
+    if not isinstance(row, Release) or not opening.is_coming(row):
+        return
+    if row.release_at and row.release_at > timezone.now():
+        opening.open_pieces(row)
+        opening.settle(release=row)
+    else:
+        row.visibility, row.release_at, row.token = Release.Visibility.PRIVATE, None, token128()
+        row.save(update_fields=["visibility", "release_at", "token"])
 
 
 @transaction.atomic
