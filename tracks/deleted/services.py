@@ -24,7 +24,8 @@ def restore(*, thing: Thing, by: Person) -> Thing:
     """Bring back a deleted piece or list as it was.
 
     The pieces of a release whose hour is to come open with it again; where it has passed meanwhile,
-    the release is private: nothing comes out without being asked for. Raises Problem `not-found` where it is gone for good.
+    the release is private: nothing comes out without being asked for. Raises Problem `not-found`
+    where it is gone for good.
     """
     if isinstance(thing, Track):
         return deletion.restore(track=thing, by=by)

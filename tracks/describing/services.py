@@ -31,9 +31,9 @@ def describe(
 ) -> None:
     """Say something else of a track; what is None stays. Raises what each topic's service does.
 
-    `seen` is the mark of the track as it was read (`etag_of`): of two who have read the same, one
-    writes, and the other is refused with Problem `changed-since` (412). `words` are as `editing.edit` takes them, `music` is of `bpm` and `music_key`, `audiences` of
-    the columns `gives_…`.
+    `words` are as `editing.edit` takes them, `music` is of `bpm` and `music_key`, `audiences` of
+    the columns `gives_…`. `seen` is the mark of the track as it was read (`etag_of`): of two who
+    have read the same, one writes, and the other gets Problem `changed-since` (412).
     """
     row = Track.objects.locked(track.pk)
     if seen not in {"", "*", etag_of(row)}:

@@ -1,4 +1,4 @@
-"""What is private stays private, whatever a program sends back and whatever is deleted meanwhile."""
+"""What is private stays private, whatever a program sends back or is deleted meanwhile."""
 
 from datetime import timedelta
 from typing import Any
