@@ -28,12 +28,11 @@ def crossed(first: Deed, second: Deed, then: Deed = lambda: None) -> tuple[Any, 
     is_begun = Event()
 
     def leading() -> Any:
-        with transaction.atomic():
-            done = first()
-            is_begun.set()
-            wait_until(_somebody_waits, seconds=5)
-            then()
-            return done
+        done = first()
+        is_begun.set()
+        wait_until(_somebody_waits, seconds=5)
+        then()
+        return done
 
     with ThreadPoolExecutor(2) as pool:
         leader = pool.submit(_alone, leading)
@@ -43,9 +42,10 @@ def crossed(first: Deed, second: Deed, then: Deed = lambda: None) -> tuple[Any, 
 
 
 def _alone(deed: Deed) -> Any:
-    """Do it with a connection of one's own; a refusal is what comes of it."""
+    """Do it in a transaction, on a connection of one's own; a refusal is what comes of it."""
     try:
-        return deed()
+        with transaction.atomic():
+            return deed()
     except Problem as refusal:
         return refusal.type
     finally:
