@@ -12,6 +12,7 @@ from tracks.collections import services as collections
 from tracks.criteria.language import read
 from tracks.models import Playlist
 from tracks.playlists.services import smart
+from tracks.visibility.services.visibility import set_visibility
 
 pytestmark = pytest.mark.django_db
 RULES = {"rules": [{"field": "bpm", "operator": "least", "value": "100"}], "sort": "title"}
@@ -113,3 +114,15 @@ def test_a_long_one_has_pages_in_few_queries(
     assert (len(first.context["items"]), len(second.context["items"])) == (2, 1)
     assert second.context["first_number"] == 3
     assert client.get(f"{playlist.get_absolute_url()}?after=999999").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_its_kept_page_forgets_what_was_closed(client: Client, settings: Any) -> None:
+    settings.PAGE_CACHE_SECONDS = 60
+    track = PublicTrackFactory.create(title="Secret by now", bpm=120)
+    rules = read({"rules": [{"field": "bpm", "operator": "is", "value": "120"}]}).kept()
+    playlist = PlaylistFactory.create(rules=rules)
+    address = playlist.get_absolute_url()
+    assert "Secret by now" in client.get(address).text
+    set_visibility(track=track, visibility="private", by=track.owner)
+    assert "Secret by now" not in client.get(address).text
