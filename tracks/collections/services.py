@@ -79,7 +79,7 @@ def delete(*, collection: Collection) -> None:
     model: Any = type(collection)
     row = model.objects.select_for_update(of=("self",)).filter(pk=collection.pk).first()
     if row is not None:
-        if isinstance(row, Release) and opening.is_coming(row):
+        if isinstance(row, Release) and opening.waits(row, timezone.now()):
             pieces = row.items.filter(opens_with=True).values_list("track_id", flat=True)
             opening.close_pieces(row, set(pieces), by=row.owner)
         _close(row)

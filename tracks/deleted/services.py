@@ -32,19 +32,19 @@ def restore(*, thing: Thing, by: Person) -> Thing:
     row = _locked(thing)
     if row is None:
         raise Problem("not-found", "This is gone for good.", status=404)
-    if row.deleted_at is not None:
+    if deleted_at := row.deleted_at:
         row.deleted_at = None
         row.save(update_fields=["deleted_at"])
-        _bring_back_hour(row)
+        _bring_back_hour(row, deleted_at)
         _draw_anew(row)
     found: Thing = row
     return found
 
 
-def _bring_back_hour(row: Any) -> None:
-    if not isinstance(row, Release) or not opening.is_coming(row):
+def _bring_back_hour(row: Any, deleted_at: datetime) -> None:
+    if not isinstance(row, Release) or not opening.waits(row, deleted_at):
         return
-    if row.release_at and row.release_at > timezone.now():
+    if opening.waits(row, timezone.now()):
         opening.open_pieces(row)
         opening.settle(release=row)
     else:

@@ -112,12 +112,24 @@ def test_brought_back_before_its_hour_it_comes_out_with_its_pieces(client: Clien
 def test_brought_back_after_its_hour_it_waits_for_its_owner(client: Client) -> None:
     release = scheduled(client)
     collections.delete(collection=release)
-    Release.everything.update(release_at=timezone.now() - timedelta(hours=1))
+    passed = timezone.now() - timedelta(hours=1)
+    Release.everything.update(release_at=passed, deleted_at=passed - timedelta(hours=1))
     deleted.restore(thing=release, by=release.owner)
     opening.settle_due()
     row = Release.objects.get()
     assert (row.visibility, row.release_at, row.published_at) == ("private", None, None)
     assert how_open() == {"private"}
+
+
+def test_one_that_was_out_and_is_brought_back_is_out(client: Client) -> None:
+    release = scheduled(client)
+    for rows in (Release.everything, Track.everything):  # no worker has noted its hour yet
+        rows.update(release_at=timezone.now() - timedelta(minutes=1))
+    collections.delete(collection=release)
+    deleted.restore(thing=release, by=release.owner)
+    opening.settle_due()
+    assert Release.objects.get().published_at
+    assert how_open() == {"public"}
 
 
 def test_a_piece_deleted_meanwhile_comes_back_as_closed_as_the_others(client: Client) -> None:

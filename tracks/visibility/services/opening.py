@@ -4,6 +4,7 @@ Its page opens by the clock of the database, whoever lives. What follows is note
 of that hour or by the round that finds what the job has missed.
 """
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -97,6 +98,11 @@ def close_pieces(release: Release, tracks: set[UUID], *, by: Person) -> None:
         end_signatures(track)
         tell(TRACK_CLOSED, of=track, by=by.pk, audience=OWNER, owner=track.owner_id)
     release.items.filter(track__in=tracks).update(opens_with=False)
+
+
+def waits(release: Release, moment: datetime) -> bool:
+    """Tell whether its hour was still to come at this moment, whoever has noted it since."""
+    return bool(is_coming(release) and release.release_at and release.release_at > moment)
 
 
 def is_coming(release: Release) -> bool:
