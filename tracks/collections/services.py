@@ -70,11 +70,15 @@ def _bring_out(collection: Collection) -> None:
 def delete(*, collection: Collection, by: Person) -> None:
     """Close the list to everybody until it comes back; the tracks in it stay.
 
-    Deleting what is deleted changes nothing: its 30 days go on.
+    The hour of a release that is to come counts no more: its pieces are private again, and do not
+    come out without it. Deleting what is deleted changes nothing: its 30 days go on.
     """
     model: Any = type(collection)
     row = model.objects.select_for_update(of=("self",)).filter(pk=collection.pk).first()
     if row is not None:
+        if isinstance(row, Release) and opening.waits(row, timezone.now()):
+            pieces = row.items.filter(opens_with=True).values_list("track_id", flat=True)
+            opening.close_pieces(row, set(pieces), by=row.owner)
         _close(row)
         row.deleted_at = timezone.now()
         row.save(update_fields=["deleted_at"])

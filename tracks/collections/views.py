@@ -39,6 +39,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     found: Any = get_object_or_404(rows, slug=slug)
     tracks, people = closed_inside(found)
     shows(f"list:{found.pk}", f"person:{found.owner_id}", *(f"track:{key}" for key in tracks))
+    if collecting.is_smart(found):
+        shows("latest")  # any track may stand in it, or no longer
     concerns(request, found.owner_id, *people, *collecting.ids_of_those_who_work(found))
     return _page(request, found)
 

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from config.lib import kept_pages
+from config.lib.ids import token128
 from config.lib.problems import Problem
 from media_pipeline.assets.services.removal import remove_media
 from media_pipeline.events.services import OWNER, tell
@@ -20,6 +22,7 @@ from tracks.events import (
     RELEASE_RESTORED,
 )
 from tracks.models import Playlist, Release, Track
+from tracks.visibility.services import opening
 from tracks.visibility.services.closing import draw_anew
 
 Thing = Track | Release | Playlist
@@ -30,14 +33,16 @@ def delete(*, thing: Thing, by: Person) -> None:
     if isinstance(thing, Track):
         deletion.delete(track=thing, by=by)
     else:
-        collections.delete(collection=thing)
+        collections.delete(collection=thing, by=by)
 
 
 @transaction.atomic
 def restore(*, thing: Thing, by: Person) -> Thing:
     """Bring back a deleted piece or list as it was.
 
-    Raises Problem `not-found` where it is gone for good.
+    The pieces of a release whose hour is to come open with it again; where it has passed meanwhile,
+    the release is private: nothing comes out without being asked for. Raises Problem `not-found`
+    where it is gone for good.
     """
     if isinstance(thing, Track):
         return deletion.restore(track=thing, by=by)
@@ -45,14 +50,26 @@ def restore(*, thing: Thing, by: Person) -> Thing:
     if row is None:
         raise Problem("not-found", "This is gone for good.", status=404)
     found: Thing = row
-    if row.deleted_at is None:
+    if (deleted_at := row.deleted_at) is None:
         return found
     row.deleted_at = None
     row.save(update_fields=["deleted_at"])
+    _bring_back_hour(row, deleted_at)
     kind = RELEASE_RESTORED if isinstance(row, Release) else PLAYLIST_RESTORED
     tell(kind, of=row, by=by.pk, audience=OWNER, owner=row.owner_id)
     _draw_anew(row)
     return found
+
+
+def _bring_back_hour(row: Any, deleted_at: datetime) -> None:
+    if not isinstance(row, Release) or not opening.waits(row, deleted_at):
+        return
+    if opening.waits(row, timezone.now()):
+        opening.open_pieces(row)
+        opening.settle(release=row)
+    else:
+        row.visibility, row.release_at, row.token = Release.Visibility.PRIVATE, None, token128()
+        row.save(update_fields=["visibility", "release_at", "token"])
 
 
 @transaction.atomic

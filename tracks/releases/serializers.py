@@ -10,8 +10,8 @@ from config.lib.api.fields import LineField
 from tracks import codes, dates
 from tracks.collections.services import LONGEST
 from tracks.covers.serializers import CoverState
+from tracks.downloads.serializers import audience
 from tracks.models import Release
-from tracks.models.audience import Audience
 from tracks.models.described import Licence
 
 
@@ -53,12 +53,12 @@ class ReleaseWords(serializers.Serializer[Any]):
     licence = serializers.ChoiceField(Licence.choices, required=False)
     description_md = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
     notes_md = serializers.CharField(max_length=50_000, required=False, allow_blank=True)
-    download = serializers.ChoiceField(Audience.choices, required=False)
+    download = audience()
     visibility = serializers.ChoiceField(Release.Visibility.choices, required=False)
     release_at = serializers.DateTimeField(
         required=False,
         allow_null=True,
-        help_text="With a time zone. Public from then on; null means at once.",
+        help_text="With a time zone. Public from then on; null, while one is to come, at once.",
     )
     time_zone = serializers.CharField(max_length=60, required=False, help_text="Europe/Berlin")
 
@@ -174,7 +174,7 @@ class WholeRelease(ListedRelease):
     licence = serializers.ChoiceField(Licence.choices)
     description_md = serializers.CharField()
     notes_md = serializers.CharField()
-    download = serializers.ChoiceField(Audience.choices)
+    download = audience()
     cover = CoverState(source="cover_told")
     tracks = PlaceTold(many=True)
 

@@ -162,3 +162,15 @@ def test_many_on_a_shelf_cost_no_more_queries_than_one() -> None:
         assert {len(row.covers) for row in rows} == {4}
     assert len(rows) == 7
     assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_its_kept_page_forgets_what_was_closed(client: Client, settings: Any) -> None:
+    settings.PAGE_CACHE_SECONDS = 60
+    track = PublicTrackFactory.create(title="Secret by now", bpm=120)
+    rules = read({"rules": [{"field": "bpm", "operator": "is", "value": "120"}]}).kept()
+    playlist = PlaylistFactory.create(rules=rules)
+    address = playlist.get_absolute_url()
+    assert "Secret by now" in client.get(address).text
+    set_visibility(track=track, visibility="private", by=track.owner)
+    assert "Secret by now" not in client.get(address).text

@@ -14,6 +14,7 @@ from media_pipeline.storage import get_storage
 from tests.factories.releases import on_draft, order_of
 from tests.factories.social import UserFactory
 from tests.factories.tracks import ReadyTrackFactory
+from tracks.labels import services as labels
 from tracks.models import Label, Release, ReleaseTrack, Track
 from tracks.releases.services import drafts, ordering, words
 
@@ -184,3 +185,16 @@ def test_a_file_whose_sound_failed_is_not_waited_for(draft: Release) -> None:
     drafts.settle(release=draft)
     assert drafts.unread(draft) == 0
     assert not draft.items.filter(is_read=False).exists()
+
+
+def test_one_label_too_many_in_a_tag_stops_nobody(
+    draft: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(labels, "MOST", 0)
+    on_draft(draft, "1.flac", title="One", **ALBUM)
+    other = drafts.begin(owner=UserFactory.create(), title="other")
+    on_draft(other, "1.flac", title="One", **ALBUM | {"publisher": ""})
+    drafts.settle_all()
+    for each in Release.objects.all():
+        assert (each.title, each.label) == ("Orchard", None)
+        assert not each.items.filter(is_read=False).exists()

@@ -21,7 +21,7 @@ from tracks.access import Person
 from tracks.collections import services as collections
 from tracks.covers import services as covers
 from tracks.labels import services as labels
-from tracks.models import Release, ReleaseTrack, Track, TrackVersion, slugs
+from tracks.models import Label, Release, ReleaseTrack, Track, TrackVersion, slugs
 from tracks.releases import rules
 from tracks.releases.rules import File, Told
 from tracks.releases.services import artists, ordering
@@ -73,7 +73,10 @@ def settle_all() -> None:
     waiting = ReleaseTrack.objects.exclude(path="").filter(Exists(known), is_read=False)
     drafts: Any = Release.objects.filter(pk__in=waiting.values("release"))
     for release in drafts.order_by("pk"):
-        settle(release=release)
+        try:
+            settle(release=release)
+        except Problem as refusal:  # deleted meanwhile; the next one's owner waits as well
+            logger.info("The draft %s was not settled: %s", release.pk, refusal)
 
 
 def settle(*, release: Release) -> Release:
@@ -127,11 +130,18 @@ def _title(row: Release, files: list[File]) -> None:
             setattr(row, name, value)
         row.guessed[name] = getattr(row, name)
     if row.guessed.get("label", "") == str(row.label_id or "") and label_name:
-        row.label = labels.named(name=label_name, by=row.owner)
+        row.label = _label(label_name, row.owner)
         row.guessed["label"] = str(row.label_id or "")
     if row.title != before and row.visibility == Release.Visibility.PRIVATE:
         slugs.follow_title(row, before=before)
     row.save()
+
+
+def _label(name: str, by: Person) -> Label | None:
+    try:
+        return labels.named(name=name, by=by)
+    except Problem:  # no room for one more: the words of a file are not refused
+        return None
 
 
 def _is_guess(row: Release, name: str) -> bool:
