@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Q
 from django.db.models.expressions import RawSQL
 
 from config.lib import page_cache
@@ -91,25 +92,41 @@ _MICROS = Micros("published_at")
 KEPT = 2048  # some 1 KB each
 
 
+class _Among(Func):
+    """Whether a track's key is in an array: its index finds it, however many tables are joined.
+
+    `IN (SELECT …)` would be one more table to join; beyond eight of them (`join_collapse_limit`)
+    PostgreSQL reads every one whole.
+    """
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+
 def _dressed(keys: Any) -> Any:
-    tracks = Track.objects.filter(pk__in=keys)
+    tracks = Track.objects.filter(_Among(F("pk"), keys))
     playable = Q(**{f"{_ASSET}__playable_at__isnull": False})
     beside = {"playable": playable, "release_cover": release_cover(asset=_ASSET)}
     return tracks.annotate(**beside).values_list(_MICROS, *_COLUMNS)
 
 
-def _these(keys: Any) -> Any:
-    return _dressed(RawSQL("SELECT unnest(%s::uuid[])", [keys]))
+def these(keys: Any) -> Any:
+    """Return the query of what cards tell of the tracks of these keys."""
+    return _dressed(RawSQL("%s::uuid[]", [keys]))
 
 
-_THESE: Prepared[Any] = Prepared(_these, keys=[UUID(int=1)])
+_THESE: Prepared[Any] = Prepared(these, keys=[UUID(int=1)])
+
+
+def dressed_by(keys: Any) -> Any:
+    """Return the query of what cards tell of the tracks of a query of keys, newest first."""
+    return _dressed(ArraySubquery(keys)).order_by("-published_at", "-pk")
 
 
 def listed_by(keys: Callable[[], Any], *, rules: Callable[[], Hashable]) -> Callable[[], Pairs]:
     """Return what asks for the tracks of a query of keys, in one query that is prepared."""
-    prepared: Prepared[Any] = Prepared(
-        lambda: _dressed(keys()).order_by("-published_at", "-pk"), rules=rules
-    )
+    prepared: Prepared[Any] = Prepared(lambda: dressed_by(keys()), rules=rules)
     return lambda: _pairs(prepared.ask())
 
 
