@@ -193,9 +193,7 @@ def may_listen(track: models.Model, user: User, *, holds_link: bool = False) -> 
 
     `holds_link` says that they came by the track's unlisted key.
     """
-    allowed = visible(user)
-    if holds_link:
-        allowed |= by_token(user)
+    allowed = visible(user) | by_token(user) if holds_link else visible(user)
     return type(track)._default_manager.filter(allowed, pk=track.pk).exists()
 
 
@@ -209,8 +207,13 @@ def may_download(user: User, thing: models.Model, what: str, *, key: str = "") -
     opened = rows.visible_to(user)
     if KEY.fullmatch(key):
         opened |= rows.opened_by_token(key, user)
-    rules = _downloads.get((thing._meta.model_name or "", what), [])
-    return bool(opened.filter(_own(user) | _any(rules, user), pk=thing.pk).exists())
+    return bool(downloadable(user, opened, what).filter(pk=thing.pk).exists())
+
+
+def downloadable(user: User, opened: Any, what: str) -> Any:
+    """Return those of the tracks or releases open to this person of which they may keep `what`."""
+    rules = _downloads.get((opened.model._meta.model_name or "", what), [])
+    return opened.filter(_own(user) | _any(rules, user))
 
 
 def unless_denied(allowed: Q, user: User) -> Q:

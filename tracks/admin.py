@@ -7,8 +7,8 @@ from django.contrib.admin import EmptyFieldListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from tracks.catalogue.services import deletion
 from tracks.credits import admin as admin_credits  # noqa: F401 - a part of this list
+from tracks.deleted.admin import SoftDeletionAdmin
 from tracks.downloads import admin as admin_downloads  # noqa: F401 - a part of this list
 from tracks.models import (
     FormerSlug,
@@ -62,7 +62,7 @@ class RevisionInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Track)
-class TrackAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class TrackAdmin(SoftDeletionAdmin):
     """Tracks: what they are called and who may open them. The artist edits, we look."""
 
     list_display = ["title", "owner", "visibility", "published_at", "created_at", "deleted_at"]
@@ -78,26 +78,9 @@ class TrackAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     fields = [*readonly_fields]
     inlines = [VersionInline, RevisionInline]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Track]:
-        """Return the deleted ones, too."""
-        return Track.everything.select_related("owner").order_by(*self.ordering)
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Tracks are made by uploads."""
         return False
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Name the tracks only: what belongs to them goes with them, by our own deletion."""
-        return [str(track) for track in objs], {"tracks": len(objs)}, set(), []
-
-    def delete_model(self, request: HttpRequest, obj: Track) -> None:
-        """Remove it for good with all that was made of it."""
-        deletion.remove(track=obj, by=request.user)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Track]) -> None:
-        """Remove each for good with all that was made of it."""
-        for track in queryset:
-            deletion.remove(track=track, by=request.user)
 
 
 @admin.register(TrackVersion)
@@ -124,25 +107,23 @@ class TrackVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Release)
-class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReleaseAdmin(SoftDeletionAdmin):
     """Releases: when they come out and who may open them. The artist edits, we look."""
 
     list_display = ["title", "owner", "kind", "visibility", "release_at", "published_at"]
-    list_filter = ["kind", "visibility"]
+    list_display += ["deleted_at"]
+    list_filter = ["kind", "visibility", ("deleted_at", EmptyFieldListFilter)]
     list_select_related = ["owner"]
     search_fields = ["title", "slug", "owner__handle", "label__name"]
     ordering = ["-id"]
     show_full_result_count = False
     readonly_fields = ["title", "slug", "owner", "artist_credit", "kind", "label", "visibility"]
     readonly_fields += ["released_on", "release_at", "time_zone", "published_at", "created_at"]
+    readonly_fields += ["deleted_at"]
     fields = [*readonly_fields]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Artists make them."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Their owner deletes them."""
         return False
 
 

@@ -82,6 +82,7 @@ urlpatterns = [
         name="api-release-grants",
     ),
     path("grants/<uuid:id>/", letting.GrantView.as_view(), name="api-grant"),
+    path("me/downloads/", taking.OwnDownloadsView.as_view(), name="api-my-downloads"),
     path("me/listeners/", letting.ListenersView.as_view(), name="api-listeners"),
     path("me/listeners/<str:handle>/", letting.ListenerView.as_view(), name="api-listener"),
     path("playlists/", playlists.PlaylistsView.as_view(), name="api-playlists"),

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Q
 from django.db.models.expressions import RawSQL
 
 from config.lib import page_cache
@@ -17,6 +18,9 @@ from config.lib.urls import address_of
 from media_pipeline.delivery import Signable, expiry_for, media_url
 from media_pipeline.models import Media
 from tracks.models import Track
+from tracks.models.columns import PICTURED
+from tracks.models.on_releases import release_cover
+from tracks.models.pictures import ListedMedia, Picture, of_release, picture_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,6 @@ class Card:
 
 
 BLANK = Card(cover_thumb_url="", duration_ms=None, playable=False, accent="")
-
-
-class ListedMedia(NamedTuple):
-    """As much of a media as signs its addresses."""
-
-    pk: UUID
-    epoch: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,31 +84,49 @@ _COLUMNS = (
     *("pk", "slug", "token", "title", "visibility", "artist_credit", "primary_version_id"),
     *("owner_id", "owner__handle", "owner__display_name"),
     *("primary_version__media_id", "primary_version__media__epoch", "playable"),
-    *(f"{_ASSET}__facts__duration_ms", f"{_ASSET}__artwork__pk", f"{_ASSET}__artwork__accent"),
-    *("cover_id", "cover__epoch", "cover_accent"),
+    f"{_ASSET}__facts__duration_ms",
+    *(f"{_ASSET}__artwork__{name}" for name in PICTURED),
+    *("cover_id", "cover__epoch", "cover_accent", "release_cover"),
 )
 _MICROS = Micros("published_at")
 KEPT = 2048  # some 1 KB each
 
 
+class _Among(Func):
+    """Whether a track's key is in an array: its index finds it, however many tables are joined.
+
+    `IN (SELECT …)` would be one more table to join; beyond eight of them (`join_collapse_limit`)
+    PostgreSQL reads every one whole.
+    """
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+
 def _dressed(keys: Any) -> Any:
-    tracks = Track.objects.filter(pk__in=keys)
+    tracks = Track.objects.filter(_Among(F("pk"), keys))
     playable = Q(**{f"{_ASSET}__playable_at__isnull": False})
-    return tracks.annotate(playable=playable).values_list(_MICROS, *_COLUMNS)
+    beside = {"playable": playable, "release_cover": release_cover(asset=_ASSET)}
+    return tracks.annotate(**beside).values_list(_MICROS, *_COLUMNS)
 
 
-def _these(keys: Any) -> Any:
-    return _dressed(RawSQL("SELECT unnest(%s::uuid[])", [keys]))
+def these(keys: Any) -> Any:
+    """Return the query of what cards tell of the tracks of these keys."""
+    return _dressed(RawSQL("%s::uuid[]", [keys]))
 
 
-_THESE: Prepared[Any] = Prepared(_these, keys=[UUID(int=1)])
+_THESE: Prepared[Any] = Prepared(these, keys=[UUID(int=1)])
+
+
+def dressed_by(keys: Any) -> Any:
+    """Return the query of what cards tell of the tracks of a query of keys, newest first."""
+    return _dressed(ArraySubquery(keys)).order_by("-published_at", "-pk")
 
 
 def listed_by(keys: Callable[[], Any], *, rules: Callable[[], Hashable]) -> Callable[[], Pairs]:
     """Return what asks for the tracks of a query of keys, in one query that is prepared."""
-    prepared: Prepared[Any] = Prepared(
-        lambda: _dressed(keys()).order_by("-published_at", "-pk"), rules=rules
-    )
+    prepared: Prepared[Any] = Prepared(lambda: dressed_by(keys()), rules=rules)
     return lambda: _pairs(prepared.ask())
 
 
@@ -151,21 +166,17 @@ def _listed(
     epoch: int,
     playable: bool,
     duration_ms: int | None,
-    artwork: Any,
     accent: str | None,
+    origin: str | None,
     cover: UUID | None,
     cover_epoch: int,
     cover_accent: str,
+    on_release: str,
 ) -> ListedTrack:
-    signable = ListedMedia(media, epoch) if media and artwork else None
-    own = ListedMedia(cover, cover_epoch) if cover else signable
-    card = Card(
-        media=own,
-        cover_thumb_url=_picture(own, "cover-thumb.jpg") if own else "",
-        duration_ms=duration_ms,
-        playable=playable,
-        accent=cover_accent or accent or "",
-    )
+    shown = Picture(ListedMedia(media, epoch), accent or "") if media and origin else None
+    if cover:
+        shown = Picture(ListedMedia(cover, cover_epoch), cover_accent)
+    card = _card(of_release(on_release) or shown, duration_ms=duration_ms, playable=playable)
     person = ListedOwner(owner, handle, name or handle)
     artist = artists or person.name
     return ListedTrack(pk, slug, token, title, visibility, artist, person, version, card)
@@ -184,15 +195,16 @@ def with_cards(tracks: Iterable[Track]) -> list[Track]:
 def card_of(media: Media, track: Track) -> Card:
     """Return the card of one media of a track; what is not there yet is empty."""
     asset = media.asset
-    facts, artwork = getattr(asset, "facts", None), getattr(asset, "artwork", None)
-    shown = track.cover or (media if artwork else None)
-    return Card(
-        media=shown,
-        cover_thumb_url=_picture(shown, "cover-thumb.jpg") if shown else "",
-        duration_ms=facts.duration_ms if facts else None,
-        playable=asset.playable,
-        accent=track.cover_accent or (artwork.accent if artwork else ""),
-    )
+    facts = getattr(asset, "facts", None)
+    length = facts.duration_ms if facts else None
+    return _card(picture_of(track, media), duration_ms=length, playable=asset.playable)
+
+
+def _card(picture: Picture | None, *, duration_ms: int | None, playable: bool) -> Card:
+    if picture is None:
+        return replace(BLANK, duration_ms=duration_ms, playable=playable)
+    thumb = _picture(picture.media, "cover-thumb.jpg")
+    return Card(thumb, duration_ms, playable, picture.accent, picture.media)
 
 
 def face_of(row: Any, card: Card | None) -> Card | None:

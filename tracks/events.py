@@ -12,6 +12,9 @@ VERSION_ADDED = "version.added"
 VERSION_MADE_PRIMARY = "version.made_primary"
 RELEASE_SCHEDULED = "release.scheduled"
 RELEASE_PUBLISHED = "release.published"
+RELEASE_DELETED = "release.deleted"
+RELEASE_RESTORED = "release.restored"
+RELEASE_REMOVED = "release.removed"
 CREDIT_GIVEN = "credit.given"
 NAME_CLAIMED = "name.claimed"
 NAME_CLAIM_DECIDED = "name.claim_decided"
@@ -20,6 +23,9 @@ DOWNLOAD_GRANTED = "download.granted"
 LISTENER_LISTED = "listener.listed"
 PLAYLIST_INVITED = "playlist.invited"
 PLAYLIST_JOINED = "playlist.joined"
+PLAYLIST_DELETED = "playlist.deleted"
+PLAYLIST_RESTORED = "playlist.restored"
+PLAYLIST_REMOVED = "playlist.removed"
 
 
 def register_all() -> None:
@@ -34,6 +40,9 @@ def register_all() -> None:
     register(VERSION_MADE_PRIMARY, "Listeners get another version of a track first.", "track")
     register(RELEASE_SCHEDULED, "An hour was chosen at which a release comes out.", "owner")
     register(RELEASE_PUBLISHED, "A release became public.", "owner")
+    register(RELEASE_DELETED, "A release was deleted; its tracks stay.", "owner")
+    register(RELEASE_RESTORED, "A deleted release was brought back.", "owner")
+    register(RELEASE_REMOVED, "A release is gone for good; its tracks stay.", "owner")
     register(CREDIT_GIVEN, "Somebody with an account is credited on music.", "person")
     register(NAME_CLAIMED, "Somebody says that an artist’s name is theirs.", "person")
     register(NAME_CLAIM_DECIDED, "Whether a name is theirs was decided.", "person")
@@ -42,3 +51,6 @@ def register_all() -> None:
     register(LISTENER_LISTED, "An artist has put somebody on the list of listeners.", "owner")
     register(PLAYLIST_INVITED, "Somebody was asked to work on a playlist.", "person")
     register(PLAYLIST_JOINED, "Somebody works on a playlist from now on.", "person")
+    register(PLAYLIST_DELETED, "A playlist was deleted; its tracks stay.", "owner")
+    register(PLAYLIST_RESTORED, "A deleted playlist was brought back.", "owner")
+    register(PLAYLIST_REMOVED, "A playlist is gone for good; its tracks stay.", "owner")

@@ -9,9 +9,10 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from config.lib.urls import address_of
-from media_pipeline.delivery import expiry_for, media_url
-from media_pipeline.models import Artwork, AudioFacts, Media, Rendition, Waveform
+from media_pipeline.delivery import Signable, expiry_for, media_url
+from media_pipeline.models import Artwork, AudioFacts, Rendition, Waveform
 from tracks.models import ListedListener, Track, TrackVersion
+from tracks.models.pictures import picture_of
 
 THUMB = "cover-thumb.jpg"
 LOSSLESS = {Rendition.Format.HLS_FLAC, Rendition.Format.HLS_ALAC}
@@ -48,24 +49,16 @@ class Shown:
 
 
 def shown_of(track: Track, version: TrackVersion) -> Shown:
-    """Return the cover of a track's own, else that of this version's file. No query is made."""
-    if media := track.cover:
-        return Shown(_picture(media, "cover.jpg"), _picture(media, THUMB), track.cover_accent)
-    artwork = artwork_of(version)
-    if artwork is None:
+    """Return what `picture_of` chooses for this version of a track. No query is made."""
+    picture = picture_of(track, version.media)
+    if picture is None:
         return Shown(None, None, None)
-    media = version.media
-    return Shown(_picture(media, "cover.jpg"), _picture(media, THUMB), artwork.accent)
+    large, small = (signed_picture(picture.media, name) for name in ("cover.jpg", THUMB))
+    return Shown(large, small, picture.accent)
 
 
-def thumb_of(track: Track, version: TrackVersion) -> str | None:
-    """Return the signed address of the small cover alone, as lists need it."""
-    if track.cover:
-        return _picture(track.cover, THUMB)
-    return _picture(version.media, THUMB) if artwork_of(version) else None
-
-
-def _picture(media: Media, name: str) -> str:
+def signed_picture(media: Signable, name: str) -> str:
+    """Return the signed address of a picture of a media."""
     return media_url(media, "", name, scope="img")
 
 

@@ -6,7 +6,7 @@ ISO 8601, milliseconds and bytes as integers. What a row holds is said in JSON S
 """
 
 import math
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -19,7 +19,6 @@ Schema = dict[str, Any]
 
 ID: Schema = {"type": "string", "format": "uuid"}
 TIME: Schema = {"type": "string", "format": "date-time", "description": "ISO 8601, UTC"}
-DAY: Schema = {"type": "string", "format": "date"}
 YES_OR_NO: Schema = {"type": "boolean"}
 NUMBER: Schema = {"type": "number"}
 COUNT: Schema = {"type": "integer", "minimum": 0, "maximum": INT_MAX}
@@ -86,11 +85,6 @@ def moment(when: datetime | None) -> str | None:
 def figure(value: float | None) -> float | None:
     """Return a measured figure as JSON can write it: none for what is not finite."""
     return value if value is not None and math.isfinite(value) else None
-
-
-def day(when: date | None) -> str | None:
-    """Return a day as it is written: `2026-11-29`."""
-    return when.isoformat() if when else None
 
 
 def read_moment(words: str) -> datetime:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.http import content_disposition_header
+
 _SEGMENTED = r"(?:init\.mp4|playlist\.m3u8|segment_\d{3,5}\.m4s)"
 # One strict pattern per scope; whatever else is asked for does not exist.
 PATTERNS = {
@@ -49,12 +51,12 @@ class Item:
     key: str
     content_type: str
     cache_control: str
-    attachment: str = ""  # under which name it is kept by whoever fetches it; plain ASCII
+    attachment: str = ""  # under which name it is kept by whoever fetches it
 
     @property
     def disposition(self) -> str:
-        """Return the Content-Disposition; empty for what is played or shown."""
-        return f'attachment; filename="{self.attachment}"' if self.attachment else ""
+        """Return the Content-Disposition, in ASCII; empty for what is played or shown."""
+        return content_disposition_header(True, self.attachment) or "" if self.attachment else ""
 
     @property
     def is_playlist(self) -> bool:

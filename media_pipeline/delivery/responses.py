@@ -24,8 +24,8 @@ def answer(request: HttpRequest, item: Item, signature: str) -> HttpResponseBase
         return _peaks(request, item)
     if item.is_picture:
         return _whole(request, get_storage().read(item.key), item.content_type, item.cache_control)
-    if settings.NEXUS_ACCEL_PREFIX and get_storage().local_path(item.key):
-        return _by_nginx(item)
+    if given := by_nginx(item):
+        return given
     if settings.NEXUS_S3_DELIVERY == "redirect":
         target = get_storage().presigned_get(
             item.key, REDIRECT_SECONDS, item.content_type, disposition=item.disposition
@@ -55,13 +55,17 @@ def _peaks(request: HttpRequest, item: Item) -> HttpResponseBase:
     return response
 
 
-def _by_nginx(item: Item) -> HttpResponse:
+def by_nginx(item: Item) -> HttpResponse | None:
+    """Return what lets nginx send a file, ranges and all; None where it does not lie before one."""
+    if not (settings.NEXUS_ACCEL_PREFIX and get_storage().local_path(item.key)):
+        return None
+    is_heard = item.key.endswith(".mp3") and not item.attachment
     return HttpResponse(
         content_type=item.content_type,
         headers={
             "X-Accel-Redirect": f"{settings.NEXUS_ACCEL_PREFIX.rstrip('/')}/{item.key}",
             "Cache-Control": item.cache_control,
-            **({"X-Accel-Limit-Rate": pace.SLOWLY} if item.key.endswith(".mp3") else {}),
+            **({"X-Accel-Limit-Rate": pace.SLOWLY} if is_heard else {}),
             **_named(item),
         },
     )

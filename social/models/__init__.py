@@ -1,6 +1,6 @@
 """People, their keys, and what they say about the music."""
 
-from social.models.artist import ArtistPage, ArtistPicture
+from social.models.artist import ArtistPage, ArtistPicture, PageSection
 from social.models.export import Export, Imported
 from social.models.note import CarryOver, Note, Placement, Resolution
 from social.models.notification import Notification
@@ -19,6 +19,7 @@ __all__ = [
     "Imported",
     "Note",
     "Notification",
+    "PageSection",
     "Placement",
     "Resolution",
     "ReviewGuest",

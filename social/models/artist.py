@@ -1,12 +1,21 @@
 """What an artist's own page looks like, and what the press may take from it."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 
 from config.lib.ids import uuid7
 from config.lib.urls import address_of
 from tracks.models.described import Licence
+
+
+class PageSection(models.TextChoices):
+    """A part of an artist's page; here in the order in which they stand by themselves."""
+
+    RELEASE = "release", "Releases"
+    TRACK = "track", "Tracks"
+    PLAYLIST = "playlist", "Playlists"
 
 
 class ArtistPicture(models.Model):
@@ -56,7 +65,19 @@ class ArtistPage(models.Model):
     )
     press_md = models.TextField("for the press", max_length=10_000, blank=True)
     shows_press = models.BooleanField(default=False)
+    sections = ArrayField(
+        models.CharField(max_length=8, choices=PageSection),
+        default=list,
+        blank=True,
+        help_text="In the order in which they stand; what is not named comes behind.",
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
         return f"page of {self.user_id}"
+
+    @property
+    def order(self) -> list[PageSection]:
+        """Return all sections in the order in which they stand, each once."""
+        named = [PageSection(name) for name in self.sections if name in PageSection.values]
+        return list(dict.fromkeys([*named, *PageSection]))

@@ -6,18 +6,18 @@ from typing import Any
 from django.urls import reverse
 
 from config.lib.paging import Page
-from social.models import ArtistPicture, User
+from social.models import ArtistPage, ArtistPicture, PageSection, User
 from tracks.access import User as Viewer
+from tracks.catalogue.selectors import published_of
 from tracks.collections import selectors as collecting
 from tracks.models.described import Licence
 
 ON_PROFILE = 12
-NAMES = {"release": "Releases", "playlist": "Playlists"}
 
 
 @dataclass(frozen=True)
 class Section:
-    """Some of a person's collections of one kind; `more` leads to those behind them."""
+    """A part of a person's page: what of one kind is shown; `more` leads to what is behind it."""
 
     kind: str
     page: Page[Any]
@@ -27,23 +27,36 @@ class Section:
     @property
     def name(self) -> str:
         """Return what stands above it."""
-        return NAMES[self.kind]
+        return PageSection(self.kind).label
+
+    @property
+    def template(self) -> str:
+        """Return what draws it."""
+        return f"social/profiles/_{'tracks' if self.kind == PageSection.TRACK else 'section'}.html"
 
 
-def of(person: User, viewer: Viewer) -> list[Section]:
-    """Return the newest releases and playlists of a person, as far as the viewer may open them."""
+def of(person: User, viewer: Viewer, before: str = "") -> list[Section]:
+    """Return the newest of a person's music and lists in the order they have chosen for it.
+
+    As far as the viewer may open each; `before` leads to older music, without the lists.
+    """
+    chosen = (getattr(person, "artist_page", None) or ArtistPage()).order
     found = []
-    for kind in NAMES:
+    for kind in [PageSection.TRACK] if before else chosen:
+        if kind == PageSection.TRACK:
+            music = published_of(person, viewer, before)
+            found.append(Section(kind, music, music.next_url, "Older music"))
+            continue
         page = collecting.listed(kind, person, viewer, size=ON_PROFILE)
         more = reverse(f"profile-{kind}s", args=[person.handle]) if page.next_cursor else ""
-        found.append(Section(kind, page, more, f"All {NAMES[kind].lower()}"))
+        found.append(Section(kind, page, more, f"All {kind.label.lower()}"))
     return found
 
 
 def one(kind: str, person: User, viewer: Viewer, before: str) -> Section:
     """Return one page of a person's collections of this kind."""
     page = collecting.listed(kind, person, viewer, before)
-    return Section(kind, page, page.next_url, f"Older {NAMES[kind].lower()}")
+    return Section(kind, page, page.next_url, f"Older {PageSection(kind).label.lower()}")
 
 
 def press_pictures(person: User) -> list[ArtistPicture]:
@@ -58,5 +71,6 @@ def editor(person: Any) -> dict[str, Any]:
     return {
         "header": headers.first(),
         "pictures": press_pictures(person),
+        "sections": (ArtistPage.objects.filter(user=person.pk).first() or ArtistPage()).order,
         "licences": Licence.choices,
     }

@@ -22,7 +22,7 @@ from media_pipeline.steps.press import press_picture
 from media_pipeline.storage import get_storage
 from media_pipeline.uploads.services import quota
 from media_pipeline.uploads.services.uploads import clean_filename
-from social.models import ArtistPage, ArtistPicture, User
+from social.models import ArtistPage, ArtistPicture, PageSection, User
 
 MOST_BYTES = 20 * 1024 * 1024
 PRESS_MOST = 12
@@ -34,6 +34,22 @@ def describe(*, by: User, words: dict[str, Any]) -> ArtistPage:
     page, _ = ArtistPage.objects.update_or_create(user=by, defaults=words)
     kept_pages.forget(f"person:{by.pk}")
     return page
+
+
+@transaction.atomic
+def arrange(*, by: User, section: PageSection, to: int) -> list[PageSection]:
+    """Let a section of the page be the `to`th, from 0; returns them all in their order.
+
+    Beyond an end is the end.
+    """
+    ArtistPage.objects.get_or_create(user=by)
+    page = ArtistPage.objects.select_for_update(of=("self",)).get(user=by)
+    others = [one for one in page.order if one != section]
+    others.insert(max(0, to), section)
+    page.sections = [one.value for one in others]
+    page.save(update_fields=["sections", "updated_at"])
+    kept_pages.forget(f"person:{by.pk}")
+    return others
 
 
 def add(

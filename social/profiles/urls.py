@@ -6,6 +6,7 @@ from social.profiles.views import editing, pages, press
 
 urlpatterns = [
     path("me/page/", editing.page, name="artist-page"),
+    path("me/page/sections/<slug:section>/move/", editing.move, name="artist-section-move"),
     path("me/page/pictures/", editing.add, name="artist-picture-add"),
     path("me/page/pictures/<uuid:picture_id>/", editing.change, name="artist-picture-change"),
     path(

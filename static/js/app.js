@@ -14,6 +14,7 @@ const rare = {
   "cover-crop": () => import("./covers/elements/cover-crop.js"),
   "copy-text": () => import("./core/elements/copy-text.js"),
   "credit-rows": () => import("./credits/elements/credit-rows.js"),
+  "download-progress": () => import("./downloads/elements/download-progress.js"),
   "export-progress": () => import("./exports/elements/export-progress.js"),
   "fair-compare": () => import("./versions/elements/fair-compare.js"),
   "in-place": () => import("./catalogue/elements/in-place.js"),
@@ -44,6 +45,7 @@ const rare = {
   "visual-drop": () => import("./visuals/elements/visual-drop.js"),
   "wave-pin[data-pins]": () => import("./waveform/elements/wave-pin.js"),
   "wave-form": () => import("./waveform/elements/wave-form.js"),
+  "zone-choice": () => import("./core/elements/zone-choice.js"),
 };
 
 function fetchRare() {

@@ -73,6 +73,7 @@ def test_an_artists_pages_are_accessible(
     own = [
         refused.get_absolute_url(),
         f"/tracks/{track.slug}/edit/",
+        f"/tracks/{track.slug}/publish/",
         f"/tracks/{track.slug}/delete/",
     ]
     for path in [*ARTIST_PAGES, "/accounts/2fa/", "/accounts/logout/", *own]:

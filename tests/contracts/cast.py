@@ -101,6 +101,8 @@ def address(row: Row, cast: Cast) -> str:
         words += [] if row.route == "artist-press" else [picture.pk]
         return reverse(row.route, args=words)
     match row.route:
+        case "artist-section-move":
+            return reverse(row.route, args=["playlist"])
         case "track-unlisted":
             return reverse(row.route, args=[track.token])  # type: ignore[union-attr]
         case "job-retry" | "api-job-retry":

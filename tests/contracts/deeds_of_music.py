@@ -1,6 +1,9 @@
 """A deed for each event of tracks, releases, playlists, names and downloads."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -20,6 +23,7 @@ from tests.jobs import do_jobs
 from tracks.catalogue.services import deletion, editing
 from tracks.collections import services as collections
 from tracks.credits.services import claims
+from tracks.deleted import services as deleted
 from tracks.downloads.services import giving, people
 from tracks.models import Name, NameClaim, ReleaseTrack
 from tracks.playlists.services import people as collaborators
@@ -60,6 +64,24 @@ def remove() -> None:
     deletion.remove(track=track, by=track.owner)
 
 
+def delete_list(factory: Any) -> None:
+    made = factory.create()
+    collections.delete(collection=made, by=made.owner)
+    collections.delete(collection=made, by=made.owner)
+
+
+def bring_back_list(factory: Any) -> None:
+    made = factory.create(deleted_at=timezone.now())
+    deleted.restore(thing=made, by=made.owner)
+    deleted.restore(thing=made, by=made.owner)
+
+
+def remove_list(factory: Any) -> None:
+    made = factory.create(deleted_at=timezone.now())
+    deleted.remove(thing=made, by=made.owner)
+    deleted.remove(thing=made, by=made.owner)
+
+
 def make_primary() -> None:
     track = PublicTrackFactory.create()
     first = track.primary_version
@@ -70,8 +92,10 @@ def make_primary() -> None:
 def publish_release() -> None:
     words = {"title": "Album", "visibility": "public"}
     release = collections.create(kind="release", owner=UserFactory.create(), words=words)
-    collections.edit(collection=release, words={"title": "Album", "visibility": "private"})
-    collections.edit(collection=release, words={"title": "Album", "visibility": "public"})
+    track = PublicTrackFactory.create(owner=release.owner)
+    collections.add(collection=release, track=track)
+    releasing.withdraw(release=release, visibility="private", by=release.owner)
+    releasing.publish(release=release, by=release.owner)
 
 
 def schedule_release() -> None:
@@ -138,7 +162,7 @@ def decide_claim() -> None:
     claims.decide(claim=claim, by=judge, is_theirs=False)
 
 
-DEEDS = {
+DEEDS: dict[str, Callable[[], object]] = {
     "credit.given": credit_somebody,
     "name.claimed": claim_name,
     "name.claim_decided": decide_claim,
@@ -151,6 +175,12 @@ DEEDS = {
     "version.made_primary": make_primary,
     "release.scheduled": schedule_release,
     "release.published": publish_release,
+    "release.deleted": partial(delete_list, ReleaseFactory),
+    "release.restored": partial(bring_back_list, ReleaseFactory),
+    "release.removed": partial(remove_list, ReleaseFactory),
+    "playlist.deleted": partial(delete_list, PlaylistFactory),
+    "playlist.restored": partial(bring_back_list, PlaylistFactory),
+    "playlist.removed": partial(remove_list, PlaylistFactory),
     "playlist.invited": invite_to_playlist,
     "playlist.joined": join_playlist,
     "download.granted": grant,

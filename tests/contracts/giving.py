@@ -37,6 +37,8 @@ ROWS = [
     Row("track-grant", "POST", "public", 302, 404, 302, 404, SOMEBODY),
     Row("release-grant", "POST", "public", 302, 404, 302, 404, SOMEBODY),
     Row("grant-revoke", "POST", "public", 302, 404, 302, 404),
+    Row("my-downloads", "GET", "", 302, 200, 200, 200),
+    Row("api-my-downloads", "GET", "", 401, 200, 200, 200),
     Row("listeners", "GET", "", 302, 200, 200, 200),
     Row("listeners", "POST", "", 302, 302, 422, 302, {"handle": "owner"}),
     Row("listener-remove", "POST", "public", 302, 404, 302, 404),

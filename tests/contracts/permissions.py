@@ -40,6 +40,7 @@ PAGES = [
     Row("profile", "GET", "owner", 200, 200, 200, 200),
     Row("artist-page", "GET", "", 302, 200, 200, 200),
     Row("artist-page", "POST", "", 302, 302, 302, 302, {"accent": "b4552d"}),
+    Row("artist-section-move", "POST", "", 302, 302, 302, 302, {"to": "0"}),
     Row("artist-picture-add", "POST", "", 302, 302, 302, 302, {"for": "header"}),
     Row("artist-picture-change", "POST", "picture", 302, 404, 302, 404, {"do": "remove"}),
     Row("artist-picture-original", "GET", "picture", 302, 404, 200, 404),

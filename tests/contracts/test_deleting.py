@@ -108,7 +108,7 @@ def test_a_deleted_list_is_closed_and_comes_back(factory: Any, client: Client) -
     pages = [made.get_absolute_url(), f"{made.get_absolute_url()}edit/"]
     pages += [f"/embed/{kind}/{made.pk}/", f"/api/v1/lists/{kind}/{made.slug}/"]
     assert {client.get(page).status_code for page in pages} == {200}
-    collections.delete(collection=made)
+    collections.delete(collection=made, by=made.owner)
     assert {client.get(page).status_code for page in pages} == {404}
     assert made.title not in client.get(made.owner.get_absolute_url()).text
     assert made.title in client.get("/my/deleted/").text

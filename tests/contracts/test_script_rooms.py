@@ -26,6 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "collections": set(),
     "credits": set(),
     "covers": set(),
+    "downloads": set(),
     "embed": set(),
     "exports": set(),
     "notes": set(),

@@ -10,8 +10,7 @@ from media_pipeline.models import Asset, Job
 from social.models import ApiToken, User
 from tests.factories.media_pipeline import FailedJobFactory, UploadFactory
 from tests.factories.social import StaffFactory, UserFactory
-from tests.factories.tracks import ReadyTrackFactory, TrackFactory
-from tracks.models import Track
+from tests.factories.tracks import PlaylistFactory, ReadyTrackFactory, ReleaseFactory, TrackFactory
 
 pytestmark = pytest.mark.django_db
 OURS = ("social", "tracks", "media_pipeline")
@@ -30,9 +29,9 @@ def lists() -> list[str]:
     return [f"/admin/{meta.app_label}/{meta.model_name}/" for meta in models]
 
 
-def act(client: Client, url: str, action: str, row: Any) -> str:
+def act(client: Client, url: str, action: str, row: Any, **words: str) -> str:
     """Run an action on one row; return the page that answers."""
-    data = {"action": action, "_selected_action": [str(row.pk)]}
+    data = {"action": action, "_selected_action": [str(row.pk)]} | words
     return client.post(url, data, follow=True).content.decode()
 
 
@@ -102,13 +101,34 @@ def test_people_are_banned_and_let_in_again(boss: Client) -> None:
     assert "Banned: 0" in act(boss, url, "ban", staff)
 
 
-def test_deleting_a_track_goes_the_way_of_every_deletion(boss: Client) -> None:
-    track = ReadyTrackFactory()
-    url = f"/admin/tracks/track/{track.pk}/delete/"
-    assert boss.get(url).status_code == 200
-    boss.post(url, {"post": "yes"})
-    assert not Track.objects.exists()
-    assert not Asset.objects.exists()
+@pytest.mark.parametrize("kind", ["track", "release", "playlist"])
+def test_what_is_deleted_here_waits_and_comes_back(boss: Client, kind: str) -> None:
+    factory: Any = {
+        "track": ReadyTrackFactory,
+        "release": ReleaseFactory,
+        "playlist": PlaylistFactory,
+    }
+    thing = factory[kind].create(title="Cider")
+    model, assets = type(thing), Asset.objects.count()
+    url = f"/admin/tracks/{kind}/"
+    assert "Cider" in boss.get(f"{url}{thing.pk}/delete/").text
+    said = boss.post(f"{url}{thing.pk}/delete/", {"post": "yes"}, follow=True).text
+    assert "Bring back" in said
+    assert not model.objects.exists()
+    assert model.everything.get().deleted_at
+    assert Asset.objects.count() == assets, "nothing is gone for good"
+    before = model.everything.get().deleted_at
+    act(boss, url, "delete_selected", thing, post="yes")
+    assert model.everything.get().deleted_at == before, "its 30 days go on"
+    assert "Cider" in boss.get(url).text
+    assert "Brought back: 1." in act(boss, url, "bring_back", thing)
+    assert model.objects.get().deleted_at is None
+    assert "Brought back: 0." in act(boss, url, "bring_back", thing)
+    act(boss, url, "delete_selected", thing, post="yes")
+    assert not model.objects.exists()
+    owner = Client()
+    owner.force_login(thing.owner)
+    assert "Cider" in owner.get("/my/deleted/").text
 
 
 def test_what_the_machine_owns_is_not_written_here(boss: Client) -> None:

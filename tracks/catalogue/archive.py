@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from config.lib.archive import ID, TIME, YES_OR_NO, many, maybe, moment, one_of, row, text
+from config.lib.archive import ID, TIME, YES_OR_NO, grown, many, maybe, moment, one_of, row, text
 from config.lib.kept import Section, register_section
 from tracks.access import Person
 from tracks.models import Revision, Track
@@ -11,31 +11,34 @@ from tracks.models.described import AiMade, Licence
 
 AT_ONCE = 200  # tracks whose former addresses are read together
 
-SCHEMA = row(
-    "A track",
-    id=ID,
-    slug=text(90),
-    title=text(200),
-    title_guessed=YES_OR_NO,
-    description_md=text(20_000),
-    former_slugs=many(text(90)),
-    language=text(35),
-    is_explicit=YES_OR_NO,
-    content_warning=text(200),
-    ai_made=one_of(*AiMade.values),
-    is_sponsored=YES_OR_NO,
-    licence=one_of(*Licence.values),
-    isrc=text(12),
-    iswc=text(11),
-    lyrics=text(100_000),
-    visibility=one_of(*Track.Visibility.values),
-    release_at=maybe(TIME),
-    published_at=maybe(TIME),
-    primary_version=maybe(ID),
-    opens_lossless=YES_OR_NO,
-    created_at=TIME,
-    updated_at=TIME,
-    deleted_at=maybe(TIME),
+SCHEMA = grown(
+    row(
+        "A track",
+        id=ID,
+        slug=text(90),
+        title=text(200),
+        title_guessed=YES_OR_NO,
+        description_md=text(20_000),
+        former_slugs=many(text(90)),
+        language=text(35),
+        is_explicit=YES_OR_NO,
+        content_warning=text(200),
+        ai_made=one_of(*AiMade.values),
+        is_sponsored=YES_OR_NO,
+        licence=one_of(*Licence.values),
+        isrc=text(12),
+        iswc=text(11),
+        lyrics=text(100_000),
+        visibility=one_of(*Track.Visibility.values),
+        release_at=maybe(TIME),
+        published_at=maybe(TIME),
+        primary_version=maybe(ID),
+        opens_lossless=YES_OR_NO,
+        created_at=TIME,
+        updated_at=TIME,
+        deleted_at=maybe(TIME),
+    ),
+    time_zone=text(60),
 )
 REVISION = row(
     "What you said of a track before: each field that a save has changed",
@@ -49,7 +52,7 @@ REVISION = row(
 PLAIN = ("slug", "title", "title_guessed", "description_md", "visibility", "opens_lossless")
 SAID = (
     *("language", "content_warning", "ai_made", "licence", "isrc", "iswc"),
-    *("is_explicit", "is_sponsored"),
+    *("is_explicit", "is_sponsored", "time_zone"),
 )
 
 

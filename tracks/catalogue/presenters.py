@@ -1,17 +1,19 @@
 """What the page of a track is given."""
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from config.lib.markdown import to_html
 from config.lib.moments import with_moments
 from media_pipeline.delivery import media_url
-from tracks import codes
+from tracks import codes, moments
 from tracks.addresses import address_by_key
 from tracks.catalogue import selectors
 from tracks.catalogue.rules import LABELS
@@ -21,9 +23,9 @@ from tracks.languages import name_of
 from tracks.lyrics.presenters import lyrics_of
 from tracks.models import Track, TrackVersion
 from tracks.models.described import Licence
+from tracks.models.pictures import picture_of
 from tracks.music_facts import presenters as music_facts
 from tracks.player import (
-    artwork_of,
     facts_of,
     may_hear_lossless,
     player_data,
@@ -73,7 +75,7 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
         "job": None,
         "versions": [],
         "offers": [],
-    }
+    } | (hour_of(track) if can_edit else {})
     if version is None:
         return context
     version.track = track  # the one with its owner, so that nothing is asked for twice
@@ -92,6 +94,28 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
         "version_note": to_html(version.note_md),
         "stems": stems,
         "offers": offers_of_track(track, version, viewer, key=key, stems=len(stems)),
+    }
+
+
+def hour_of(track: Track) -> dict[str, Any]:
+    """Return the hour that is to come, on the clocks of the artist's place; `left` is None else."""
+    left = track.release_at - timezone.now() if track.release_at else None
+    coming = track.visibility == Track.Visibility.PUBLIC and left and left > timedelta(0)
+    return {
+        "left": left if coming else None,
+        "there": moments.there(track.release_at, track.time_zone),
+        "chosen_zone": track.time_zone or "UTC",
+    }
+
+
+def publish_page(track: Track) -> dict[str, Any]:
+    """Return the context of the page on which its owner says when it comes out."""
+    opens_with = track.release_items.filter(opens_with=True, release__published_at=None)
+    opens_with = opens_with.filter(release__deleted_at=None).select_related("release")
+    return hour_of(track) | {
+        "track": track,
+        "zones": moments.zones(),
+        "opens_with": [item.release for item in opens_with],
     }
 
 
@@ -180,6 +204,8 @@ def _data(
 def _looks(track: Track, data: dict[str, Any]) -> dict[str, Any]:
     """Return the cover of a track for each of its versions: a new mix is the same piece."""
     first = track.primary_version
-    if first is None or str(first.pk) == data["version_id"] or artwork_of(first) is None:
+    if first is None or str(first.pk) == data["version_id"]:
+        return {}
+    if picture_of(track, first.media) is None:
         return {}
     return asdict(shown_of(track, first))

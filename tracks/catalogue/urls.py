@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracks.catalogue.views import editing, pages
+from tracks.catalogue.views import editing, pages, publishing
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("tracks/<slug:slug>/listener/", pages.as_listener, name="track-as-listener"),
     path("tracks/<slug:slug>/edit/", editing.edit, name="track-edit"),
     path("tracks/<slug:slug>/edit/<str:field>/", editing.edit_field, name="track-edit-field"),
+    path("tracks/<slug:slug>/publish/", publishing.publish, name="track-publish"),
     path("tracks/<slug:slug>/history/", editing.history, name="track-history"),
     path(
         "tracks/<slug:slug>/history/<uuid:revision>/undo/", editing.undo, name="track-history-undo"

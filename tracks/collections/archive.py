@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch
 
 from config.lib import archive
-from config.lib.archive import COUNT, DAY, ID, TIME, YES_OR_NO, day, many, maybe, moment, text
+from config.lib.archive import COUNT, ID, TIME, YES_OR_NO, many, maybe, moment, text
 from config.lib.kept import Section, register_section
+from tracks import dates
 from tracks.access import Person
 from tracks.models import Playlist, PlaylistCollaborator, PlaylistItem, Release, ReleaseTrack, Track
 from tracks.models.audience import Audience
@@ -26,12 +27,13 @@ LIST = {
     "updated_at": TIME,
     "deleted_at": maybe(TIME),
 }
+PART_OF_DATE = {"type": "string", "pattern": dates.PATTERN}
 RELEASE = archive.grown(
     archive.row(
         "A release: its tracks in order",
         **LIST,
         kind=archive.one_of(*Release.Kind.values),
-        released_on=maybe(DAY),
+        released_on=maybe(PART_OF_DATE),
         tracks=many(ID),
     ),
     discs=many(COUNT | {"description": "Of each track, in the same order"}),
@@ -76,7 +78,7 @@ def _releases(person: Person) -> Iterator[dict[str, Any]]:
     for release in _lists(Release, person, places):
         yield _words(release) | {
             "kind": release.kind,
-            "released_on": day(release.released_on),
+            "released_on": release.released_on or None,
             "tracks": [str(place.track_id) for place in release.items.all()],
             "discs": [place.disc for place in release.items.all()],
             "label": release.label.name if release.label else "",

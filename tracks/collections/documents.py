@@ -32,7 +32,7 @@ def _entry(kind: str, row: Any) -> Entry:
         beside = [row.get_kind_display(), row.catalogue_number, row.label.name if row.label else ""]
         has += [traits.one("licence", row.licence)]
         if row.released_on:
-            has.append(traits.one("year", str(row.released_on.year)))
+            has.append(traits.one("year", row.released_on[:4]))
     quoting = partial(_quoting, row.pk) if kind == "release" else None
     return Entry(
         pk=row.pk,

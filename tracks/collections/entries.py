@@ -16,8 +16,9 @@ from tracks.addresses import address_by_key
 from tracks.collections import selectors as collecting
 from tracks.criteria.selectors import in_order
 from tracks.models import Playlist, Release, Track, TrackVersion
+from tracks.models.pictures import picture_of
 from tracks.models.track import TrackQuerySet
-from tracks.player import artwork_of, facts_of, thumb_of
+from tracks.player import THUMB, facts_of, signed_picture
 from tracks.search import grammar
 from tracks.search import selectors as searching
 
@@ -61,6 +62,8 @@ def queued(items: Iterable[dict[str, Any]], asker: Asker) -> list[Entry]:
         shown |= TrackVersion.objects.opened_by(asker.user, key, asker.session)
     ids = {item["version"] for item in wanted}
     found = {str(row.pk): row for row in shown.filter(pk__in=ids).for_entry()} if ids else {}
+    for row in found.values():
+        row.track.release_cover = row.release_cover
     return [
         entry(found[item["version"]].track, found[item["version"]], item.get("key", ""))
         | {"queue_id": item["id"], "seat": item.get("seat"), "key": item.get("key", "")}
@@ -75,7 +78,7 @@ def entry(track: Track, version: TrackVersion, key: str = "") -> Entry:
     Track and version must come from `for_entry()`: no query is made.
     """
     owner, facts = track.owner, facts_of(version)
-    artwork = artwork_of(version)
+    picture = picture_of(track, version.media)
     return {
         "version_id": str(version.pk),
         "track_id": str(track.pk),
@@ -83,9 +86,9 @@ def entry(track: Track, version: TrackVersion, key: str = "") -> Entry:
         "artist": track.artist,
         "artist_url": address_of("profile", owner.handle),
         "url": address_by_key(track, key),
-        "cover_thumb": thumb_of(track, version),
+        "cover_thumb": signed_picture(picture.media, THUMB) if picture else None,
         "duration_ms": facts.duration_ms if facts else None,
-        "accent": track.cover_accent or (artwork.accent if artwork else None),
+        "accent": picture.accent if picture else None,
         "loudness_lufs": facts.loudness_lufs if facts else None,
         "true_peak_dbtp": facts.true_peak_dbtp if facts else None,
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from tracks import dates
 from tracks.catalogue import rules
 from tracks.catalogue.forms import TrackForm, titled
 from tracks.models import Playlist, Release
@@ -13,7 +14,7 @@ class _CollectionForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **words: Any) -> None:
         super().__init__(*args, **words)
         if self.instance._state.adding or (self.is_bound and "slug" not in self.data):
-            del self.fields["slug"]  # a new one gets it from its title
+            self.fields.pop("slug", None)  # a new one gets it from its title
 
     def clean_slug(self) -> str:
         """Return the word of an address."""
@@ -27,17 +28,27 @@ class _CollectionForm(forms.ModelForm):  # type: ignore[type-arg]
         return titled(self.cleaned_data["title"], "Give it a title.")
 
 
-class ReleaseForm(_CollectionForm):
-    """Title, kind, date, description and who may open it."""
+class NewReleaseForm(_CollectionForm):
+    """What a release begins with; everything else is said in its own room."""
 
     class Meta(TrackForm.Meta):
         model = Release  # type: ignore[assignment]
-        fields = ["title", "slug", "kind", "released_on", "description_md", "visibility"]
+        fields = ["title", "kind", "released_on", "description_md", "visibility"]
         labels = TrackForm.Meta.labels | {"released_on": "Release date"}
+        help_texts = TrackForm.Meta.help_texts | {
+            "released_on": "Day, month or year: 1977-03-01, 1977-03 or 1977."
+        }
         widgets = TrackForm.Meta.widgets | {
-            "released_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "released_on": forms.TextInput(attrs={"placeholder": "1977-03-01"}),
             "description_md": forms.Textarea(attrs={"rows": 4}),
         }
+
+    def clean_released_on(self) -> str:
+        """Return as much of the date as is known."""
+        try:
+            return dates.read(self.cleaned_data["released_on"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class PlaylistForm(_CollectionForm):
@@ -49,7 +60,7 @@ class PlaylistForm(_CollectionForm):
         widgets = TrackForm.Meta.widgets | {"description_md": forms.Textarea(attrs={"rows": 4})}
 
 
-COLLECTION_FORMS: dict[str, type[_CollectionForm]] = {
-    "release": ReleaseForm,
+NEW: dict[str, type[_CollectionForm]] = {
+    "release": NewReleaseForm,
     "playlist": PlaylistForm,
 }

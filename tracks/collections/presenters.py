@@ -22,7 +22,7 @@ def collection_page(
     items, following = collecting.items_page(collection, viewer, after)
     count, length_ms = collecting.totals(collection, viewer)
     working = getattr(collection, "working", [])
-    _name_adders(collection, items, working)
+    _name_adders(items, working)
     arranges = str(viewer.pk) in {str(collection.owner_id), *(one["id"] for one in working)}
     return {
         "collection": collection,
@@ -52,10 +52,9 @@ def _covers(collection: Collection, items: list[Any]) -> list[str]:
     return collecting.covers_of(item.track for item in items)
 
 
-def _name_adders(collection: Any, items: list[Any], working: list[dict[str, str]]) -> None:
-    """Give each place `adder`: who added it, of those who work on it together; "" for others."""
-    names = {str(collection.owner_id): collection.owner.name} if working else {}
-    names |= {person["id"]: person["name"] for person in working}
+def _name_adders(items: list[Any], working: list[dict[str, str]]) -> None:
+    """Give each place `adder`: who of those invited has added it; "" for its owner and others."""
+    names = {person["id"]: person["name"] for person in working}
     for item in items:
         item.adder = names.get(str(getattr(item, "added_by_id", None)), "")
 

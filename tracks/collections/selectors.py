@@ -12,7 +12,7 @@ from config.lib.paging import Page, page, read_id_cursor
 from tracks.access import Person, User
 from tracks.cards import face_of, with_cards
 from tracks.criteria import language
-from tracks.criteria.selectors import in_order, keys_of
+from tracks.criteria.selectors import firsts_of, in_order, keys_of
 from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
 from tracks.models.collaborator import those_beside
 from tracks.models.collecting import CollectionQuerySet
@@ -174,10 +174,11 @@ def listed_of(kind: str, rows: Any, viewer: User, before: str = "", size: int = 
 def with_faces(kind: str, rows: Any, viewer: User, size: int) -> Page[Any]:
     """Return a page of these rows, by id, each with its `face`, `covers` and `heard`.
 
-    Two queries.
+    Two queries, and one more where rules say what stands in some of them.
     """
     rows = _with_contents(kind, rows.select_related("cover"), viewer)
     found = page(rows, lambda row: row.pk.hex, size)
+    _choose_firsts(found.rows, viewer)
     firsts = {key for row in found.rows for key in row.first_tracks}
     tracks = Track.objects.visible_to(viewer).for_card().in_bulk(firsts)
     with_cards(tracks.values())
@@ -186,6 +187,14 @@ def with_faces(kind: str, rows: Any, viewer: User, size: int) -> Page[Any]:
         row.face = face_of(row, first.card if first else None)
         row.covers = covers_of(tracks[key] for key in row.first_tracks if key in tracks)
     return found
+
+
+def _choose_firsts(rows: Iterable[Any], viewer: User) -> None:
+    """Give smart playlists without a cover the keys of the first four that are chosen."""
+    smart = {row.pk: row for row in rows if is_smart(row) and not row.cover_id}
+    rules = {key: language.of(row.rules) for key, row in smart.items()}
+    for key, firsts in firsts_of(Playlist.objects.all(), rules, viewer, MOSAIC).items():
+        smart[key].first_tracks, smart[key].first_track = firsts, next(iter(firsts), None)
 
 
 def _with_contents(kind: str, rows: Any, viewer: User) -> Any:

@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from config.lib.ids import token128
 from config.lib.problems import Problem
+from media_pipeline.events.services import OWNER, tell
 from tracks.access import Person
 from tracks.collections.ordering import changed, draw_anew, locked
 from tracks.collections.selectors import MODELS, Collection, Item
-from tracks.models import PlaylistItem, Release, ReleaseTrack, Track, slugs
+from tracks.events import PLAYLIST_DELETED, RELEASE_DELETED
+from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track, slugs
 from tracks.models.slugs import new_slug_of
 from tracks.visibility.services import opening
 from tracks.visibility.services.closing import end_signatures_of_release
-from tracks.visibility.services.visibility import OPENNESS
 
 LONGEST = 1000  # tracks in one release or playlist
 SLUG_TRIES = 4
@@ -40,25 +41,21 @@ def create(*, kind: str, owner: Person, words: dict[str, Any]) -> Collection:
 
 
 @transaction.atomic
-def edit(*, collection: Collection, words: dict[str, Any]) -> Collection:
+def edit(*, playlist: Playlist, words: dict[str, Any]) -> Playlist:
     """Change what is said of it, and who may open it; returns it as it is now.
 
     A former slug leads to the new one. Every change of visibility makes a new key, as it does for
-    tracks; where fewer people may open a release than before, every signed address of its tracks
-    ends. Raises Problem: `slug-taken`, `not-found`.
+    tracks. Raises Problem: `slug-taken`, `not-found`.
     """
-    row: Collection = locked(collection)
+    row: Playlist = locked(playlist)
     if words["visibility"] != row.visibility:
         row.token = token128()
-        if OPENNESS.index(words["visibility"]) < OPENNESS.index(row.visibility):
-            _close(row)
     words = dict(words)
     if (slug := words.pop("slug", row.slug)) != row.slug:
         slugs.give(row, slug)
     for name, value in words.items():
         setattr(row, name, value)
     row.save()
-    _bring_out(row)
     draw_anew(row)
     return row
 
@@ -70,17 +67,23 @@ def _bring_out(collection: Collection) -> None:
 
 
 @transaction.atomic
-def delete(*, collection: Collection) -> None:
+def delete(*, collection: Collection, by: Person) -> None:
     """Close the list to everybody until it comes back; the tracks in it stay.
 
-    Deleting what is deleted changes nothing: its 30 days go on.
+    The hour of a release that is to come counts no more: its pieces are private again, and do not
+    come out without it. Deleting what is deleted changes nothing: its 30 days go on.
     """
     model: Any = type(collection)
     row = model.objects.select_for_update(of=("self",)).filter(pk=collection.pk).first()
     if row is not None:
+        if isinstance(row, Release) and opening.waits(row, timezone.now()):
+            pieces = row.items.filter(opens_with=True).values_list("track_id", flat=True)
+            opening.close_pieces(row, set(pieces), by=row.owner)
         _close(row)
         row.deleted_at = timezone.now()
         row.save(update_fields=["deleted_at"])
+        kind = RELEASE_DELETED if isinstance(row, Release) else PLAYLIST_DELETED
+        tell(kind, of=row, by=by.pk, audience=OWNER, owner=row.owner_id)
         changed(row)
 
 

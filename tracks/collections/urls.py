@@ -17,14 +17,14 @@ def _pages(kind: str) -> list[URLPattern]:
 
 def _of_playlists() -> list[URLPattern]:
     """Return the routes of playlists alone; a release has its own (`tracks.releases`)."""
-    base, more = "playlists/<slug:slug>/", {"kind": "playlist"}
+    base = "playlists/<slug:slug>/"
     item = f"{base}tracks/<uuid:item>/"
     return [
-        path("p/<str:token>/", views.by_token, more, name="playlist-unlisted"),
-        path(base, views.detail, more, name="playlist-detail"),
-        path(f"{base}edit/", views.edit, more, name="playlist-edit"),
-        path(f"{item}move/", views.move, more, name="playlist-move"),
-        path(f"{item}remove/", views.remove, more, name="playlist-remove"),
+        path("p/<str:token>/", views.by_token, name="playlist-unlisted"),
+        path(base, views.detail, name="playlist-detail"),
+        path(f"{base}edit/", views.edit, name="playlist-edit"),
+        path(f"{item}move/", views.move, name="playlist-move"),
+        path(f"{item}remove/", views.remove, name="playlist-remove"),
     ]
 
 

@@ -1,4 +1,7 @@
-"""The doors of releases and playlists: one set of views, for both are a list with a name."""
+"""The doors of playlists, and what a release has in common with them: to be made, filled, deleted.
+
+Where a release is shown and changed is a room of its own (`tracks.releases`).
+"""
 
 from typing import Any
 from uuid import UUID
@@ -17,10 +20,10 @@ from tracks.collections import presenters as pages_collections
 from tracks.collections import selectors as collecting
 from tracks.collections import services as collections
 from tracks.collections.closed import closed_inside, with_owners_of_closed
-from tracks.collections.forms import COLLECTION_FORMS
+from tracks.collections.forms import NEW, PlaylistForm
 from tracks.collections.ordering import Beside
 from tracks.collections.selectors import MODELS, Collection
-from tracks.models import Track
+from tracks.models import Playlist, Track
 
 STEPS = {"-1", "1"}
 
@@ -29,22 +32,24 @@ EDIT_PAGE = "tracks/collections/collection_edit.html"
 
 @require_safe
 @cacheable("after")
-def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """One release or playlist, with what the visitor may hear of it."""
-    rows = with_owners_of_closed(kind, collecting.opened(kind, request.user))
-    rows = collecting.with_those_who_work(kind, rows)
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One playlist, with what the visitor may hear of it."""
+    rows = with_owners_of_closed("playlist", collecting.opened("playlist", request.user))
+    rows = collecting.with_those_who_work("playlist", rows)
     found: Any = get_object_or_404(rows, slug=slug)
     tracks, people = closed_inside(found)
     shows(f"list:{found.pk}", f"person:{found.owner_id}", *(f"track:{key}" for key in tracks))
+    if collecting.is_smart(found):
+        shows("latest")  # any track may stand in it, or no longer
     concerns(request, found.owner_id, *people, *collecting.ids_of_those_who_work(found))
     return _page(request, found)
 
 
 @require_safe
-def by_token(request: HttpRequest, kind: str, token: str) -> HttpResponse:
+def by_token(request: HttpRequest, token: str) -> HttpResponse:
     """An unlisted one: the address is the key, so it is told to nobody else."""
-    opened = MODELS[kind].objects.opened_by_token(token, request.user).select_related("owner")
-    opened = collecting.with_those_who_work(kind, opened)
+    opened = Playlist.objects.opened_by_token(token, request.user).select_related("owner")
+    opened = collecting.with_those_who_work("playlist", opened)
     response = _page(request, get_object_or_404(opened), key=token)
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"
@@ -61,7 +66,7 @@ def _page(request: HttpRequest, found: Any, key: str = "") -> HttpResponse:
 @login_required
 def create(request: HttpRequest, kind: str) -> HttpResponse:
     """Give a new one its name; a track that is to stand in it may come along."""
-    form = COLLECTION_FORMS[kind](request.POST or None)
+    form = NEW[kind](request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = collections.create(kind=kind, owner=request.user, words=form.cleaned_data)
         if track := _track_named(request):
@@ -74,16 +79,16 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def edit(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change its words, who may open it, and the order of what is in it.
 
     Who works on it without owning it changes the order alone.
     """
-    found = (_own if request.method == "POST" else _arranged)(request, kind, slug)
-    form = COLLECTION_FORMS[kind](request.POST or None, instance=found)
+    found = (_own if request.method == "POST" else _arranged)(request, "playlist", slug)
+    form = PlaylistForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         try:
-            found = collections.edit(collection=found, words=form.cleaned_data)
+            found = collections.edit(playlist=found, words=form.cleaned_data)
             messages.success(request, "Saved.")
             return redirect(found)
         except Problem as refusal:
@@ -104,7 +109,7 @@ def delete(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if request.method == "GET":
         context = {"collection": found, "kind": kind}
         return render(request, "tracks/collections/collection_confirm_delete.html", context)
-    collections.delete(collection=found)
+    collections.delete(collection=found, by=request.user)
     sentence = f"“{found.title}” was deleted; its tracks are where they were. "
     messages.success(request, sentence + "You can bring it back under “Deleted” for 30 days.")
     return redirect("profile", found.owner.handle)
@@ -127,36 +132,36 @@ def add(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def move(request: HttpRequest, kind: str, slug: str, item: int | UUID) -> HttpResponse:
+def move(request: HttpRequest, slug: str, item: UUID) -> HttpResponse:
     """Let one track stand beside another (`behind`, `before`), or by one `step` up or down."""
-    found, asked = _arranged(request, kind, slug), request.POST
+    found, asked = _arranged(request, "playlist", slug), request.POST
     if (step := asked.get("step")) in STEPS:
         moved = ordering.step(collection=found, item_id=item, steps=int(step), by=request.user)
     else:
         to = Beside(asked.get("behind"), asked.get("before"))
         moved = ordering.move(collection=found, item_id=item, to=to, by=request.user)
     if moved is None:
-        return _gone(request, kind, slug)
+        return _gone(request, slug)
     if _is_script(request):
         return JsonResponse({"revision": moved[0], "behind": moved[1]})
-    return redirect(f"{reverse(f'{kind}-edit', args=[slug])}#tracks")
+    return redirect(f"{reverse('playlist-edit', args=[slug])}#tracks")
 
 
 @require_POST
 @login_required
-def remove(request: HttpRequest, kind: str, slug: str, item: int | UUID) -> HttpResponse:
+def remove(request: HttpRequest, slug: str, item: UUID) -> HttpResponse:
     """Take one track out of the list."""
-    found = _arranged(request, kind, slug)
+    found = _arranged(request, "playlist", slug)
     try:
         removed = collections.remove(collection=found, item_id=item, by=request.user)
     except Problem as refusal:
-        return _refused(request, kind, slug, refusal)
+        return _refused(request, slug, refusal)
     if removed is None:
-        return _gone(request, kind, slug)
+        return _gone(request, slug)
     if _is_script(request):
         return JsonResponse({"revision": removed[1]})
     messages.success(request, f"“{removed[0].title}” was taken out.")
-    return redirect(f"{reverse(f'{kind}-edit', args=[slug])}#tracks")
+    return redirect(f"{reverse('playlist-edit', args=[slug])}#tracks")
 
 
 @require_safe
@@ -205,16 +210,16 @@ def _add(request: HttpRequest, to: Collection, track: Track) -> None:
         messages.error(request, refusal.detail)
 
 
-def _gone(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+def _gone(request: HttpRequest, slug: str) -> HttpResponse:
     gone = Problem("not-found", "This track is no longer in the list.", status=404)
-    return _refused(request, kind, slug, gone)
+    return _refused(request, slug, gone)
 
 
-def _refused(request: HttpRequest, kind: str, slug: str, refusal: Problem) -> HttpResponse:
+def _refused(request: HttpRequest, slug: str, refusal: Problem) -> HttpResponse:
     if _is_script(request):
         return json_response(refusal)
     messages.error(request, refusal.detail)
-    return redirect(f"{kind}-edit", slug)
+    return redirect("playlist-edit", slug)
 
 
 def _is_script(request: HttpRequest) -> bool:

@@ -20,6 +20,7 @@ MINORS = [
 ]  # each the relative of the one above
 ENHARMONIC = {
     **{"Gb": "F#", "C#": "Db", "G#": "Ab", "D#": "Eb", "A#": "Bb", "Cb": "B", "E#": "F"},
+    **{"Fb": "E", "Cbm": "Bm", "Fbm": "Em", "E#m": "Fm", "B#m": "Cm"},
     **{"Gbm": "F#m", "Dbm": "C#m", "Abm": "G#m", "D#m": "Ebm", "A#m": "Bbm", "B#": "C"},
 }
 WRITTEN = re.compile(r"([a-g])\s*([#♯b♭]?)\s*(m|min|minor|maj|major)?", re.IGNORECASE)
@@ -56,6 +57,7 @@ def spellings(key: str) -> list[str]:
 
 def fitting(key: str) -> list[str]:
     """Return the keys that go with it: itself, its relative, and a fifth up and down."""
+    key = one_name(key)
     own, other = (MINORS, FIFTHS) if key.endswith("m") else (FIFTHS, MINORS)
     hour = own.index(key)
     near = [own[hour], other[hour], own[(hour + 1) % 12], own[(hour - 1) % 12]]

@@ -1,10 +1,12 @@
 """The tracks that rules choose, among those that whoever looks may open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import F, Func, IntegerField, UUIDField, Value
+from django.db.models import Case, F, Func, IntegerField, QuerySet, UUIDField, Value, When
 
 from tracks.access import User
 from tracks.criteria.language import Criteria
@@ -19,6 +21,25 @@ def keys_of(criteria: Criteria, viewer: User) -> list[UUID]:
     """
     chosen = Track.objects.visible_to(viewer).filter(criteria.asked()).order_by(*criteria.order)
     return list(chosen.values_list("pk", flat=True)[: criteria.limit])
+
+
+def firsts_of(
+    lists: QuerySet[Any], chosen: Mapping[Any, Criteria], viewer: User, most: int
+) -> dict[Any, list[UUID]]:
+    """Return the keys of the first tracks that the rules of several lists choose, by the lists'.
+
+    `chosen` has the rules by the keys of `lists`. One query, however many there are.
+    """
+    ways = []
+    for key, criteria in chosen.items():
+        rows = Track.objects.visible_to(viewer).filter(criteria.asked()).order_by(*criteria.order)
+        few = rows.values("pk")[: min(most, criteria.limit or most)]
+        ways.append(When(pk=key, then=ArraySubquery(few)))
+    if not ways:
+        return {}
+    found = lists.filter(pk__in=chosen.keys()).order_by()
+    keys = Case(*ways, output_field=ArrayField(UUIDField()))
+    return dict(found.annotate(firsts=keys).values_list("pk", "firsts"))
 
 
 def in_order(keys: Sequence[UUID], viewer: User) -> TrackQuerySet:

@@ -4,34 +4,72 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from config.lib import kept_pages
+from config.lib.ids import token128
 from config.lib.problems import Problem
 from media_pipeline.assets.services.removal import remove_media
+from media_pipeline.events.services import OWNER, tell
 from tracks.access import Person
 from tracks.catalogue.services import deletion
+from tracks.collections import services as collections
 from tracks.deleted.selectors import KEPT, MODELS
+from tracks.events import (
+    PLAYLIST_REMOVED,
+    PLAYLIST_RESTORED,
+    RELEASE_REMOVED,
+    RELEASE_RESTORED,
+)
 from tracks.models import Playlist, Release, Track
+from tracks.visibility.services import opening
+from tracks.visibility.services.closing import draw_anew
 
 Thing = Track | Release | Playlist
+
+
+def delete(*, thing: Thing, by: Person) -> None:
+    """Close a piece or list to everybody until it comes back; again, its 30 days go on."""
+    if isinstance(thing, Track):
+        deletion.delete(track=thing, by=by)
+    else:
+        collections.delete(collection=thing, by=by)
 
 
 @transaction.atomic
 def restore(*, thing: Thing, by: Person) -> Thing:
     """Bring back a deleted piece or list as it was.
 
-    Raises Problem `not-found` where it is gone for good.
+    The pieces of a release whose hour is to come open with it again; where it has passed meanwhile,
+    the release is private: nothing comes out without being asked for. Raises Problem `not-found`
+    where it is gone for good.
     """
     if isinstance(thing, Track):
         return deletion.restore(track=thing, by=by)
     row = _locked(thing)
     if row is None:
         raise Problem("not-found", "This is gone for good.", status=404)
+    found: Thing = row
+    if (deleted_at := row.deleted_at) is None:
+        return found
     row.deleted_at = None
     row.save(update_fields=["deleted_at"])
+    _bring_back_hour(row, deleted_at)
+    kind = RELEASE_RESTORED if isinstance(row, Release) else PLAYLIST_RESTORED
+    tell(kind, of=row, by=by.pk, audience=OWNER, owner=row.owner_id)
     _draw_anew(row)
-    found: Thing = row
     return found
+
+
+def _bring_back_hour(row: Any, deleted_at: datetime) -> None:
+    if not isinstance(row, Release) or not opening.waits(row, deleted_at):
+        return
+    if opening.waits(row, timezone.now()):
+        opening.open_pieces(row)
+        opening.settle(release=row)
+    else:
+        row.visibility, row.release_at, row.token = Release.Visibility.PRIVATE, None, token128()
+        row.save(update_fields=["visibility", "release_at", "token"])
 
 
 @transaction.atomic
@@ -54,6 +92,8 @@ def take_away(*, thing: Thing, by: Person) -> None:
         deletion.remove(track=thing, by=by)
         return
     _draw_anew(thing)
+    kind = RELEASE_REMOVED if isinstance(thing, Release) else PLAYLIST_REMOVED
+    tell(kind, of=thing, by=by.pk, audience=OWNER, owner=thing.owner_id)
     cover = thing.cover
     thing.delete()
     if cover:
@@ -82,4 +122,6 @@ def _locked(thing: Thing) -> Any:
 
 
 def _draw_anew(row: Any) -> None:
+    if isinstance(row, Release):  # whose cover its pieces show
+        draw_anew(row.items.values_list("track_id", flat=True))
     kept_pages.forget(f"list:{row.pk}", f"person:{row.owner_id}")

@@ -58,15 +58,12 @@ class TrackView(APIView):
     def patch(self, request: Request, id: UUID) -> Response:
         """Say something else of a track of one's own."""
         track = own(request, id)
-        wanted = request.headers.get("If-Match", "")
-        if wanted not in {"", "*", etag_of(track)}:
-            sentence = "It changed since you read it. Read it again, then change it."
-            raise Problem("changed-since", sentence, status=412)
         if not isinstance(request.data, dict):
             raise Problem("invalid-input", "Send a JSON object.")
         serializer = TrackWords(data=request.data)
         serializer.is_valid(raise_exception=True)
-        describing.describe(track=track, by=request.user, **serializer.words)
+        seen = request.headers.get("If-Match", "")
+        describing.describe(track=track, by=request.user, seen=seen, **serializer.words)
         return _answer(own(request, id), request)
 
     @extend_schema(operation_id="track_delete", request=None, responses={204: None})
@@ -85,13 +82,8 @@ def own(request: Request, id: UUID) -> Track:
     return track
 
 
-def etag_of(track: Track) -> str:
-    """Return the mark of a track as it is: another one after each change."""
-    return f'"{int(track.updated_at.timestamp() * 1_000_000):x}"'
-
-
 def _answer(track: Track, request: Request, key: str = "") -> Response:
-    headers = {"Cache-Control": "no-store", "ETag": etag_of(track)}
+    headers = {"Cache-Control": "no-store", "ETag": describing.etag_of(track)}
     told = describe(track, is_owner=request.user.pk == track.owner_id, key=key)
     return Response(told | members_of(track, request.user), headers=headers)
 

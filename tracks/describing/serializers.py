@@ -9,7 +9,7 @@ from tracks.catalogue import rules
 from tracks.catalogue.rules import DESCRIPTION_MOST
 from tracks.credits.rules import ARTISTS_MOST, CREDITS_MOST
 from tracks.credits.serializers import ArtistWords, CreditWords, artists_in, credits_in
-from tracks.downloads.audiences import MOST_LETTERS
+from tracks.downloads.serializers import audience
 from tracks.lyrics.formats import CHARACTERS_MOST
 from tracks.models import Track
 from tracks.models.described import AiMade, Licence
@@ -24,12 +24,6 @@ COLUMNS = {
     "explicit": "is_explicit",
     "sponsored": "is_sponsored",
 }
-
-
-def audience() -> serializers.CharField:
-    """Return the field of to whom one kind of file is open: upper rooms add audiences."""
-    words = "nobody, granted, listed, everybody, or another one that this site offers."
-    return serializers.CharField(max_length=MOST_LETTERS, required=False, help_text=words)
 
 
 class CheckedField(serializers.CharField):

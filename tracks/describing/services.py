@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from config.lib.problems import Problem
 from tracks.access import Person
 from tracks.catalogue.services import editing
 from tracks.credits.rules import Artist, Said
@@ -26,12 +27,18 @@ def describe(
     tags: list[str] | None = None,
     music: Mapping[str, str] | None = None,
     audiences: Mapping[str, str] | None = None,
+    seen: str = "",
 ) -> None:
     """Say something else of a track; what is None stays. Raises what each topic's service does.
 
     `words` are as `editing.edit` takes them, `music` is of `bpm` and `music_key`, `audiences` of
-    the columns `gives_…`.
+    the columns `gives_…`. `seen` is the mark of the track as it was read (`etag_of`): of two who
+    have read the same, one writes, and the other gets Problem `changed-since` (412).
     """
+    row = Track.objects.locked(track.pk)
+    if seen not in {"", "*", etag_of(row)}:
+        sentence = "It changed since you read it. Read it again, then change it."
+        raise Problem("changed-since", sentence, status=412)
     if words:
         editing.edit(track=track, by=by, **words)
     if artists is not None:
@@ -41,9 +48,14 @@ def describe(
     if tags is not None:
         tagging.set_tags(track=track, names=tags, by=by)
     if music:
-        bpm = music.get("bpm", "" if track.bpm is None else str(track.bpm))
-        key = music.get("music_key", track.music_key)
+        bpm = music.get("bpm", "" if row.bpm is None else str(row.bpm))
+        key = music.get("music_key", row.music_key)
         music_facts.say(track=track, bpm=bpm, key=key, by=by)
     if audiences:
         set_audiences(thing=track, by=by, audiences=audiences)
     Track.objects.locked(track.pk).save(update_fields=["updated_at"])
+
+
+def etag_of(track: Track) -> str:
+    """Return the mark of a track as it is: another one after each change."""
+    return f'"{int(track.updated_at.timestamp() * 1_000_000):x}"'

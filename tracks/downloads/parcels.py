@@ -55,6 +55,15 @@ def of_file(track: Track, file: File) -> Parcel:
     return _parcel(name, kind, [_stretch(piece) for piece in file.row.pieces()], [file])
 
 
+def stored_whole(parcel: Parcel) -> str:
+    """Return the key of the stored file that a parcel is byte for byte; empty for any other."""
+    stretches = parcel.stretches
+    if len(stretches) != 1 or not isinstance(stretches[0], list):
+        return ""
+    key, start, end = stretches[0]
+    return key if (start, end) == (0, parcel.size_bytes) else ""
+
+
 def of_stems(track: Track, files: Sequence[File]) -> Parcel:
     """Return the parcel of a track's stems, in a folder of its name; not saved."""
     artist = track.artist_credit or track.owner.name

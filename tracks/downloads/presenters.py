@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from config.lib.paging import PAGE_SIZE, Page, page, read_id_cursor
 from config.lib.templatetags.nexus import size
 from media_pipeline.models import Rendition
 from tracks import access
@@ -142,6 +144,50 @@ def _sizes(release: Release, viewer: User) -> dict[str, str]:
     if made["mp3s"] == found["count"]:
         offered[Given.MP3.value] = f"zip, 320 kbit/s, {size(made['mp3'])}"
     return offered
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of somebody's own downloads: what it is of, and where to ask again; empty: closed."""
+
+    row: Download
+    thing: Track | Release | None
+    again: str
+
+    @property
+    def what(self) -> str:
+        """Return what of it was taken, in words."""
+        return Given(self.row.what).label
+
+
+def own_page(person: User, before: str, size: int = PAGE_SIZE) -> Page[Line]:
+    """Return what somebody has downloaded, newest first.
+
+    What they may open now leads to it, and what they may keep now is offered again; an unlisted
+    thing is neither, as its key is not kept. At most two queries for a kind, and one for each
+    kind of file on the page.
+    """
+    rows = Download.objects.filter(user=person.pk).select_related("owner").order_by("-pk")
+    if before:
+        rows = rows.filter(pk__lt=read_id_cursor(before))
+    found = page(rows, lambda row: row.pk.hex, size)
+    lines: dict[UUID, Line] = {}
+    for kind, model in (("track", Track), ("release", Release)):
+        of = {row: getattr(row, f"{kind}_id") for row in found.rows}
+        opened: Any = model.objects.visible_to(person).filter(pk__in=[*filter(None, of.values())])
+        things = {one.pk: one for one in opened} if any(of.values()) else {}
+        whats = {row.what for row, key in of.items() if key in things}
+        given = {
+            what: set(access.downloadable(person, opened, what).values_list("pk", flat=True))
+            for what in whats
+        }
+        for row, key in of.items():
+            if thing := things.get(key):
+                base = reverse(f"{kind}-download", args=[thing.slug])
+                again = f"{base}?what={row.what}" if key in given[row.what] else ""
+                lines[row.pk] = Line(row, thing, again)
+    told = [lines.get(row.pk) or Line(row, None, "") for row in found.rows]
+    return Page(told, found.next_cursor)
 
 
 def settings_page(

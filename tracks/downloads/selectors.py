@@ -168,7 +168,7 @@ def place_of(track: Track) -> tuple[ReleaseTrack | None, Count | None]:
         release__visibility=Release.Visibility.PUBLIC,
     )
     found = public.select_related(*OF_PLACE)
-    place = found.order_by("release__created_at").first()
+    place = found.order_by("release__published_at", "release_id").first()
     return (place, count_of(places_of(place.release))) if place else (None, None)
 
 

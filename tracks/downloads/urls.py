@@ -30,6 +30,7 @@ urlpatterns = [
     *_pages("track"),
     *_pages("release"),
     path("downloads/grants/<uuid:grant_id>/revoke/", views.revoke, name="grant-revoke"),
+    path("downloads/", views.mine, name="my-downloads"),
     path("listeners/", views.listeners, name="listeners"),
     path("listeners/<uuid:listener_id>/remove/", views.unlist, name="listener-remove"),
 ]

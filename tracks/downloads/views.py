@@ -1,6 +1,7 @@
 """The doors of giving away: taking something, and deciding who may."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,25 +16,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from config.lib import limits
 from config.lib.problems import Problem
 from media_pipeline.delivery.partial import partial
-from media_pipeline.delivery.paths import NEVER
+from media_pipeline.delivery.paths import NEVER, Item
+from media_pipeline.delivery.responses import by_nginx
 from tracks import access
-from tracks.downloads import presenters, selectors
+from tracks.downloads import parcels, presenters, selectors
 from tracks.downloads.forms import AudiencesForm, GrantForm, ListenerForm
 from tracks.downloads.services import giving, people
 from tracks.downloads.services.settings import set_audiences
-from tracks.models import DownloadGrant, Given, ListedListener, Release, Track
+from tracks.models import DownloadGrant, Given, ListedListener, Parcel, Release, Track
 
 FILE_HEADERS = {
     "Cache-Control": "private, no-transform",
     "X-Robots-Tag": "noindex",
     "X-Accel-Buffering": "no",  # or nginx would lay a copy of it on its disk
 }
+WAITED = "waited"  # says that a page waits for it, and tells how it went on
 MODELS: dict[str, Any] = {"track": Track, "release": Release}
 
 
 @require_safe
 def take(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """Count a download and send on to its address; while it is made ready, a page that waits."""
+    """Count a download and send on to its address; where that takes a while, to a page first."""
     key, what = request.GET.get("token", ""), request.GET.get("what", Given.ORIGINAL)
     thing = _opened(request, kind, slug, key)
     if request.method == "HEAD":
@@ -44,26 +47,33 @@ def take(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     except Problem as refusal:
         if refusal.type not in {"being-prepared", "not-allowed", "not-there"}:
             raise
-        return _not_yet(request, thing, what, refusal)
+        return _answer(request, thing, what, refusal)
+    if WAITED in request.GET:
+        return _answer(request, thing, what, None, giving.address_of(download))
     response = redirect(giving.address_of(download))
     response["Cache-Control"] = NEVER
     return response
 
 
-def _not_yet(request: HttpRequest, thing: Any, what: str, refusal: Problem) -> HttpResponse:
-    waits = refusal.type == "being-prepared"
+def _answer(
+    request: HttpRequest, thing: Any, what: str, refusal: Problem | None, begins: str = ""
+) -> HttpResponse:
+    """Show where a download stands: it waits, it begins (at this address), or it cannot be."""
+    waits = getattr(refusal, "type", "") == "being-prepared"
     context = {
         "thing": thing,
-        "what": Given(what).label if what in Given.values else "",
-        "sentence": refusal.detail,
-        "waits": waits,
-        "progress": refusal.extra.get("progress", 0),
+        "what": dict(Given.choices).get(what, ""),
+        "refusal": refusal,
+        "state": "waits" if waits else "begins" if begins else "refused",
+        "begins": begins,
+        "again": f"?{urlencode(request.GET.dict() | {WAITED: '1'})}",
+        "seconds": giving.RETRY_SECONDS,
     }
-    status = 202 if waits else refusal.status
-    response = render(request, "tracks/downloads/not_yet.html", context, status=status)
+    response = render(request, "tracks/downloads/waiting.html", context)
+    response.status_code = refusal.status if refusal else 200
     response["Cache-Control"] = NEVER
-    if waits:
-        response["Refresh"] = str(giving.RETRY_SECONDS)
+    if begins:
+        response["Refresh"] = f"0;url={begins}"
     return response
 
 
@@ -74,6 +84,8 @@ def file(
     """Send what a signed address leads to, whole or in part; its name decides nothing."""
     parcel = giving.opened(download, expiry, signature)
     limits.spend("download-part", download)
+    if (key := parcels.stored_whole(parcel)) and (given := by_nginx(_item(key, parcel))):
+        return given
     headers = FILE_HEADERS | {
         "Content-Type": parcel.content_type,
         "Content-Disposition": content_disposition_header(True, parcel.filename) or "attachment",
@@ -85,6 +97,20 @@ def file(
         headers=headers,
         read=lambda start, end: giving.read(parcel, start, end),
     )
+
+
+def _item(key: str, parcel: Parcel) -> Item:
+    kind, cache = parcel.content_type, FILE_HEADERS["Cache-Control"]
+    return Item(key, kind, cache, attachment=parcel.filename)
+
+
+@require_safe
+@login_required
+def mine(request: HttpRequest) -> HttpResponse:
+    """What somebody has downloaded themselves, and what of it they can fetch again."""
+    found = presenters.own_page(request.user, request.GET.get("before", ""))
+    context = {"lines": found.rows, "next_url": found.next_url}
+    return render(request, "tracks/downloads/mine.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -179,7 +179,7 @@ def _lyrics(track: Track) -> str:
 
 def _day(track: Track, release: Release | None) -> str:
     if release and release.released_on:
-        return release.released_on.isoformat()
+        return release.released_on
     moment = track.published_at or track.created_at
     return timezone.localdate(moment).isoformat()
 

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, QueryDict
 
-from media_pipeline.models import Media
+from media_pipeline.delivery import Signable
 from tracks.collections import selectors as collecting
-from tracks.models import Playlist, Release, Track
+from tracks.models import Playlist, Release, Track, pictures
 from tracks.models.track import TrackQuerySet
-from tracks.player import artwork_of, facts_of, player_data, waveform_of
+from tracks.player import facts_of, player_data, waveform_of
 
 HEX = re.compile(r"[0-9a-fA-F]{6}")
 THEMES = ("dark", "light")
@@ -105,16 +105,29 @@ def collection(kind: str, thing_id: UUID, key: str = "") -> Shown:
     )
 
 
-def pictured(shown: Shown) -> Media | None:
-    """Return the media whose cover stands for the thing: its own, else its first track's."""
+def picture_of(kind: str, thing_id: UUID, key: str = "") -> Signable | None:
+    """Return the media whose cover stands for a thing, as far as everybody may know it.
+
+    Before the hour of a release its own cover is known, too. Raises Http404.
+    """
+    if kind == "track":
+        return pictured(track(thing_id, key))
+    if kind == "release" and not key:
+        rows: Any = Release.objects.announced(NOBODY).filter(pk=thing_id)
+        if coming := rows.select_related("cover").first():
+            return cast(Signable | None, coming.cover)
+    return pictured(collection(kind, thing_id, key))
+
+
+def pictured(shown: Shown) -> Signable | None:
+    """Return the media whose cover stands for the thing: its own, else that of its first track."""
     if shown.thing.cover:
         return shown.thing.cover
     rows = Track.objects.filter(primary_version__in=[row["version_id"] for row in shown.tracks[:1]])
-    found = rows.select_related("cover", "primary_version__media__asset__artwork").first()
+    found = rows.for_card().first()
     version = found.primary_version if found else None
-    if found is None or version is None:
-        return None
-    return found.cover or (version.media if artwork_of(version) else None)
+    picture = pictures.picture_of(found, version.media) if version else None
+    return picture.media if picture else None
 
 
 def _data(tracks: Iterable[Track], key: str) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What search engines read: schema.org as JSON-LD, escaped so that no title can end its script."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.utils.html import format_html
@@ -39,14 +40,27 @@ def album(
     data: Shared, release: Release, tracks: list[Track], absolute: Absolute
 ) -> dict[str, Any]:
     """Return a release as schema.org's MusicAlbum, with the tracks of this page in order."""
+    facts = _album(data, release)
+    if release.released_on:
+        facts["datePublished"] = release.released_on
+    return facts | _in_order(tracks, absolute)
+
+
+def announcement(data: Shared, release: Release, there: datetime) -> dict[str, Any]:
+    """Return a release whose hour is to come, without a word about its tracks."""
+    facts = _album(data, release) | {"datePublished": there.date().isoformat()}
+    if release.cover_id is None:
+        del facts["image"]
+    return facts
+
+
+def _album(data: Shared, release: Release) -> dict[str, Any]:
     facts = {"@type": "MusicAlbum", **_common(data), "byArtist": _artist(data)}
     kind = Release.Kind(release.kind)
     facts["albumReleaseType"] = f"https://schema.org/{ALBUM_TYPES.get(kind, 'AlbumRelease')}"
     if kind in PRODUCTION_TYPES:
         facts["albumProductionType"] = f"https://schema.org/{PRODUCTION_TYPES[kind]}"
-    if release.released_on:
-        facts["datePublished"] = release.released_on.isoformat()
-    return facts | _in_order(tracks, absolute)
+    return facts
 
 
 def playlist(

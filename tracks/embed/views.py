@@ -123,9 +123,8 @@ def cover(request: HttpRequest, kind: str, id: UUID) -> HttpResponse:
     key = request.GET.get("key", "")
     if kind not in {"track", "release", "playlist"}:
         raise Http404
-    shown = embed.track(id, key) if kind == "track" else embed.collection(kind, id, key)
     name = "cover-thumb.jpg" if request.GET.get("size") == "thumb" else "cover.jpg"
-    media = embed.pictured(shown)
+    media = embed.picture_of(kind, id, key)
     if media is None:
         raise Http404
     response = redirect(media_url(media, "-", name, scope="img"))

@@ -38,8 +38,12 @@ def named(*, name: str, by: Person) -> Label | None:
 
 @transaction.atomic
 def edit(*, label: Label, by: Person, name: str, description_md: str, link: str) -> Label:
-    """Rename and describe it; the slug stays. Raises Problem `name-taken`, `not-own`."""
-    row = Label.objects.select_for_update().get(pk=label.pk)
+    """Rename and describe it; the slug stays. Raises Problem `name-taken`, `not-own`,
+    `not-found`.
+    """
+    row = Label.objects.select_for_update().filter(pk=label.pk).first()
+    if row is None:
+        raise Problem("not-found", "This label is gone.", status=404)
     _require_own(row, by)
     row.name, row.description_md, row.link = one_line(name), description_md, link
     try:

@@ -14,7 +14,12 @@ FOR_ENTRY = (
     "media__asset__facts__loudness_lufs",
     "media__asset__facts__true_peak_dbtp",
     "media__asset__artwork__accent",
+    "media__asset__artwork__origin",
 )
+
+
+# Of an artwork: its colour, and whether the file brought it.
+PICTURED = ("accent", "origin")
 
 
 FIGURES = (
@@ -26,7 +31,7 @@ FIGURES = (
 # Of a track: what its page tells beside its title and its words.
 SAID = (
     *("language", "is_explicit", "content_warning", "ai_made", "is_sponsored"),
-    *("licence", "isrc", "iswc"),
+    *("licence", "isrc", "iswc", "release_at", "time_zone"),
     *("bpm", "bpm_confidence", "music_key", "music_key_confidence"),
 )
 # To whom each kind of file is open.

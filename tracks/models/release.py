@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from config.lib.ids import token128, uuid7
 from config.lib.urls import address_of
+from tracks import dates
 from tracks.models import search
 from tracks.models.audience import Audience
 from tracks.models.collecting import (
@@ -79,7 +80,7 @@ class Release(Collection):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="releases"
     )
     kind = models.CharField(max_length=11, choices=Kind, default=Kind.ALBUM)
-    released_on = models.DateField(null=True, blank=True)
+    released_on = models.CharField(max_length=dates.LONGEST, blank=True)  # as much as is known
     artist_credit = models.CharField(
         max_length=400,
         blank=True,
@@ -121,12 +122,22 @@ class Release(Collection):
             ),
             GinIndex(search.OF_COLLECTION, name="release_words"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(released_on__regex=dates.PATTERN), name="release_date_in_part"
+            ),
+        ]
 
     def get_absolute_url(self) -> str:
         """Return the one address to pass on: the key for unlisted ones, else the slug."""
         if self.visibility == self.Visibility.UNLISTED:
             return address_of("release-unlisted", self.token)
         return address_of("release-detail", self.slug)
+
+    @property
+    def released(self) -> str:
+        """Return its date for people: `1977`, `March 1977`, `1 March 1977`; empty for none."""
+        return dates.shown(self.released_on)
 
 
 class ReleaseTrack(models.Model):

@@ -1,9 +1,12 @@
 """Addresses made of titles."""
 
+import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from config.lib.problems import Problem
@@ -26,7 +29,7 @@ def new_slug_of(model: Any, title: str, *, blank: str) -> str:
     Titles of which no ASCII remains become `<blank>-…`. The database's unique constraint has the
     last word when two ask at once.
     """
-    base = slugify(flat(title))[:LONGEST].strip("-")
+    base = _base(title)
     if base and base not in RESERVED and not is_taken(model, base):
         return base
     return f"{base or blank}-{_suffix()}"
@@ -65,6 +68,41 @@ def give(row: Any, slug: str) -> None:
     row.slug = slug
 
 
+def follow_title(row: Any, *, before: str) -> bool:
+    """Let a thing that was called `before` be found by its title; tells whether its slug is new.
+
+    One that somebody has chosen stays, and so does one of whose title no ASCII remains. Needs a
+    transaction and the row's lock; the row is not saved.
+    """
+    model, base = type(row), _base(before) or kind_of(type(row))
+    made_of_it = re.fullmatch(rf"{base}(-[{SUFFIX_LETTERS}]{{6}})?", row.slug)
+    if not made_of_it or _base(row.title) in {"", base}:
+        return False
+    give(row, new_slug_of(model, row.title, blank=kind_of(model)))
+    return True
+
+
+def restore(row: Any, slug: str, former: Iterable[str]) -> int:
+    """Let a thing that was just made have the address it had elsewhere, and its former ones.
+
+    Returns how many of them something else has here. Needs a transaction; writes the row's slug.
+    """
+    kind, model, left = kind_of(type(row)), type(row), 0
+    for word in dict.fromkeys([slug, *former]):
+        is_free = word == row.slug or not (word in RESERVED or is_taken(model, word, but=row))
+        try:
+            with transaction.atomic():
+                if is_free and word == slug:
+                    model.everything.filter(pk=row.pk).update(slug=word)
+                    row.slug = word
+                elif is_free and word != row.slug:
+                    FormerSlug.objects.get_or_create(**{kind: row}, slug=word)
+        except IntegrityError:  # somebody took it in between
+            is_free = False
+        left += not is_free
+    return left
+
+
 def kind_of(model: Any) -> str:
     """Return what the addresses of a model begin with: `track`, `release` or `playlist`."""
     return str(model._meta.model_name)
@@ -73,6 +111,10 @@ def kind_of(model: Any) -> str:
 def flat(title: str) -> str:
     """Return a title with its letters and marks apart, so that only the marks are lost."""
     return unicodedata.normalize("NFKD", title).replace("ß", "ss").replace("ø", "o")
+
+
+def _base(title: str) -> str:
+    return slugify(flat(title))[:LONGEST].strip("-")
 
 
 def _suffix() -> str:

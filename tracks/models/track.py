@@ -11,7 +11,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Now
 
 from config.lib.ids import token128, uuid7
 from config.lib.problems import Problem
@@ -19,9 +18,10 @@ from config.lib.urls import address_of
 from tracks import access
 from tracks.models import search
 from tracks.models.audience import Audience
-from tracks.models.columns import FIGURES, FOR_ENTRY, GIVES, SAID, VERSION_SHOWN
+from tracks.models.columns import FIGURES, FOR_ENTRY, GIVES, PICTURED, SAID, VERSION_SHOWN
 from tracks.models.credit import credits_beside
 from tracks.models.described import Described
+from tracks.models.on_releases import release_cover, release_downloads
 from tracks.models.tag import tags_beside
 
 
@@ -64,12 +64,14 @@ class TrackQuerySet(models.QuerySet["Track"]):
         Reading whole rows of six tables costs a list as much as drawing it.
         """
         asset = "primary_version__media__asset"
-        return self.select_related("owner", "cover", f"{asset}__facts", f"{asset}__artwork").only(
+        rows = self.select_related("owner", "cover", f"{asset}__facts", f"{asset}__artwork")
+        return rows.annotate(**{"release_cover": release_cover(asset=asset)}).only(
             *("slug", "token", "title", "visibility", "published_at", "artist_credit"),
             *("cover__epoch", "cover_accent"),
             *("owner__handle", "owner__display_name"),
             *("primary_version__media__epoch", f"{asset}__playable_at"),
-            *(f"{asset}__facts__duration_ms", f"{asset}__artwork__accent"),
+            f"{asset}__facts__duration_ms",
+            *(f"{asset}__artwork__{name}" for name in PICTURED),
         )
 
     def for_entry(self) -> "TrackQuerySet":
@@ -95,16 +97,11 @@ class TrackQuerySet(models.QuerySet["Track"]):
         versions: Any = apps.get_model("tracks.TrackVersion").objects.all()
         more = versions.filter(track=OuterRef("pk")).exclude(pk=OuterRef("primary_version"))
         asset = "primary_version__media__asset"
-        places: Any = apps.get_model("tracks.ReleaseTrack").objects.filter(track=OuterRef("pk"))
-        releases = places.filter(
-            Q(release__release_at=None) | Q(release__release_at__lte=Now()),
-            release__visibility="public",
-            release__deleted_at=None,
-        )
         beside: dict[str, Any] = {
             "credits_data": credits_beside(track=OuterRef("pk")),
             "tags_data": tags_beside(OuterRef("pk")),
-            "release_downloads": ArraySubquery(releases.values("release__download").distinct()),
+            "release_cover": release_cover(asset=asset),
+            "release_downloads": release_downloads(OuterRef("pk")),
         }
         people = access.whom_it_concerns(OuterRef("pk"))
         concerned = {name: ArraySubquery(query) for name, query in people.items()}
@@ -123,7 +120,8 @@ class TrackQuerySet(models.QuerySet["Track"]):
                     for name in ("attempt", "playable_at", "ready_at", "size_bytes")
                 ),
                 *(f"{asset}__facts__{name}" for name in FIGURES),
-                *(f"{asset}__waveform__overview", f"{asset}__artwork__accent"),
+                *(f"{asset}__artwork__{name}" for name in PICTURED),
+                f"{asset}__waveform__overview",
             )
             .prefetch_related(f"{asset}__renditions")
             .annotate(has_more=Exists(more), **concerned)
@@ -146,6 +144,7 @@ class Track(Described):
     """A piece, in one or more versions. Found only through `visible_to(user)`."""
 
     card: Any  # a tracks.cards.Card; only where tracks.cards has set it
+    release_cover: str | None  # only from a selector that carries it (`tracks.models.pictures`)
     credits_data: list[dict[str, Any]]  # these two only from `for_page()`
     tags_data: list[dict[str, Any]]
 
@@ -170,6 +169,7 @@ class Track(Described):
     description_md = models.TextField(max_length=20_000, blank=True)
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
     release_at = models.DateTimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True)  # in which that moment was said
     artist_credit = models.CharField(
         max_length=400,
         blank=True,

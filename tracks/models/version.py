@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from config.lib.ids import uuid7
 from tracks import access
-from tracks.models.columns import FIGURES, FOR_ENTRY, VERSION_SHOWN
+from tracks.models.columns import FIGURES, FOR_ENTRY, PICTURED, VERSION_SHOWN
+from tracks.models.on_releases import release_cover
 from tracks.models.track import Track, TrackQuerySet
 
 
@@ -54,18 +55,25 @@ class VersionQuerySet(models.QuerySet["TrackVersion"]):
             self.select_related(f"{asset}__facts", f"{asset}__waveform", f"{asset}__artwork")
             .select_related("created_by")
             .only(
-                *("track_id", *VERSION_SHOWN, peaks, f"{asset}__artwork__accent"),
+                *("track_id", *VERSION_SHOWN, peaks),
+                *(f"{asset}__artwork__{name}" for name in PICTURED),
                 *(f"{asset}__{name}" for name in ("attempt", "playable_at", "ready_at")),
                 *(f"{asset}__facts__{name}" for name in FIGURES),
             )
             .prefetch_related(f"{asset}__renditions")
         )
 
+    def with_release_cover(self) -> "VersionQuerySet":
+        """Carry the cover of the track's release; who asks hands it to the track."""
+        column = release_cover(track="track_id", to_track="track__", asset="media__asset")
+        return self.annotate(**{"release_cover": column})
+
     def for_entry(self) -> "VersionQuerySet":
         """Carry what a list tells of each version (`tracks.collections.entries.entry`)."""
         asset = "media__asset"
         joins = ("track__owner", "track__cover", f"{asset}__facts", f"{asset}__artwork")
-        return self.select_related(*joins).only(
+        rows = self.select_related(*joins).with_release_cover()
+        return rows.only(
             *(f"track__{name}" for name in ("slug", "token", "title", "visibility")),
             "track__artist_credit",
             *("track__cover__epoch", "track__cover_accent"),
@@ -81,6 +89,7 @@ class TrackVersion(models.Model):
     loudness_change: float | None
     figures: list[str]
     note_html: str  # only where a view has set it
+    release_cover: str | None  # only from `with_release_cover()`
 
     class Status(models.TextChoices):
         PENDING = "pending"

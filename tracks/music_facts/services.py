@@ -26,7 +26,7 @@ def say(*, track: Track, bpm: str, key: str, by: Person) -> Track:
     """
     if track.owner_id != by.pk:
         raise Problem("not-the-owner", "Only its owner says what a track is.", status=403)
-    row = Track.objects.select_for_update().get(pk=track.pk)
+    row = Track.objects.locked(track.pk)
     tempo, named = read_bpm(bpm), read_key(key)
     # What is sent back as it was shown is no new word of the owner's.
     if tempo is None or tempo != row.bpm:

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin import EmptyFieldListFilter
 from django.http import HttpRequest
 
+from tracks.deleted.admin import SoftDeletionAdmin
 from tracks.models import Playlist, PlaylistCollaborator
 
 
@@ -23,16 +25,17 @@ class CollaboratorInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Playlist)
-class PlaylistAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PlaylistAdmin(SoftDeletionAdmin):
     """Playlists: whose they are, and who works on them."""
 
-    list_display = ["title", "owner", "visibility", "is_by_rules", "updated_at"]
-    list_filter = ["visibility"]
+    list_display = ["title", "owner", "visibility", "is_by_rules", "updated_at", "deleted_at"]
+    list_filter = ["visibility", ("deleted_at", EmptyFieldListFilter)]
     list_select_related = ["owner"]
     search_fields = ["title", "slug", "owner__handle"]
     ordering = ["-id"]
     show_full_result_count = False
     fields = ["title", "slug", "owner", "visibility", "rules", "all_take_out", "revision"]
+    fields += ["deleted_at"]
     inlines = [CollaboratorInline]
 
     @admin.display(boolean=True, description="smart")
@@ -46,8 +49,4 @@ class PlaylistAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Its owner edits."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """It goes with its owner."""
         return False

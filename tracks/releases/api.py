@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from config.lib.api.bodies import NO_STORE, validated
+from config.lib.problems import Problem
 from tracks.access import User
 from tracks.collections import selectors as collecting
 from tracks.collections import services as collections
@@ -29,6 +30,7 @@ from tracks.releases.serializers import (
     WholeRelease,
 )
 from tracks.releases.services import drafts, ordering, publishing, words
+from tracks.visibility.services import opening
 
 HOW = {"visibility", "release_at", "time_zone"}
 Said = dict[str, Any]
@@ -99,7 +101,7 @@ class ReleaseView(_ReadByAll):
     @extend_schema(operation_id="release_delete", request=None, responses={204: None})
     def delete(self, request: Request, id: UUID) -> Response:
         """Delete the release; its tracks stay."""
-        collections.delete(collection=_own(request, id))
+        collections.delete(collection=_own(request, id), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -130,12 +132,25 @@ def _change(release: Release, said: Said, request: Request) -> None:
         words.edit(release=release, words=said, by=request.user)
     if zone := how.get("time_zone"):
         publishing.choose_zone(release=release, time_zone=zone, by=request.user)
-    if how.get("release_at"):
-        publishing.schedule_at(release=release, moment=how["release_at"], by=request.user)
-    elif how.get("visibility") == Release.Visibility.PUBLIC or "release_at" in how:
+    _open(release, how, request)
+
+
+def _open(release: Release, how: Said, request: Request) -> None:
+    """Let who may open it be as is said; what a program sends back as it was told changes nothing.
+
+    An hour stays while it is not spoken of: who only says “public” does not bring it out early.
+    """
+    visibility, moment = how.get("visibility"), how.get("release_at")
+    is_public = visibility in {None, Release.Visibility.PUBLIC}
+    if moment and not is_public:
+        sentence = "Only a public release has an hour. Say public, or leave the hour out."
+        raise Problem("hour-of-closed", sentence)
+    if moment:
+        publishing.schedule_at(release=release, moment=moment, by=request.user)
+    elif not is_public:
+        publishing.withdraw(release=release, visibility=str(visibility), by=request.user)
+    elif "release_at" in how if opening.is_coming(release) else visibility:
         publishing.publish(release=release, by=request.user)
-    elif "visibility" in how:
-        publishing.withdraw(release=release, visibility=how["visibility"], by=request.user)
 
 
 def _own(request: Request, id: UUID) -> Any:

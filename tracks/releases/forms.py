@@ -1,13 +1,12 @@
 """What somebody says about a release and about a label, and the sentence for what is not taken."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from config.lib.lines import one_line
-from tracks import codes
+from tracks import codes, dates
 from tracks.catalogue import rules
 from tracks.catalogue.forms import TrackForm, titled
 from tracks.models import Release
@@ -36,6 +35,7 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
         ]
         fields += ["upc", "licence", "description_md", "notes_md"]
         labels = {
+            "slug": "Address",
             "artist_credit": "Artists",
             "released_on": "Release date",
             "description_md": "Description",
@@ -43,10 +43,11 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         help_texts = TrackForm.Meta.help_texts | {
             "artist_credit": "As it stands on the cover. Empty means your name.",
+            "released_on": "Day, month or year: 1977-03-01, 1977-03 or 1977.",
             "notes_md": "Who played, where it was recorded, whom to thank. Markdown, too.",
         }
         widgets = {
-            "released_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "released_on": forms.TextInput(attrs={"placeholder": "1977-03-01"}),
             "description_md": forms.Textarea(attrs={"rows": 4}),
             "notes_md": forms.Textarea(attrs={"rows": 6}),
             "upc": forms.TextInput(attrs={"inputmode": "numeric"}),
@@ -86,37 +87,16 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
         """Return the number on one line."""
         return one_line(self.cleaned_data["catalogue_number"])
 
+    def clean_released_on(self) -> str:
+        """Return as much of the date as is known."""
+        return checked(dates.read, self.cleaned_data["released_on"])
+
     def clean_upc(self) -> str:
         """Return the digits; a ValidationError where their check digit says that one is wrong."""
         return checked(codes.upc, self.cleaned_data["upc"])
 
     def _post_clean(self) -> None:
         """Leave the row as it is: a service writes it."""
-
-
-class ScheduleForm(forms.Form):
-    """Who can open a release, and from when."""
-
-    NOW, LATER, UNLISTED, PRIVATE = "now", "later", "unlisted", "private"
-
-    when = forms.ChoiceField(choices=[(word, word) for word in (NOW, LATER, UNLISTED, PRIVATE)])
-    local = forms.CharField(max_length=20, required=False)  # its zone is not the site's
-    time_zone = forms.CharField(max_length=60, required=False)
-
-    def clean_local(self) -> datetime | None:
-        """Return the local date and time without zone; None for nothing."""
-        text = self.cleaned_data["local"]
-        try:
-            return datetime.strptime(text, "%Y-%m-%dT%H:%M") if text else None  # noqa: DTZ007
-        except ValueError:
-            raise forms.ValidationError("Write the hour like 2026-03-01T12:00.") from None
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the hour where one is meant."""
-        said: dict[str, Any] = super().clean() or {}
-        if said.get("when") == self.LATER and not said.get("local"):
-            self.add_error("local", "Say the day and the hour.")
-        return said
 
 
 def checked(read: Callable[[str], str], text: str) -> str:

@@ -5,9 +5,8 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from django.utils import timezone
-
 from config.lib.markdown import to_html
+from tracks import moments
 from tracks.access import User
 from tracks.collections.presenters import collection_page
 from tracks.covers.presenters import cover_of, cover_state
@@ -15,7 +14,7 @@ from tracks.credited import told
 from tracks.downloads.presenters import offers_of_release
 from tracks.models import Release
 from tracks.models.described import Licence
-from tracks.releases import moments, selectors
+from tracks.releases import selectors
 from tracks.releases.services import drafts
 
 
@@ -52,7 +51,7 @@ def countdown_page(release: Release, left: timedelta) -> dict[str, Any]:
         "artist": release.artist_credit or release.owner.name,
         "cover": cover_of(release, None),
         "left_ms": max(0, round(left.total_seconds() * 1000)),
-        "there": _there(release),
+        "there": moments.there(release.release_at, release.time_zone),
     }
 
 
@@ -70,10 +69,10 @@ def edit_page(release: Any, text: str = "", *, after: int = 0) -> dict[str, Any]
         "unread": drafts.unread(release),
         "own_cover": cover_state(release),
         "opened_with": selectors.opened_with(release),
-        "closed_count": sum(item.track.visibility == "private" for item in whole),
+        "fates": selectors.fates_of(release),
         "zones": moments.zones(),
         "chosen_zone": release.time_zone or "UTC",
-        "there": _there(release),
+        "there": moments.there(release.release_at, release.time_zone),
         "left": selectors.remaining(release),
     }
 
@@ -92,11 +91,3 @@ def _number_on_disc(release: Release, item: Any, before: list[Disc], viewer: Use
         return 1
     earlier = release.items.filter(disc=item.disc, position__lt=item.position)
     return earlier.count() + 1
-
-
-def _there(release: Release) -> Any:
-    """Return its hour on the clocks of the artist's place; None where it has none."""
-    if release.release_at is None:
-        return None
-    name = release.time_zone if release.time_zone in moments.zones() else "UTC"
-    return timezone.localtime(release.release_at, moments.zone_of(name))

@@ -1,6 +1,6 @@
 """What the tags of a folder's files say of a release, and what is left out of it.
 
-Tags lie: numbers come twice, dates are years, titles are markup. Nothing here raises, whatever
+Tags lie: numbers come twice, days are zero, titles are markup. Nothing here raises, whatever
 they say, and the same files always stand in the same order.
 """
 
@@ -8,18 +8,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from config.lib.lines import one_line
-from tracks import codes
+from tracks import codes, dates
 
 TITLE_MAX, CREDIT_MAX, LABEL_MAX, NUMBER_MAX = 200, 400, 120, 60
 NUMBER = re.compile(r"\s*0*(\d{1,3})(?:\s*/.*)?\s*", re.ASCII | re.DOTALL)
-DAY = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ].*)?\s*", re.ASCII | re.DOTALL)
+DAY = re.compile(r"\s*(\d{4}(?:-\d\d){0,2}?)(?:-00){0,2}(?:[T ].*)?\s*", re.ASCII | re.DOTALL)
 DISC_FOLDER = re.compile(r"(?:cd|dis[ck]|volume|vol)[\s._-]*0*(\d{1,2})\b", re.ASCII | re.I)
 DIGITS = re.compile(r"(\d{1,18})", re.ASCII)
-EARLIEST_YEAR, LATEST_YEAR = 1860, 2100
 ANYBODY = {"various artists", "various", "va"}
 AGREED = 0.6  # of the files: what fewer say is no word for all of them
 # As distributors count: up to three pieces are a single, up to six and half an hour an EP.
@@ -37,7 +35,7 @@ class Told:
     catalogue_number: str = ""
     upc: str = ""
     isrc: str = ""
-    day: date | None = None
+    day: str = ""
     disc: int | None = None
     number: int | None = None
 
@@ -59,7 +57,7 @@ class Words:
     title: str
     artist_credit: str
     kind: str
-    released_on: date | None
+    released_on: str
     label: str
     catalogue_number: str
     upc: str
@@ -84,7 +82,7 @@ def told_by(tags: Mapping[str, Any]) -> Told:
         catalogue_number=text(NUMBER_MAX, "catalognumber", "catalog", "catalognum"),
         upc=_code(codes.upc, text(40, "barcode", "upc", "ean", "ean/upn")),
         isrc=_code(codes.isrc, text(40, "isrc", "tsrc")),
-        day=_day(text(40, "date", "originaldate", "tdrl", "year")),
+        day=_code(_day, text(40, "date", "originaldate", "tdrl", "year")),
         disc=number("disc", "discnumber", "tpos"),
         number=number("track", "tracknumber", "trck"),
     )
@@ -103,7 +101,7 @@ def words_of(files: Sequence[File], *, fallback: str) -> Words:
         title=_most(one.album for one in told) or fallback,
         artist_credit=credit,
         kind=kind,
-        released_on=max((one.day for one in told if one.day), default=None),
+        released_on=max((one.day for one in told), default=""),
         label=_most(one.label for one in told),
         catalogue_number=_most(one.catalogue_number for one in told),
         upc=_most(one.upc for one in told),
@@ -168,15 +166,10 @@ def _agreed(said: Sequence[str]) -> str:
     return most if most and said.count(most) >= AGREED * len(said) else ""
 
 
-def _day(text: str) -> date | None:
-    """Return a whole day; a year alone is none, and nobody invents the rest."""
+def _day(text: str) -> str:
+    """Return as much of a date as is said; months and days of zero are not."""
     found = DAY.fullmatch(text)
-    if not found or not EARLIEST_YEAR <= int(found[1]) <= LATEST_YEAR:
-        return None
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
+    return dates.read(found[1] if found else text)
 
 
 def _code(read: Callable[[str], str], text: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from config.lib.paging import Page, page, read_id_cursor
 from tracks.access import Person, User
 from tracks.models import Release, ReleaseTrack, Track
+from tracks.releases.fates import Fates, Piece, fates
 
 FOUND_MOST = 20  # pieces that a search for what to add shows
 
@@ -54,6 +55,16 @@ def addable(release: Release, text: str) -> list[Track]:
     if text.strip():
         tracks = tracks.matching(text)
     return list(tracks.for_card().order_by("-pk")[:FOUND_MOST])
+
+
+def fates_of(release: Release) -> Fates:
+    """Return what becomes of its pieces when everybody may open it; one query."""
+    rows = release.items.filter(track__deleted_at=None).order_by("position").annotate(now=Now())
+    words = ("track_id", "track__title", "track__visibility", "track__release_at", "now")
+    return fates(
+        Piece(pk, title, visibility, bool(hour and hour > now), opens_with)
+        for pk, title, visibility, hour, now, opens_with in rows.values_list(*words, "opens_with")
+    )
 
 
 def opened_with(release: Release) -> list[ReleaseTrack]:

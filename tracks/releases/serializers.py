@@ -4,14 +4,38 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from config.lib.api.fields import LineField
-from tracks import codes
+from tracks import codes, dates
 from tracks.collections.services import LONGEST
 from tracks.covers.serializers import CoverState
+from tracks.downloads.serializers import audience
 from tracks.models import Release
-from tracks.models.audience import Audience
 from tracks.models.described import Licence
+
+
+@extend_schema_field({"type": "string", "pattern": dates.PATTERN, "example": "1977-03"})
+class PartOfDateField(serializers.CharField):
+    """A date of which a year, or year and month, may be all that is known; null for none."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(max_length=dates.LONGEST, allow_blank=True, **words)
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """Return the date as it is kept. Raises ValidationError."""
+        return super().run_validation(data) or ""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the date as it is kept. Raises ValidationError."""
+        try:
+            return dates.read(super().to_internal_value(data))
+        except ValueError as wrong:
+            raise serializers.ValidationError(str(wrong)) from None
+
+    def to_representation(self, value: Any) -> Any:
+        """Return it; null where nothing is known."""
+        return value or None
 
 
 class ReleaseWords(serializers.Serializer[Any]):
@@ -20,7 +44,7 @@ class ReleaseWords(serializers.Serializer[Any]):
     title = LineField(max_length=200, required=False)
     artist_credit = LineField(max_length=400, required=False, allow_blank=True)
     kind = serializers.ChoiceField(Release.Kind.choices, required=False)
-    released_on = serializers.DateField(required=False, allow_null=True)
+    released_on = PartOfDateField(required=False, allow_null=True)
     label = LineField(  # type: ignore[assignment] # a field may be named like that
         max_length=120, required=False, allow_blank=True, help_text="A name."
     )
@@ -29,12 +53,12 @@ class ReleaseWords(serializers.Serializer[Any]):
     licence = serializers.ChoiceField(Licence.choices, required=False)
     description_md = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
     notes_md = serializers.CharField(max_length=50_000, required=False, allow_blank=True)
-    download = serializers.ChoiceField(Audience.choices, required=False)
+    download = audience()
     visibility = serializers.ChoiceField(Release.Visibility.choices, required=False)
     release_at = serializers.DateTimeField(
         required=False,
         allow_null=True,
-        help_text="With a time zone. Public from then on; null means at once.",
+        help_text="With a time zone. Public from then on; null, while one is to come, at once.",
     )
     time_zone = serializers.CharField(max_length=60, required=False, help_text="Europe/Berlin")
 
@@ -127,7 +151,7 @@ class ListedRelease(serializers.Serializer[Any]):
     title = serializers.CharField()
     artist = serializers.SerializerMethodField()
     kind = serializers.ChoiceField(Release.Kind.choices)
-    released_on = serializers.DateField(allow_null=True)
+    released_on = PartOfDateField(allow_null=True)
     label = serializers.CharField(  # type: ignore[assignment]
         source="label.name", default="", allow_blank=True
     )
@@ -150,7 +174,7 @@ class WholeRelease(ListedRelease):
     licence = serializers.ChoiceField(Licence.choices)
     description_md = serializers.CharField()
     notes_md = serializers.CharField()
-    download = serializers.ChoiceField(Audience.choices)
+    download = audience()
     cover = CoverState(source="cover_told")
     tracks = PlaceTold(many=True)
 

@@ -23,10 +23,12 @@ from tracks.labels import selectors as of_labels
 from tracks.models import Release
 from tracks.releases import presenters as pages
 from tracks.releases import selectors
-from tracks.releases.forms import ReleaseForm, ScheduleForm
+from tracks.releases.forms import ReleaseForm
 from tracks.releases.services import ordering, publishing, words
+from tracks.visibility.forms import ScheduleForm
 
 PAGE = "tracks/releases/release_detail.html"
+SAID_ANEW = "Its tracks have changed since. Look below at what becomes public, and save again."
 
 
 @require_safe
@@ -81,7 +83,8 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         messages.success(request, _published(request, found, form.cleaned_data))
     except Problem as refusal:
-        form.add_error("local" if form.cleaned_data["when"] == "later" else None, refusal.detail)
+        is_of_hour = form.cleaned_data["when"] == "later" and refusal.type != "changed-since"
+        form.add_error("local" if is_of_hour else None, refusal.detail)
         return _edit_page(request, found, schedule=form)
     return redirect(f"{reverse('release-edit', args=[slug])}#publishing")
 
@@ -143,9 +146,12 @@ def remove(request: HttpRequest, slug: str, item: int) -> HttpResponse:
 def _published(request: HttpRequest, found: Release, said: dict[str, Any]) -> str:
     """Do what was asked for; return the sentence about it."""
     when, by = said["when"], request.user
+    fates = selectors.fates_of(found)
+    if when in {ScheduleForm.NOW, ScheduleForm.LATER} and said["seen"] not in {"", fates.mark}:
+        raise Problem("changed-since", SAID_ANEW, status=409)
     if when == ScheduleForm.NOW:
         publishing.publish(release=found, by=by)
-        return "It is out. Everybody can hear it."
+        return f"It is out. Everybody can hear it. {fates.done}".strip()
     if when == ScheduleForm.LATER:
         local, zone = said["local"], said["time_zone"]
         _, note = publishing.schedule(release=found, local=local, time_zone=zone, by=by)

@@ -128,10 +128,9 @@ class Library:
     def _release(self, chance: Any, tables: Any, documents: Any) -> tuple[UUID, str, int]:
         pk, title = uuid7(), self.words.title(chance)
         year = 1960 + chance.randrange(66)
-        day = datetime(year, 1, 1, tzinfo=UTC).date()
         moment = _moment(chance)
         slug = f"synthetic-{pk.hex}"
-        row = (pk, self.owner[0], title, slug, pk.hex[:22], "public", day, moment)
+        row = (pk, self.owner[0], title, slug, pk.hex[:22], "public", str(year), moment)
         tables["release"].rows.append((*row, "album"))
         makers = [self.owner[2], self.owner[2], self.owner[1]]
         found = Entry(

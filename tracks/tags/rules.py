@@ -99,11 +99,16 @@ def kind_of(key: str, said: str = "") -> str:
     return KNOWN.get(key) or said or Tag.Kind.FREE
 
 
+NOT_SAID = {"other", "unknown", "none", "misc", "genre"}  # what programs write for no genre
+
+
 def genres_in_file(text: str) -> list[str]:
     """Return the genres that a file says it is of: up to five words, none that are too long."""
     found = []
     for part in PARTED_IN_FILES.split(text[:400]):
         name = one_line(re.sub(r"^\(\d+\)", "", part.strip()))
+        if name.lower() in NOT_SAID:
+            continue
         if name and not NUMBERED.fullmatch(name) and tag_key(name) and len(name) <= TAG_MAX:
             found.append(name)
     return found[:5]

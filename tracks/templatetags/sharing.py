@@ -1,12 +1,14 @@
 """What a page tells other sites, in its head."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
 from django import template
 from django.template.context import Context
+from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -46,6 +48,24 @@ def share_head(
             _facts(data, thing, duration_ms, list(tracks), absolute)
             | ({"numTracks": count} if count else {})
         ),
+    }
+
+
+@register.inclusion_tag("components/coming_head.html", takes_context=True)
+def coming_head(context: Context, release: Release, there: datetime) -> dict[str, Any]:
+    """Write what may be told of a release before its hour (`there`, on its artist's clocks).
+
+    Name and cover, and nothing that plays: no piece, no player, no oEmbed.
+    """
+    data = _shared(context, release)
+    day = date_format(there, "j F Y")
+    return {
+        "shared": data,
+        "has_cover": release.cover_id is not None,
+        "site_name": context["site_name"],
+        "there": there,
+        "words": f"{data.title} by {data.by} comes out on {day}.",
+        "structured": structured.script(structured.announcement(data, release, there)),
     }
 
 

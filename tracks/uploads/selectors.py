@@ -28,6 +28,7 @@ def own_versions(owner: Person, before: str = "") -> Page[TrackVersion]:
         TrackVersion.objects.of_owner(owner)
         .select_related("track__cover", "media__asset__facts", "media__asset__artwork")
         .defer("track__description_md", "media__asset__facts__loudness_curve")
+        .with_release_cover()
         .prefetch_related(MAIN_JOBS)
         .order_by("-id")
     )
@@ -39,6 +40,7 @@ def own_versions(owner: Person, before: str = "") -> Page[TrackVersion]:
         version.figures = figures.get(version.track_id, [])
         asset: Any = version.media.asset  # `main_jobs` comes from the prefetch
         version.job = next(iter(asset.main_jobs), None)
+        version.track.release_cover = version.release_cover
         version.track.card = card_of(version.media, version.track)
     return found
 

@@ -29,8 +29,8 @@ def _bring_out(lease: Lease) -> None:
 def _forget(event: Event) -> None:
     """Forget the kept pages of what an event is about, should its deed have died before."""
     label, _, key = event.subject.partition(":")
-    if label == "tracks.release":
-        kept_pages.forget(f"list:{key}", f"person:{event.data['owner']}")
+    if label in {"tracks.release", "tracks.playlist"}:
+        kept_pages.forget(f"list:{key}", *(f"person:{owner}" for owner in event.data.values()))
     else:
         draw_anew([UUID(event.data.get("track", key))])
 

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.lib.problems import Problem
 from media_pipeline.storage import get_storage
-from social.models import ArtistPage, ArtistPicture
+from social.models import ArtistPage, ArtistPicture, PageSection
 from social.profiles import presenters
 from social.profiles import services as profiles
 from social.profiles.forms import PageForm, PictureForm
@@ -30,6 +31,20 @@ def page(request: HttpRequest) -> HttpResponse:
     context = presenters.editor(request.user) | {"form": form, "new": PictureForm()}
     status = 422 if form.errors else 200
     return render(request, "social/profiles/page_edit.html", context, status=status)
+
+
+@require_POST
+@login_required
+def move(request: HttpRequest, section: str) -> HttpResponse:
+    """Let one section of the page stand at another place (`to`, from 0)."""
+    if section not in PageSection.values:
+        raise Http404
+    to = request.POST.get("to", "")
+    place = int(to) if to.isascii() and to.isdigit() and len(to) < 3 else 0
+    profiles.arrange(by=request.user, section=PageSection(section), to=place)  # type: ignore[arg-type]
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=204)
+    return redirect(f"{reverse('artist-page')}#sections")
 
 
 @require_POST

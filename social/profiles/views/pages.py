@@ -10,7 +10,6 @@ from config.lib.paging import before_of
 from config.lib.problems import Problem, json_response
 from social.accounts import selectors
 from social.profiles import presenters
-from tracks.catalogue.selectors import published_of
 
 
 @require_safe
@@ -41,15 +40,15 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         raise Http404
     shows(f"person:{person.pk}")
     concerns(request, person.pk)
-    before = before_of(request)
-    found = published_of(person, request.user, before)
+    sections = presenters.of(person, request.user, before_of(request))
+    rows = {section.kind: section.page.rows for section in sections}
     context = {
         "artist": person,
         "page": getattr(person, "artist_page", None),
-        "tracks": found.rows,
-        "next_url": found.next_url,
+        "tracks": rows["track"],
+        "is_silent": not (rows["track"] or rows.get("release")),
         "own": person == request.user,
-        "sections": [] if before else presenters.of(person, request.user),
+        "sections": sections,
     }
     return render(request, "social/profiles/profile.html", context)
 

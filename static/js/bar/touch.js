@@ -3,7 +3,7 @@
 const FAR_PX = 48;
 const STRAIGHT = 1.4;
 const SOON_MS = 800;
-const OWN_WAY = "input, select, [data-drags]";
+const OWN_WAY = "input, select, [data-grip]";
 
 function wayOf(dx, dy) {
   const [wide, high] = [Math.abs(dx), Math.abs(dy)];

@@ -26,6 +26,9 @@ document.addEventListener("htmx:error", (event) => {
 export function refresh() {
   clearTimeout(refresh.timer);
   refresh.timer = setTimeout(() => {
+    // A page that draws itself in parts says so.
+    const asked = new CustomEvent("page:refresh", { cancelable: true });
+    if (!document.dispatchEvent(asked)) return undefined;
     if (
       document.querySelector(
         "dialog:modal, #main :is(details[open], :popover-open, in-place[data-open])",

@@ -86,7 +86,7 @@ def test_what_was_deleted_there_is_in_the_archive_and_is_not_brought(
 ) -> None:
     track = Track.objects.get(owner=ada)
     deletion.delete(track=track, by=ada)
-    collections.delete(collection=Release.objects.get(owner=ada))
+    collections.delete(collection=Release.objects.get(owner=ada), by=ada)
     (row,) = SECTIONS["tracks"].rows(ada)
     assert row["deleted_at"]
     assert [bool(row["deleted_at"]) for row in SECTIONS["releases"].rows(ada)] == [True]

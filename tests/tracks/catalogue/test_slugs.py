@@ -110,6 +110,6 @@ def test_lists_lead_on_too(factory: type, client: Client) -> None:
     refused = client.post(f"/{kind}s/other/edit/", words | {"slug": "before"})
     assert refused.status_code == 422
     assert "Something else has this address." in refused.text
-    collections.delete(collection=found)
+    collections.delete(collection=found, by=found.owner)
     assert client.get(f"/{kind}s/before/").status_code == 404
     assert client.get(f"/{kind}s/{other.slug}/").status_code == 200

@@ -13,6 +13,7 @@ from tracks.collections import ordering
 from tracks.collections import services as collections
 from tracks.collections.ordering import Beside
 from tracks.models import Release, ReleaseTrack, Track
+from tracks.releases.services import publishing
 
 pytestmark = pytest.mark.django_db
 WORDS = {"title": "Orchard", "kind": "ep", "released_on": "2026-03-01"}
@@ -52,7 +53,7 @@ def test_an_artist_makes_one_with_a_track_in_it(client: Client) -> None:
     "wrong",
     [
         *({"title": "  "}, {"title": "x" * 201}, {"kind": "opera"}),
-        *({"released_on": "never"}, {"visibility": "x"}),
+        *({"released_on": "never"}, {"released_on": "1977-13"}, {"visibility": "x"}),
     ],
 )
 def test_wrong_words_are_said_beside_the_field(client: Client, wrong: dict[str, str]) -> None:
@@ -158,9 +159,8 @@ def test_changing_who_opens_it_makes_a_new_key(client: Client) -> None:
     page = client.get(before)
     assert page.status_code == 200
     assert page["X-Robots-Tag"] == "noindex"
-    words = {"title": "T", "kind": "ep", "released_on": None, "description_md": ""}
     for openness in ("private", "unlisted"):
-        collections.edit(collection=release, words=words | {"visibility": openness})
+        publishing.withdraw(release=release, visibility=openness, by=release.owner)
     assert client.get(before).status_code == 404
     release.refresh_from_db()
     assert client.get(release.get_absolute_url()).status_code == 200

@@ -130,7 +130,7 @@ def test_what_somebody_may_not_see_is_not_told_by_its_key() -> None:
             collection=playlist, track=await sync_to_async(Track.objects.get)(pk=hidden.pk)
         )
         assert (await watching.receive_json_from(timeout=3))["revision"] == 3
-        await sync_to_async(collections.delete)(collection=playlist)
+        await sync_to_async(collections.delete)(collection=playlist, by=playlist.owner)
         assert (await watching.receive_output(timeout=3))["code"] == 4404
         await watching.disconnect()
 

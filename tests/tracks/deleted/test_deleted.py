@@ -33,7 +33,7 @@ def test_the_page_shows_all_kinds_and_the_days_left(client: Client) -> None:
     owner = UserFactory.create()
     track = deleted(owner=owner, title="A piece")
     for factory in (ReleaseFactory, PlaylistFactory):
-        collections.delete(collection=factory.create(owner=owner))
+        collections.delete(collection=factory.create(owner=owner), by=owner)
     deleted(title="Of somebody else")
     Track.everything.filter(pk=track.pk).update(
         deleted_at=timezone.now() - timedelta(days=28, hours=1)
@@ -113,7 +113,7 @@ def test_after_thirty_days_all_of_it_goes() -> None:
     old, young = deleted(), deleted()
     lists = [ReleaseFactory.create(), PlaylistFactory.create()]
     for row in lists:
-        collections.delete(collection=row)
+        collections.delete(collection=row, by=row.owner)
     now = timezone.now()
     for model in (Track, Release, Playlist):
         model.everything.exclude(pk=young.pk).update(deleted_at=now - timedelta(days=30))
@@ -127,7 +127,7 @@ def test_after_thirty_days_all_of_it_goes() -> None:
 
 def test_what_is_deleted_goes_with_the_account() -> None:
     track = deleted()
-    collections.delete(collection=ReleaseFactory.create(owner=track.owner))
+    collections.delete(collection=ReleaseFactory.create(owner=track.owner), by=track.owner)
     kept.farewell(track.owner)
     assert not Track.everything.exists()
     assert not Release.everything.exists()

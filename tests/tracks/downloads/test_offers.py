@@ -1,5 +1,8 @@
 """What pages offer to keep, to whom, and the page on which an owner decides it."""
 
+import html
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -75,6 +78,20 @@ def test_a_release_offers_its_zip_and_each_of_its_files() -> None:
     people.list_listener(owner=closed.owner, person=fan)
     assert offered(Client(), closed) == set()
     assert offered(client_of(fan), closed) == {"original", "flac", "mp3"}
+
+
+@pytest.mark.parametrize(
+    ("visibility", "shown"), [("public", {"mp3"}), ("unlisted", {"mp3"}), ("private", set())]
+)
+def test_seen_as_a_listener_it_offers_what_a_listener_gets(
+    visibility: str, shown: set[str]
+) -> None:
+    track = PublicTrackFactory.create(gives_mp3="everybody", visibility=visibility)
+    page = client_of(track.owner).get(f"/tracks/{track.slug}/listener/").content.decode()
+    links = re.findall(r'href="(/tracks/[^"]*/download/[^"]*)"', page)
+    assert {link.split("what=")[1].split("&")[0] for link in links} == shown
+    for link in links:
+        assert Client().head(html.unescape(link)).status_code == 200, link
 
 
 def test_an_unlisted_page_offers_by_its_key(shelf: Shelf) -> None:

@@ -1,5 +1,7 @@
 """Taking something: the row it makes, the address it gets, and what ends that."""
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from config.lib import limits
+from media_pipeline.models import Job
 from media_pipeline.storage import get_storage
 from social.models import User
 from tests.factories.social import UserFactory
@@ -58,6 +61,33 @@ def test_a_download_is_a_row_and_a_head_is_none(shelf: Shelf) -> None:
     assert Download.objects.filter(user=None).exclude(visitor="").count() == 1
 
 
+def test_a_page_that_waits_needs_no_script(shelf: Shelf) -> None:
+    track, client = shelf.track(gives_original="everybody"), Client()
+    waiting = client.get(address(track))
+    again = re.search(r'http-equiv="refresh" content="3;url=([^"]+)"', waiting.content.decode())
+    assert waiting.status_code == 202
+    assert again
+    prepare()
+    begins = client.get(f"/tracks/{track.slug}/download/{html.unescape(again[1])}")
+    assert begins.status_code == 200
+    assert "Your download has begun" in begins.content.decode()
+    seconds, where = begins.headers["Refresh"].split(";url=")
+    assert seconds == "0"
+    assert client.get(where).status_code == 200
+    assert where in begins.content.decode()
+    assert Download.objects.count() == 1
+
+
+def test_what_could_not_be_made_says_why(shelf: Shelf) -> None:
+    track, client = shelf.track(gives_original="everybody"), Client()
+    client.get(address(track))
+    failed = {"state": "failed", "finished_at": timezone.now(), "error": "It holds no sound."}
+    Job.objects.filter(kind="downloads.prepare").update(**failed)
+    answer = client.get(f"{address(track)}&waited=1")
+    assert answer.status_code == 404
+    assert "This could not be made ready. It holds no sound." in answer.content.decode()
+
+
 def test_who_takes_without_an_end_is_told_to_wait(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,7 +135,7 @@ def test_a_closed_track_ends_the_zip_it_is_in(shelf: Shelf) -> None:
     assert Client().get(begun).status_code == 403
     again = Client().get(where).headers["Location"]
     assert Client().get(again).status_code == 200
-    collections.delete(collection=release)
+    collections.delete(collection=release, by=release.owner)
     assert Client().get(again).status_code == 403
 
 

@@ -1,13 +1,17 @@
 """What search engines and other sites read in the head of a page."""
 
+import io
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from PIL import Image
 
 from tests.factories.review import ReviewLinkFactory
 from tests.factories.tracks import (
@@ -17,6 +21,7 @@ from tests.factories.tracks import (
     ReleaseFactory,
     UnlistedTrackFactory,
 )
+from tracks.covers import services as covers
 from tracks.models import PlaylistItem, Release, ReleaseTrack
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +75,36 @@ def test_a_release_is_an_album_with_its_tracks_in_order(client: Client) -> None:
     names = [row["item"]["name"] for row in told["track"]["itemListElement"]]
     assert names == [track.title for track in reversed(tracks)]
     assert hidden.title not in html
+
+
+def test_before_its_hour_a_release_is_told_of_without_a_piece(client: Client) -> None:
+    hour = timezone.now() + timedelta(days=3)
+    release = ReleaseFactory(title="Dawn", release_at=hour, time_zone="Pacific/Kiritimati")
+    track = ReadyTrackFactory(owner=release.owner, title="Hidden piece")
+    ReleaseTrack.objects.create(release=release, track=track, position=1)
+    html = client.get(release.get_absolute_url()).content.decode()
+    told, day = facts(html), hour.astimezone(ZoneInfo("Pacific/Kiritimati")).date()
+    assert (told["@type"], told["datePublished"]) == ("MusicAlbum", day.isoformat())
+    assert not {"track", "numTracks", "image"} & told.keys()
+    said = metas(html)
+    assert said["og:title"] == "Dawn"
+    assert f"comes out on {day.day} {day:%B %Y}" in said["og:description"]
+    assert f'<link rel="canonical" href="{HERE}{release.get_absolute_url()}">' in html
+    assert not {"og:image", "twitter:player"} & said.keys()
+    assert "oembed" not in html
+    assert "Hidden piece" not in html
+
+
+def test_the_cover_of_what_is_announced_is_shown_to_other_sites(client: Client) -> None:
+    hour = timezone.now() + timedelta(days=3)
+    release = ReleaseFactory(release_at=hour)
+    picture = io.BytesIO()
+    Image.new("RGB", (400, 400), (9, 99, 9)).save(picture, "PNG")
+    covers.put(thing=release, data=picture.getvalue(), by=release.owner)
+    address = metas(client.get(release.get_absolute_url()).content.decode())["og:image"]
+    assert client.get(address).status_code == 302
+    Release.objects.update(visibility="private")
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("kind", Release.Kind.values)

@@ -134,7 +134,7 @@ def test_who_works_on_it_and_who_added_what_is_shown(playlist: Playlist, bo: Use
     page = Client().get(playlist.get_absolute_url()).text
     assert 'with <a href="/@bo/" dir="auto">Bo</a>' in page
     assert page.count("added by Bo") == 1
-    assert page.count("added by Ada") == 1
+    assert "added by Ada" not in page, "what its owner has added goes without saying"
     bans.ban(user=bo, by=StaffFactory.create())
     page = Client().get(playlist.get_absolute_url()).text
     assert "/@bo/" not in page

@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from config.lib.problems import Problem
 from tests.factories.social import UserFactory
@@ -12,6 +15,7 @@ from tracks.collections import services as collections
 from tracks.criteria.language import read
 from tracks.models import Playlist
 from tracks.playlists.services import smart
+from tracks.visibility.services.visibility import set_visibility
 
 pytestmark = pytest.mark.django_db
 RULES = {"rules": [{"field": "bpm", "operator": "least", "value": "100"}], "sort": "title"}
@@ -113,3 +117,60 @@ def test_a_long_one_has_pages_in_few_queries(
     assert (len(first.context["items"]), len(second.context["items"])) == (2, 1)
     assert second.context["first_number"] == 3
     assert client.get(f"{playlist.get_absolute_url()}?after=999999").status_code == 200
+
+
+def shelf(client: Client, owner: Any) -> list[Any]:
+    """Return the playlists as a person's page shows them."""
+    sections = client.get(owner.get_absolute_url()).context["sections"]
+    return next(one.page.rows for one in sections if one.kind == "playlist")
+
+
+def test_on_a_shelf_it_shows_the_covers_of_what_one_may_open() -> None:
+    playlist, other = fast(), UserFactory.create()
+    tracks = [PublicTrackFactory.create(title=t, bpm="120", owner=other) for t in "EDCBA"]
+    (row,) = shelf(Client(), playlist.owner)
+    covers = [track.primary_version.media for track in reversed(tracks)][:4]
+    assert all(str(m.pk) in cover for m, cover in zip(covers, row.covers, strict=True))
+    assert row.face.cover_thumb_url == row.covers[0]
+    PublicTrackFactory.create(title="0", bpm="90")  # too slow, and so never among them
+    for track in tracks[:2]:
+        set_visibility(track=track, visibility="private", by=other)
+    (row,) = shelf(Client(), playlist.owner)
+    assert row.covers == [], "three are left, and so the first alone stands for it"
+    assert str(tracks[-1].primary_version.media.pk) in row.face.cover_thumb_url
+    set_visibility(track=tracks[-1], visibility="private", by=other)
+    (row,) = shelf(Client(), playlist.owner)
+    assert str(tracks[-1].primary_version.media.pk) not in row.face.cover_thumb_url
+    ReadyTrackFactory.create(title="00", bpm="120", owner=playlist.owner)
+    own = Client()
+    own.force_login(playlist.owner)
+    assert shelf(own, playlist.owner)[0].face != shelf(Client(), playlist.owner)[0].face
+
+
+def test_many_on_a_shelf_cost_no_more_queries_than_one() -> None:
+    playlist = fast()
+    for title in "ABCDE":
+        PublicTrackFactory.create(title=title, bpm="120")
+    counts = []
+    for more in (0, 6):
+        for _ in range(more):
+            fast(owner=playlist.owner)
+        cache.clear()
+        with CaptureQueriesContext(connection) as asked:
+            rows = shelf(Client(), playlist.owner)
+        counts.append(len(asked))
+        assert {len(row.covers) for row in rows} == {4}
+    assert len(rows) == 7
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_its_kept_page_forgets_what_was_closed(client: Client, settings: Any) -> None:
+    settings.PAGE_CACHE_SECONDS = 60
+    track = PublicTrackFactory.create(title="Secret by now", bpm=120)
+    rules = read({"rules": [{"field": "bpm", "operator": "is", "value": "120"}]}).kept()
+    playlist = PlaylistFactory.create(rules=rules)
+    address = playlist.get_absolute_url()
+    assert "Secret by now" in client.get(address).text
+    set_visibility(track=track, visibility="private", by=track.owner)
+    assert "Secret by now" not in client.get(address).text

@@ -56,6 +56,27 @@ def test_one_comes_out_at_its_hour(client: Client, artist: Any) -> None:
     assert back.json()["visibility"] == "private"
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("1977", "1977"), ("1977-03", "1977-03"), ("1977-03-01", "1977-03-01"), (None, None)],
+)
+def test_as_much_of_its_date_is_kept_as_is_known(
+    client: Client, artist: Any, said: str | None, kept: str | None
+) -> None:
+    body = {"title": "Orchard", "released_on": said}
+    made = client.post("/api/v1/releases/", body, content_type="application/json")
+    assert made.status_code == 201, made.content
+    assert made.json()["released_on"] == kept
+    for wrong in ("never", "1977-13", "77", 1.5, ["1977"], "1977-03-01T10:00"):
+        answer = client.patch(
+            f"/api/v1/releases/{made.json()['id']}/",
+            {"released_on": wrong},
+            content_type="application/json",
+        )
+        assert answer.status_code == 400, wrong
+    assert Release.objects.get().released_on == (kept or "")
+
+
 def test_refusals_leave_nothing_behind(client: Client, artist: Any) -> None:
     foreign = ReadyTrackFactory.create()
     for wrong in (

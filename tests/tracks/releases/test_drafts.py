@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pytest
+from django.test import Client
 from PIL import Image
 
 from config.lib.problems import Problem
@@ -13,6 +14,7 @@ from media_pipeline.storage import get_storage
 from tests.factories.releases import on_draft, order_of
 from tests.factories.social import UserFactory
 from tests.factories.tracks import ReadyTrackFactory
+from tracks.labels import services as labels
 from tracks.models import Label, Release, ReleaseTrack, Track
 from tracks.releases.services import drafts, ordering, words
 
@@ -38,6 +40,47 @@ def test_it_takes_its_words_from_the_files(draft: Release) -> None:
     assert (one.isrc, one.artist_credit) == ("GBA1B2400001", "Ada")
     assert two.artist_credit == "Ada feat. Bo"
     assert not found.items.filter(is_read=False).exists()
+
+
+def test_its_address_follows_the_title_its_files_have(draft: Release) -> None:
+    assert draft.slug == "folder-name"
+    on_draft(draft, "1.flac", title="One", track="1", **ALBUM)
+    found = drafts.settle(release=draft)
+    assert found.slug == "orchard"
+    client = Client()
+    client.force_login(draft.owner)
+    moved = client.get("/releases/folder-name/edit/")
+    assert (moved.status_code, moved["Location"]) == (301, "/releases/orchard/edit/")
+
+
+def test_an_address_somebody_has_chosen_stays(draft: Release) -> None:
+    words.edit(release=draft, words={"slug": "mine"}, by=draft.owner)
+    on_draft(draft, "1.flac", title="One", track="1", **ALBUM)
+    found = drafts.settle(release=draft)
+    assert (found.title, found.slug) == ("Orchard", "mine")
+
+
+def test_a_year_alone_is_its_date_and_seen_as_one(draft: Release, client: Client) -> None:
+    on_draft(draft, "1.flac", title="One", **ALBUM | {"date": "1977"})
+    found = drafts.settle(release=draft)
+    assert found.released_on == "1977"
+    client.force_login(found.owner)
+    page = client.get(f"/releases/{found.slug}/").content.decode()
+    assert '<time datetime="1977">1977</time>' in page
+    told = client.get(f"/api/v1/releases/{found.pk}/").json()
+    assert told["released_on"] == "1977"
+    on_draft(draft, "2.flac", title="Two", **ALBUM | {"date": "1977-03"})
+    assert drafts.settle(release=draft).released_on == "1977-03"
+    words.edit(release=draft, words={"released_on": ""}, by=draft.owner)
+    on_draft(draft, "3.flac", title="Three", **ALBUM | {"date": "1978"})
+    assert drafts.settle(release=draft).released_on == ""
+
+
+def test_a_draft_of_before_takes_its_date(draft: Release) -> None:
+    draft.guessed["released_on"] = None  # as it was kept where no tag had said a whole day
+    draft.save()
+    on_draft(draft, "1.flac", title="One", **ALBUM | {"date": "1977"})
+    assert drafts.settle(release=draft).released_on == "1977"
 
 
 def test_the_owner_as_artist_is_no_credit(draft: Release) -> None:
@@ -142,3 +185,16 @@ def test_a_file_whose_sound_failed_is_not_waited_for(draft: Release) -> None:
     drafts.settle(release=draft)
     assert drafts.unread(draft) == 0
     assert not draft.items.filter(is_read=False).exists()
+
+
+def test_one_label_too_many_in_a_tag_stops_nobody(
+    draft: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(labels, "MOST", 0)
+    on_draft(draft, "1.flac", title="One", **ALBUM)
+    other = drafts.begin(owner=UserFactory.create(), title="other")
+    on_draft(other, "1.flac", title="One", **ALBUM | {"publisher": ""})
+    drafts.settle_all()
+    for each in Release.objects.all():
+        assert (each.title, each.label) == ("Orchard", None)
+        assert not each.items.filter(is_read=False).exists()

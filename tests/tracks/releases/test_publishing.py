@@ -1,5 +1,6 @@
 """A release comes out at its hour, with its pieces; before, nobody hears a title of them."""
 
+import re
 import time
 from datetime import timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from tracks.releases.services import ordering, publishing
 from tracks.visibility.services import opening
 
 pytestmark = pytest.mark.django_db
+LI = re.compile("<li>(.*?)</li>", re.DOTALL)
 
 
 def planned(hours: float = 72, count: int = 2, **words: Any) -> Release:
@@ -162,6 +164,74 @@ def test_unlisted_pieces_stay_unlisted() -> None:
     assert set(Track.objects.values_list("visibility", flat=True)) == {"unlisted", "public"}
 
 
+def test_the_page_says_what_becomes_of_each_piece_and_it_does(client: Client) -> None:
+    release, (_first, second, third) = filled(3, private=True, visibility="private")
+    Track.objects.filter(pk=second.pk).update(visibility="unlisted")
+    hour = timezone.now() + timedelta(days=9)
+    Track.objects.filter(pk=third.pk).update(visibility="public", release_at=hour)
+    known: Any = PublicTrackFactory(owner=release.owner, title="Known")
+    collections.add(collection=release, track=known)
+    client.force_login(release.owner)
+    page = client.get(f"/releases/{release.slug}/edit/").text
+    said = [" ".join(re.sub("<[^>]+>", "", one).split()) for one in LI.findall(part(page))]
+    assert said == [
+        "1 track becomes public with it: No. 0.",
+        "1 track stays unlisted: whoever has its link hears it, and the release does not show it:"
+        " No. 1.",
+        "1 track comes out at an hour of its own: No. 2.",
+        "1 track is public already.",
+    ]
+    answer = client.post(
+        f"/releases/{release.slug}/publish/", {"when": "now", "seen": mark_in(page)}, follow=True
+    )
+    assert "1 track opened with it. 1 track stayed unlisted." in answer.text
+    rows = Track.objects.order_by("title").values_list("title", "visibility", "release_at")
+    assert list(rows) == [
+        ("Known", "public", None),
+        ("No. 0", "public", None),
+        ("No. 1", "unlisted", None),
+        ("No. 2", "public", hour),
+    ]
+    shown = Client().get(release.get_absolute_url()).text
+    assert [title in shown for title in ("No. 0", "No. 1", "No. 2", "Known")] == [
+        *(True, False, False, True)
+    ]
+
+
+def test_nothing_opens_that_was_not_said(client: Client) -> None:
+    release, _ = filled(1, private=True, visibility="private")
+    client.force_login(release.owner)
+    mark = mark_in(client.get(f"/releases/{release.slug}/edit/").text)
+    late: Any = ReadyTrackFactory(owner=release.owner, title="Late")
+    collections.add(collection=release, track=late)
+    address, said = f"/releases/{release.slug}/publish/", {"when": "now", "seen": mark}
+    refused = client.post(address, said)
+    assert refused.status_code == 422
+    assert "Its tracks have changed since" in refused.text
+    assert set(Track.objects.values_list("visibility", flat=True)) == {"private"}
+    assert "2 tracks become public with it" in part(refused.text)
+    client.post(address, said | {"seen": mark_in(refused.text)})
+    assert set(Track.objects.values_list("visibility", flat=True)) == {"public"}
+
+
+def test_what_waits_with_the_release_is_said_to_open_with_it(client: Client) -> None:
+    release = planned()
+    client.force_login(release.owner)
+    page = part(client.get(f"/releases/{release.slug}/edit/").text)
+    assert "2 tracks become public with it" in page
+    assert "1 track is public already" in page
+
+
+def part(page: str) -> str:
+    return page.partition('id="fates"')[2].partition("</div>")[0]
+
+
+def mark_in(page: str) -> str:
+    found = re.search(r'name="seen" value="(\w+)"', page)
+    assert found
+    return found[1]
+
+
 def test_refusals_have_their_sentence() -> None:
     empty: Any = ReleaseFactory(visibility="private")
     with pytest.raises(Problem, match="nothing on this release"):
@@ -183,6 +253,10 @@ def test_the_form_says_an_hour_in_a_place(client: Client) -> None:
     release.refresh_from_db()
     assert release.release_at
     assert (release.release_at.hour, release.time_zone) == (3, "Asia/Tokyo")
+    assert "at 12:00 (Asia/Tokyo)" in page.text
+    assert f'value="{local}"' in page.text
+    countdown = Client().get(release.get_absolute_url()).text
+    assert ', 12:00 <span class="soft">Asia/Tokyo</span>' in countdown
     for wrong in (
         {"local": "x"},
         {"local": ""},

@@ -134,7 +134,9 @@ def test_genres_of_the_file_are_suggested(track: Track) -> None:
     assert names_on(track, "suggested") == ["Rock", "Post-Punk"]
 
 
-@pytest.mark.parametrize("text", ["", "17", "(4)", "x" * 500, "\0", "/;/", "\u202e"])
+@pytest.mark.parametrize(
+    "text", ["", "17", "(4)", "Other", "unknown; None", "x" * 500, "\0", "/;/", "\u202e"]
+)
 def test_odd_genres_suggest_nothing(text: str) -> None:
     assert genres_in_file(text) == []
 

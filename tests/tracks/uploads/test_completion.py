@@ -303,7 +303,8 @@ def test_a_track_is_called_what_its_file_calls_itself(sent: Any, post: Post) -> 
     )
     take_title_of_file(asset=asset)
     track.refresh_from_db()
-    assert (track.title, track.title_guessed) == ("Its own", False)
+    assert (track.title, track.title_guessed, track.slug) == ("Its own", False, "its-own")
+    assert track.former_slugs.count() == 1, "the address made of the file's name leads on"
     AudioFacts.objects.update(tags={"title": "Another"})
     take_title_of_file(asset=asset)
     track.refresh_from_db()

@@ -24,6 +24,7 @@ from tests.tracks.visibility.handed_out import addresses, frames, open_ones, sta
 from tracks.catalogue.services import deletion
 from tracks.collections import services as collections
 from tracks.models import ReleaseTrack, Track
+from tracks.releases.services import publishing
 from tracks.stems import services as stems
 from tracks.versions import services as versions
 from tracks.visibility.services.visibility import set_visibility
@@ -52,8 +53,7 @@ def on_release(track: Track) -> Any:
 
 
 def close_release(track: Track) -> None:
-    words = {"title": "Album", "description_md": "", "visibility": "private"}
-    collections.edit(collection=on_release(track), words=words)
+    publishing.withdraw(release=on_release(track), visibility="private", by=track.owner)
 
 
 def deactivate(track: Track) -> None:
@@ -72,7 +72,7 @@ CLOSINGS: dict[str, Callable[[Track], Any]] = {
     "ban of the owner": lambda t: bans.ban(user=t.owner, by=StaffFactory.create()),
     "account made inactive": deactivate,
     "release made private": close_release,
-    "release deleted": lambda t: collections.delete(collection=on_release(t)),
+    "release deleted": lambda t: collections.delete(collection=on_release(t), by=t.owner),
 }
 
 

@@ -1,6 +1,7 @@
 """What an artist says about a track."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -107,11 +108,25 @@ def rename(*, track: Track, title: str, by: Person) -> None:
 
 
 def take_title_of_file(*, asset: Asset) -> None:
-    """Call a track what its file calls itself, where only the file's name was known until now."""
+    """Call a track what its file calls itself, where only the file's name was known until now.
+
+    Its slug follows; the one that was made of the file's name leads on.
+    """
     facts = AudioFacts.objects.filter(asset=asset).values_list("tags", flat=True).first() or {}
     title = one_line(str(facts.get("title", "")))[:TITLE_MAX].strip()
     tracks = Track.objects.filter(title_guessed=True, versions__media__asset=asset)
     if keys := list(tracks.values_list("pk", flat=True)):
-        words = {"title": title} if title else {}
-        Track.objects.filter(pk__in=keys).update(title_guessed=False, **words)
+        for key in keys:
+            _call(key, title)
         draw_anew(keys)
+
+
+@transaction.atomic
+def _call(key: UUID, title: str) -> None:
+    rows = Track.objects.select_for_update(of=("self",))
+    row = rows.filter(pk=key, title_guessed=True).first()
+    if row is None:
+        return
+    before, row.title, row.title_guessed = row.title, title or row.title, False
+    slugs.follow_title(row, before=before)
+    row.save(update_fields=["title", "slug", "title_guessed"])

@@ -69,5 +69,12 @@ def _track_page(
     number = request.GET.get("v", "")
     context = pages.track_page(track, request.user, key=key, number=number)
     context["as_listener"] = as_listener
+    if as_listener and not _opens_to(request, track, key):
+        context["offers"] = []
     context["is_review"] |= request.user.pk in getattr(track, "concerned", ())
     return render(request, "tracks/catalogue/track_detail.html", context)
+
+
+def _opens_to(request: HttpRequest, track: Track, key: str) -> bool:
+    """Tell whether whoever looks could open it by themselves, and so be given anything."""
+    return Track.objects.opened_by(request.user, key).filter(pk=track.pk).exists()

@@ -177,5 +177,7 @@ def _locked(thing: Thing, by: Person) -> Thing:
     if thing.owner_id != by.pk:
         raise Problem("not-the-owner", "Only its owner says who made it.", status=403)
     model: Any = type(thing)
-    row: Thing = model.objects.select_for_update(of=("self",)).get(pk=thing.pk)
+    row: Thing | None = model.objects.select_for_update(of=("self",)).filter(pk=thing.pk).first()
+    if row is None:
+        raise Problem("not-found", "This has been deleted.", status=404)
     return row

@@ -20,7 +20,8 @@ def names_for(texts: Iterable[str], *, by: Person) -> dict[str, Name]:
     """Return the name of each text by its key; what nobody was called yet is made."""
     wanted = {key_of(text): text for text in texts}
     found = {name.key: name for name in Name.objects.filter(key__in=wanted)}
-    for key, text in wanted.items():
+    # In one order, so that two who make the same names at once do not wait for each other for ever.
+    for key, text in sorted(wanted.items()):
         if key not in found:
             found[key] = _made(key, text, by)
     return found

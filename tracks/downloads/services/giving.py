@@ -130,8 +130,8 @@ def _packed(thing: Track | Release, what: str, user: User) -> Parcel:
     if any(need.identity not in there for need in needs):
         job = prepare_now(thing, what)
         if job.state in {Job.State.FAILED, Job.State.QUARANTINED}:
-            sentence = "This could not be made. Its artist has to bring the file again."
-            raise Problem("not-there", sentence, status=404)
+            why = job.error or "Its artist has to bring the file again."
+            raise Problem("not-there", f"This could not be made ready. {why}", status=404)
         raise being_prepared(job)
     files = [File(need, there[need.identity]) for need in needs]
     rows = [file.row.pk for file in files]

@@ -26,7 +26,8 @@ def person_called(handle: str, by: Person) -> Person:
     """Return the person with this handle, whom `by` may see. Raises Problem `no-such-person`."""
     people: Any = get_user_model()._default_manager
     name = handle.strip().removeprefix("@").lower()
-    found = people.visible_to(by).filter(handle=name).first() if name else None
+    others = people.visible_to(by).exclude(handle="system")
+    found = others.filter(handle=name).first() if name else None
     if found is None:
         raise Problem("no-such-person", f"There is nobody called “{handle.strip()}” here.")
     return found

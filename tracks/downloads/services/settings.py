@@ -32,7 +32,7 @@ def set_audiences(
     `audiences` are of `gives_original`, `gives_flac`, `gives_mp3`, `gives_stems` of a track, or of
     `download` of a release; `lossless` of a track's `opens_lossless` and `opens_lossless_listed`.
     Where fewer people get something than before, every signed address of it ends. Raises Problem:
-    `not-owner` (403), `unknown-audience` (400).
+    `not-owner` (403), `unknown-audience` (400), `not-found` (404).
     """
     if thing.owner_id != by.pk:
         raise Problem("not-owner", "Only its artist opens it to others.", status=403)
@@ -43,7 +43,9 @@ def set_audiences(
     if unknown or any(value not in AUDIENCES for value in given.values()):
         raise Problem("unknown-audience", "Choose one of the audiences that there are.")
     rows: Any = type(thing)._default_manager
-    row = rows.select_for_update().get(pk=thing.pk)
+    row = rows.select_for_update().filter(pk=thing.pk).first()
+    if row is None:
+        raise Problem("not-found", "This has been deleted.", status=404)
     narrower = [name for name, value in given.items() if _closes(getattr(row, name), value)]
     narrower += [name for name, value in heard.items() if getattr(row, name) and not value]
     for name, value in {**given, **heard}.items():

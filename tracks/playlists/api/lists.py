@@ -79,13 +79,13 @@ class PlaylistView(APIView):
         if rules := words.pop("rules", None):
             smart.change(playlist=row, criteria=rules, by=request.user)
         if words:
-            collections.edit(collection=row, words={"visibility": row.visibility} | words)
+            collections.edit(playlist=row, words={"visibility": row.visibility} | words)
         return _answer(own(request, id), request)
 
     @extend_schema(operation_id="playlist_delete", request=None, responses={204: None})
     def delete(self, request: Request, id: UUID) -> Response:
         """Delete one's own; the tracks in it stay."""
-        collections.delete(collection=own(request, id))
+        collections.delete(collection=own(request, id), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -6,7 +6,6 @@ has changed by hand, and it stays.
 
 import logging
 from dataclasses import asdict
-from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from tracks.access import Person
 from tracks.collections import services as collections
 from tracks.covers import services as covers
 from tracks.labels import services as labels
-from tracks.models import Release, ReleaseTrack, Track, TrackVersion
+from tracks.models import Label, Release, ReleaseTrack, Track, TrackVersion, slugs
 from tracks.releases import rules
 from tracks.releases.rules import File, Told
 from tracks.releases.services import artists, ordering
@@ -74,7 +73,10 @@ def settle_all() -> None:
     waiting = ReleaseTrack.objects.exclude(path="").filter(Exists(known), is_read=False)
     drafts: Any = Release.objects.filter(pk__in=waiting.values("release"))
     for release in drafts.order_by("pk"):
-        settle(release=release)
+        try:
+            settle(release=release)
+        except Problem as refusal:  # deleted meanwhile; the next one's owner waits as well
+            logger.info("The draft %s was not settled: %s", release.pk, refusal)
 
 
 def settle(*, release: Release) -> Release:
@@ -118,7 +120,7 @@ def _title(row: Release, files: list[File]) -> None:
         return
     folder = row.guessed.get("folder", row.title)
     words = asdict(rules.words_of(files, fallback=folder))
-    label_name = words.pop("label")
+    label_name, before = words.pop("label"), row.title
     for name, value in words.items():
         if not _is_guess(row, name):
             continue
@@ -126,20 +128,25 @@ def _title(row: Release, files: list[File]) -> None:
             artists.set_text(thing=row, text=value, by=row.owner)
         else:
             setattr(row, name, value)
-        row.guessed[name] = _plain(getattr(row, name))
+        row.guessed[name] = getattr(row, name)
     if row.guessed.get("label", "") == str(row.label_id or "") and label_name:
-        row.label = labels.named(name=label_name, by=row.owner)
+        row.label = _label(label_name, row.owner)
         row.guessed["label"] = str(row.label_id or "")
+    if row.title != before and row.visibility == Release.Visibility.PRIVATE:
+        slugs.follow_title(row, before=before)
     row.save()
 
 
+def _label(name: str, by: Person) -> Label | None:
+    try:
+        return labels.named(name=name, by=by)
+    except Problem:  # no room for one more: the words of a file are not refused
+        return None
+
+
 def _is_guess(row: Release, name: str) -> bool:
-    blank = "album" if name == "kind" else None if name == "released_on" else ""
-    return bool(row.guessed.get(name, blank) == _plain(getattr(row, name)))
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    blank = "album" if name == "kind" else ""
+    return bool((row.guessed.get(name) or blank) == getattr(row, name))
 
 
 def _arrange(row: Release, items: list[ReleaseTrack], files: dict[ReleaseTrack, File]) -> None:

@@ -114,7 +114,9 @@ def write(row: Release, places: Sequence[tuple[ReleaseTrack, int]]) -> None:
 
 
 def locked(release: Release) -> Any:
-    """Return the row, locked: whoever changes the order next waits."""
-    return (
-        Release.objects.select_for_update(of=("self",)).select_related("owner").get(pk=release.pk)
-    )
+    """Return the row, locked: whoever changes the order next waits. Raises Problem `not-found`."""
+    rows = Release.objects.select_for_update(of=("self",)).select_related("owner")
+    row = rows.filter(pk=release.pk).first()
+    if row is None:
+        raise Problem("not-found", "This has been deleted.", status=404)
+    return row

@@ -11,10 +11,10 @@ from config.lib import kept_pages
 from config.lib.ids import token128
 from config.lib.problems import Problem
 from media_pipeline.events.services import OWNER, tell
+from tracks import moments
 from tracks.access import Person
 from tracks.events import RELEASE_SCHEDULED
 from tracks.models import Release
-from tracks.releases import moments
 from tracks.releases.services.ordering import locked
 from tracks.visibility.services import opening
 from tracks.visibility.services.closing import end_signatures_of_release
@@ -102,8 +102,8 @@ def _open(release: Release, moment: datetime | None, zone: str, by: Person) -> R
     before = row.release_at
     row.visibility, row.release_at = PUBLIC, moment
     row.time_zone = zone or row.time_zone
-    if moment and row.released_on is None:
-        row.released_on = moment.astimezone(moments.zone_of(row.time_zone)).date()
+    if moment and not row.released_on:
+        row.released_on = moment.astimezone(moments.zone_of(row.time_zone)).date().isoformat()
     if moment and moment != before:
         tell(RELEASE_SCHEDULED, of=row, by=by.pk, audience=OWNER, owner=row.owner_id)
     row.save()

@@ -7,6 +7,7 @@ from django.db import transaction
 from config.lib import kept_pages
 from config.lib.problems import Problem
 from tracks.access import Person
+from tracks.downloads.services.settings import set_audiences
 from tracks.labels import services as labels
 from tracks.models import Release, slugs
 from tracks.releases.services import artists
@@ -15,7 +16,7 @@ from tracks.releases.services.ordering import locked
 PLAIN = frozenset(
     {
         *("title", "kind", "released_on", "catalogue_number", "upc", "licence"),
-        *("description_md", "notes_md", "download"),
+        *("description_md", "notes_md"),
     }
 )
 
@@ -25,9 +26,10 @@ def edit(*, release: Release, words: dict[str, Any], by: Person) -> Release:
     """Change what is said of it; what is not in `words` stays; a former slug leads on.
 
     `words` has columns of `PLAIN`, `artist_credit`, and `label`, a name that becomes one of the
-    owner's labels. Raises Problem as `labels.named` does, ValueError for another column.
+    owner's labels, and `download`, to whom it is open as a whole. Raises Problem as `labels.named`
+    and `set_audiences` do, ValueError for another column.
     """
-    if unknown := set(words) - PLAIN - {"artist_credit", "label", "slug"}:
+    if unknown := set(words) - PLAIN - {"artist_credit", "label", "slug", "download"}:
         raise ValueError(f"A release has no {', '.join(sorted(unknown))} to edit.")
     row: Release = locked(release)
     if row.owner_id != by.pk:
@@ -42,5 +44,7 @@ def edit(*, release: Release, words: dict[str, Any], by: Person) -> Release:
     if "label" in words:
         row.label = labels.named(name=words["label"], by=by)
     row.save()
+    if "download" in words:
+        set_audiences(thing=row, by=by, audiences={"download": words["download"]})
     kept_pages.forget(*things, f"label:{row.label_id}")
     return row

@@ -35,6 +35,6 @@ def _count(tags: QuerySet[Tag]) -> int:
     count = rows.order_by().values("tag").annotate(count=Count("pk")).values("count")
     counted = tags.annotate(now=Coalesce(Subquery(count), 0)).exclude(uses=F("now"))
     wrong = dict(counted.values_list("pk", "now"))
-    for key, now in wrong.items():
+    for key, now in sorted(wrong.items()):  # two who count at once wait in one order
         Tag.objects.filter(pk=key).update(uses=now)
     return len(wrong)

@@ -26,7 +26,10 @@ def tags_for(names: Iterable[str], *, kind: str = "") -> list[Tag]:
     found = {
         tag.key: tag for tag in Tag.objects.filter(key__in=wanted).select_related("merged_into")
     }
-    tags = [found.get(key) or _made(key, name, kind) for key, name in wanted.items()]
+    # In one order, so that two who make the same tags at once do not wait for each other for ever.
+    for key in sorted(wanted.keys() - found.keys()):
+        found[key] = _made(key, wanted[key], kind)
+    tags = [found[key] for key in wanted]
     return list({tag.pk: tag for tag in (each.merged_into or each for each in tags)}.values())
 
 
@@ -67,6 +70,10 @@ def set_tags(*, track: Track, names: Iterable[str], by: Person) -> None:
     tags = tags_for(checked(names))
     wanted = {tag.pk for tag in tags}
     gone = [row for row in _accepted(track) if row.tag_id not in wanted]
+    # They are counted in two steps: without their locks, taken in one order, two tracks that change
+    # the same tags the other way round could wait for each other for ever.
+    touched = wanted | {row.tag_id for row in gone}
+    list(Tag.objects.select_for_update(no_key=True).filter(pk__in=touched).order_by("pk"))
     for row in gone:
         _take_away(row)
     add_tags(tracks=[track], names=[tag.name for tag in tags], by=by)
@@ -137,7 +144,7 @@ def _refuse_too_many(
 def _lock(track: Track, by: Person) -> None:
     if track.owner_id != by.pk:
         raise Problem("not-the-owner", "Only its owner says what a track is.", status=403)
-    Track.objects.select_for_update().get(pk=track.pk)
+    Track.objects.locked(track.pk)
 
 
 def _changed(tracks: Iterable[Track], tags: Sequence[Tag]) -> None:

@@ -4,6 +4,7 @@ Its page opens by the clock of the database, whoever lives. What follows is note
 of that hour or by the round that finds what the job has missed.
 """
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,9 @@ def settle(*, release: Release) -> Any:
     One whose hour is still to come is looked at again then. Safe to call at any time and any
     number of times: the date is set once and stays, and it is announced once.
     """
-    row: Any = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    row: Any = Release.objects.select_for_update(of=("self",)).filter(pk=release.pk).first()
+    if row is None:  # deleted, perhaps just now: what comes back is looked at again
+        return release
     if row.visibility != PUBLIC or row.published_at:
         return row
     if row.release_at and not Release.objects.filter(pk=row.pk, release_at__lte=Now()).exists():
@@ -74,23 +77,32 @@ def open_pieces(release: Release) -> None:
         opened.append(item.track_id)
     release.items.filter(track__in=opened).update(opens_with=True)
     moved = release.items.filter(opens_with=True).values_list("track_id", flat=True)
-    # An hour that was put off is that of its pieces, too; what is out stays out.
-    waiting = Track.objects.filter(pk__in=moved, visibility=PUBLIC, published_at=None)
+    # An hour that was put off is that of its pieces, too, even of one that is deleted and may come
+    # back; what is out stays out.
+    waiting = Track.everything.filter(pk__in=moved, visibility=PUBLIC, published_at=None)
     waiting.update(release_at=release.release_at)
     look_again([], [*opened, *moved])
 
 
 def close_pieces(release: Release, tracks: set[UUID], *, by: Person) -> None:
-    """Make these pieces private again that had opened with the release; no others."""
+    """Make these pieces private again that had opened with the release; no others.
+
+    Deleted ones too: they come back as closed as the rest.
+    """
     items = release.items.filter(opens_with=True, track__in=tracks).select_related("track")
     for item in items:
         track: Track = item.track
-        Track.objects.filter(pk=track.pk).update(
+        Track.everything.filter(pk=track.pk).update(
             visibility=PRIVATE, release_at=None, published_at=None, token=token128()
         )
         end_signatures(track)
         tell(TRACK_CLOSED, of=track, by=by.pk, audience=OWNER, owner=track.owner_id)
     release.items.filter(track__in=tracks).update(opens_with=False)
+
+
+def waits(release: Release, moment: datetime) -> bool:
+    """Tell whether its hour was still to come at this moment, whoever has noted it since."""
+    return bool(is_coming(release) and release.release_at and release.release_at > moment)
 
 
 def is_coming(release: Release) -> bool:

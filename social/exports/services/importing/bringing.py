@@ -25,8 +25,10 @@ from social.exports.services.importing.lists import bring_covers, bring_labels, 
 from social.exports.services.importing.music import Music
 from social.exports.services.importing.origins import (
     NOTE,
+    PICTURE,
     PLAYLIST,
     RELEASE,
+    REVISION,
     STEM,
     TRACK,
     VERSION,
@@ -34,6 +36,8 @@ from social.exports.services.importing.origins import (
     Origins,
     Report,
 )
+from social.exports.services.importing.page import bring_page, pictures_of
+from social.exports.services.importing.past import bring_past
 from social.exports.services.importing.words import bring_words, leave_the_rest
 from social.exports.services.opening import Archive, opened, refused
 from social.models import User
@@ -46,6 +50,7 @@ SECTION_OF = {
     RELEASE: "releases",
     PLAYLIST: "playlists",
     NOTE: "notes",
+    REVISION: "revisions",
 }
 
 
@@ -92,6 +97,8 @@ def bring(
         bring_labels(owner, archive)
         bring_covers(owner, archive, origins, report)
         bring_words(owner, archive, origins, report)
+        bring_past(owner, archive, origins, report)
+        bring_page(owner, archive, origins, report)
         leave_the_rest(archive, report)
     return report
 
@@ -123,13 +130,14 @@ def _require_room(music: Music, folder: Path) -> int:
 
 def _check_claims(archive: Archive) -> None:
     """Refuse rows that say of their files what the list does not."""
-    for section in ("versions", "stems", "visuals", "covers"):
-        for row in archive.rows[section]:
-            listed = archive.files.get(row["path"])
+    filed = [(name, archive.rows[name]) for name in ("versions", "stems", "visuals", "covers")]
+    for section, rows in (*filed, ("artist_page", pictures_of(archive))):
+        for row in rows:
+            listed = archive.files.get(row.get("path", ""))
             if listed is None:
                 continue
-            if listed.size < 1 or (row["sha256"] and row["sha256"] != listed.sha256):
-                name = row["filename"]
+            if listed.size < 1 or (row.get("sha256") and row["sha256"] != listed.sha256):
+                name = one_line(row.get("filename", ""))
                 raise refused(f"“{name}” is another file than data/{section}.json says.")
 
 
@@ -141,6 +149,8 @@ def _foresee(archive: Archive, origins: Origins) -> Report:
             if kind == NOTE and not row["own_track"]:
                 continue
             (report.there if origins.of(kind, row["id"]) else report.made)[kind] += 1
+    for row in pictures_of(archive):
+        (report.there if origins.of(PICTURE, row["id"]) else report.made)[PICTURE] += 1
     leave_the_rest(archive, report)
     return report
 

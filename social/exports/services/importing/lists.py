@@ -1,6 +1,5 @@
 """Bringing releases and playlists, with the pieces that came along."""
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -8,14 +7,25 @@ from django.db import transaction
 from config.lib.archive import read_moment
 from config.lib.lines import one_line
 from config.lib.problems import Problem
-from social.exports.services.importing.origins import PLAYLIST, RELEASE, TRACK, Origins, Report
+from social.exports.services.importing.origins import (
+    COLLABORATOR,
+    PLAYLIST,
+    RELEASE,
+    TRACK,
+    Origins,
+    Report,
+)
+from social.exports.services.importing.said import bring_address
 from social.exports.services.opening import Archive
 from social.models import User
+from tracks import dates
 from tracks.collections import services as collections
 from tracks.covers import services as covers
 from tracks.criteria.language import Unclear, read
+from tracks.downloads.services.people import person_called
 from tracks.labels import services as labels
 from tracks.models import Playlist, Release, Track
+from tracks.playlists.services import people
 from tracks.releases.services import ordering
 
 Row = dict[str, Any]
@@ -27,14 +37,21 @@ SAID = ("artist_credit", "catalogue_number", "upc", "licence", "notes_md", "time
 def bring_lists(owner: User, archive: Archive, origins: Origins, report: Report) -> None:
     """Bring what is not here yet, each list with all that is in it in one transaction."""
     for row in sorted(_kept(archive, "releases", report), key=lambda row: row["id"]):
-        day = row["released_on"] and date.fromisoformat(row["released_on"])
-        words = _words(row) | {"kind": row["kind"], "released_on": day} | _more(owner, row)
+        words = _words(row) | {"kind": row["kind"], "released_on": _date(row)} | _more(owner, row)
         _bring(owner, origins, report, RELEASE, row, words, list(dict.fromkeys(row["tracks"])))
     for row in sorted(_kept(archive, "playlists", report), key=lambda row: row["id"]):
         items = sorted(row["items"], key=lambda item: item["position"])
         tracks = [item["track"] for item in items]
         words = _words(row) | {"rules": _rules(row)}
         _bring(owner, origins, report, PLAYLIST, row, words, tracks)
+
+
+def _date(row: Row) -> str:
+    """Return its date; empty for none, and for a day that there is not."""
+    try:
+        return dates.read(row["released_on"] or "")
+    except ValueError:
+        return ""
 
 
 def _kept(archive: Archive, section: str, report: Report) -> list[Row]:
@@ -126,9 +143,28 @@ def _bring(
         if isinstance(made, Release):
             _part(made, row, locals_of)
         model.objects.filter(pk=made.pk).update(created_at=read_moment(row["created_at"]))
+        bring_address(made, row, report)
+        if isinstance(made, Playlist):
+            _invite(made, row, report)
         origins.note(kind, (row["id"], made.pk))
     report.made[kind] += 1
     report.leave(f"pieces in “{row['title']}”", "they did not come along", left)
+
+
+def _invite(made: Playlist, row: Row, report: Report) -> None:
+    """Ask those who worked on it, where somebody is called so here; they say themselves if they do.
+
+    Needs the transaction in which it was made.
+    """
+    Playlist.objects.filter(pk=made.pk).update(all_take_out=row["all_take_out"])
+    for one in row["collaborators"]:
+        try:
+            person = person_called(one["handle"], made.owner)
+            people.invite(playlist=made, person=person, by=made.owner)
+        except Problem as refusal:
+            report.leave(f"@{one_line(one['handle'])}, who works on playlists", refusal.detail)
+        else:
+            report.made[COLLABORATOR] += 1
 
 
 def _part(made: Release, row: Row, locals_of: list[str | None]) -> None:

@@ -21,10 +21,16 @@ from social.exports.services.importing.origins import (
     Origins,
     Report,
 )
-from social.exports.services.importing.said import bring_lyrics, said_of_track
+from social.exports.services.importing.said import (
+    bring_address,
+    bring_lyrics,
+    opened_as,
+    said_of_track,
+)
 from social.exports.services.opening import Archive
 from social.models import User
 from tracks.models import Track, TrackVersion
+from tracks.moments import zones
 from tracks.uploads.services import Thing, UploadTarget, complete
 from tracks.visibility.services.closing import draw_anew
 
@@ -49,6 +55,7 @@ class Music:
     ) -> None:
         self.owner, self.archive, self.origins, self.report = owner, archive, origins, report
         self.folder, self.on_bytes = folder, on_bytes
+        self.opened = {row["id"]: row for row in archive.rows["opened"]}
 
     def bring(self) -> None:
         """Bring what is not here yet. Raises Problem, OSError."""
@@ -116,12 +123,16 @@ class Music:
         self._send(VERSION, row, target, finish)
 
     def _finish_track(self, row: Row, track: Track) -> None:
+        opened = self.opened.get(row["id"])
         Track.objects.filter(pk=track.pk).update(
             release_at=row["release_at"] and read_moment(row["release_at"]),
+            time_zone=row.get("time_zone", "") if row.get("time_zone", "") in zones() else "",
             opens_lossless=row["opens_lossless"],
             **said_of_track(row),
+            **(opened_as(row["title"], opened, self.report) if opened else {}),
             created_at=read_moment(row["created_at"]),
         )
+        bring_address(track, row, self.report)
         bring_lyrics(track, row)
         self.origins.note(TRACK, (row["id"], track.pk))
         self.report.made[TRACK] += 1

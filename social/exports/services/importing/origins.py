@@ -14,6 +14,8 @@ TRACK, VERSION, STEM, VISUAL = (
 )
 RELEASE, PLAYLIST = "tracks.release", "tracks.playlist"
 NOTE, POLICY = "social.note", "social.reviewpolicy"
+REVISION, COLLABORATOR = "tracks.revision", "tracks.playlistcollaborator"
+PAGE, PICTURE = "social.artistpage", "social.artistpicture"
 UPLOAD = "upload"  # under way; goes when it has become something
 NAMES = {
     TRACK: "pieces",
@@ -24,6 +26,10 @@ NAMES = {
     PLAYLIST: "playlists",
     NOTE: "notes",
     POLICY: "rules of who may write notes",
+    REVISION: "saves of what was said of pieces",
+    COLLABORATOR: "invitations to work on playlists",
+    PAGE: "pages of an artist",
+    PICTURE: "pictures of that page",
 }
 
 

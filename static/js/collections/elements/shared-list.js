@@ -1,27 +1,16 @@
-// <shared-list live="/ws/…" revision="3">: rows that are moved by their grips or by the buttons of
-// their forms, and taken out, without leaving the page; what others do to the same list is followed.
-// Without this module the same forms do it.
+// <shared-list live="/ws/…" revision="3">: movable rows of an order that several people arrange, by
+// neighbours; what others do to the same list is followed. Without this module the same forms do it.
 
-import { csrfToken } from "../../core/api.js";
 import { LiveSocket } from "../../core/socket.js";
-import { connectGrips } from "../grips.js";
+import { MovableRows, UNSAVED } from "../movable-rows.js";
 import { SharedOrder } from "../order.js";
 
-const UNSAVED = "This was not saved. Try again.";
-
-class SharedList extends HTMLElement {
-  #work = Promise.resolve();
+class SharedList extends MovableRows {
   #elsewhere = null; // places on other pages of this list
 
   connectedCallback() {
-    this.list = this.querySelector("ol");
-    this.said = this.querySelector("[data-said]");
+    super.connectedCallback();
     this.order = new SharedOrder([...this.rows.keys()], Number(this.getAttribute("revision")));
-    this.addEventListener("submit", (event) => this.#submit(event));
-    connectGrips(this, this.list, {
-      held: () => (this.held = true),
-      dropped: (row) => this.#dropped(row),
-    });
     const live = this.getAttribute("live");
     if (live) this.socket = new LiveSocket(live, (told) => this.#hear(told));
   }
@@ -34,58 +23,39 @@ class SharedList extends HTMLElement {
     return new Map([...this.list.children].map((row) => [row.dataset.item, row]));
   }
 
-  #submit(event) {
-    const { target: form, submitter } = event;
-    const row = form.closest("[data-item]");
-    if (!row) return;
-    event.preventDefault();
-    if ("remove" in form.dataset) this.#remove(row, form);
-    else this.#step(row, Number(submitter.dataset.step));
+  get count() {
+    return this.order.shown.length;
   }
 
-  #step(row, step) {
-    const to = this.order.shown.indexOf(row.dataset.item) + step;
-    if (to < 0 || to >= this.order.shown.length) return;
-    this.#move(row, to);
-    row.querySelector(`[data-step="${step}"]`).focus();
+  placeOf(row) {
+    return this.order.shown.indexOf(row.dataset.item);
   }
 
-  #dropped(row) {
-    this.held = false;
+  dropped(row) {
     const shown = this.order.shown.filter((key) => key !== row.dataset.item);
     const [above, below] = [row.previousElementSibling, row.nextElementSibling];
-    if (above) this.#move(row, shown.indexOf(above.dataset.item) + 1);
-    else if (below) this.#move(row, shown.indexOf(below.dataset.item));
+    if (above) this.move(row, shown.indexOf(above.dataset.item) + 1);
+    else if (below) this.move(row, shown.indexOf(below.dataset.item));
   }
 
   /** Let a row be the `to`th of all, here at once and then for everybody. */
-  #move(row, to) {
-    const key = row.dataset.item;
-    if (this.order.shown.indexOf(key) === to) return this.#show();
-    const move = this.order.begin(key, to);
+  move(row, to) {
+    if (this.placeOf(row) === to) return this.#show();
+    const move = this.order.begin(row.dataset.item, to);
     this.#show();
-    const { action } = row.querySelector("[data-move]");
-    const title = row.querySelector("a").textContent;
-    this.#then(async () => {
-      const answer = await this.#send(action, { behind: move.behind, before: move.before });
-      if (answer) this.order.settle(move, answer.revision);
+    this.inTurn(async () => {
+      const answer = await this.sendMove(row, { behind: move.behind, before: move.before });
+      if (answer) this.order.settle(move, (await answer.json()).revision);
       else this.order.drop(move);
       this.#show();
-      const number = this.order.shown.indexOf(key) + 1;
-      this.#say(answer ? `${title} is number ${number} now.` : UNSAVED);
+      const number = this.placeOf(row) + 1;
+      this.say(answer ? `${this.titleOf(row)} is number ${number} now.` : UNSAVED);
     });
   }
 
-  #remove(row, form) {
-    const title = row.querySelector("a").textContent;
-    const next = row.nextElementSibling ?? row.previousElementSibling;
-    this.#then(async () => {
-      if (!(await this.#send(form.action, {}))) return this.#say(UNSAVED);
-      this.order.remove(row.dataset.item);
-      this.#show();
-      this.#say(`${title} was taken out.`);
-      return next?.querySelector("[data-remove] button")?.focus();
-    });
+  removed(row) {
+    this.order.remove(row.dataset.item);
+    this.#show();
   }
 
   #hear(told) {
@@ -98,7 +68,7 @@ class SharedList extends HTMLElement {
       this.#elsewhere = new Set(known.filter((key) => !this.rows.has(key)));
     }
     const lacks = (key) => !this.#elsewhere.has(key) && !this.rows.has(key);
-    if (this.order.keys.some(lacks)) this.#then(() => this.#fetch());
+    if (this.order.keys.some(lacks)) this.inTurn(() => this.#fetch());
     this.#show();
   }
 
@@ -126,22 +96,6 @@ class SharedList extends HTMLElement {
     }
     this.querySelector("[data-empty]").hidden = wanted.length > 0;
     if (focused !== document.activeElement && focused.isConnected) focused.focus();
-  }
-
-  /** One thing after another, in the order in which they were done. */
-  #then(action) {
-    this.#work = this.#work.then(action).catch(() => this.#say(UNSAVED));
-  }
-
-  async #send(address, words) {
-    const headers = { "X-CSRFToken": csrfToken(), "X-Requested-With": "fetch" };
-    const body = new URLSearchParams(words);
-    const answer = await fetch(address, { method: "POST", headers, body }).catch(() => null);
-    return answer?.ok ? answer.json() : null;
-  }
-
-  #say(words) {
-    this.said.textContent = words;
   }
 }
 

@@ -112,7 +112,10 @@ class CoverCrop extends HTMLElement {
     const [file] = this.input.files;
     const headers = { "X-CSRFToken": csrfToken(), "Content-Type": "application/octet-stream" };
     const answer = await fetch(address, { method: "PUT", headers, body: file }).catch(() => null);
-    if (answer?.ok) return refresh();
+    if (answer?.ok) {
+      this.input.form.reset(); // nothing is left to be sent
+      return refresh();
+    }
     const told = await answer?.json().catch(() => null);
     this.said.textContent = told?.detail ?? "This was not sent. Check your connection.";
     return null;

@@ -1,6 +1,8 @@
 // <credit-rows>: rows of names that are added, moved and taken out in the page, by keys, touch and
 // mouse; names are suggested as one types. Without this module the same buttons ask the server.
 
+import { connectGrips } from "../../core/grips.js";
+
 const WAIT_MS = 150;
 const DONE = { up: "was moved up", down: "was moved down", remove: "was taken out" };
 
@@ -11,7 +13,7 @@ class CreditRows extends HTMLElement {
     this.said = this.querySelector("[data-said]");
     this.names = this.querySelector("datalist");
     this.addEventListener("click", (event) => this.#press(event));
-    this.addEventListener("pointerdown", (event) => this.#grab(event));
+    connectGrips(this.list);
     this.addEventListener("input", (event) => this.#suggest(event.target));
   }
 
@@ -44,32 +46,6 @@ class CreditRows extends HTMLElement {
       button.focus();
     }
     this.said.textContent = `${name} ${DONE[deed]}.`;
-  }
-
-  #grab(event) {
-    const row = event.target.closest("[data-grip]")?.closest("[data-row]");
-    if (!row || event.button !== 0) return;
-    event.preventDefault();
-    const held = new AbortController();
-    const { signal } = held;
-    row.setAttribute("data-held", "");
-    const follow = ({ clientY }) => {
-      const rows = [...this.list.children];
-      const at = rows.indexOf(row);
-      const over = rows.findIndex((each) => {
-        const box = each.getBoundingClientRect();
-        return clientY >= box.top && clientY < box.bottom;
-      });
-      if (over > at) rows[over].after(row);
-      else if (over >= 0 && over < at) rows[over].before(row);
-    };
-    const drop = () => {
-      held.abort();
-      row.removeAttribute("data-held");
-    };
-    document.addEventListener("pointermove", follow, { signal });
-    document.addEventListener("pointerup", drop, { signal });
-    document.addEventListener("pointercancel", drop, { signal });
   }
 
   #suggest(input) {

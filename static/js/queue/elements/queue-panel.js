@@ -1,9 +1,9 @@
 // <queue-panel>: what plays and what follows, in order. Rows are moved by dragging their grip, or
 // with the arrow keys while it has the focus.
 
+import { connectGrips } from "../../core/grips.js";
 import { clock } from "../../core/words.js";
 import { player } from "../../playback/player.js";
-import { connectDrag } from "../drag.js";
 import { queue } from "../queue.js";
 import { connectSaving } from "../saving.js";
 
@@ -23,13 +23,13 @@ class QueuePanel extends HTMLElement {
     this.querySelector("[data-part=here]").addEventListener("click", () => player.play());
     this.list.addEventListener("click", (event) => this.#press(event));
     this.list.addEventListener("keydown", (event) => this.#key(event));
-    connectDrag(this.list, ".queue__grip", {
-      begun: (row) => {
-        this.dragged = row;
+    connectGrips(this.list, {
+      held: (row) => {
+        this.held = row;
       },
-      moved: (row, place) => {
-        this.dragged = null;
-        queue.move(row.dataset.id, place);
+      dropped: (row) => {
+        this.held = null;
+        queue.move(row.dataset.id, [...this.list.children].indexOf(row));
       },
     });
     this.#show();
@@ -41,7 +41,7 @@ class QueuePanel extends HTMLElement {
   }
 
   #show() {
-    if (this.dragged) return;
+    if (this.held) return;
     const focused = document.activeElement;
     const held = focused?.closest?.(".queue__row")?.dataset.id;
     const rows = new Map([...this.list.children].map((row) => [row.dataset.id, row]));

@@ -19,7 +19,8 @@ class CountDown extends HTMLElement {
     this.ahead = 0; // of this clock before the server's, in ms
     const when = this.querySelector("[data-when]");
     const how = { dateStyle: "long", timeStyle: "short" };
-    when.textContent = new Intl.DateTimeFormat(document.documentElement.lang, how).format(this.at);
+    // As the site writes days: “3 December 2026 at 12:00”.
+    when.textContent = new Intl.DateTimeFormat("en-GB", how).format(this.at);
     this.left = this.querySelector("[data-left]");
     this.left.hidden = false;
     this.#compare();

@@ -1,46 +1,46 @@
-// <release-draft release="…">: where a release is made. It fills in while its files are read, names
-// the visitor's time zone, and keeps discs and titles in step with what is moved.
+// <release-draft release="…">: where a release is made. It fills in while its files are read, and
+// takes nothing that is being written; discs and titles keep in step with what is moved.
 
 import { api, csrfToken } from "../../core/api.js";
 import { refresh } from "../../core/navigation.js";
 import { LiveSocket } from "../../core/socket.js";
 import { toast } from "../../core/toast.js";
+import { redraw } from "../redraw.js";
 
 class ReleaseDraft extends HTMLElement {
   connectedCallback() {
     this.release = this.getAttribute("release");
-    this.#guessZone();
-    this.addEventListener("order:saved", () => this.#readDiscs());
+    this.drawn = Promise.resolve();
+    this.addEventListener("order:saved", () => this.#follow());
     this.addEventListener("submit", (event) => this.#submit(event));
-    this.addEventListener("focusin", () => clearTimeout(refresh.timer));
-    this.addEventListener("input", () => this.#touch());
+    this.addEventListener("focusout", () => this.isLeft && refresh());
+    this.left = new AbortController();
+    const { signal } = this.left;
+    document.addEventListener("page:refresh", (event) => this.#redraw(event), { signal });
     this.socket = new LiveSocket(`/ws/releases/${this.release}/`, (told) => this.#hear(told));
   }
 
   disconnectedCallback() {
+    this.left.abort();
     this.socket.close();
   }
 
-  /** Draw it anew when something was read, unless somebody is in the middle of writing. */
   #hear({ unread, stamp }) {
     const place = this.querySelector("[data-unread]");
     place.hidden = !unread;
     place.querySelector("[data-count]").textContent = String(unread);
     const changed = this.stamp !== undefined && this.stamp !== stamp;
     this.stamp = stamp;
-    if (changed && !this.isTouched) refresh();
+    if (changed) refresh();
   }
 
-  /** Somebody writes: a refresh that is about to come would take it away. */
-  #touch() {
-    this.isTouched = true;
-    clearTimeout(refresh.timer);
-  }
-
-  #guessZone() {
-    const select = this.querySelector("[data-zone][data-guess]");
-    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (select && [...select.options].some((option) => option.value === own)) select.value = own;
+  /** One after the other, or an older answer would be drawn over a newer one. */
+  #redraw(event, names) {
+    event?.preventDefault();
+    this.drawn = this.drawn.then(async () => {
+      const isLeft = await redraw(this, names);
+      if (!names) this.isLeft = isLeft;
+    });
   }
 
   #submit(event) {
@@ -54,13 +54,15 @@ class ReleaseDraft extends HTMLElement {
     const body = new URLSearchParams(new FormData(form));
     const answer = await fetch(form.action, { method: "POST", headers, body }).catch(() => null);
     if (!answer?.ok) return toast("The title was not saved. Try again.");
-    this.isTouched = false;
-    const title = form.elements.title.value;
+    const title = body.get("title");
+    form.elements.title.defaultValue = title;
     form.closest("[data-item]").querySelector("h3 a").textContent = title;
     return toast("Title saved.");
   }
 
-  async #readDiscs() {
+  /** After a move: where discs begin, and what publishing does. */
+  async #follow() {
+    this.#redraw(null, ["fates"]);
     const told = await api("GET", `/releases/${this.release}/`).catch(() => null);
     if (!told) return;
     let before = 1;

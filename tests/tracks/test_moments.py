@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from config.lib.problems import Problem
-from tracks.releases.moments import moment_of, zones
+from tracks.moments import moment_of, there, zones
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -48,6 +48,13 @@ def test_what_is_no_hour_to_come_has_a_sentence(local: datetime, zone: str, type
     with pytest.raises(Problem) as refusal:
         moment_of(local, zone, NOW)
     assert refusal.value.type == type
+
+
+def test_a_moment_is_shown_by_the_clocks_of_the_place() -> None:
+    moment = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
+    assert there(moment, "Asia/Tokyo") == datetime(2026, 3, 1, 12, 0)  # noqa: DTZ001
+    assert there(moment, "Mars") == datetime(2026, 3, 1, 3, 0)  # noqa: DTZ001
+    assert there(None, "Asia/Tokyo") is None
 
 
 def test_there_are_places_to_choose_from() -> None:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracks", "0013_playlists"),
+        ("tracks", "0015_track_time_zone"),
     ]
 
     operations = [

@@ -47,3 +47,14 @@ def moment_of(local: datetime, zone: str, now: datetime) -> tuple[datetime, str]
     twice = local.replace(tzinfo=place, fold=1).utcoffset() != there.utcoffset()
     note = f"{said} comes twice that night in {zone}; the first time is meant." if twice else ""
     return found, note
+
+
+def there(moment: datetime | None, zone: str) -> datetime | None:
+    """Return a moment as the clocks of the artist's place show it, UTC where that is not known.
+
+    Without its zone: templates would bring it to the site's own.
+    """
+    if moment is None:
+        return None
+    place = zone_of(zone if zone in zones() else "UTC")
+    return moment.astimezone(place).replace(tzinfo=None)

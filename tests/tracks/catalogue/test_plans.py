@@ -1,0 +1,49 @@
+"""Lists take a few pieces out of a large library without reading it whole."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.factories.tracks import PublicTrackFactory
+from tracks import cards
+from tracks.catalogue import selectors
+from tracks.models import Track
+
+pytestmark = pytest.mark.django_db
+MANY = 5_000
+
+
+@pytest.fixture
+def library() -> list[Track]:
+    """A few pieces, and statistics as those of a large library."""
+    tracks = PublicTrackFactory.create_batch(3)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO tracks_track SELECT (jsonb_populate_record(t, jsonb_build_object("
+            "'id', gen_random_uuid(), 'slug', 's' || n, 'token', 't' || n))).*"
+            " FROM tracks_track t, generate_series(1, %s) n WHERE t.id = %s",
+            [MANY, tracks[0].pk],
+        )
+        cursor.execute("ANALYZE tracks_track")
+    return tracks
+
+
+def plan_of(query: Any) -> str:
+    sql, params = query.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {sql}", params)
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+def test_those_of_given_keys_are_found_by_their_index(library: list[Track]) -> None:
+    keys = [track.pk for track in library]
+    plan = plan_of(cards.these(keys))
+    assert "Seq Scan on tracks_track " not in plan
+    assert [track.pk for _, track in cards.listed(keys)] == keys
+
+
+def test_the_newest_are_found_by_their_order(library: list[Track]) -> None:
+    plan = plan_of(cards.dressed_by(selectors.newest_keys()))
+    assert "Seq Scan on tracks_track " not in plan
+    assert "track_public_newest" in plan
