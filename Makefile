@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev programs run dev demo test test-fast test-deep check format bench doctor audit lock clean
+.PHONY: help setup setup-dev programs run dev demo test test-fast test-deep check format bench bench-large doctor audit lock clean
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -60,6 +60,9 @@ format: setup-dev  ## write every file the way `check` wants it
 
 bench: setup-dev  ## measure processing, first sound, memory, requests per second
 	@$(PYTHON) -m tests.bench $(ARGS)
+
+bench-large: setup-dev  ## measure pages and search at 1,000, 30,000 and 1,000,000 pieces
+	@$(PYTHON) -m tests.bench.large $(ARGS)
 
 doctor: setup  ## say what is in order and what to do about the rest
 	@$(MANAGE) doctor

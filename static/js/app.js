@@ -30,6 +30,7 @@ const rare = {
   "[open] > share-sheet": () => import("./embed/elements/share-sheet.js"),
   "embed-example": () => import("./embed/elements/embed-example.js"),
   "[open] > player-settings": () => import("./playback/elements/player-settings.js"),
+  "search-box:focus-within": () => import("./search/elements/search-box.js"),
   "select-many": () => import("./uploads/elements/select-many.js"),
   "release-draft": () => import("./releases/elements/release-draft.js"),
   "#sign-off": () => import("./review/sign-off.js"),
@@ -59,6 +60,6 @@ function fetchRare() {
 document.addEventListener("htmx:after:swap", fetchRare);
 document.addEventListener("sheet:opened", fetchRare);
 document.addEventListener("focusin", ({ target }) => {
-  if (target.closest?.("search-box")) import("./search/elements/search-box.js");
+  if (target.closest?.("search-box")) fetchRare();
 });
 fetchRare();

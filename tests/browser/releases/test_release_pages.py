@@ -28,7 +28,7 @@ def release() -> Release:
     found, tracks = filled(3, title=LONG, notes_md="Made in *one* night.", upc="036000291452")
     apart(lambda: labels.named(name="Nickelodeon Records", by=found.owner))
     found.label = Label.objects.get()
-    found.released_on = timezone.now().date()
+    found.released_on = timezone.now().date().isoformat()
     found.save()
     apart(lambda: tagging.add_tags(tracks=tracks, names=["ragtime"], by=found.owner))
     return found

@@ -90,7 +90,7 @@ def test_an_hour_stays_while_nobody_speaks_of_it(client: Client) -> None:
 def test_a_release_deleted_before_its_hour_does_not_bring_out_its_pieces(client: Client) -> None:
     release = scheduled(client)
     assert how_open() == {"public"}
-    collections.delete(collection=release)
+    collections.delete(collection=release, by=release.owner)
     assert how_open() == {"private"}
     Job.objects.update(run_after=timezone.now())
     do_jobs()
@@ -100,7 +100,7 @@ def test_a_release_deleted_before_its_hour_does_not_bring_out_its_pieces(client:
 def test_brought_back_before_its_hour_it_comes_out_with_its_pieces(client: Client) -> None:
     release = scheduled(client)
     hour = release.release_at
-    collections.delete(collection=release)
+    collections.delete(collection=release, by=release.owner)
     for _ in range(2):  # the second time changes nothing
         deleted.restore(thing=release, by=release.owner)
         assert how_open() == {"public"}
@@ -111,7 +111,7 @@ def test_brought_back_before_its_hour_it_comes_out_with_its_pieces(client: Clien
 
 def test_brought_back_after_its_hour_it_waits_for_its_owner(client: Client) -> None:
     release = scheduled(client)
-    collections.delete(collection=release)
+    collections.delete(collection=release, by=release.owner)
     passed = timezone.now() - timedelta(hours=1)
     Release.everything.update(release_at=passed, deleted_at=passed - timedelta(hours=1))
     deleted.restore(thing=release, by=release.owner)
@@ -125,7 +125,7 @@ def test_one_that_was_out_and_is_brought_back_is_out(client: Client) -> None:
     release = scheduled(client)
     for rows in (Release.everything, Track.everything):  # no worker has noted its hour yet
         rows.update(release_at=timezone.now() - timedelta(minutes=1))
-    collections.delete(collection=release)
+    collections.delete(collection=release, by=release.owner)
     deleted.restore(thing=release, by=release.owner)
     opening.settle_due()
     assert Release.objects.get().published_at
@@ -157,7 +157,7 @@ def test_a_download_that_a_program_closes_ends_its_addresses(client: Client) -> 
 
 def test_deeds_on_what_was_deleted_this_moment_say_so(client: Client) -> None:
     release = private(client)
-    collections.delete(collection=release)
+    collections.delete(collection=release, by=release.owner)
     with pytest.raises(Exception, match="has been deleted"):
         publishing.publish(release=release, by=release.owner)
     assert opening.settle(release=release) == release

@@ -91,8 +91,8 @@ def test_what_one_types_is_completed(client: Client, django_assert_max_num_queri
     index()
     with django_assert_max_num_queries(9):
         found = ask(client, "suggest/", q="lan")["results"]
-    assert [(row["type"], row["title"]) for row in found] == [
-        *(("track", "Lantern"), ("person", "Lana"), ("tag", "Land"), ("track", "My lantern")),
-    ]
+    told = [(row["type"], row["title"]) for row in found]
+    assert set(told[:3]) == {("track", "Lantern"), ("person", "Lana"), ("tag", "Land")}
+    assert told[3:] == [("track", "My lantern")]
     assert ask(client, "suggest/", q="")["results"] == []
     assert ask(client, "suggest/", q='"')["results"] == []
