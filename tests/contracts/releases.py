@@ -62,6 +62,7 @@ def address(route: str, on: str, tracks: dict[str, Track]) -> str | None:
         label, _ = Label.objects.get_or_create(
             owner=tracks["public"].owner, defaults={"name": "Fields", "slug": "fields"}
         )
+        Release.objects.filter(pk=_release("public", tracks).pk).update(label=label)
         return reverse(route, args=[label.pk if route == "api-label" else label.slug])
     ours = route in {*BY_ID, *BY_PLACE, "release-publish", "cover-change"}
     if not (ours or (on == "scheduled" and "release" in route)):

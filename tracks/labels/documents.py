@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
+
 from config.lib import page_cache
 from tracks.access import User
 from tracks.labels import selectors
@@ -21,7 +23,7 @@ def _build(keys: Sequence[str]) -> list[Entry]:
             standing=int(row.created_at.timestamp()),
             quoting=partial(_quoting, row.pk),
         )
-        for row in Label.objects.filter(pk__in=keys).select_related("owner")
+        for row in selectors.opened(AnonymousUser()).filter(pk__in=keys)
     ]
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from config.lib.paging import PAGE_SIZE, Page, read_id_cursor
 from tracks import access
@@ -12,9 +13,18 @@ from tracks.models import Label, Release
 
 
 def opened(viewer: User) -> QuerySet[Label]:
-    """Return the labels whose page this person may open: all but those of whom a denial closes."""
+    """Return the labels whose page this person may open: their own, and those of public releases.
+
+    A label that only drafts name is known to nobody: its name may be a secret yet.
+    """
     may = access.undenied(viewer) | access.owner_as_evidence(viewer)
-    return Label.objects.filter(may).select_related("owner")
+    out = Release.objects.visible_to(AnonymousUser()).filter(visibility="public")
+    known = Q(Exists(out.filter(label=OuterRef("pk"))))
+    if viewer.is_authenticated:
+        known |= Q(owner_id=viewer.pk)
+    return Label.objects.filter(may & known | access.owner_as_evidence(viewer)).select_related(
+        "owner"
+    )
 
 
 def own(owner: Person) -> QuerySet[Label]:

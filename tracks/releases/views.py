@@ -122,7 +122,7 @@ def rename(request: HttpRequest, slug: str, item: int) -> HttpResponse:
         return _gone(request, found)
     title = one_line(request.POST.get("title", ""))[:200].strip()
     if title:
-        editing.rename(track=place.track, title=title, by=request.user)
+        editing.edit(track=place.track, by=request.user, title=title)
     elif not _is_script(request):
         messages.error(request, "Give the track a title.")
     else:

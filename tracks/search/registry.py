@@ -61,6 +61,10 @@ class Kind:
     dress: Callable[[Sequence[UUID], User], list[Found]]
     key: str = "pk"
 
+    def known(self, keys: Sequence[str]) -> list[str]:
+        """Return those of these keys that can be some: `label:None` names no label."""
+        return [key for key in keys if self.key != "pk" or as_uuid(key)]
+
     def ids_of(self, keys: Sequence[str]) -> set[UUID]:
         """Return the ids that these keys are, or name."""
         if self.key == "pk":

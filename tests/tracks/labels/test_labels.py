@@ -33,6 +33,18 @@ def test_its_page_shows_what_the_visitor_may_open(client: Client, label: Label) 
     assert "Hidden" in own
 
 
+def test_one_that_only_drafts_name_is_known_to_its_owner_alone(
+    client: Client, label: Label
+) -> None:
+    Release.objects.filter(title="Dawn").update(visibility="private")
+    for _ in range(2):
+        assert client.get("/labels/fieldnotes/").status_code == 404
+        assert client.get(f"/api/v1/labels/{label.pk}/").status_code == 404
+        client.force_login(UserFactory.create())
+    client.force_login(label.owner)
+    assert client.get("/labels/fieldnotes/").status_code == 200
+
+
 def test_a_release_names_it_and_a_search_finds_it(client: Client, label: Label) -> None:
     release: Any = Release.objects.get(title="Dawn")
     assert 'href="/labels/fieldnotes/"' in client.get(release.get_absolute_url()).text

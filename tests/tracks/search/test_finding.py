@@ -1,6 +1,7 @@
 """What is found, in which order, and how many."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,9 +19,10 @@ from tests.factories.tracks import (
     UnlistedTrackFactory,
 )
 from tests.indexing import index
-from tracks.models import Credit, Document, KnownWord, Name, ReleaseTrack, Stem, Track
+from tracks.models import ChangedThing, Credit, Document, KnownWord, Name, ReleaseTrack, Stem, Track
 from tracks.search import ranking, selectors
 from tracks.search.grammar import read
+from tracks.search.registry import KINDS
 from tracks.search.services import indexing
 from tracks.tags.services import tagging
 
@@ -198,6 +200,25 @@ def test_who_is_called_otherwise_is_found_by_the_new_name() -> None:
     indexing.work_off()
     assert titles("by:berta") == ["One"]
     assert titles("anna") == []
+
+
+def test_one_that_cannot_be_made_holds_up_no_other(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    good, bad = PublicTrackFactory.create(title="Good"), PublicTrackFactory.create(title="Bad")
+    kind = KINDS["track"]
+
+    def build(keys: Any) -> Any:
+        if str(bad.pk) in keys:
+            raise ZeroDivisionError
+        return kind.build(keys)
+
+    monkeypatch.setitem(KINDS, "track", replace(kind, build=build))
+    indexing.mark([f"track:{bad.pk}", f"track:{good.pk}", "label:None", "track:", "nothing:1"])
+    indexing.work_off()
+    assert titles("good") == ["Good"]
+    assert f"The document of track:{bad.pk} could not be made." in caplog.text
+    assert not ChangedThing.objects.exists()
 
 
 def test_words_that_nothing_has_are_forgotten() -> None:

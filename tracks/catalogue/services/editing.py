@@ -98,15 +98,6 @@ def _set_hour(row: Track, by: Person) -> None:
     publication.settle(track=row)
 
 
-@transaction.atomic
-def rename(*, track: Track, title: str, by: Person) -> None:
-    """Give the track another title and leave everything else. The slug stays."""
-    Track.objects.filter(pk=track.pk, owner=by).update(
-        title=title[:TITLE_MAX], title_guessed=False, updated_at=timezone.now()
-    )
-    draw_anew([track.pk])
-
-
 def take_title_of_file(*, asset: Asset) -> None:
     """Call a track what its file calls itself, where only the file's name was known until now.
 

@@ -1,5 +1,6 @@
 """Making documents of what has changed, in batches, each whole or not at all."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,10 +8,13 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from config.lib import kept_pages
+from config.lib import disk, kept_pages
+from config.lib.outages import is_away
 from tracks.models import ChangedThing, Document, KnownWord
 from tracks.search import words
 from tracks.search.registry import KINDS, Entry, Kind
+
+logger = logging.getLogger(__name__)
 
 BATCH = 500
 FOUND = "found"  # what pages of search results show
@@ -58,11 +62,26 @@ def _batch() -> int:
         prefix, _, key = thing.partition(":")
         keys[prefix].append(key)
     for kind in KINDS.values():
-        if kind.prefix in keys:
-            make(kind, keys[kind.prefix])
+        if known := kind.known(keys[kind.prefix]):
+            _try(kind, known)
     ChangedThing.objects.filter(pk__in=[pk for pk, _ in changes]).delete()
     kept_pages.forget(FOUND)
     return len(changes)
+
+
+def _try(kind: Kind, keys: Sequence[str]) -> None:
+    """Make documents; one that cannot be made is left out and logged: it holds up no other."""
+    try:
+        with transaction.atomic():
+            make(kind, keys)
+    except Exception as error:
+        if is_away(error) or disk.is_full(error):
+            raise
+        if len(keys) == 1:
+            logger.exception("The document of %s:%s could not be made.", kind.prefix, keys[0])
+            return
+        for key in keys:
+            _try(kind, [key])
 
 
 def make(kind: Kind, keys: Sequence[str]) -> int:
