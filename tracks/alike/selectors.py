@@ -34,6 +34,7 @@ WALK = {
 }
 ASSET = "primary_version__media__asset"
 COLUMNS = ("pk", f"{ASSET}__key", "bpm", "music_key")
+VECTOR = 5  # its place behind these and the distance
 
 Vector = NDArray[np.float64]
 
@@ -80,7 +81,7 @@ def similar(
     return _one_each(sorted(map(_near, rows), key=_distance))[:count]
 
 
-def in_harmony(seed: Seed, viewer: User, *, count: int) -> list[Near]:
+def in_harmony(seed: Seed, viewer: User, *, count: int, but: Collection[UUID] = ()) -> list[Near]:
     """Return tracks that can be mixed with the seed: nearest first, or without vector, by tempo.
 
     Keys fit (Camelot) and tempi are within 6 %, half and double counting as the same.
@@ -89,9 +90,10 @@ def in_harmony(seed: Seed, viewer: User, *, count: int) -> list[Near]:
     if among is None:
         return []
     if seed.vector is not None:
-        return similar(seed, viewer, count=count, among=among)
+        return similar(seed, viewer, count=count, but=but, among=among)
     apart: Any = Func(F("bpm") - Value(seed.traits.bpm), function="ABS")
-    rows = _others(viewer, seed).filter(among).order_by(apart, "-pk").values_list(*COLUMNS)
+    near = _others(viewer, seed).exclude(pk__in=but).filter(among).order_by(apart, "-pk")
+    rows = near.values_list(*COLUMNS)
     return _one_each(_near((*row, None)) for row in rows[: count + SPARE])[:count]
 
 
@@ -99,26 +101,27 @@ def path(start: Seed, end: Seed, viewer: User, *, steps: int) -> list[Near]:
     """Return up to `steps` tracks on the way from one sound to another, each of a file of its own.
 
     At places equally far apart the nearest track that is not used yet is taken; one that can be
-    mixed with the one before is preferred. The distances told are those between neighbours.
+    mixed with the one before is preferred. The end comes last. Distances are from the one before.
     """
-    if start.vector is None or end.vector is None or steps < 1:
+    if start.vector is None or end.vector is None:
         return []
     others = _others(viewer, start, end)
     first, *rest = (
         _nearest(others, place).annotate(step=Value(step))[: steps + SPARE]
         for step, place in enumerate(between(start.vector, end.vector, steps))
     )
-    rows = _walked(first.union(*rest, all=True) if rest else first)
+    found = _walked(first.union(*rest, all=True) if rest else first)
     taken: list[Near] = []
-    before = start.traits
+    before, place = start.traits, start.vector
     for step in range(steps):
         used = {one.file for one in taken}
-        found = [_near(row) for row in rows if row[-1] == step]
-        free = [near for near in found if near.file not in used]
+        free = [row for row in found if row[-1] == step and _near(row).file not in used]
         if free:
-            taken.append(min(free, key=lambda near: _cost(near, before)))
-            before = taken[-1].traits
-    return taken
+            best = min(free, key=lambda row: _cost(_near(row), before))
+            there = np.array(best[VECTOR], np.float64)
+            taken.append(_near(best)._replace(distance=_apart(place, there)))
+            before, place = taken[-1].traits, there
+    return [*taken, Near(end.track, end.file or "", end.traits, _apart(place, end.vector))]
 
 
 def between(one: Vector, other: Vector, steps: int) -> list[Vector]:
@@ -149,20 +152,24 @@ def _nearest(tracks: TrackQuerySet, place: Vector) -> QuerySet[Track, Any]:
     }
     distance = CosineDistance(f"{ASSET}__descriptor__vector", HalfVector(place.tolist()))
     found = tracks.filter(**known).annotate(distance=distance).order_by("distance")
-    return found.values_list(*COLUMNS, "distance")
+    return found.values_list(*COLUMNS, "distance", f"{ASSET}__descriptor__vector")
 
 
 def _walked(rows: Iterable[Any]) -> list[Any]:
     """Ask the database, with the walk through the index set for this one query."""
     settings = ", ".join("set_config(%s, %s, true)" for _ in WALK)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(f"SELECT {settings}", [word for pair in WALK.items() for word in pair])
         return list(rows)
 
 
 def _near(row: tuple[Any, ...]) -> Near:
-    track, file, bpm, key, distance = row[:5]
+    track, file, bpm, key, distance = row[:VECTOR]
     return Near(track, file, Traits(bpm, key), distance)
+
+
+def _apart(one: Vector, other: Vector) -> float:
+    return 1 - float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
 
 
 def _one_each(found: Iterable[Near]) -> list[Near]:
