@@ -59,7 +59,8 @@ def queued(items: Iterable[dict[str, Any]], asker: Asker) -> list[Entry]:
     found = {str(row.pk): row for row in shown.filter(pk__in=ids).for_entry()} if ids else {}
     return [
         entry(found[item["version"]].track, found[item["version"]], item.get("key", ""))
-        | {"queue_id": item["id"], "seat": item.get("seat"), "key": item.get("key", "")}
+        | {"queue_id": item["id"], "seat": item.get("seat")}
+        | {name: item.get(name, "") for name in ("key", "reason")}
         for item in wanted
         if item["version"] in found
     ]
