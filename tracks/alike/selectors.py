@@ -26,10 +26,12 @@ STEPS, STEPS_MOST = 6, 12
 SPARE = 8  # more than are wanted: the same bytes may stand in several tracks
 HARMONY = 0.15  # of distance, by which a step that can be mixed is preferred
 # Behind filters the walk through the index goes on, for so many of its rows and this much of
-# work_mem at most; the order may be a little out, and is put right here.
+# work_mem at most; the order may be a little out, and is put right here. The six tables have to be
+# joined in the order of the walk, which the planner finds where it may look at all of them at once.
 WALK = {
+    "join_collapse_limit": "8",
     "hnsw.iterative_scan": "relaxed_order",
-    "hnsw.max_scan_tuples": "100000",
+    "hnsw.max_scan_tuples": "40000",
     "hnsw.scan_mem_multiplier": "4",
 }
 ASSET = "primary_version__media__asset"

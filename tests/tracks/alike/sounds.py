@@ -44,15 +44,15 @@ def describe(track: Track, place: Vector | None) -> None:
     Descriptor.objects.create(asset=asset, vector=vector, version=VERSION)
 
 
-def many_closed(count: int) -> None:
-    """Have many private tracks near the place at 0 degrees: rows, and nothing else."""
+def many(count: int, **words: Any) -> None:
+    """Have many tracks near the place at 0 degrees: rows, private unless said otherwise."""
     owner, now = UserFactory.create(), timezone.now()
     noise = np.random.default_rng(1).normal(0, 0.01, (count, SIZE))
     sized = {"size_bytes": 1, "playable_at": now, "owner": owner}
-    assets = Asset.objects.bulk_create(Asset(key=f"closed/{n}", **sized) for n in range(count))
+    assets = Asset.objects.bulk_create(Asset(key=f"many/{n}", **sized) for n in range(count))
     media = Media.objects.bulk_create(Media(asset=asset) for asset in assets)
     tracks = Track.objects.bulk_create(
-        Track(owner=owner, title="Closed", slug=f"closed-{n}") for n in range(count)
+        Track(owner=owner, title="Many", slug=f"many-{n}", **words) for n in range(count)
     )
     versions = TrackVersion.objects.bulk_create(
         TrackVersion(track=track, media=one, number=1, created_by=owner)

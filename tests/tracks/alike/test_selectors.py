@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from media_pipeline.models import Asset, Descriptor
 from media_pipeline.steps.descriptor import SIZE, VERSION
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, UnlistedTrackFactory
-from tests.tracks.alike.sounds import PLACES, at, describe, many_closed, sounding
+from tests.tracks.alike.sounds import PLACES, at, describe, many, sounding
 from tracks.alike.selectors import WALK, between, in_harmony, path, seed_of, similar
 from tracks.models import Track
 
@@ -79,7 +80,7 @@ def test_of_one_file_there_is_one_track_and_none_of_the_seeds() -> None:
 
 def test_filters_never_starve_the_walk_through_the_index() -> None:
     """300 nearer ones that nobody may open are walked past: 40 are looked at without it."""
-    many_closed(300)
+    many(300)
     seed = sounding(at(0))
     for n in range(5):
         sounding(at(90 + n))
@@ -90,6 +91,25 @@ def test_filters_never_starve_the_walk_through_the_index() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(WALK, "hnsw.iterative_scan", "off")
         assert similar(seed_of(seed), NOBODY, count=5) == [], "or the index was not walked"
+
+
+@pytest.mark.parametrize("who", ["visitor", "somebody"])
+@pytest.mark.parametrize("by", ["sound", "harmony"])
+def test_the_index_is_walked_and_no_table_is_read_whole(who: str, by: str) -> None:
+    many(1200, visibility="public", published_at=timezone.now(), bpm=Decimal(120), music_key="Am")
+    seed = seed_of(sounding(at(0), bpm=Decimal(120), music_key="Am"))
+    viewer = NOBODY if who == "visitor" else UserFactory.create()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as asked:
+        found = (similar if by == "sound" else in_harmony)(seed, viewer, count=12)
+    assert len(found) == 12
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + asked[-1]["sql"])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "descriptor_by_cosine" in plan, plan
+    for table in ("tracks_track", "tracks_trackversion", "media_pipeline_"):
+        assert f"Seq Scan on {table}" not in plan, plan
 
 
 def test_real_recordings_have_their_own_encodings_next_to_them() -> None:
