@@ -43,6 +43,7 @@ def test_the_shelf_comes_when_one_is_near_and_leads_on(
     expect(page.get_by_role("heading", name="Goes with it")).to_be_visible()
     plays(page, "B")
     assert flaws(page) == []
+    assert complaints == []
 
 
 def test_a_path_is_found_and_played_by_keyboard_alone(
@@ -64,6 +65,7 @@ def test_a_path_is_found_and_played_by_keyboard_alone(
     plays(page, "A")
     opened(page)
     shows(page, "A", "B", "C", "D")
+    assert complaints == []
 
 
 def test_without_scripts_the_track_page_has_a_link(

@@ -41,6 +41,7 @@ def test_similar_pieces_follow_the_last_one_and_each_says_why(
     page.keyboard.press("Escape")
     to(page, 32)
     plays(page, "B")
+    assert complaints == []
 
 
 def test_the_switch_takes_them_out_and_is_remembered(
@@ -62,6 +63,7 @@ def test_the_switch_takes_them_out_and_is_remembered(
     shows(page, "A")
     switch(sheet).check()
     shows(page, "A", "B", "C", "D")
+    assert complaints == []
 
 
 def test_what_a_listener_adds_comes_before_them(
@@ -76,6 +78,7 @@ def test_what_a_listener_adds_comes_before_them(
     more(page, "D", "Play last")
     opened(page)
     shows(page, "A", "D", "B", "C", "D")
+    assert complaints == []
 
 
 def test_another_device_shows_the_reasons_too(
@@ -96,3 +99,4 @@ def test_another_device_shows_the_reasons_too(
     other.get_by_role("button", name="Queue and full player").click()
     expect(other.locator(".queue__reason").last).to_have_text("Almost the same sound")
     other.close()
+    assert complaints == []

@@ -31,7 +31,7 @@ def test_the_track_page_leads_to_its_neighbours_and_asks_for_none(
     sounding(at(5), title="Near one")
     with django_assert_max_num_queries(3):
         text = page("/tracks/seed/")
-    assert '<alike-shelf class="alike-shelf stack" src="/tracks/seed/similar/?part=shelf">' in text
+    assert '<alike-shelf class="alike-shelf" src="/tracks/seed/similar/?part=shelf">' in text
     assert "Near one" not in text
 
 
