@@ -16,6 +16,7 @@ from media_pipeline.jobs import presenters
 from media_pipeline.jobs.services import ending
 from media_pipeline.models import (
     Asset,
+    Descriptor,
     Event,
     Job,
     Media,
@@ -48,6 +49,23 @@ class MusicFactsAdmin(ReadOnlyAdmin):
     list_select_related = ["asset"]
     search_fields = ["asset__filename"]
     ordering = ["-measured_at"]
+
+
+@admin.register(Descriptor)
+class DescriptorAdmin(ReadOnlyAdmin):
+    """How files sound, as numbers that are compared."""
+
+    list_display = ["asset", "version", "is_heard", "made_at"]
+    list_filter = ["version", ("vector", admin.EmptyFieldListFilter)]
+    list_select_related = ["asset"]
+    search_fields = ["asset__filename"]
+    exclude = ["vector"]
+    ordering = ["-made_at"]
+
+    @admin.display(description="Anything to hear", boolean=True)
+    def is_heard(self, row: Descriptor) -> bool:
+        """Tell whether there was enough of it."""
+        return row.vector is not None
 
 
 @admin.register(Media)

@@ -95,6 +95,7 @@ def register_all() -> None:
         media_pipeline__Artwork=WITH_ASSET,
         media_pipeline__Fingerprint=WITH_ASSET,
         media_pipeline__MusicFacts=WITH_ASSET,
+        media_pipeline__Descriptor=WITH_ASSET,
         media_pipeline__StorageTally="How much the storage holds, counted",
         media_pipeline__StorageFinding="Files and rows that do not fit together",
         media_pipeline__EventReader="How far each part of the site has read",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tracks.alike import api as alike
 from tracks.blind_tests import api as blind_tests
 from tracks.collections import api as collections
 from tracks.covers import api as covers
@@ -52,6 +53,8 @@ urlpatterns = [
     path("search/", search.SearchView.as_view(), name="api-search"),
     path("search/counts/", search.CountsView.as_view(), name="api-search-counts"),
     path("suggest/", search.SuggestView.as_view(), name="api-suggest"),
+    path("tracks/<uuid:id>/similar/", alike.SimilarView.as_view(), name="api-track-similar"),
+    path("tracks/<uuid:id>/path/", alike.PathView.as_view(), name="api-track-path"),
     path("tags/", tags.TagsView.as_view(), name="api-tags"),
     path("names/", credits.NamesView.as_view(), name="api-names"),
     path("releases/", releases.ReleasesView.as_view(), name="api-releases"),

@@ -10,6 +10,8 @@ class TracksConfig(AppConfig):
         """Say what there is to do, and listen to what the machine has done."""
         from media_pipeline.jobs.services.schedules import register_round
         from tracks import events, kept
+        from tracks.alike import kinds as alike
+        from tracks.alike import receivers as described  # noqa: F401
         from tracks.blind_tests import archive as of_blind_tests
         from tracks.catalogue import archive as of_tracks
         from tracks.catalogue import deeds as deeds_on_tracks
@@ -64,6 +66,7 @@ class TracksConfig(AppConfig):
         tags.register_all()
         counted.register_all()
         music_facts.register_all()
+        alike.register_all()
         labels.register_all()
         releases.register_all()
         versions.register_all()

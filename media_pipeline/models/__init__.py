@@ -5,7 +5,7 @@ from media_pipeline.models.audit import StorageFinding, StorageTally
 from media_pipeline.models.backup import Backup
 from media_pipeline.models.event import Event, EventNumber, EventReader
 from media_pipeline.models.job import Job
-from media_pipeline.models.music import MusicFacts
+from media_pipeline.models.music import Descriptor, MusicFacts
 from media_pipeline.models.outcome import Artwork, AudioFacts, Fingerprint, Rendition, Waveform
 from media_pipeline.models.removal import Removal
 from media_pipeline.models.retention import Retention
@@ -18,6 +18,7 @@ __all__ = [
     "Asset",
     "AudioFacts",
     "Backup",
+    "Descriptor",
     "Event",
     "EventNumber",
     "EventReader",

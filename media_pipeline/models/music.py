@@ -1,6 +1,7 @@
 """What a machine heard of the music in a file."""
 
 from django.db import models
+from pgvector.django import HalfVectorField, HnswIndex
 
 
 class MusicFacts(models.Model):
@@ -24,3 +25,34 @@ class MusicFacts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bpm or 'no tempo'}, {self.key or 'no key'}"
+
+
+class Descriptor(models.Model):
+    """How an asset sounds, see ``steps/descriptor.py``; null for silence, or where it is too short.
+
+    Those of one `version` can be compared: 1 − cosine is from 0, the same, to 2.
+    """
+
+    asset = models.OneToOneField(
+        "media_pipeline.Asset",
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="descriptor",
+    )
+    vector = HalfVectorField(dimensions=91, null=True)
+    version = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [
+            HnswIndex(
+                name="descriptor_by_cosine",
+                fields=["vector"],
+                m=16,
+                ef_construction=64,
+                opclasses=["halfvec_cosine_ops"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.version}" if self.vector is not None else "nothing to hear"

@@ -7,7 +7,7 @@ from media_pipeline.jobs.services.announcing import announce
 from media_pipeline.jobs.services.kinds import Kind, register
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Asset, Job
-from media_pipeline.processing.services import pictures
+from media_pipeline.processing.services import descriptor, pictures
 from media_pipeline.processing.services.extras import make_extras
 from media_pipeline.processing.services.music import KIND as MUSIC
 from media_pipeline.processing.services.music import measure
@@ -56,4 +56,6 @@ def register_all() -> None:
     register(encoding(Job.Kind.EXTRAS, "slow", make_extras, "Makes lossless and MP3 files"))
     hearing = "Measures tempo and key"
     register(Kind(MUSIC, "slow", measure, hearing, seconds=3600, needs_room=True))
+    placing = "Describes how a piece sounds"
+    register(Kind(descriptor.KIND, "slow", descriptor.make, placing, seconds=3600, needs_room=True))
     register(encoding(Job.Kind.VISUAL, "visual", make_visual, "Makes a picture or film"))

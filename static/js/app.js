@@ -9,6 +9,7 @@ import "./core/navigation.js";
 import "./queue/triggers.js";
 
 const rare = {
+  "alike-shelf": () => import("./alike/elements/alike-shelf.js"),
   ":root[data-person] account-menu": () => import("./marks/elements/account-menu.js"),
   "count-down": () => import("./releases/elements/count-down.js"),
   "cover-crop": () => import("./covers/elements/cover-crop.js"),

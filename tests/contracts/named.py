@@ -1,4 +1,4 @@
-"""The rows of names, credits, tags, tempo and key."""
+"""The rows of names, credits, tags, tempo and key, and of what sounds alike."""
 
 from typing import Any
 
@@ -53,9 +53,26 @@ ROWS = [
     Row("api-track-music", "GET", "public", 200, 200, 200, 200),
     Row("api-track-music", "GET", "unlisted", 404, 404, 200, 404),
     Row("api-track-music", "GET", "private", 404, 404, 200, 404),
+    Row("api-track-similar", "GET", "public", 200, 200, 200, 200),
+    Row("api-track-similar", "GET", "unlisted", 404, 404, 200, 404),
+    Row("api-track-similar", "GET", "private", 404, 404, 200, 404),
+    Row("api-track-path", "GET", "public", 400, 400, 400, 400),
+    Row("api-track-path", "GET", "private", 404, 404, 400, 404),
+    Row("track-similar", "GET", "public", 200, 200, 200, 200),
+    Row("track-similar", "GET", "unlisted", 404, 404, 200, 404),
+    Row("track-similar", "GET", "private", 404, 404, 200, 404),
+    Row("track-similar-unlisted", "GET", "unlisted", 200, 200, 200, 200),
+    Row("track-similar-unlisted", "GET", "private", 404, 404, 404, 404),
+    Row("track-similar-unlisted", "GET", "public", 404, 404, 404, 404),
+    Row("track-path", "GET", "public", 200, 200, 200, 200),
+    Row("track-path", "GET", "unlisted", 404, 404, 200, 404),
+    Row("track-path", "GET", "private", 404, 404, 200, 404),
     Row("api-track-music", "PATCH", "public", 401, 404, 200, 404),
 ]
-OF_TRACKS = {"api-track-credits", "api-track-tags", "api-track-music"}
+OF_TRACKS = {
+    *("api-track-credits", "api-track-tags", "api-track-music"),
+    *("api-track-similar", "api-track-path"),
+}
 
 
 def address(route: str, on: str, track: Track | None) -> str | None:
@@ -64,6 +81,8 @@ def address(route: str, on: str, track: Track | None) -> str | None:
         return None
     if route in OF_TRACKS:
         return reverse(route, args=[track.pk])
+    if route == "track-similar-unlisted":
+        return reverse(route, args=[track.token])
     if route == "api-release-credits":
         return reverse(route, args=[lists.listed("release", on, track).pk])
     if route == "release-credits":

@@ -17,6 +17,7 @@ ROOMS: dict[str, set[str]] = {
     "core": set(),
     "playback": set(),
     "queue": set(),
+    "alike": set(),
     "bar": {"queue"},  # the bar below every page and the full player show what is next
     "marks": set(),
     "lyrics": set(),

@@ -66,7 +66,8 @@ def queued(items: Iterable[dict[str, Any]], asker: Asker) -> list[Entry]:
         row.track.release_cover = row.release_cover
     return [
         entry(found[item["version"]].track, found[item["version"]], item.get("key", ""))
-        | {"queue_id": item["id"], "seat": item.get("seat"), "key": item.get("key", "")}
+        | {"queue_id": item["id"], "seat": item.get("seat")}
+        | {name: item.get(name, "") for name in ("key", "reason")}
         for item in wanted
         if item["version"] in found
     ]

@@ -22,6 +22,7 @@ ENHARMONIC = {
     **{"Gb": "F#", "C#": "Db", "G#": "Ab", "D#": "Eb", "A#": "Bb", "Cb": "B", "E#": "F"},
     **{"Fb": "E", "Cbm": "Bm", "Fbm": "Em", "E#m": "Fm", "B#m": "Cm"},
     **{"Gbm": "F#m", "Dbm": "C#m", "Abm": "G#m", "D#m": "Ebm", "A#m": "Bbm", "B#": "C"},
+    **{"Fb": "E", "Fbm": "Em", "Cbm": "Bm", "E#m": "Fm", "B#m": "Cm"},
 }
 WRITTEN = re.compile(r"([a-g])\s*([#♯b♭]?)\s*(m|min|minor|maj|major)?", re.IGNORECASE)
 CAMELOT = re.compile(r"(1[0-2]|[1-9])\s*([ab])", re.IGNORECASE)

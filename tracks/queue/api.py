@@ -29,6 +29,12 @@ class QueuedItem(serializers.Serializer[Any]):
     key = serializers.CharField(
         max_length=64, required=False, allow_blank=True, help_text="The token that opens it."
     )
+    reason = serializers.CharField(
+        max_length=120,
+        required=False,
+        allow_blank=True,
+        help_text="Why it follows by itself; empty for what a listener has put there.",
+    )
 
 
 class QueueChange(serializers.Serializer[Any]):
@@ -58,6 +64,7 @@ class QueueEntry(ListEntry):
 
     queue_id = serializers.CharField()
     seat = serializers.FloatField(allow_null=True)
+    reason = serializers.CharField()
 
 
 class QueueState(serializers.Serializer[Any]):

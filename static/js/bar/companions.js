@@ -1,7 +1,8 @@
 // What goes along with a piece that plays, and is not needed before: the system's own controls, the
-// window's title, swipes and the sleep timer.
+// window's title, swipes, the sleep timer, and what follows a queue by itself.
 
 import { clock } from "../core/words.js";
+import { connectContinuing } from "../queue/continuing.js";
 import { queue } from "../queue/queue.js";
 import { connectMediaSession } from "./media-session.js";
 import { sleep } from "./sleep.js";
@@ -21,6 +22,7 @@ function showSleep({ asleep, left }) {
 export function accompany(bar, parts, open) {
   connectMediaSession();
   connectTitle();
+  connectContinuing();
   connectSwipes(bar, { left: () => queue.next(), right: () => queue.previous(), up: open });
   sleep.addEventListener("change", () => showSleep(parts));
   sleep.begin();

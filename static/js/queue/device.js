@@ -21,9 +21,10 @@ export function ownDevice() {
 }
 
 /** An item of the queue as the API takes it. */
-export const toSend = ({ queue_id: id, version_id: version, seat, key, url }) => ({
+export const toSend = ({ queue_id: id, version_id: version, seat, key, url, reason }) => ({
   id,
   version,
   seat,
   key: key || /^\/t\/([^/]+)\//.exec(url ?? "")?.[1] || "",
+  reason: reason ?? "",
 });

@@ -3,7 +3,7 @@
 // with a `queue_id` of its own and a `seat`, its place without shuffle.
 
 import { forget, recall, remember } from "../core/storage.js";
-import { renumber, seatBehind, shuffled } from "./order.js";
+import { ownEnd, renumber, seatBehind, shuffled } from "./order.js";
 
 export const MOST = 500;
 const REPEATS = ["off", "all", "one"];
@@ -67,7 +67,8 @@ export class QueueItems extends EventTarget {
     const isNext = where === "next";
     const seat = isNext ? (this.items[this.index]?.seat ?? -1) : Math.max(-1, ...seats);
     seatBehind(seat, this.items, added);
-    this.items.splice(isNext ? this.index + 1 : this.items.length, 0, ...added);
+    const end = entries[0]?.reason ? this.items.length : ownEnd(this.items, this.index);
+    this.items.splice(isNext ? this.index + 1 : end, 0, ...added);
     this.tell("items");
     return added;
   }

@@ -26,6 +26,11 @@ export function seatBehind(seat, items, added) {
   });
 }
 
+/** Where what a listener adds last belongs: before what only follows by itself (`reason`). */
+export function ownEnd(items, index) {
+  return items.findLastIndex((item, at) => at <= index || !item.reason) + 1;
+}
+
 /** Order and seats of one queue as another device left it, and this one's own changes since. */
 export function merge(base, mine, theirs) {
   const idsOf = (items) => items.map((item) => item.queue_id);

@@ -78,8 +78,7 @@ class Sync {
 
   /** Where the music is now, and on which device. */
   #place({ current, position_ms: position, device }) {
-    const had = this.#holds;
-    const isMine = this.#unsent.has("holder");
+    const [had, isMine] = [this.#holds, this.#unsent.has("holder")];
     if (!isMine) this.holder = device;
     queue.elsewhere = device && !this.#holds ? device.split("~")[0] : "";
     if (had && !this.#holds && player.wanted) player.pause();
@@ -121,6 +120,7 @@ class Sync {
     if (Object.keys(change).length === 1) return;
     try {
       const answer = await api("PATCH", "/queue/", change);
+      this.isNew = false; // there was no queue yet, and now it is this one
       this.#keep({ revision: answer.revision, ids: sent.has("items") ? ids : this.#known.ids });
     } catch (error) {
       for (const what of sent) this.#unsent.add(what);
@@ -132,8 +132,8 @@ class Sync {
   #keep({ revision, ids }) {
     if (this.#ended) return;
     this.#known = { revision, ids };
-    const unsent = this.#unsent.has("items");
-    remember("queue-sync", { person: this.person, revision, ids, unsent });
+    const kept = { person: this.person, revision, ids, unsent: this.#unsent.has("items") };
+    remember("queue-sync", kept);
   }
 
   #end() {

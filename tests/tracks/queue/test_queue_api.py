@@ -139,3 +139,12 @@ def test_reading_takes_few_queries(
     change(client, revision=0, items=[item(track, track.slug) for track in tracks])
     with django_assert_max_num_queries(4):
         assert len(read(client)["entries"]) == 8
+
+
+def test_why_something_follows_by_itself_comes_back(client: Client, fan: User) -> None:
+    rain, sun = PublicTrackFactory(), PublicTrackFactory()
+    items = [item(rain, "a"), item(sun, "b", reason="Alike, same key")]
+    assert change(client, revision=0, items=items).status_code == 200
+    assert [entry["reason"] for entry in read(client)["entries"]] == ["", "Alike, same key"]
+    too_long = [item(rain, "a", reason="x" * 121)]
+    assert change(client, revision=1, items=too_long).status_code == 400

@@ -5,13 +5,20 @@ import { recall, remember } from "../../core/storage.js";
 export const QUALITIES = ["auto", "opus", "opus64", "aac", "lossless"];
 export const LONGEST_CROSSFADE = 12;
 
-const PLAIN = { quality: "auto", crossfade: 0, normalises: false, keepsPitch: true };
+const PLAIN = {
+  quality: "auto",
+  crossfade: 0,
+  normalises: false,
+  keepsPitch: true,
+  continues: true,
+};
 
 const valid = {
   quality: (value) => QUALITIES.includes(value),
   crossfade: (value) => Number.isFinite(value) && value >= 0 && value <= LONGEST_CROSSFADE,
   normalises: (value) => typeof value === "boolean",
   keepsPitch: (value) => typeof value === "boolean",
+  continues: (value) => typeof value === "boolean",
 };
 
 class Settings extends EventTarget {
@@ -39,6 +46,11 @@ class Settings extends EventTarget {
 
   get keepsPitch() {
     return this.#values.keepsPitch;
+  }
+
+  /** Whether similar pieces follow at the end of a queue. */
+  get continues() {
+    return this.#values.continues;
   }
 
   /** Change one of them; what is no possible value changes nothing. */

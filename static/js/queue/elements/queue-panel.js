@@ -4,6 +4,7 @@
 import { connectGrips } from "../../core/grips.js";
 import { clock } from "../../core/words.js";
 import { player } from "../../playback/player.js";
+import { connectSwitch } from "../continuing.js";
 import { queue } from "../queue.js";
 import { connectSaving } from "../saving.js";
 
@@ -20,6 +21,7 @@ class QueuePanel extends HTMLElement {
       this.#say("The queue is empty.");
     });
     connectSaving(this.#part("clear"));
+    connectSwitch(this.#part("continues"));
     this.querySelector("[data-part=here]").addEventListener("click", () => player.play());
     this.list.addEventListener("click", (event) => this.#press(event));
     this.list.addEventListener("keydown", (event) => this.#key(event));
@@ -73,6 +75,7 @@ class QueuePanel extends HTMLElement {
     image.onerror = () => (image.hidden = true);
     row.querySelector(".queue__title").textContent = item.title;
     row.querySelector(".queue__artist").textContent = item.artist;
+    row.querySelector(".queue__reason").textContent = item.reason ?? "";
     row.querySelector(".queue__time").textContent = clock(
       Math.round((item.duration_ms ?? 0) / 1000),
     );
