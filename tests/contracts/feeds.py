@@ -1,0 +1,57 @@
+"""The rows of feeds, of what search engines fetch, and of browsing."""
+
+from django.urls import reverse
+
+from tests.contracts import lists, named
+from tests.contracts.permissions import Row
+from tracks.feeds.formats import FORMATS
+from tracks.models import Track
+
+LISTED = ("release", "playlist")
+
+
+def _of(route: str) -> list[Row]:
+    """A feed is the same for all: nobody's rights count."""
+    return [
+        Row(route, "GET", "public", 200, 200, 200, 200),
+        Row(route, "GET", "unlisted", 404, 404, 404, 404),
+        Row(route, "GET", "private", 404, 404, 404, 404),
+    ]
+
+
+def _routes(kind: str) -> list[str]:
+    return [f"feed-{kind}", *(f"feed-{kind}-{word}" for word in FORMATS)]
+
+
+SOUND = ("feed-audio", "feed-stream")
+ROWS = [
+    *(Row(route, "GET", "", 200, 200, 200, 200) for route in _routes("site")),
+    *(Row(route, "GET", "public", 200, 200, 200, 200) for route in _routes("person")),
+    *(row for kind in (*LISTED, "artist", "tag") for route in _routes(kind) for row in _of(route)),
+    *(Row(route, "GET", "public", 302, 302, 302, 302) for route in SOUND),
+    *(
+        Row(route, "GET", on, 404, 404, 404, 404)
+        for route in SOUND
+        for on in ("unlisted", "private")
+    ),
+    # Without notes there are no chapters: tests/tracks/feeds.
+    *(Row("feed-chapters", "GET", on, 404, 404, 404, 404) for on in ("public", "private")),
+]
+
+
+def address(route: str, on: str, track: Track | None) -> str | None:
+    """Return where a route of this table leads for the owner's track; None for other routes."""
+    if not route.startswith("feed-"):
+        return None
+    kind = route.split("-")[1]
+    if kind == "site" or track is None:
+        return reverse(route)
+    if kind in {"audio", "stream", "chapters"}:
+        return reverse(route, args=[track.pk])
+    if kind == "person":
+        return reverse(route, args=[track.owner.handle])
+    if kind in LISTED:
+        return reverse(route, args=[lists.listed(kind, on, track).slug])
+    page = named.address(kind, on, track)
+    assert page
+    return reverse(route, args=[page.rstrip("/").rpartition("/")[2]])
