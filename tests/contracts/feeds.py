@@ -6,6 +6,7 @@ from tests.contracts import lists, named
 from tests.contracts.permissions import Row
 from tracks.feeds.formats import FORMATS
 from tracks.models import Track
+from tracks.sitemaps.selectors import FIRST, LAST
 
 LISTED = ("release", "playlist")
 
@@ -36,11 +37,17 @@ ROWS = [
     ),
     # Without notes there are no chapters: tests/tracks/feeds.
     *(Row("feed-chapters", "GET", on, 404, 404, 404, 404) for on in ("public", "private")),
+    *(
+        Row(route, "GET", "", 200, 200, 200, 200)
+        for route in ("robots", "sitemap", "sitemap-slice")
+    ),
 ]
 
 
 def address(route: str, on: str, track: Track | None) -> str | None:
     """Return where a route of this table leads for the owner's track; None for other routes."""
+    if route == "sitemap-slice":
+        return reverse(route, args=["tracks", FIRST, LAST])
     if not route.startswith("feed-"):
         return None
     kind = route.split("-")[1]
