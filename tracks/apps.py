@@ -11,6 +11,7 @@ class TracksConfig(AppConfig):
         from media_pipeline.jobs.services.schedules import register_round
         from tracks import events, kept
         from tracks.blind_tests import archive as of_blind_tests
+        from tracks.browse import entries as browse
         from tracks.catalogue import archive as of_tracks
         from tracks.catalogue import deeds as deeds_on_tracks
         from tracks.catalogue import receivers as catalogue  # noqa: F401
@@ -54,6 +55,7 @@ class TracksConfig(AppConfig):
         criteria.register_all()
         demo.register_all()
         collections.register_all()
+        browse.register_all()
         credits.register_all()
         tags.register_all()
         counted.register_all()

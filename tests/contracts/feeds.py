@@ -5,7 +5,7 @@ from django.urls import reverse
 from tests.contracts import lists, named
 from tests.contracts.permissions import Row
 from tracks.feeds.formats import FORMATS
-from tracks.models import Track
+from tracks.models import Label, Track
 from tracks.sitemaps.selectors import FIRST, LAST
 
 LISTED = ("release", "playlist")
@@ -41,6 +41,9 @@ ROWS = [
         Row(route, "GET", "", 200, 200, 200, 200)
         for route in ("robots", "sitemap", "sitemap-slice")
     ),
+    *(Row(route, "GET", "", 200, 200, 200, 200) for route in ("browse", "browse-labels")),
+    Row("browse-pieces", "GET", "", 200, 200, 200, 200),
+    Row("browse-label", "GET", "public", 200, 200, 200, 200),
 ]
 
 
@@ -48,6 +51,12 @@ def address(route: str, on: str, track: Track | None) -> str | None:
     """Return where a route of this table leads for the owner's track; None for other routes."""
     if route == "sitemap-slice":
         return reverse(route, args=["tracks", FIRST, LAST])
+    if route == "browse-pieces":
+        return reverse(route, args=["tempo", "90-110"])
+    if route == "browse-label" and track:
+        words = {"name": "Fields", "slug": "fields"}
+        label, _ = Label.objects.get_or_create(owner=track.owner, **words)
+        return reverse(route, args=[label.slug])
     if not route.startswith("feed-"):
         return None
     kind = route.split("-")[1]
