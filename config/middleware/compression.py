@@ -1,7 +1,8 @@
 """Pages are sent compressed to whoever takes them so: to a phone they are a fifth as long.
 
 So are feeds and sitemaps. Nothing else: static files are compressed beforehand, music is already,
-and what programs ask for is short. Django's own middleware adds noise to the length, against BREACH ("Heal the Breach").
+and what programs ask for is short. Django's own middleware adds noise to the length, against BREACH
+("Heal the Breach").
 """
 
 from django.http import HttpRequest

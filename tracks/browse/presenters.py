@@ -20,9 +20,10 @@ TAGS = {
     Tag.Kind.INSTRUMENT: "Instruments",
 }
 LABELS_AT_FIRST = 12
-# Of the wheel's drawing, 400 units wide: inner and outer edge of each ring, and the place of words.
+# Of the wheel's drawing, 400 units wide: inner and outer edge of each ring, the middle of its
+# words, and how wide and high what is pressed there may be within its sector.
 MIDDLE = 200
-RINGS = {"A": (62, 128, 97), "B": (130, 198, 166)}
+RINGS = {"A": (62, 128, 97, 44, 48), "B": (130, 198, 166, 74, 50)}
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,16 @@ class Link:
 
 @dataclass(frozen=True)
 class Sector:
-    """A key on the wheel: its shape as an SVG path, and the middle of its words."""
+    """A key on the wheel: its shape as an SVG path, and the rectangle of its words."""
 
     code: str
     words: str
     url: str
     path: str
-    x: str
-    y: str
+    x: float
+    y: float
+    width: int
+    height: int
     ring: str
 
 
@@ -126,7 +129,7 @@ def _search(words: str) -> str:
 
 def _sector(choice: Choice, has_music: bool) -> Sector:
     hour, ring = int(choice.word[:-1]), choice.word[-1]
-    inner, outer, middle = RINGS[ring]
+    inner, outer, middle, width, height = RINGS[ring]
     centre = hour * pi / 6  # 12 stands at the top, as on a clock
     ends = centre - pi / 12, centre + pi / 12
     (ax, ay), (bx, by) = (_at(outer, angle) for angle in ends)
@@ -134,9 +137,19 @@ def _sector(choice: Choice, has_music: bool) -> Sector:
     path = f"M{ax} {ay}A{outer} {outer} 0 0 1 {bx} {by}L{cx} {cy}A{inner} {inner} 0 0 0 {dx} {dy}Z"
     x, y = _at(middle, centre)
     url = _url("key", choice.word) if has_music else ""
-    return Sector(choice.word, choice.title, url, path, x, y, ring.lower())
+    return Sector(
+        code=choice.word,
+        words=choice.title,
+        url=url,
+        path=path,
+        x=round(x - width / 2, 1),
+        y=round(y - height / 2, 1),
+        width=width,
+        height=height,
+        ring=ring.lower(),
+    )
 
 
-def _at(radius: int, angle: float) -> tuple[str, str]:
-    """Return a place on the wheel as text: an angle in radians, clockwise from the top."""
-    return f"{MIDDLE + radius * sin(angle):.1f}", f"{MIDDLE - radius * cos(angle):.1f}"
+def _at(radius: int, angle: float) -> tuple[float, float]:
+    """Return a place on the wheel: an angle in radians, clockwise from the top."""
+    return round(MIDDLE + radius * sin(angle), 1), round(MIDDLE - radius * cos(angle), 1)

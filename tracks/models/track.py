@@ -215,9 +215,7 @@ class Track(Described):
         indexes = [
             models.Index(fields=["owner", "-id"], name="track_owner_newest"),
             models.Index(
-                fields=["deleted_at"],
-                condition=Q(deleted_at__isnull=False),
-                name="track_deleted",
+                fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="track_deleted"
             ),
             models.Index(fields=NEWEST, condition=PUBLISHED, name="track_public_newest"),
             GinIndex(search.OF_TRACK, name="track_words"),
