@@ -27,6 +27,7 @@ class SocialConfig(AppConfig):
         from social.exports import kinds as exports_kinds
         from social.exports import slots as exports_slots
         from social.notes import archive as of_notes
+        from social.notes import chapters as notes_chapters
         from social.notes import counters as notes_counters
         from social.notes import hearers as notes_hearers
         from social.notes import kinds as notes_kinds
@@ -56,6 +57,7 @@ class SocialConfig(AppConfig):
         accounts_kinds.register_all()
         notes_kinds.register_all()
         notes_counters.register_all()
+        notes_chapters.register_all()
         exports_kinds.register_all()
         said = (of_notes, of_reviews, of_sign_offs, of_notifications)
         for section in (of_accounts, of_pages, *said, of_imports):

@@ -13,6 +13,7 @@ class TracksConfig(AppConfig):
         from tracks.alike import kinds as alike
         from tracks.alike import receivers as described  # noqa: F401
         from tracks.blind_tests import archive as of_blind_tests
+        from tracks.browse import entries as browse
         from tracks.catalogue import archive as of_tracks
         from tracks.catalogue import deeds as deeds_on_tracks
         from tracks.catalogue import documents as of_catalogue
@@ -62,6 +63,7 @@ class TracksConfig(AppConfig):
         indexed.register_all()
         of_catalogue.register_all()
         collections.register_all()
+        browse.register_all()
         credits.register_all()
         tags.register_all()
         counted.register_all()

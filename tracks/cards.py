@@ -95,8 +95,8 @@ KEPT = 2048  # some 1 KB each
 class _Among(Func):
     """Whether a track's key is in an array: its index finds it, however many tables are joined.
 
-    `IN (SELECT …)` would be one more table to join; beyond eight of them (`join_collapse_limit`)
-    PostgreSQL reads every one whole.
+    `IN (SELECT …)` would be one more table to join; beyond the first few (`join_collapse_limit`)
+    PostgreSQL joins them as they are written, and reads every one whole.
     """
 
     template = "%(expressions)s)"

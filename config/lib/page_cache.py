@@ -36,6 +36,7 @@ from config.lib.kept_pages import EVERYBODY, Page
 # htmx asks for parts of a page under the page's own address.
 PART_HEADERS = ("hx-request", "hx-boosted", "hx-target", "hx-history-restore-request")
 PARAMETERS_MOST = 50
+KEPT_TYPES = ("text/html", "application/xml")
 # Who is signed in, for scripts and for this cache; no proof of anything (config.middleware.person).
 PERSON_COOKIE = "nexus-person"
 PERSON = re.compile(rf"(?:^|;\s*){PERSON_COOKIE}=([0-9a-f-]{{36}})(?:;|$)")
@@ -227,7 +228,7 @@ def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
     return (
         isinstance(response, HttpResponse)
         and response.status_code == 200
-        and response.headers["Content-Type"].startswith("text/html")
+        and response.headers["Content-Type"].startswith(KEPT_TYPES)
         and not response.cookies  # set, too, whenever a form's token is used
         and getattr(request, "_csp_nonce", None) is None
         and not said

@@ -19,7 +19,7 @@ from social.models import (
     Reviewer,
     User,
 )
-from tests.contracts import described, giving, lists, named, releases
+from tests.contracts import described, feeds, giving, lists, named, releases
 from tests.contracts.permissions import Row
 from tests.factories.media_pipeline import (
     AssetFactory,
@@ -92,7 +92,7 @@ def address(row: Row, cast: Cast) -> str:
     track = cast.tracks.get(row.on)
     if found := releases.address(row.route, row.on, cast.tracks):
         return found
-    for table in (giving, named, described, lists):
+    for table in (giving, named, feeds, described, lists):
         if found := table.address(row.route, row.on, track):
             return found
     if row.on in {"picture", "closed-picture"}:

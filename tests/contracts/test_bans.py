@@ -29,6 +29,8 @@ CLOSED = {403, 404, 410}
 ELSEWHERE = {"track-difference", "media-file"}
 SCOPES = {"std": "master.m3u8", "lossless": "master.m3u8", "img": "cover.jpg"}
 READING = {"GET", "HEAD"}
+# The formats of a feed are one view, and RSS stands for them.
+OTHER_FORMATS = ("-atom", "-json")
 
 
 def open_to_all(cast: Cast) -> dict[str, str]:
@@ -39,6 +41,7 @@ def open_to_all(cast: Cast) -> dict[str, str]:
         if row.method in READING and row.on and row.visitor < 400 and row.route not in ELSEWHERE
         # What sends a visitor to sign in is not open; a cover sends on to its file.
         if row.visitor != 302 or row.route == "cover"
+        if not (row.route.startswith("feed-") and row.route.endswith(OTHER_FORMATS))
     }
 
 

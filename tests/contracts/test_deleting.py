@@ -33,7 +33,7 @@ ELSEWHERE: tuple[str, ...] = (
     # About names, labels, lists, and people, which stay where a track goes.
     *("artist", "label", "api-label", "api-playlist", "api-release", "cover-change", "press"),
     *("listener-remove", "api-listener", "grant-revoke", "api-grant", "playlists", "tag"),
-    *("list-export", "credit-link"),
+    *("list-export", "credit-link", "feed-person", "feed-release", "feed-playlist", "browse-label"),
     "track-difference",  # leads to the page's address of today, which is closed
 )
 NOT_TRACKS = {"", "upload", "export", "owner", "signed", "unsigned"}

@@ -9,6 +9,7 @@ WANTED = [
     ("tracks_track", "UNIQUE INDEX", "(token)"),
     ("tracks_track", "(published_at DESC, id DESC)", "WHERE"),
     ("tracks_track", "(owner_id, id DESC)"),
+    ("tracks_track", "(licence, published_at DESC, id DESC)", "WHERE"),
     ("tracks_trackversion", "UNIQUE INDEX", "(track_id, number)"),
     ("tracks_trackversion", "UNIQUE INDEX", "(media_id)"),
     ("tracks_name", "UNIQUE INDEX", "(key)"),

@@ -11,14 +11,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.contracts import described, giving, lists, named, releases
+from tests.contracts import described, feeds, giving, lists, named, releases
 from tests.contracts.cast import Cast, address
 from tests.contracts.permissions import ELSEWHERE, UNNAMED, Row
 from tests.contracts.permissions import ROWS as PERMISSIONS
 from tests.contracts.writing import writes_of
 
 pytestmark = pytest.mark.django_db
-ROWS = [*PERMISSIONS, *lists.ROWS, *described.ROWS, *named.ROWS, *releases.ROWS, *giving.ROWS]
+ROWS = [
+    *PERMISSIONS,
+    *lists.ROWS,
+    *described.ROWS,
+    *named.ROWS,
+    *releases.ROWS,
+    *giving.ROWS,
+    *feeds.ROWS,
+]
 PEOPLE = ("visitor", "stranger", "owner", "staff")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 

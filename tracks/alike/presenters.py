@@ -15,7 +15,8 @@ from tracks.collections.entries import entry
 from tracks.criteria.selectors import in_order
 from tracks.models import Track
 from tracks.music_facts.rules import camelot
-from tracks.search.selectors import found_by
+from tracks.search import grammar
+from tracks.search import selectors as searching
 
 ON_SHELF, ON_PAGE, CHOICES = 6, 12, 8
 LONGEST = 200  # characters of what is looked for
@@ -72,7 +73,7 @@ def path_page(track: Track, viewer: User, *, to: str, steps: str) -> dict[str, A
         return context
     end = _named(to, viewer)
     if end is None:
-        rows = found_by(to[:LONGEST], viewer).rows
+        rows = _meant(to[:LONGEST], viewer)
         return context | {"choices": [row for row in rows if row.pk != track.pk][:CHOICES]}
     start = seed_of(track)
     found = selectors.path(start, seed_of(end), viewer, steps=count)
@@ -82,6 +83,12 @@ def path_page(track: Track, viewer: User, *, to: str, steps: str) -> dict[str, A
         "found": neighbours(along(start.traits, found)),
         "start": neighbours({track.pk: "Here it begins"}),
     }
+
+
+def _meant(text: str, viewer: User) -> list[ListedTrack]:
+    """Return the tracks that somebody may mean by these words, the best first."""
+    with searching.bounded():
+        return searching.results(grammar.read({"q": [text]}), viewer, size=CHOICES + 1).tracks
 
 
 def _named(text: str, viewer: User) -> Track | None:

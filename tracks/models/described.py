@@ -1,6 +1,7 @@
 """What an artist says of a piece in words that have a list of their own."""
 
 from django.db import models
+from django.db.models import Q
 
 DEEDS = "https://creativecommons.org"
 
@@ -27,6 +28,11 @@ class Licence(models.TextChoices):
             Licence.PUBLIC_DOMAIN: "publicdomain/mark/1.0/",
         }.get(self, f"licenses/{self.value.removeprefix('cc-').removesuffix('-4.0')}/4.0/")
         return f"{DEEDS}/{path}" if path else ""
+
+
+# What everybody may find; and of that what may be used by others, which is less and looked for.
+PUBLISHED = Q(visibility="public", published_at__isnull=False)
+LICENSED = PUBLISHED & ~Q(licence=Licence.RESERVED)
 
 
 class AiMade(models.TextChoices):

@@ -20,9 +20,11 @@ from tracks.models import search
 from tracks.models.audience import Audience
 from tracks.models.columns import FIGURES, FOR_ENTRY, GIVES, PICTURED, SAID, VERSION_SHOWN
 from tracks.models.credit import credits_beside
-from tracks.models.described import Described
+from tracks.models.described import LICENSED, PUBLISHED, Described
 from tracks.models.on_releases import release_cover, release_downloads
 from tracks.models.tag import tags_beside
+
+NEWEST = ["-published_at", "-id"]
 
 
 class TrackQuerySet(models.QuerySet["Track"]):
@@ -213,20 +215,17 @@ class Track(Described):
         indexes = [
             models.Index(fields=["owner", "-id"], name="track_owner_newest"),
             models.Index(
-                fields=["deleted_at"],
-                condition=Q(deleted_at__isnull=False),
-                name="track_deleted",
+                fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="track_deleted"
             ),
-            models.Index(
-                fields=["-published_at", "-id"],
-                condition=Q(visibility="public", published_at__isnull=False),
-                name="track_public_newest",
-            ),
+            models.Index(fields=NEWEST, condition=PUBLISHED, name="track_public_newest"),
             GinIndex(search.OF_TRACK, name="track_words"),
             # What rules of a smart playlist ask for, of those that have it.
             models.Index(fields=["bpm"], condition=Q(bpm__isnull=False), name="track_tempo"),
             models.Index(fields=["music_key"], condition=~Q(music_key=""), name="track_music_key"),
             models.Index(fields=["isrc"], condition=~Q(isrc=""), name="track_known_isrc"),
+            models.Index(
+                fields=["licence", *NEWEST], condition=LICENSED, name="track_public_licence"
+            ),
         ]
 
     def __str__(self) -> str:

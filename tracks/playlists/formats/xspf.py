@@ -12,12 +12,12 @@ from xml.etree import ElementTree
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from config.lib.xml import UNWRITABLE
 from tracks.playlists.formats.lines import Line, Listed, Unreadable, guessed, listed, plain
 
 NAMES = ("application/xspf+xml", "xspf")
 SPACE = "http://xspf.org/ns/0/"
 ISRC = re.compile(r"(?:isrc:|urn:isrc:|.*/isrc/)([A-Za-z0-9-]{12,15})", re.IGNORECASE)
-UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST_MS = 24 * 3600 * 1000
 
 

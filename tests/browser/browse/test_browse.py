@@ -1,0 +1,36 @@
+"""Browsing by hand and by keys, and following by a feed."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.fixtures import Publish
+from tests.browser.looks import flaws
+from tests.factories.described import tag_on
+from tests.sites import Site
+from tracks.music_facts.services import say
+from tracks.tags.services import counting
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_from_the_wheel_to_the_piece_by_keys_and_the_music_goes_on(
+    served: Site, page: Page, publish: Publish, complaints: list[str]
+) -> None:
+    track = publish(title="Tide")
+    say(track=track, bpm="99", key="8A", by=track.owner)
+    counting.recount([tag_on(track, "Calm").tag.pk])
+    page.goto(served.url)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Browse").click()
+    expect(page.get_by_role("heading", name="Browse")).to_be_visible()
+    assert flaws(page) == []
+    page.evaluate("window.stayed = true")
+    page.get_by_role("link", name="8A, A minor").press("Enter")
+    expect(page.get_by_role("heading", name="8A, A minor")).to_be_visible()
+    assert page.evaluate("window.stayed"), "no page was loaded anew: what plays goes on"
+    expect(page.get_by_role("navigation", name="Keys that go with it")).to_contain_text("9A")
+    assert flaws(page) == []
+    page.get_by_role("link", name="Tide").first.click()
+    expect(page.get_by_role("heading", name="Tide")).to_be_visible()
+    page.goto(f"{served.url}/browse/label/")
+    assert flaws(page) == []
+    assert complaints == []
