@@ -13,7 +13,7 @@ from tracks.search.registry import Entry, Found, Kind, register
 
 
 def _build(keys: Sequence[str]) -> list[Entry]:
-    rows = Name.objects.visible_to(AnonymousUser()).filter(slug__in=keys)
+    rows = Name.objects.visible_to(AnonymousUser()).filter(pk__in=keys)
     return [
         Entry(row.pk, row.name, said=[row.key], quoting=partial(_quoting, row.pk)) for row in rows
     ]

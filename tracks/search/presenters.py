@@ -1,7 +1,10 @@
 """What a search's page says beside what was found."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
+from tracks.access import User
+from tracks.search import selectors
 from tracks.search.counting import Group
 from tracks.search.grammar import Chip, Wanted
 from tracks.search.registry import KINDS, Kind
@@ -19,6 +22,28 @@ class Choice:
     is_current: bool = False
 
 
+def page(wanted: Wanted, viewer: User, cursor: str) -> dict[str, Any]:
+    """Return all that the page of a search says. Runs in `selectors.bounded()`."""
+    found = selectors.results(wanted, viewer, cursor)
+    is_blank = not (found.tracks or found.others or cursor)
+    is_whole = bool(cursor) or wanted.chosen_kind
+    dropped = selectors.to_drop(wanted, viewer) if is_blank else []
+    nothing = is_blank and not dropped and wanted.chips
+    bare = replace(wanted, chips=()) if nothing and selectors.are_there(wanted, viewer) else None
+    following = f"?{wanted.address()}&cursor={found.next_cursor}" if found.next_cursor else ""
+    return {
+        "wanted": wanted,
+        "found": found,
+        "beside": [] if is_whole else selectors.beside(wanted, viewer),
+        "chips": chips(wanted),
+        "kinds": kinds(wanted),
+        "dropped": to_drop(wanted, dropped),
+        "bare_url": f"?{bare.address()}" if bare else "",
+        "next_url": following,
+        "is_first_page": not cursor,
+    }
+
+
 def chips(wanted: Wanted) -> list[Choice]:
     """Return the chips, each with the address of what is found without it."""
     return [
@@ -32,11 +57,6 @@ def to_drop(wanted: Wanted, dropped: list[Chip]) -> list[Choice]:
     return [
         Choice(chip.label, f"?{wanted.without(chip).address()}", chip.title) for chip in dropped
     ]
-
-
-def bare(wanted: Wanted) -> str:
-    """Return the query of the address of the words alone."""
-    return replace(wanted, chips=()).address()
 
 
 def kinds(wanted: Wanted) -> list[Choice]:

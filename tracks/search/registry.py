@@ -49,7 +49,7 @@ class Kind:
     """A kind of thing that can be found.
 
     `prefix` is how a changed thing of it is named before its key (`track:…`), `key` the column of
-    that key, `rows` all things of it, `build` the documents of those of some keys that everybody
+    that key, `rows` all things of it, `build` the documents of those of some ids that everybody
     may find. `dress` shows some ids to a viewer: those alone that they may open.
     """
 
@@ -61,15 +61,12 @@ class Kind:
     dress: Callable[[Sequence[UUID], User], list[Found]]
     key: str = "pk"
 
-    def known(self, keys: Sequence[str]) -> list[str]:
-        """Return those of these keys that can be some: `label:None` names no label."""
-        return [key for key in keys if self.key != "pk" or as_uuid(key)]
-
-    def ids_of(self, keys: Sequence[str]) -> set[UUID]:
-        """Return the ids that these keys are, or name."""
+    def ids_of(self, keys: Sequence[str]) -> list[str]:
+        """Return the ids that these keys are, or lead to; what can be none is left out."""
         if self.key == "pk":
-            return {pk for key in keys if (pk := as_uuid(key))}
-        return set(self.rows().filter(**{f"{self.key}__in": keys}).values_list("pk", flat=True))
+            return [key for key in keys if as_uuid(key)]
+        found = self.rows().filter(**{f"{self.key}__in": keys})
+        return [str(pk) for pk in found.values_list("pk", flat=True)]
 
 
 KINDS: dict[str, Kind] = {}

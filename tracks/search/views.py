@@ -16,30 +16,12 @@ READ = ("q", "type", "not", *NAMES)
 @cacheable(*READ, "cursor")
 def search(request: HttpRequest) -> HttpResponse:
     """What everybody may find and fits, the best first; operators become chips of the address."""
-    wanted, cursor = read(dict(request.GET.lists())), request.GET.get("cursor", "")
+    wanted = read(dict(request.GET.lists()))
     if wanted.rewritten and not wanted.problems:
         return redirect(f"{request.path}?{wanted.address()}")
     selectors.shown()
     with selectors.bounded():
-        found = selectors.results(wanted, request.user, cursor)
-        is_blank = not (found.tracks or found.others or cursor)
-        beside = [] if cursor or wanted.chosen_kind else selectors.beside(wanted, request.user)
-        dropped = selectors.to_drop(wanted, request.user) if is_blank else []
-        bare = (
-            is_blank and not dropped and wanted.chips and selectors.are_there(wanted, request.user)
-        )
-    following = f"?{wanted.address()}&cursor={found.next_cursor}" if found.next_cursor else ""
-    context = {
-        "wanted": wanted,
-        "found": found,
-        "beside": beside,
-        "chips": presenters.chips(wanted),
-        "kinds": presenters.kinds(wanted),
-        "dropped": presenters.to_drop(wanted, dropped),
-        "bare_url": f"?{presenters.bare(wanted)}" if bare else "",
-        "next_url": following,
-        "is_first_page": not cursor,
-    }
+        context = presenters.page(wanted, request.user, request.GET.get("cursor", ""))
     return render(request, "tracks/search/search.html", context)
 
 

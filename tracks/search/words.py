@@ -6,7 +6,7 @@ Lao, Khmer, Burmese) are found by their letters, one after the other.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tracks.keys_of_words import key_of
@@ -14,6 +14,8 @@ from tracks.models.document import TITLE_KEY_MAX, WORD_MAX
 
 PLACES_MOST = 16_000  # of PostgreSQL's 16,383
 WORDS_MOST = 4_000  # of one document
+LETTERS_MOST = 40_000  # of one text
+SLICE = 200  # letters of a word that are folded at once
 TYPO_LETTERS = 5  # a shorter word with one letter wrong is another word
 ALONE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -36,8 +38,23 @@ def title_key(text: str) -> str:
 
 def chunks(text: str) -> list[list[str]]:
     """Return the words of a text, each as its parts."""
-    found = (PART.findall(chunk) for chunk in fold(text).split())
+    found = (PART.findall(chunk) for chunk in _folded(text))
     return [[part[:WORD_MAX] for part in parts] for parts in found if parts]
+
+
+def _folded(text: str) -> Iterator[str]:
+    """Yield the words of a text as they are found, until they have so many letters together.
+
+    Some letters are a whole sentence once folded, so what counts is what comes out.
+    """
+    letters = 0
+    for word in text.split():
+        for at in range(0, len(word), SLICE):
+            if letters > LETTERS_MOST:
+                return
+            folded = fold(word[at : at + SLICE])
+            letters += len(folded) + 1
+            yield from folded.split()
 
 
 def is_parted(parts: Sequence[str]) -> bool:

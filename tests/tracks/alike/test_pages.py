@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.tracks import PublicTrackFactory, UnlistedTrackFactory
+from tests.indexing import index
 from tests.tracks.alike.sounds import at, sounding
 from tracks.models import Track
 
@@ -90,6 +91,7 @@ def test_a_path_is_found_by_address_by_name_and_by_words(seed: Track) -> None:
         assert "Halfway" in text
         assert text.index("Halfway") < text.index('href="/tracks/far-away/">Far away</a></h2>')
         assert 'kind="path" key="seed/far-away/1"' in text
+    index()
     text = page("/tracks/seed/path/?to=far")
     assert "Which one?" in text
     assert "?to=far-away&amp;steps=6" in text

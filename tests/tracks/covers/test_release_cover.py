@@ -11,6 +11,7 @@ from django.utils import timezone
 from media_pipeline.models import Artwork, Media
 from tests.factories.releases import filled
 from tests.factories.tracks import ReleaseFactory, UnlistedTrackFactory
+from tests.indexing import index
 from tests.tracks.covers.test_covers import picture
 from tracks import access
 from tracks.cards import with_cards
@@ -53,6 +54,7 @@ def test_every_place_shows_it(client: Client, album: Any) -> None:
     cover, version = of(release), first.primary_version
     client.force_login(first.owner)
     pages = ["/", f"/tracks/{first.slug}/", f"/embed/track/{first.pk}/", "/my/uploads/"]
+    index()
     pages += [f"/@{first.owner.handle}/", f"/search/?q={first.title}", f"/releases/{release.slug}/"]
     for page in pages:
         answer = client.get(page, follow=True)

@@ -36,11 +36,23 @@ def mark(things: Iterable[str]) -> bool:
 
     Returns whether any of them has one.
     """
-    prefixes = {kind.prefix for kind in KINDS.values()}
-    rows = [ChangedThing(thing=thing) for thing in things if thing.partition(":")[0] in prefixes]
+    keys = _by_prefix(things)
+    rows = [
+        ChangedThing(thing=f"{prefix}:{pk}")
+        for prefix, kind in {kind.prefix: kind for kind in KINDS.values()}.items()
+        for pk in (kind.ids_of(keys[prefix]) if prefix in keys else ())
+    ]
     if rows:
         ChangedThing.objects.bulk_create(rows, batch_size=5_000)
     return bool(rows)
+
+
+def _by_prefix(things: Iterable[str]) -> dict[str, list[str]]:
+    keys: dict[str, list[str]] = defaultdict(list)
+    for thing in dict.fromkeys(things):
+        prefix, _, key = thing.partition(":")
+        keys[prefix].append(key)
+    return dict(keys)
 
 
 def work_off() -> int:
@@ -57,13 +69,10 @@ def _batch() -> int:
     changes = list(rows.values_list("pk", "thing"))
     if not changes:
         return 0
-    keys: dict[str, list[str]] = defaultdict(list)
-    for thing in dict.fromkeys(thing for _, thing in changes):
-        prefix, _, key = thing.partition(":")
-        keys[prefix].append(key)
+    keys = _by_prefix(thing for _, thing in changes)
     for kind in KINDS.values():
-        if known := kind.known(keys[kind.prefix]):
-            _try(kind, known)
+        if kind.prefix in keys:
+            _try(kind, keys[kind.prefix])
     ChangedThing.objects.filter(pk__in=[pk for pk, _ in changes]).delete()
     kept_pages.forget(FOUND)
     return len(changes)
@@ -90,7 +99,7 @@ def make(kind: Kind, keys: Sequence[str]) -> int:
     Returns how many there are now. Needs a transaction.
     """
     entries = kind.build(keys)
-    asked = kind.ids_of(keys) | {entry.pk for entry in entries}
+    asked = {UUID(key) for key in keys}
     known = Document.objects.filter(pk__in=asked, kind=kind.name)
     before = dict(known.values_list("pk", "title_key"))
     if gone := asked - {entry.pk for entry in entries}:
@@ -149,13 +158,13 @@ def look_over() -> int:
     """
     marked = 0
     for kind in KINDS.values():
-        for pairs in _batches(kind):
-            public = {entry.pk for entry in kind.build([key for _, key in pairs])}
-            rows = Document.objects.filter(kind=kind.name, pk__in=[pk for pk, _ in pairs])
+        for batch in _batches(kind):
+            public = {entry.pk for entry in kind.build([str(pk) for pk in batch])}
+            rows = Document.objects.filter(kind=kind.name, pk__in=batch)
             there = set(rows.values_list("pk", flat=True))
             rows.filter(pk__in=there - public).delete()
-            missing = [f"{kind.prefix}:{key}" for pk, key in pairs if pk in public - there]
-            mark(missing)
+            missing = sorted(public - there)
+            _mark(kind, missing)
             marked += len(missing)
         gone = Document.objects.filter(kind=kind.name).exclude(pk__in=kind.rows().values("pk"))
         gone.delete()
@@ -182,20 +191,21 @@ def mark_all() -> int:
     """Mark everything: for a site that has no documents yet. Returns how many things."""
     marked = 0
     for kind in KINDS.values():
-        for pairs in _batches(kind):
-            mark(f"{kind.prefix}:{key}" for _, key in pairs)
-            marked += len(pairs)
+        for batch in _batches(kind):
+            _mark(kind, batch)
+            marked += len(batch)
     return marked
 
 
-def _batches(kind: Kind) -> Iterable[list[tuple[UUID, str]]]:
-    after: UUID | None = None
-    while True:
-        rows = kind.rows().order_by("pk")
-        if after:
-            rows = rows.filter(pk__gt=after)
-        batch = [(pk, str(key)) for pk, key in rows.values_list("pk", kind.key)[:BATCH]]
-        if not batch:
-            return
+def _mark(kind: Kind, keys: Iterable[UUID]) -> None:
+    ChangedThing.objects.bulk_create(
+        [ChangedThing(thing=f"{kind.prefix}:{pk}") for pk in keys], batch_size=5_000
+    )
+
+
+def _batches(kind: Kind) -> Iterable[list[UUID]]:
+    rows = kind.rows().order_by("pk").values_list("pk", flat=True)
+    batch = list(rows[:BATCH])
+    while batch:
         yield batch
-        after = batch[-1][0]
+        batch = list(rows.filter(pk__gt=batch[-1])[:BATCH])
