@@ -15,6 +15,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from config.embedded import tuning
 from config.embedded.account import as_account, server_account
 from config.embedded.errors import EmbeddedError
 from config.embedded.places import (
@@ -34,9 +35,6 @@ SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "80",
-    "shared_buffers": "64MB",
-    "maintenance_work_mem": "64MB",
-    "effective_cache_size": "512MB",
     "max_wal_size": "512MB",
     "huge_pages": "off",
     "jit": "off",
@@ -191,7 +189,11 @@ def _is_ours(place: Path) -> bool:
 
 
 def _launch(programs: Path, account: pwd.struct_passwd | None) -> None:
-    options = SETTINGS | {"unix_socket_directories": f'"{run_dir() / "pg"}"'}
+    options = (
+        SETTINGS
+        | tuning.settings(tuning.memory())
+        | {"unix_socket_directories": f'"{run_dir() / "pg"}"'}
+    )
     argv: list[str | Path] = [programs / "postgres", "-D", _data()]
     for name, value in options.items():
         argv += ["-c", f"{name}={value}"]

@@ -7,7 +7,7 @@ from tracks.access import User
 from tracks.search import selectors
 from tracks.search.counting import Group
 from tracks.search.grammar import Chip, Wanted
-from tracks.search.registry import KINDS, Kind
+from tracks.search.registry import KINDS, Found, Kind
 from tracks.search.selectors import EXACT_MOST
 
 
@@ -34,7 +34,7 @@ def page(wanted: Wanted, viewer: User, cursor: str) -> dict[str, Any]:
     return {
         "wanted": wanted,
         "found": found,
-        "beside": [] if is_whole else selectors.beside(wanted, viewer),
+        "beside": [] if is_whole else _beside(wanted, viewer),
         "chips": chips(wanted),
         "kinds": kinds(wanted),
         "dropped": to_drop(wanted, dropped),
@@ -42,6 +42,10 @@ def page(wanted: Wanted, viewer: User, cursor: str) -> dict[str, Any]:
         "next_url": following,
         "is_first_page": not cursor,
     }
+
+
+def _beside(wanted: Wanted, viewer: User) -> list[tuple[Any, list[Found]]]:
+    return [*selectors.beside(wanted, viewer), *selectors.by_arms(wanted, viewer)]
 
 
 def chips(wanted: Wanted) -> list[Choice]:

@@ -69,7 +69,21 @@ class Kind:
         return [str(pk) for pk in found.values_list("pk", flat=True)]
 
 
+@dataclass(frozen=True)
+class Arm:
+    """Another way to find things, of an upper app: by meaning, say. Shown beside what words find.
+
+    `find` is given what was written, who looks and how many at most; it answers with what that
+    person may open, the best first. It runs within the bound of a search.
+    """
+
+    name: str
+    heading: str
+    find: Callable[[str, User, int], list[Found]]
+
+
 KINDS: dict[str, Kind] = {}
+ARMS: dict[str, Arm] = {}
 
 
 def register(kind: Kind) -> None:
@@ -77,6 +91,13 @@ def register(kind: Kind) -> None:
     if kind.name in KINDS:
         raise ValueError(f"There are two documents called {kind.name!r}.")
     KINDS[kind.name] = kind
+
+
+def reach(arm: Arm) -> None:
+    """Let a search reach further. Raises ValueError for an arm given twice."""
+    if arm.name in ARMS or arm.name in KINDS:
+        raise ValueError(f"There are two arms called {arm.name!r}.")
+    ARMS[arm.name] = arm
 
 
 def as_uuid(text: str) -> UUID | None:

@@ -1,5 +1,6 @@
 """Finding things by words and traits: keys by the index first, then what the viewer may open."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,7 +18,9 @@ from tracks.models import Document, Track
 from tracks.search import ranking, words
 from tracks.search.grammar import TRACK, Chip, Wanted
 from tracks.search.ranking import NEARLY, Place
-from tracks.search.registry import KINDS, Found, Kind
+from tracks.search.registry import ARMS, KINDS, Arm, Found, Kind
+
+logger = logging.getLogger(__name__)
 
 BOUND_S = 0.9  # of one query of a search
 BESIDE_KINDS = 3  # of which something stands beside tracks
@@ -128,6 +131,24 @@ def beside(wanted: Wanted, viewer: User) -> list[tuple[Kind, list[Found]]]:
         keys = [pk for _, pk in sorted(by_kind[name], key=lambda pair: pair[0])]
         if dressed := KINDS[name].dress(keys, viewer):
             found.append((KINDS[name], dressed))
+    return found
+
+
+def by_arms(wanted: Wanted, viewer: User) -> list[tuple[Arm, list[Found]]]:
+    """Return what upper apps find of these words, without the arms that find nothing.
+
+    One that fails is left out and logged: it costs nobody the words' own results.
+    """
+    found = []
+    for arm in ARMS.values() if wanted.query and not wanted.chips else ():
+        try:
+            with transaction.atomic():
+                rows = arm.find(wanted.text, viewer, BESIDE)
+        except Exception:
+            logger.exception("The arm %s of the search found nothing.", arm.name)
+            continue
+        if rows:
+            found.append((arm, rows))
     return found
 
 

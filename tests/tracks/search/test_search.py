@@ -1,6 +1,7 @@
 """Looking for music by words."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -16,7 +17,7 @@ from tests.factories.tracks import (
 )
 from tests.indexing import index
 from tracks.models.search import WORDS_MAX, words_of
-from tracks.search import registry
+from tracks.search import registry, selectors
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,21 @@ def test_people_are_found_by_their_names_and_closed_ones_are_not(
     assert "Nothing with" not in page.text
     assert "/@adam/" not in client.get("/search/", {"q": "ad"}).text
     assert "found-person" not in client.get("/search/", {"q": "zzz"}).text
+
+
+def test_an_upper_app_reaches_further(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [registry.Found(uuid4(), "<b>One</b>", "/one/")]
+    arms: dict[str, registry.Arm] = {}
+    monkeypatch.setattr(registry, "ARMS", arms)
+    monkeypatch.setattr(selectors, "ARMS", arms)
+    registry.reach(registry.Arm("meaning", "By meaning", lambda _text, _viewer, most: found[:most]))
+    registry.reach(registry.Arm("broken", "Broken", lambda _text, _viewer, most: [][most]))
+    page = client.get("/search/", {"q": "one"}).text
+    assert "By meaning" in page
+    assert "&lt;b&gt;One&lt;/b&gt;" in page
+    assert "Broken" not in page
+    with pytest.raises(ValueError, match="meaning"):
+        registry.reach(registry.Arm("meaning", "", lambda _text, _viewer, _most: []))
 
 
 def test_no_two_kinds_have_one_name() -> None:
