@@ -38,10 +38,6 @@ class NameQuerySet(models.QuerySet["Name"]):
             shown |= Q(account_id=user.pk) | Q(Exists(credits.filter(own)))
         return self.filter(shown)
 
-    def matching(self, text: str) -> "NameQuerySet":
-        """Return the names in which every word begins a word; none for no words."""
-        return self.filter(search.matching_by(search.OF_NAME, text))
-
 
 PUBLIC = Q(visibility="public", published_at__isnull=False)
 

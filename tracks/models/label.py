@@ -1,13 +1,11 @@
 """Under whose name releases come out."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Upper
 
 from config.lib.ids import uuid7
 from config.lib.urls import address_of
-from tracks.models import search
 
 
 class Label(models.Model):
@@ -24,7 +22,6 @@ class Label(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [GinIndex(search.OF_LABEL, name="label_words")]
         constraints = [
             models.UniqueConstraint("owner", Upper("name"), name="label_name_once_per_owner"),
         ]

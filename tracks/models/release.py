@@ -3,14 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from config.lib.ids import token128, uuid7
 from config.lib.urls import address_of
 from tracks import dates
-from tracks.models import search
 from tracks.models.audience import Audience
 from tracks.models.collecting import (
     CollectionManager,
@@ -120,7 +118,6 @@ class Release(Collection):
                 condition=Q(visibility="public", published_at__isnull=True),
                 name="release_to_come",
             ),
-            GinIndex(search.OF_COLLECTION, name="release_words"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -204,7 +201,6 @@ class Playlist(Collection):
     class Meta:
         indexes = [
             models.Index(fields=["owner", "-id"], name="playlist_owner_newest"),
-            GinIndex(search.OF_COLLECTION, name="playlist_words"),
         ]
 
     def get_absolute_url(self) -> str:

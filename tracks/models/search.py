@@ -31,10 +31,8 @@ def _replaced(column: str, mark: str) -> Func:
 # Each is the expression of an index: written another way it would not be used.
 OF_TRACK = _vector("title", "description_md")
 OF_PERSON = _vector("display_name", "handle")
-OF_COLLECTION = _vector("title", "description_md")
 OF_NAME = _vector("name", "key")
 OF_TAG = _vector("name", "key")
-OF_LABEL = _vector("name")
 WITHOUT_MARKS = str.maketrans("", "", MARKS)
 
 
@@ -47,31 +45,12 @@ def words_of(text: str) -> list[str]:
     return [word[:WORD_CHARACTERS] for word in WORD.findall(bare)[:WORDS_MAX]]
 
 
-def matching_people(text: str) -> Q:
-    """Return the Q of people in whose names every word begins some word; none for no words."""
-    return matching_by(OF_PERSON, text)
-
-
-def matching_collections(text: str) -> Q:
-    """Return the Q of releases or playlists in which every word begins some word."""
-    return matching_by(OF_COLLECTION, text)
-
-
 def matching_by(vector: SearchVector, text: str) -> Q:
     """Return the Q of rows in whose words every word begins some word; none for no words."""
     found = Q() if words_of(text) else Q(pk__in=[])
     for word in words_of(text):
         query = SearchQuery(f"'{word}':*", search_type="raw", config=CONFIG)
         found &= Q(SearchVectorExact(vector, query))
-    return found
-
-
-def matching_labels(text: str) -> Q:
-    """Return the Q of labels in whose names every word begins some word; none for no words."""
-    found = Q() if words_of(text) else Q(pk__in=[])
-    for word in words_of(text):
-        query = SearchQuery(f"'{word}':*", search_type="raw", config=CONFIG)
-        found &= Q(SearchVectorExact(OF_LABEL, query))
     return found
 
 

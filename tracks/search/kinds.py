@@ -6,11 +6,12 @@ from django.db import transaction
 
 from config.lib import kept_pages
 from media_pipeline.jobs.services.schedules import register_round, run_now
-from tracks.models import Document
+from tracks.models import ChangedThing, Document
 from tracks.search.services import indexing
 
 WORK = "index-documents"
 LOOK = "look-over-documents"
+AT_ONCE = 5_000
 
 
 def _heard(things: list[str]) -> None:
@@ -19,19 +20,22 @@ def _heard(things: list[str]) -> None:
 
 
 def _work() -> None:
+    """Do some of it: other work of a general worker comes in between."""
     if not Document.objects.exists():  # a site that has had none yet
         indexing.mark_all()
-    indexing.work_off()
+    if indexing.work_off(AT_ONCE):
+        run_now(WORK)
 
 
-def _look_over() -> None:
-    indexing.look_over()
-    indexing.work_off()
+def _look_on() -> None:
+    indexing.look_on(AT_ONCE)
+    if ChangedThing.objects.exists():
+        run_now(WORK)
 
 
 def register_all() -> None:
     """Let the machine know; whatever changes is heard of where its pages are forgotten."""
     kept_pages.on_forget(_heard)
-    register_round(WORK, _work, "Lets what has changed be found", every=120, seconds=3 * 3600)
+    register_round(WORK, _work, "Lets what has changed be found", every=120)
     sentence = "Looks for what cannot be found and should be"
-    register_round(LOOK, _look_over, sentence, at=3, seconds=3 * 3600)
+    register_round(LOOK, _look_on, sentence, every=3600)

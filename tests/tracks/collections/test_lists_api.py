@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -126,6 +127,8 @@ def test_a_search_is_a_list(client: Client) -> None:
     index()
     assert titles(client, "search/steel rain/") == ["Rain on steel"]
     assert titles(client, "search/and/or/") == []
+    assert titles(client, f"search/{quote('q=rain&not=steel', safe='')}/") == []
+    assert titles(client, f"search/{quote('q=rain&year=2020..2100', safe='')}/") == ["Rain on steel"]
 
 
 @pytest.mark.parametrize(

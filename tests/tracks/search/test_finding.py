@@ -1,16 +1,13 @@
 """What is found, in which order, and how many."""
 
 import random
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.test import Client
 from django.utils import timezone
 
-from social.models import User
 from tests.factories.media_pipeline import AssetFactory, MediaFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import (
@@ -19,11 +16,9 @@ from tests.factories.tracks import (
     UnlistedTrackFactory,
 )
 from tests.indexing import index
-from tracks.models import ChangedThing, Credit, Document, KnownWord, Name, ReleaseTrack, Stem, Track
+from tracks.models import Credit, Document, Name, ReleaseTrack, Stem, Track
 from tracks.search import ranking, selectors
 from tracks.search.grammar import read
-from tracks.search.registry import KINDS
-from tracks.search.services import indexing
 from tracks.tags.services import tagging
 
 pytestmark = pytest.mark.django_db
@@ -176,56 +171,3 @@ def test_plans_walk_an_index() -> None:
         for query in ranking.steps(read({"q": [text]}), None, 33):
             plan = query.explain()
             assert "Seq Scan" not in plan, (text, plan)
-
-
-def test_what_has_changed_is_found_as_it_is_now(client: Client) -> None:
-    track = PublicTrackFactory.create(title="One")
-    index()
-    client.force_login(track.owner)
-    answer = client.patch(
-        f"/api/v1/tracks/{track.pk}/", {"title": "Béla's song"}, content_type="application/json"
-    )
-    assert answer.status_code == 200
-    assert titles("bela") == [], "a job makes the document"
-    assert indexing.work_off() > 0
-    assert titles("belas") == ["Béla's song"]
-    assert indexing.work_off() == 0
-
-
-def test_who_is_called_otherwise_is_found_by_the_new_name() -> None:
-    track = PublicTrackFactory.create(title="One", owner__display_name="Anna")
-    index()
-    User.objects.filter(pk=track.owner.pk).update(display_name="Berta")
-    indexing.mark([f"person:{track.owner.pk}"])
-    indexing.work_off()
-    assert titles("by:berta") == ["One"]
-    assert titles("anna") == []
-
-
-def test_one_that_cannot_be_made_holds_up_no_other(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    good, bad = PublicTrackFactory.create(title="Good"), PublicTrackFactory.create(title="Bad")
-    kind = KINDS["track"]
-
-    def build(keys: Any) -> Any:
-        if str(bad.pk) in keys:
-            raise ZeroDivisionError
-        return kind.build(keys)
-
-    monkeypatch.setitem(KINDS, "track", replace(kind, build=build))
-    indexing.mark([f"track:{bad.pk}", f"track:{good.pk}", "label:None", "track:", "nothing:1"])
-    indexing.work_off()
-    assert titles("good") == ["Good"]
-    assert f"The document of track:{bad.pk} could not be made." in caplog.text
-    assert not ChangedThing.objects.exists()
-
-
-def test_words_that_nothing_has_are_forgotten() -> None:
-    track = PublicTrackFactory.create(title="Wanderer")
-    index()
-    Track.objects.filter(pk=track.pk).update(title="Nocturne")
-    index()
-    indexing.look_over()
-    assert not KnownWord.objects.filter(word="wanderer").exists()
-    assert KnownWord.objects.filter(word="nocturne").exists()

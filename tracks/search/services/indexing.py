@@ -2,10 +2,11 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import connection, transaction
 
 from config.lib import disk, kept_pages
@@ -17,6 +18,7 @@ from tracks.search.registry import KINDS, Entry, Kind
 logger = logging.getLogger(__name__)
 
 BATCH = 500
+PLACE = "search:looked-over"
 FOUND = "found"  # what pages of search results show
 INSERT = """
 INSERT INTO tracks_document (id, kind, title_key, standing, names, words, bpm, seconds, day)
@@ -55,12 +57,17 @@ def _by_prefix(things: Iterable[str]) -> dict[str, list[str]]:
     return dict(keys)
 
 
-def work_off() -> int:
-    """Make the documents of all that has changed; return how many changes there were."""
+def work_off(most: int = 0) -> bool:
+    """Make the documents of what has changed: of all, or of some `most` changes.
+
+    Returns whether there is more to do.
+    """
     done = 0
     while taken := _batch():
         done += taken
-    return done
+        if most and done >= most:
+            return True
+    return False
 
 
 @transaction.atomic
@@ -151,25 +158,49 @@ def learn_all() -> None:
     _keep_words(known)
 
 
-def look_over() -> int:
-    """Mark what has no document and should have; drop the documents of what is not public.
-
-    Comes round nightly: should a change not have been told. Returns how many were marked.
-    """
-    marked = 0
+def look_over() -> None:
+    """Mark what has no document and should have; drop what should not be there. All of it."""
     for kind in KINDS.values():
         for batch in _batches(kind):
-            public = {entry.pk for entry in kind.build([str(pk) for pk in batch])}
-            rows = Document.objects.filter(kind=kind.name, pk__in=batch)
-            there = set(rows.values_list("pk", flat=True))
-            rows.filter(pk__in=there - public).delete()
-            missing = sorted(public - there)
-            _mark(kind, missing)
-            marked += len(missing)
-        gone = Document.objects.filter(kind=kind.name).exclude(pk__in=kind.rows().values("pk"))
-        gone.delete()
+            _look_at(kind, batch)
+        _drop_gone(kind)
     _unlearn()
-    return marked
+
+
+def look_on(most: int) -> None:
+    """Look over some `most` things more, from where the last look ended: no change may be missed.
+
+    The place is kept beside the database; where it is lost, the look begins anew.
+    """
+    kinds = list(KINDS.values())
+    number, after = cache.get(PLACE, (0, None))
+    for _ in range(max(most // BATCH, 1)):
+        kind = kinds[number % len(kinds)]
+        if batch := _batch_of(kind, after):
+            _look_at(kind, batch)
+            after = batch[-1]
+            continue
+        _drop_gone(kind)
+        number, after = number + 1, None
+        if number == len(kinds):
+            _unlearn()
+            number = 0
+            break
+    cache.set(PLACE, (number, after), None)
+
+
+@transaction.atomic
+def _look_at(kind: Kind, batch: Sequence[UUID]) -> None:
+    public = {entry.pk for entry in kind.build([str(pk) for pk in batch])}
+    rows = Document.objects.filter(kind=kind.name, pk__in=batch)
+    there = set(rows.values_list("pk", flat=True))
+    rows.filter(pk__in=there - public).delete()
+    _mark(kind, sorted(public - there))
+
+
+def _drop_gone(kind: Kind) -> None:
+    rows = Document.objects.filter(kind=kind.name).exclude(pk__in=kind.rows().values("pk"))
+    rows.delete()
 
 
 def _unlearn() -> None:
@@ -203,9 +234,13 @@ def _mark(kind: Kind, keys: Iterable[UUID]) -> None:
     )
 
 
-def _batches(kind: Kind) -> Iterable[list[UUID]]:
-    rows = kind.rows().order_by("pk").values_list("pk", flat=True)
-    batch = list(rows[:BATCH])
+def _batches(kind: Kind) -> Iterator[list[UUID]]:
+    batch = _batch_of(kind, None)
     while batch:
         yield batch
-        batch = list(rows.filter(pk__gt=batch[-1])[:BATCH])
+        batch = _batch_of(kind, batch[-1])
+
+
+def _batch_of(kind: Kind, after: UUID | None) -> list[UUID]:
+    rows = kind.rows().order_by("pk").values_list("pk", flat=True)
+    return list((rows.filter(pk__gt=after) if after else rows)[:BATCH])
