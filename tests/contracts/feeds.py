@@ -6,6 +6,7 @@ from social.models import Note
 from tests.contracts import lists, named
 from tests.contracts.permissions import Row
 from tests.factories.notes import NoteFactory
+from tests.factories.tracks import ReleaseFactory
 from tracks.feeds.formats import FORMATS
 from tracks.models import Label, Track
 from tracks.sitemaps.selectors import FIRST, LAST
@@ -58,6 +59,7 @@ def address(route: str, on: str, track: Track | None) -> str | None:
     if route == "browse-label" and track:
         words = {"name": "Fields", "slug": "fields"}
         label, _ = Label.objects.get_or_create(owner=track.owner, **words)
+        ReleaseFactory(owner=track.owner, label=label)
         return reverse(route, args=[label.slug])
     if not route.startswith("feed-"):
         return None

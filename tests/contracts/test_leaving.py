@@ -9,7 +9,7 @@ from tests.contracts.test_permissions import signed_in
 
 pytestmark = pytest.mark.django_db
 # The same for all, or opened by a key: closed to its owner, too.
-FOR_ALL = ("embed-", "review-", "cover")
+FOR_ALL = ("embed-", "review-", "cover", "feed-")
 
 
 @pytest.mark.parametrize("person", ["visitor", "stranger", "staff"])

@@ -128,7 +128,9 @@ def test_a_search_is_a_list(client: Client) -> None:
     assert titles(client, "search/steel rain/") == ["Rain on steel"]
     assert titles(client, "search/and/or/") == []
     assert titles(client, f"search/{quote('q=rain&not=steel', safe='')}/") == []
-    assert titles(client, f"search/{quote('q=rain&year=2020..2100', safe='')}/") == ["Rain on steel"]
+    assert titles(client, f"search/{quote('q=rain&year=2020..2100', safe='')}/") == [
+        "Rain on steel"
+    ]
 
 
 @pytest.mark.parametrize(
