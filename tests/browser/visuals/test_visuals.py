@@ -106,7 +106,7 @@ def test_by_keyboard_beside_the_queue(
 
 def test_no_key_is_taken_from_whoever_writes(served: Site, page: Page) -> None:
     page.goto(served.url + "/search/")
-    page.get_by_role("main").get_by_role("searchbox").fill("")
+    page.get_by_role("main").get_by_role("combobox").fill("")
     page.keyboard.type("cv")
     expect(page.locator("#cinema")).to_be_hidden()
 

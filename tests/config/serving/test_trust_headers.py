@@ -29,6 +29,7 @@ from tests.claims import (
 from tests.depth import depth
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
+from tests.indexing import index
 from tests.mail import Postbox
 from tracks.models import Track
 
@@ -37,6 +38,7 @@ from tracks.models import Track
 def track() -> Track:
     """Something that everybody may hear."""
     made: Track = PublicTrackFactory(title="Lanterns")
+    index()
     return made
 
 
