@@ -15,7 +15,7 @@ PLAYER = (
 
 
 # These come when somebody wants them, and some for nobody here.
-LATER = "play-list, now-playing, queue-panel, player-settings, cinema-view, share-sheet"
+LATER = "play-list, now-playing, queue-panel, player-settings, cinema-view, share-sheet, search-box"
 NEVER = ":root:not([data-person]) :is(account-menu, notification-badge), wave-pin:not([data-pins])"
 ASLEEP = f"document.querySelector(':not(:defined):not({LATER}, {NEVER})') !== null"
 AWAKE_SECONDS = 5.0

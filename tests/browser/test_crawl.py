@@ -28,6 +28,8 @@ ENOUGH_PAGES = 120
 NEVER = re.compile(r"/accounts/logout/|/download/|/m/|/api/|/static/")
 # One of each kind is enough: ids and handles do not change a page's make.
 ALIKE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|/\d+/|_\d+")
+# Lists of one make: each way of browsing, each kind of feed and format once.
+LISTS = re.compile(r"^/(browse/\w+|feeds/\w+|tags|artists|labels)/[^/]+/")
 
 
 def _files(page: Page, seen: set[str]) -> list[str]:
@@ -62,7 +64,7 @@ def crawl(page: Page, site: Site, *, start: str = "/", at_least: int) -> list[st
         wrong += _files(page, seen)
         for found in page.eval_on_selector_all("a[href]:not([download])", HREFS):
             where = urlsplit(urljoin(site.url + path, found))
-            kind = ALIKE.sub("*", where.path)
+            kind = LISTS.sub(r"/\1/*/", ALIKE.sub("*", where.path))
             ours = where.netloc == urlsplit(site.url).netloc
             if ours and kind not in seen and not NEVER.search(where.path):
                 seen.add(kind)

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.fixtures import Publish
 from tests.browser.looks import flaws
 from tests.browser.queue.test_queue import opened, plays, shows
+from tests.indexing import index
 from tests.sites import Site
 from tests.tracks.alike.sounds import at, describe
 from tracks.models import Track
@@ -49,6 +50,7 @@ def test_the_shelf_comes_when_one_is_near_and_leads_on(
 def test_a_path_is_found_and_played_by_keyboard_alone(
     served: Site, page: Page, four: list[Track], complaints: list[str]
 ) -> None:
+    index()
     page.goto(f"{served.url}/tracks/a/similar/")
     page.get_by_label("To which piece").focus()
     page.keyboard.type("D")
