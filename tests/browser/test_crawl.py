@@ -24,7 +24,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
   window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`));
 """
 HREFS = "all => all.map((a) => a.href)"
-ENOUGH_PAGES = 120
+ENOUGH_PAGES = 160
 NEVER = re.compile(r"/accounts/logout/|/download/|/m/|/api/|/static/")
 # One of each kind is enough: ids and handles do not change a page's make.
 ALIKE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|/\d+/|_\d+")

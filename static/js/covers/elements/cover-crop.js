@@ -114,6 +114,8 @@ class CoverCrop extends HTMLElement {
     const answer = await fetch(address, { method: "PUT", headers, body: file }).catch(() => null);
     if (answer?.ok) {
       this.input.form.reset(); // nothing is left to be sent
+      // Nobody is at work here any more: what is drawn anew may take its place.
+      if (this.contains(document.activeElement)) document.activeElement.blur();
       return refresh();
     }
     const told = await answer?.json().catch(() => null);
