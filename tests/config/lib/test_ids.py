@@ -9,8 +9,9 @@ from config.lib.ids import uuid7, uuid7_of
 
 def test_an_id_of_the_past_sorts_where_it_belongs() -> None:
     now = timezone.now()
-    times = [now - timedelta(days=9), now - timedelta(microseconds=2), now]
-    ids = [*(uuid7_of(at) for at in times), uuid7()]
+    past = now - timedelta(milliseconds=50)  # the clocks of two cores differ by microseconds
+    times = [now - timedelta(days=9), past - timedelta(microseconds=2), past]
+    ids = [*(uuid7_of(at) for at in times), uuid7(), uuid7_of(now + timedelta(seconds=5))]
     assert ids == sorted(ids)
     assert {one.version for one in ids} == {7}
     assert {one.variant for one in ids} == {uuid7().variant}
