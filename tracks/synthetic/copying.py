@@ -20,7 +20,7 @@ class Table:
     def copy(self, cursor: Any) -> None:
         """Write the rows."""
         same = {
-            column.column: _written(column.get_default())
+            column.column: _written(column)
             for column in self.model._meta.concrete_fields
             if column.attname not in self.columns and not column.auto_created
         }
@@ -36,5 +36,6 @@ class Table:
         self.rows.clear()
 
 
-def _written(value: Any) -> Any:
-    return json.dumps(value) if isinstance(value, dict | list) else value
+def _written(column: Any) -> Any:
+    value = column.get_default()
+    return json.dumps(value) if isinstance(column, models.JSONField) else value

@@ -1,7 +1,8 @@
 """Making a library up: in transactions of a few thousand pieces, beside a site at work.
 
 Every piece is a row of its own with a version, tags, credits and a place on a release; all share
-the sound of one piece that was processed. Their documents are made as the search makes them.
+the sound of one piece that was processed, or have descriptors of their own and nothing to hear.
+Their documents are made as the search makes them.
 """
 
 import random
@@ -33,6 +34,7 @@ from tracks.search import traits
 from tracks.search.registry import KINDS, Entry
 from tracks.search.services import indexing
 from tracks.synthetic.copying import Table
+from tracks.synthetic.sounds import Sounds
 from tracks.synthetic.words import Words, tags
 
 AT_ONCE = 5_000
@@ -71,8 +73,8 @@ def any_sound() -> Asset | None:
 class Library:
     """Makes pieces from one number to another."""
 
-    def __init__(self, asset: Asset, began: int) -> None:
-        self.asset, self.began = asset, began
+    def __init__(self, asset: Asset, began: int, *, sounds: Sounds | None = None) -> None:
+        self.asset, self.began, self.sounds = asset, began, sounds
         self.words, self.tags = Words(), _tags()
         facts: Any = getattr(asset, "facts")  # noqa: B009
         self.seconds = facts.duration_ms / 1000
@@ -100,6 +102,8 @@ class Library:
                 release = self._release(chance, tables, documents)
             self._piece(number, chance, release, tables, documents)
         with connection.cursor() as cursor:
+            if self.sounds:
+                self.sounds.copy(cursor, first)
             for table in tables.values():
                 table.copy(cursor)
             columns = ("id", "kind", "title_key", "standing", "names", "words", "bpm", "seconds")
@@ -155,7 +159,8 @@ class Library:
         bpm, key = round(chance.gauss(118, 22)), chance.choice(KEYS)
         bpm = min(max(bpm, 60), 200)
         licence = chance.choice((Licence.RESERVED, Licence.RESERVED, Licence.BY, Licence.CC0))
-        tables["media"].rows.append((media, self.asset.pk))
+        sound = self.sounds.make(self.owner[0]) if self.sounds else self.asset.pk
+        tables["media"].rows.append((media, sound))
         tables["track"].rows.append(
             (
                 *(track, self.owner[0], f"synthetic-{number}-{track.hex[-6:]}", track.hex[:22]),

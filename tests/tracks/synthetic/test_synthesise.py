@@ -7,8 +7,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
+from media_pipeline.models import Descriptor
 from tests.factories.tracks import PublicTrackFactory
 from tests.indexing import index
+from tracks.alike.selectors import seed_of, similar
 from tracks.models import Document, KnownWord, Track
 from tracks.synthetic import services
 
@@ -54,6 +56,20 @@ def _documents() -> Any:
             f" FROM {Document._meta.db_table} WHERE kind <> 'tag' ORDER BY kind, id"
         )
         return cursor.fetchall()
+
+
+@pytest.mark.django_db(transaction=True)  # an index is made in it
+def test_with_descriptors_pieces_sound_apart(sound: Track, client: Client) -> None:
+    call_command("synthesise", tracks=60, descriptors=True)
+    track = Track.objects.filter(owner__handle__startswith=services.HANDLE).first()
+    assert track
+    near = similar(seed_of(track), track.owner, count=12)
+    assert len({one.file for one in near}) == 12
+    assert [one.distance for one in near] == sorted(one.distance or 0 for one in near)
+    assert client.get(track.get_absolute_url()).status_code == 200
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, Descriptor._meta.db_table)
+    assert "descriptor_by_cosine" in found
 
 
 def test_pieces_of_people_are_left_alone(sound: Track) -> None:
