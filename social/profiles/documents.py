@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -33,8 +34,12 @@ def _quoting(person: UUID) -> Iterator[str]:
             yield f"{prefix}:{key}"
 
 
+def _opened(viewer: Viewer) -> Any:
+    return User.objects.visible_to(viewer).exclude(handle="system")
+
+
 def _dress(keys: Sequence[UUID], viewer: Viewer) -> list[Found]:
-    rows = User.objects.visible_to(viewer).exclude(handle="system").in_bulk(keys)
+    rows: dict[UUID, User] = _opened(viewer).in_bulk(keys)
     found = [rows[key] for key in keys if key in rows]
     page_cache.shows(*(f"person:{row.pk}" for row in found))
     return [Found(row.pk, row.name, row.get_absolute_url(), f"@{row.handle}") for row in found]
@@ -42,4 +47,4 @@ def _dress(keys: Sequence[UUID], viewer: Viewer) -> list[Found]:
 
 def register_all() -> None:
     """Say that people can be found."""
-    register(Kind("person", "People", "person", User.objects.all, _build, _dress))
+    register(Kind("person", "People", "person", User.objects.all, _build, _opened, _dress))

@@ -108,13 +108,16 @@ def _traits(row: dict[str, Any]) -> Iterator[str]:
         yield traits.one("has", "download")
 
 
+def _opened(viewer: User) -> Any:
+    return Track.objects.visible_to(viewer).published()
+
+
 def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
-    opened = Track.objects.visible_to(viewer).published().filter(pk__in=keys)
-    may = set(opened.values_list("pk", flat=True))
+    may = set(_opened(viewer).filter(pk__in=keys).values_list("pk", flat=True))
     found = listed([key for key in keys if key in may])
     return [Found(row.pk, row.title, row.get_absolute_url(), row.artist) for _, row in found]
 
 
 def register_all() -> None:
     """Say that they can be found."""
-    register(Kind("track", "Tracks", "track", Track.objects.all, _build, _dress))
+    register(Kind("track", "Tracks", "track", Track.objects.all, _build, _opened, _dress))

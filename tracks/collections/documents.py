@@ -51,9 +51,12 @@ def _quoting(release: UUID) -> Iterator[str]:
         yield f"track:{track}"
 
 
+def _opened(kind: str, viewer: User) -> Any:
+    return MODELS[kind].objects.visible_to(viewer).filter(visibility="public")
+
+
 def _dress(kind: str, keys: Sequence[UUID], viewer: User) -> list[Found]:
-    opened = MODELS[kind].objects.visible_to(viewer).filter(visibility="public")
-    rows: Any = opened.select_related("owner").in_bulk(keys)
+    rows = _opened(kind, viewer).select_related("owner").in_bulk(keys)
     found = [rows[key] for key in keys if key in rows]
     page_cache.shows(*(f"list:{row.pk}" for row in found))
     return [Found(row.pk, row.title, row.get_absolute_url(), row.artist) for row in found]
@@ -63,5 +66,5 @@ def register_all() -> None:
     """Say that they can be found."""
     for kind, heading in HEADINGS.items():
         rows = MODELS[kind].objects.all
-        build, dress = partial(_build, kind), partial(_dress, kind)
-        register(Kind(kind, heading, "list", rows, build, dress))
+        build, opened, dress = partial(_build, kind), partial(_opened, kind), partial(_dress, kind)
+        register(Kind(kind, heading, "list", rows, build, opened, dress))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -25,8 +26,12 @@ def _quoting(name: UUID) -> Iterator[str]:
         yield f"track:{track}"
 
 
+def _opened(viewer: User) -> Any:
+    return Name.objects.visible_to(viewer)
+
+
 def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
-    rows = Name.objects.visible_to(viewer).in_bulk(keys)
+    rows: dict[UUID, Name] = _opened(viewer).in_bulk(keys)
     found = [rows[key] for key in keys if key in rows]
     page_cache.shows(*(f"name:{row.slug}" for row in found))
     return [Found(row.pk, row.name, row.get_absolute_url()) for row in found]
@@ -34,4 +39,5 @@ def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
 
 def register_all() -> None:
     """Say that they can be found."""
-    register(Kind("artist", "Artists", "name", Name.objects.all, _build, _dress, key="slug"))
+    rows = Name.objects.all
+    register(Kind("artist", "Artists", "name", rows, _build, _opened, _dress, key="slug"))

@@ -1,5 +1,6 @@
 """Finding things by words and traits: keys by the index first, then what the viewer may open."""
 
+import itertools
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +15,7 @@ from config.lib.paging import PAGE_SIZE
 from config.lib.problems import Problem
 from tracks.access import User
 from tracks.cards import ListedTrack, listed
-from tracks.models import Document, Track
-from tracks.search import ranking, words
+from tracks.search import gathering, ranking, words
 from tracks.search.grammar import TRACK, Chip, Wanted
 from tracks.search.ranking import NEARLY, Place
 from tracks.search.registry import ARMS, KINDS, Arm, Found, Kind
@@ -98,15 +98,7 @@ def walk(wanted: Wanted, viewer: User, after: Place | None, at_once: int) -> Ite
 
 
 def _opened(kind: Kind, places: list[Place], viewer: User) -> Iterator[Place]:
-    keys = [place.pk for place in places]
-    if not keys:
-        return
-    may: set[UUID]
-    if kind.name == TRACK:
-        tracks = Track.objects.visible_to(viewer).published().order_by()
-        may = set(tracks.filter(pk__in=keys).values_list("pk", flat=True))
-    else:
-        may = {found.pk for found in kind.dress(keys, viewer)}
+    may = kind.may_open([place.pk for place in places], viewer)
     yield from (place for place in places if place.pk in may)
 
 
@@ -115,14 +107,8 @@ def beside(wanted: Wanted, viewer: User) -> list[tuple[Kind, list[Found]]]:
     if not wanted.query or wanted.chips:
         return []
     key = words.title_key(wanted.text)
-    queries = []
-    for name in KINDS.keys() - {TRACK}:
-        rows = Document.objects.filter(ranking.matches("names", wanted.query), kind=name)
-        best = rows.order_by("-standing", "-pk").values_list("kind", "title_key", "pk")
-        queries.append(best[:BESIDE])
-    first, *others = queries
     by_kind: dict[str, list[tuple[bool, UUID]]] = {}
-    for name, title, pk in first.union(*others, all=True):
+    for name, title, pk in gathering.beside(wanted, KINDS.keys() - {TRACK}, BESIDE):
         by_kind.setdefault(name, []).append((title != key, pk))
     # Where something is called just so, its kind comes first; else in the order of registering.
     order = sorted(by_kind, key=lambda name: (min(by_kind[name])[0], list(KINDS).index(name)))
@@ -164,14 +150,9 @@ def count(wanted: Wanted, viewer: User) -> int:
     return found
 
 
-def keys_of(wanted: Wanted, viewer: User, most: int) -> list[UUID]:
-    """Return the keys of the best that fit, at most so many."""
-    found: list[UUID] = []
-    for place in walk(wanted, viewer, None, most):
-        found.append(place.pk)
-        if len(found) == most:
-            break
-    return found
+def places_of(wanted: Wanted, viewer: User, most: int) -> list[Place]:
+    """Return the places of the best that fit, at most so many."""
+    return list(itertools.islice(walk(wanted, viewer, None, most), most))
 
 
 def to_drop(wanted: Wanted, viewer: User) -> list[Chip]:

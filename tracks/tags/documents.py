@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from config.lib import page_cache
@@ -29,8 +30,12 @@ def _quoting(tag: UUID) -> Iterator[str]:
         yield f"track:{track}"
 
 
-def _dress(keys: Sequence[UUID], _viewer: User) -> list[Found]:
-    rows = Tag.objects.filter(uses__gt=0, merged_into=None).in_bulk(keys)
+def _opened(_viewer: User) -> Any:
+    return Tag.objects.filter(uses__gt=0, merged_into=None)
+
+
+def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
+    rows: dict[UUID, Tag] = _opened(viewer).in_bulk(keys)
     found = [rows[key] for key in keys if key in rows]
     page_cache.shows(*(f"tag:{row.pk}" for row in found))
     return [
@@ -41,4 +46,4 @@ def _dress(keys: Sequence[UUID], _viewer: User) -> list[Found]:
 
 def register_all() -> None:
     """Say that they can be found."""
-    register(Kind("tag", "Tags", "tag", Tag.objects.all, _build, _dress))
+    register(Kind("tag", "Tags", "tag", Tag.objects.all, _build, _opened, _dress))
