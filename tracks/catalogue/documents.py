@@ -115,6 +115,15 @@ def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
     return [Found(row.pk, row.title, row.get_absolute_url(), row.artist) for _, row in found]
 
 
+def _known_by(tracks: Sequence[UUID]) -> Iterator[str]:
+    """Yield the names and tags of these tracks: some are known by nothing else."""
+    names = Credit.objects.filter(track__in=tracks).order_by()
+    yield from (f"name:{slug}" for slug in names.values_list("name__slug", flat=True).distinct())
+    tags = TrackTag.objects.filter(track__in=tracks, state=TrackTag.State.ACCEPTED).order_by()
+    yield from (f"tag:{tag}" for tag in tags.values_list("tag", flat=True).distinct())
+
+
 def register_all() -> None:
     """Say that they can be found."""
-    register(Kind("track", "Tracks", "track", Track.objects.all, _build, _dress))
+    rows = Track.objects.all
+    register(Kind("track", "Tracks", "track", rows, _build, _dress, known_by=_known_by))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from config.lib import disk, kept_pages
 from config.lib.outages import is_away
@@ -108,16 +109,30 @@ def make(kind: Kind, keys: Sequence[str]) -> int:
     entries = kind.build(keys)
     asked = {UUID(key) for key in keys}
     known = Document.objects.filter(pk__in=asked, kind=kind.name)
-    before = dict(known.values_list("pk", "title_key"))
+    before = _words_of(kind, known)
     if gone := asked - {entry.pk for entry in entries}:
         known.filter(pk__in=gone).delete()
     with connection.cursor() as cursor:
         cursor.executemany(INSERT, [row_of(kind, entry) for entry in entries])
     _learn(entries)
-    for entry in entries:
-        if entry.quoting and before.get(entry.pk) != words.title_key(entry.title):
-            mark(entry.quoting())
+    _let_follow(kind, before, _words_of(kind, known))
     return len(entries)
+
+
+def _words_of(kind: Kind, known: QuerySet[Document]) -> dict[UUID, str]:
+    """Return the words of documents, as text, as far as anything follows these or them."""
+    if not (kind.quoted_by or kind.known_by):
+        return {}
+    return dict(known.values_list("pk", "words" if kind.quoted_by else "kind"))
+
+
+def _let_follow(kind: Kind, before: dict[UUID, str], now: dict[UUID, str]) -> None:
+    """Mark what else is to be made since these documents came, went or have other words."""
+    if kind.known_by and (moved := before.keys() ^ now.keys()):
+        mark(kind.known_by(sorted(moved)))
+    every = before.keys() | now.keys()
+    if kind.quoted_by and (changed := {key for key in every if before.get(key) != now.get(key)}):
+        mark(kind.quoted_by(sorted(changed)))
 
 
 def row_of(kind: Kind, entry: Entry) -> tuple[Any, ...]:
