@@ -40,7 +40,7 @@ def _told(tracks: Any) -> Any:
         release__visibility="public",
         release__deleted_at=None,
     ).order_by("release_id")
-    tag = JSONObject(name="tag__name", key="tag__key", slug="tag__slug")
+    tag = JSONObject(name="tag__name", key="tag__key")
     credit = JSONObject(as_written="credited_as", name="name__name", role="role")
     release = JSONObject(
         title="release__title",
@@ -90,7 +90,6 @@ def _traits(row: dict[str, Any]) -> Iterator[str]:
     yield traits.one("licence", row["licence"])
     for tag in row["tags"]:
         yield traits.one("tag", tag["key"])
-        yield traits.one("tag", tag["slug"])
     if row["music_key"]:
         yield traits.key(row["music_key"])
     if row["bpm"] is not None:

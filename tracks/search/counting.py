@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count
 
 from tracks.access import User
 from tracks.models import Document, Tag
@@ -71,10 +72,18 @@ def _groups(
     for name, values in _offered(known).items():
         if name in asked:
             continue
-        chips = [Chip(name, value) for value in values if (name, value) not in chosen]
+        chips = [Chip(name, it) for it in values if (name, it) not in chosen and _is_read(name, it)]
         options = [Option(chip, found) for chip in chips if (found := how_many(chip))]
         if options:
             yield Group(name, FACETS[name].label, options)
+
+
+def _is_read(name: str, value: str) -> bool:
+    """Tell whether a condition can be asked for as it is: an original may be coded as anything."""
+    try:
+        return FACETS[name].read(value) == value
+    except ValueError:
+        return False
 
 
 def _offered(known: Counter[tuple[str, str]]) -> dict[str, Sequence[str]]:
@@ -108,8 +117,14 @@ def _counted(keys: list[UUID]) -> Counter[tuple[str, str]]:
             found[(name, value)] = times
         elif name == "key":
             found[(name, FACETS["key"].read(value))] = times
-    for name, column, spans in (("bpm", "bpm", TEMPOS), ("length", "seconds", LENGTHS)):
-        for span in spans:
-            rows = Document.objects.filter(FACETS[name].condition(span).figures, pk__in=keys)
-            found[(name, span)] = rows.filter(**{f"{column}__isnull": False}).count()
-    return found
+    return found + _in_spans(keys)
+
+
+def _in_spans(keys: list[UUID]) -> Counter[tuple[str, str]]:
+    spans = [("bpm", span) for span in TEMPOS] + [("length", span) for span in LENGTHS]
+    asked = {
+        f"span_{n}": Count("pk", filter=FACETS[name].condition(span).figures)
+        for n, (name, span) in enumerate(spans)
+    }
+    counts = Document.objects.filter(pk__in=keys).aggregate(**asked)
+    return Counter({span: counts[f"span_{n}"] for n, span in enumerate(spans)})
