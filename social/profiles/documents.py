@@ -1,7 +1,6 @@
 """People, as a search finds them."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from config.lib import page_cache
 from social.models import User
 from tracks.access import User as Viewer
-from tracks.models import Playlist, Release, Track
+from tracks.models import Label, Playlist, Release, Track
 from tracks.search.registry import Entry, Found, Kind, register
 
 
@@ -22,15 +21,18 @@ def _build(keys: Sequence[str]) -> list[Entry]:
             row.name,
             makers=[row.handle],
             standing=int(row.date_joined.timestamp()),
-            quoting=partial(_quoting, row.pk),
         )
         for row in rows
     ]
 
 
-def _quoting(person: UUID) -> Iterator[str]:
-    for prefix, model in (("track", Track), ("list", Release), ("list", Playlist)):
-        for key in model.objects.filter(owner=person).values_list("pk", flat=True):
+OWNED = (("track", Track), ("list", Release), ("list", Playlist), ("label", Label))
+
+
+def _quoted_by(people: Sequence[UUID]) -> Iterator[str]:
+    for prefix, model in OWNED:
+        rows: Any = model._default_manager
+        for key in rows.filter(owner__in=people).order_by().values_list("pk", flat=True):
             yield f"{prefix}:{key}"
 
 
@@ -47,4 +49,7 @@ def _dress(keys: Sequence[UUID], viewer: Viewer) -> list[Found]:
 
 def register_all() -> None:
     """Say that people can be found."""
-    register(Kind("person", "People", "person", User.objects.all, _build, _opened, _dress))
+    rows = User.objects.all
+    register(
+        Kind("person", "People", "person", rows, _build, _opened, _dress, quoted_by=_quoted_by)
+    )

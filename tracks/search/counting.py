@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from tracks.access import User
 from tracks.models import Document, Tag
@@ -64,7 +64,7 @@ def groups(wanted: Wanted, viewer: User) -> list[Group]:
     some, is_nearly = _some(wanted, viewer)
     known = _counted(some.keys)
     offered = [
-        (name, [chip for value in values if (chip := Chip(name, value)).pair not in chosen])
+        (name, [Chip(name, it) for it in values if (name, it) not in chosen and _is_read(name, it)])
         for name, values in _offered(known).items()
         if name not in asked
     ]
@@ -92,6 +92,14 @@ def _some(wanted: Wanted, viewer: User) -> tuple[tallies.Some, bool]:
     if is_whole or is_nearly:
         return tallies.Some(keys, is_whole, all_open=False), is_nearly
     return tallies.some_of(wanted, viewer, LOOKED_THROUGH), False
+
+
+def _is_read(name: str, value: str) -> bool:
+    """Tell whether a condition can be asked for as it is: an original may be coded as anything."""
+    try:
+        return FACETS[name].read(value) == value
+    except ValueError:
+        return False
 
 
 def _offered(known: Counter[tuple[str, str]]) -> dict[str, Sequence[str]]:
@@ -125,13 +133,14 @@ def _counted(keys: list[UUID]) -> Counter[tuple[str, str]]:
             found[(name, value)] = times
         elif name == "key":
             found[(name, FACETS["key"].read(value))] = times
-    spans = {
-        (name, span): Q(FACETS[name].condition(span).figures, **{f"{column}__isnull": False})
-        for name, column, spans in (("bpm", "bpm", TEMPOS), ("length", "seconds", LENGTHS))
-        for span in spans
+    return found + _in_spans(keys)
+
+
+def _in_spans(keys: list[UUID]) -> Counter[tuple[str, str]]:
+    spans = [("bpm", span) for span in TEMPOS] + [("length", span) for span in LENGTHS]
+    asked = {
+        f"span_{n}": Count("pk", filter=FACETS[name].condition(span).figures)
+        for n, (name, span) in enumerate(spans)
     }
-    counted = {f"n{n}": Count("pk", filter=figures) for n, figures in enumerate(spans.values())}
-    rows = Document.objects.filter(pk__in=keys).aggregate(**counted)
-    for pair, times in zip(spans, rows.values(), strict=True):
-        found[pair] = times
-    return found
+    counts = Document.objects.filter(pk__in=keys).aggregate(**asked)
+    return Counter({span: counts[f"span_{n}"] for n, span in enumerate(spans)})

@@ -86,14 +86,14 @@ def steps(wanted: Wanted, after: Place | None, most: int) -> list[QuerySet[Any, 
     return [_from(rows, step, after, most) for step, rows in found if step >= least]
 
 
-def nearly(wanted: Wanted, after: Place | None, most: int) -> QuerySet[Any, Any] | None:
-    """Return the query of what fits with one letter of a word changed; None where no word is near.
+def nearly(wanted: Wanted, after: Place | None, most: int) -> list[Place]:
+    """Return up to `most` places of what fits with one letter of a word changed, behind a place.
 
     What fits as it was written is not among them.
     """
     near = [_near(parts) for parts in wanted.terms]
     if not any(near):
-        return None
+        return []
     pairs = zip(wanted.terms, near, strict=True)
     either = [
         f"({' | '.join([words.query_of(parts), *map(words.quoted, others)])})"
@@ -104,7 +104,7 @@ def nearly(wanted: Wanted, after: Place | None, most: int) -> QuerySet[Any, Any]
     rows = rows.exclude(matches("words", wanted.query))
     if key := words.title_key(wanted.text):
         rows = rows.exclude(title_key__startswith=key)
-    return _from(rows, NEARLY, after, most)
+    return [Place(*row) for row in _from(rows, NEARLY, after, most)]
 
 
 def _near(parts: list[str]) -> list[str]:

@@ -13,6 +13,8 @@ from uuid import UUID
 from tracks.access import User
 
 AT_ONCE = 2_000  # keys in one query
+# From ids of things to the things that follow them.
+Follows = Callable[[Sequence[UUID]], Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Entry:
-    """What a document is made of: public words, by weight, and traits.
-
-    `quoting` are the things whose documents tell this one's title, as `track:0192…`: asked for only
-    where the title has changed.
-    """
+    """What a document is made of: public words, by weight, and traits."""
 
     pk: UUID
     title: str
@@ -43,7 +41,6 @@ class Entry:
     bpm: float | None = None
     seconds: float | None = None
     day: date | None = None
-    quoting: Callable[[], Iterable[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +50,10 @@ class Kind:
     `prefix` is how a changed thing of it is named before its key (`track:…`), `key` the column of
     that key, `rows` all things of it, `build` the documents of those of some ids that everybody
     may find. `opened` are all that a viewer may open, and `dress` shows some ids of these.
+
+    Other things follow it, named as `track:0192…` each: `quoted_by` those whose documents tell its
+    words, asked for where these have changed; `known_by` those that may be known because this one
+    is, asked for where its document comes or goes.
     """
 
     name: str
@@ -63,6 +64,8 @@ class Kind:
     opened: Callable[[User], Any]
     dress: Callable[[Sequence[UUID], User], list[Found]]
     key: str = "pk"
+    quoted_by: Follows | None = None
+    known_by: Follows | None = None
 
     def ids_of(self, keys: Sequence[str]) -> list[str]:
         """Return the ids that these keys are, or lead to; what can be none is left out."""

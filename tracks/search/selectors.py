@@ -2,9 +2,11 @@
 
 import itertools
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
 from django.db import OperationalError, transaction
@@ -72,29 +74,36 @@ def results(wanted: Wanted, viewer: User, cursor: str = "", size: int = PAGE_SIZ
 def walk(wanted: Wanted, viewer: User, after: Place | None, at_once: int) -> Iterator[Place]:
     """Yield the places of all that fits and the viewer may open, the best first.
 
-    Two queries for each `at_once` of them. What is written nearly so comes where nothing is written
-    just so: then a count of what is found is the same whichever way it was come by.
+    Two queries for each `at_once` of them; where many of them are closed, more at once. What is
+    written nearly so comes where nothing is written just so: then a count of what is found is the
+    same whichever way it was come by. Raises Problem: `too-slow`.
     """
     kind, count = KINDS[wanted.kind], 0
     begun_nearly = after is not None and after.step == NEARLY
-    place = after
-    while not begun_nearly:
-        batch = ranking.fitting(wanted, place, at_once)
-        for found in _opened(kind, batch, viewer):
-            count += 1
-            yield found
-        if len(batch) < at_once:
-            break
-        place = batch[-1]
-    if not begun_nearly and (after is not None or count):
-        return
+    if not begun_nearly:
+        for batch in _batches(partial(ranking.fitting, wanted), after, at_once):
+            for found in _opened(kind, batch, viewer):
+                count += 1
+                yield found
+        if after is not None or count:
+            return
     place = after if begun_nearly else None
-    while (query := ranking.nearly(wanted, place, at_once)) is not None:
-        batch = [Place(*row) for row in query]
+    for batch in _batches(partial(ranking.nearly, wanted), place, at_once):
         yield from _opened(kind, batch, viewer)
+
+
+def _batches(
+    ask: Callable[[Place | None, int], list[Place]], place: Place | None, at_once: int
+) -> Iterator[list[Place]]:
+    """Yield places behind a place, a batch a query, each larger than the one before."""
+    begun = time.monotonic()
+    while True:
+        yield (batch := ask(place, at_once))
         if len(batch) < at_once:
             return
-        place = batch[-1]
+        if time.monotonic() - begun > BOUND_S:
+            raise Problem("too-slow", TOO_LONG, status=503)
+        place, at_once = batch[-1], max(at_once, min(4 * at_once, EXACT_MOST))
 
 
 def _opened(kind: Kind, places: list[Place], viewer: User) -> Iterator[Place]:
@@ -108,7 +117,7 @@ def beside(wanted: Wanted, viewer: User) -> list[tuple[Kind, list[Found]]]:
         return []
     key = words.title_key(wanted.text)
     by_kind: dict[str, list[tuple[bool, UUID]]] = {}
-    for name, title, pk in gathering.beside(wanted, KINDS.keys() - {TRACK}, BESIDE):
+    for name, title, pk in gathering.beside(wanted, KINDS.keys() - {TRACK}, BESIDE + SPARE):
         by_kind.setdefault(name, []).append((title != key, pk))
     # Where something is called just so, its kind comes first; else in the order of registering.
     order = sorted(by_kind, key=lambda name: (min(by_kind[name])[0], list(KINDS).index(name)))
@@ -116,7 +125,7 @@ def beside(wanted: Wanted, viewer: User) -> list[tuple[Kind, list[Found]]]:
     for name in order[:BESIDE_KINDS]:
         keys = [pk for _, pk in sorted(by_kind[name], key=lambda pair: pair[0])]
         if dressed := KINDS[name].dress(keys, viewer):
-            found.append((KINDS[name], dressed))
+            found.append((KINDS[name], dressed[:BESIDE]))
     return found
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracks", "0018_fewer_words"),
+        ("tracks", "0019_words_of_signs"),
     ]
 
     operations = [
