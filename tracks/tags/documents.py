@@ -1,16 +1,13 @@
 """Tags, as a search finds them."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 from uuid import UUID
-
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import OuterRef, Subquery
 
 from config.lib import page_cache
 from tracks.access import User
-from tracks.models import Tag, Track, TrackTag
+from tracks.models import Tag, TrackTag
 from tracks.search.registry import Entry, Found, Kind, register
+from tracks.tags import selectors
 
 
 def _build(keys: Sequence[str]) -> list[Entry]:
@@ -25,12 +22,7 @@ def _quoted_by(tags: Sequence[UUID]) -> Iterator[str]:
 
 
 def _dress(keys: Sequence[UUID], _viewer: User) -> list[Found]:
-    published = Track.objects.visible_to(AnonymousUser()).published().order_by()
-    named = TrackTag.objects.filter(tag=OuterRef("pk"), state=TrackTag.State.ACCEPTED)
-    # The count may be a moment late. One piece is looked for tag by tag, and never all of them.
-    one = Subquery(named.filter(track__in=published.values("pk")).values("pk")[:1])
-    known: Any = Tag.objects.annotate(one=one).exclude(one=None)
-    rows: dict[UUID, Tag] = known.filter(uses__gt=0, merged_into=None).in_bulk(keys)
+    rows = {row.pk: row for row in selectors.known().filter(pk__in=keys)}
     found = [rows[key] for key in keys if key in rows]
     page_cache.shows(*(f"tag:{row.pk}" for row in found))
     return [
