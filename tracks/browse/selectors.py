@@ -16,6 +16,7 @@ from tracks.catalogue.selectors import newest_page
 from tracks.labels.selectors import opened as opened_labels
 from tracks.models import Label, Release, ReleaseTrack, Tag, Track
 from tracks.models.track import TrackQuerySet
+from tracks.tags import selectors as tags
 
 COUNTED = 1_000  # above this a count says no more than that
 TAGS_OF_A_KIND = 18
@@ -99,7 +100,7 @@ def years() -> list[int]:
 
 def tags_of(kind: str) -> list[Tag]:
     """Return the most used tags of a kind, in the order of the alphabet. One query."""
-    rows = Tag.objects.filter(kind=kind, uses__gt=0, merged_into=None).order_by("-uses", "key")
+    rows = tags.known().filter(kind=kind).order_by("-uses", "key")
     return sorted(rows[:TAGS_OF_A_KIND], key=lambda tag: tag.key)
 
 

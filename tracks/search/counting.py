@@ -7,6 +7,7 @@ same way.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.db import connection
@@ -14,12 +15,12 @@ from django.db.models import Count
 
 from tracks.access import User
 from tracks.models import Document, Tag
-from tracks.search import tallies
+from tracks.search import gathering, ranking, tallies
 from tracks.search.facets import FACETS, HAS
 from tracks.search.grammar import TRACK, Chip, Wanted
 from tracks.search.ranking import NEARLY
 from tracks.search.registry import KINDS, Kind
-from tracks.search.selectors import EXACT_MOST, count, places_of
+from tracks.search.selectors import EXACT_MOST, places_of
 
 LOOKED_THROUGH = 4_000  # documents, for the values that many of them have
 OFFERED = 6  # values of one facet
@@ -61,7 +62,7 @@ def groups(wanted: Wanted, viewer: User) -> list[Group]:
         return []
     asked = {chip.name for chip in wanted.chips if chip.facet and not chip.facet.several}
     chosen = {chip.pair for chip in wanted.chips}
-    some, is_nearly = _some(wanted, viewer)
+    some, fits = _looked_through(wanted, viewer)
     known = _counted(some.keys)
     offered = [
         (name, [Chip(name, it) for it in values if (name, it) not in chosen and _is_read(name, it)])
@@ -72,11 +73,9 @@ def groups(wanted: Wanted, viewer: User) -> list[Group]:
     many = {chip: min(known.get(chip.pair, 0), EXACT_MOST + 1) for chip in chips}
     if not some.is_whole:  # what is rare among some of them is counted by itself
         rare = {chip: wanted.with_chip(chip) for chip in chips if many[chip] <= EXACT_MOST}
-        if is_nearly:
-            many |= {chip: count(state, viewer) for chip, state in rare.items()}
-        else:
-            exactly = tallies.counts(list(rare.values()), viewer, all_open=some.all_open)
-            many |= dict(zip(rare, exactly, strict=True))
+        states = list(rare.values())
+        exactly = tallies.counts(states, viewer, fits=fits, all_open=some.all_open)
+        many |= dict(zip(rare, exactly, strict=True))
     groups = (
         Group(name, FACETS[name].label, [Option(chip, many[chip]) for chip in of_it if many[chip]])
         for name, of_it in offered
@@ -84,14 +83,15 @@ def groups(wanted: Wanted, viewer: User) -> list[Group]:
     return [group for group in groups if group.options]
 
 
-def _some(wanted: Wanted, viewer: User) -> tuple[tallies.Some, bool]:
-    """Return all that is found or enough of it, and whether it is only nearly what was written."""
+def _looked_through(wanted: Wanted, viewer: User) -> tuple[tallies.Some, tallies.Fits]:
+    """Return all that is found, or enough of it, and how one finds what fits as it does."""
     places = places_of(wanted, viewer, EXACT_MOST + 1)
-    keys = [place.pk for place in places]
-    is_whole, is_nearly = len(keys) <= EXACT_MOST, bool(places) and places[0].step == NEARLY
-    if is_whole or is_nearly:
-        return tallies.Some(keys, is_whole, all_open=False), is_nearly
-    return tallies.some_of(wanted, viewer, LOOKED_THROUGH), False
+    fits: tallies.Fits = gathering.fits
+    if places and places[0].step == NEARLY:
+        fits = partial(ranking.with_near, near=ranking.near_words(wanted))
+    if len(places) > EXACT_MOST:
+        return tallies.some_of(wanted, viewer, LOOKED_THROUGH, fits=fits), fits
+    return tallies.Some([place.pk for place in places], is_whole=True, all_open=False), fits
 
 
 def _is_read(name: str, value: str) -> bool:

@@ -128,7 +128,7 @@ def read(values: Mapping[str, Sequence[str]]) -> Wanted:
     chips: list[Chip] = []
     for name in (*FACETS, NOT):
         for value in values.get(name, ()):
-            chips += _chip(name, value.removeprefix("-"), value.startswith("-"), problems)
+            chips += _chip(name, value.lstrip("-"), value.startswith("-"), problems)
     loose, written = _written(text, problems)
     for chip in written:
         if chip.name == "type":
@@ -183,8 +183,9 @@ def _written(text: str, problems: list[str]) -> tuple[str, list[Chip]]:
         found: list[Chip] = []
         if name == "type" and value in KINDS:
             found = [Chip("type", value)]
-        elif name in FACETS:
-            found = _chip(name, value, negated, problems)
+        elif name in FACETS:  # `tag:-live` is `-tag:live`, as in the address
+            negated = negated or value.startswith("-")
+            found = _chip(name, value.lstrip("-"), negated, problems)
             if not found:
                 continue
         elif negated and not name and (piece["quoted"] or words.chunks(value)):

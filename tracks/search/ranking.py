@@ -91,9 +91,19 @@ def nearly(wanted: Wanted, after: Place | None, most: int) -> list[Place]:
 
     What fits as it was written is not among them.
     """
-    near = [_near(parts) for parts in wanted.terms]
+    near = near_words(wanted)
     if not any(near):
         return []
+    return [Place(*row) for row in _from(with_near(wanted, near), NEARLY, after, most)]
+
+
+def near_words(wanted: Wanted) -> list[list[str]]:
+    """Return known words that one letter makes of each word, for `with_near`."""
+    return [_near(parts) for parts in wanted.terms]
+
+
+def with_near(wanted: Wanted, near: list[list[str]]) -> QuerySet[Any]:
+    """Return the documents that fit with these words instead, and not as it was written."""
     pairs = zip(wanted.terms, near, strict=True)
     either = [
         f"({' | '.join([words.query_of(parts), *map(words.quoted, others)])})"
@@ -102,9 +112,8 @@ def nearly(wanted: Wanted, after: Place | None, most: int) -> list[Place]:
     rows = with_chips(Document.objects.filter(kind=wanted.kind), wanted.chips)
     rows = rows.filter(matches("words", " & ".join([*either, *wanted.phrases])))
     rows = rows.exclude(matches("words", wanted.query))
-    if key := words.title_key(wanted.text):
-        rows = rows.exclude(title_key__startswith=key)
-    return [Place(*row) for row in _from(rows, NEARLY, after, most)]
+    key = words.title_key(wanted.text)
+    return rows.exclude(title_key__startswith=key) if key else rows
 
 
 def _near(parts: list[str]) -> list[str]:

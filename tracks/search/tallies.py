@@ -1,10 +1,10 @@
 """How many things fit several states of a search at once, exactly up to 1,000; 1,001 for more."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
 from tracks.access import User
 from tracks.search import gathering
@@ -12,6 +12,7 @@ from tracks.search.grammar import TRACK, Wanted
 from tracks.search.registry import KINDS
 from tracks.search.selectors import EXACT_MOST, count
 
+Fits = Callable[[Wanted], QuerySet[Any]]  # the documents that fit
 LOOKED_AT = EXACT_MOST + 9  # documents for one count: some of them may not be opened
 TOGETHER = 6  # counts in one query
 
@@ -43,8 +44,10 @@ def of_kinds(wanted: Wanted, viewer: User) -> dict[str, int]:
     }
 
 
-def counts(many: Sequence[Wanted], viewer: User, *, all_open: bool = False) -> list[int]:
-    """Return what `count` does for each of these states of a search, without what is nearly so.
+def counts(
+    many: Sequence[Wanted], viewer: User, *, fits: Fits = gathering.fits, all_open: bool = False
+) -> list[int]:
+    """Return what `count` does for each of these states of a search, whose documents `fits` finds.
 
     They are asked together and in no order. `all_open` says that the viewer may open whatever has a
     document, as far as that was looked at: then what fits beyond 1,000 is not looked at again.
@@ -53,7 +56,7 @@ def counts(many: Sequence[Wanted], viewer: User, *, all_open: bool = False) -> l
     for first in range(0, len(many), TOGETHER):
         numbered = enumerate(many[first : first + TOGETHER], first)
         one, *others = [
-            gathering.fits(wanted).annotate(step=Value(n)).values_list("step", "pk")[:LOOKED_AT]
+            fits(wanted).order_by().annotate(step=Value(n)).values_list("step", "pk")[:LOOKED_AT]
             for n, wanted in numbered
         ]
         for n, pk in one.union(*others, all=True) if others else one:
@@ -79,9 +82,9 @@ def _counted(wanted: Wanted, keys: set[UUID], may: set[UUID], viewer: User) -> i
     return min(opened, EXACT_MOST + 1) if is_all or opened > EXACT_MOST else count(wanted, viewer)
 
 
-def some_of(wanted: Wanted, viewer: User, most: int) -> Some:
-    """Return some of what fits as it is written, in no order."""
-    keys = list(gathering.fits(wanted).values_list("pk", flat=True)[:most])
+def some_of(wanted: Wanted, viewer: User, most: int, *, fits: Fits = gathering.fits) -> Some:
+    """Return some of what fits, in no order."""
+    keys = list(fits(wanted).order_by().values_list("pk", flat=True)[:most])
     may = KINDS[wanted.kind].may_open(keys, viewer)
     opened = [key for key in keys if key in may]
     return Some(opened, is_whole=len(keys) < most, all_open=len(opened) == len(keys))

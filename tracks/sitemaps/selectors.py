@@ -19,7 +19,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from config.lib.urls import address_of
 from tracks import access
 from tracks.labels.selectors import opened as opened_labels
-from tracks.models import Name, Playlist, Release, Tag, Track
+from tracks.models import Name, Playlist, Release, Track
+from tracks.tags import selectors as tags
 
 NOBODY = AnonymousUser()
 STEP = 4_000  # of a slice at first
@@ -75,7 +76,7 @@ KINDS = {
     "playlists": Kind(lambda: _listed(Playlist), ("slug",), "playlist-detail", "updated_at"),
     "people": Kind(_people, ("handle",), "profile"),
     "artists": Kind(lambda: Name.objects.visible_to(NOBODY), ("slug",), "artist"),
-    "tags": Kind(lambda: Tag.objects.filter(uses__gt=0, merged_into=None), ("slug",), "tag"),
+    "tags": Kind(tags.known, ("slug",), "tag"),
     "labels": Kind(_labels, ("slug",), "label"),
 }
 

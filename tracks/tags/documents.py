@@ -1,16 +1,15 @@
 """Tags, as a search finds them."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import OuterRef, Subquery
+from django.db.models import QuerySet
 
 from config.lib import page_cache
 from tracks.access import User
-from tracks.models import Tag, Track, TrackTag
+from tracks.models import Tag, TrackTag
 from tracks.search.registry import Entry, Found, Kind, register
+from tracks.tags import selectors
 
 
 def _build(keys: Sequence[str]) -> list[Entry]:
@@ -24,13 +23,8 @@ def _quoted_by(tags: Sequence[UUID]) -> Iterator[str]:
         yield f"track:{track}"
 
 
-def _opened(_viewer: User) -> Any:
-    published = Track.objects.visible_to(AnonymousUser()).published().order_by()
-    named = TrackTag.objects.filter(tag=OuterRef("pk"), state=TrackTag.State.ACCEPTED)
-    # The count may be a moment late. One piece is looked for tag by tag, and never all of them.
-    one = Subquery(named.filter(track__in=published.values("pk")).values("pk")[:1])
-    known: Any = Tag.objects.annotate(one=one).exclude(one=None)
-    return known.filter(uses__gt=0, merged_into=None)
+def _opened(_viewer: User) -> QuerySet[Tag]:
+    return selectors.known()
 
 
 def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet, Window
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -20,6 +21,17 @@ OFFERED = 10
 ACCEPTED = TrackTag.State.ACCEPTED
 
 
+def known() -> QuerySet[Tag]:
+    """Return the tags of music that everybody may find, as it is now: counts may be late.
+
+    One piece is looked for tag by tag, so ask for few of them.
+    """
+    published = Track.objects.visible_to(AnonymousUser()).published().order_by()
+    named = TrackTag.objects.filter(tag=OuterRef("pk"), state=ACCEPTED)
+    one = Subquery(named.filter(track__in=published.values("pk")).values("pk")[:1])
+    return used().alias(one=one).exclude(one=None)
+
+
 def tag_named(slug: str) -> Tag:
     """Return the tag of this address, merged or not; Http404 where there is none."""
     return get_object_or_404(Tag.objects.select_related("merged_into"), slug=slug)
@@ -33,10 +45,10 @@ def tracks_of(tag: Tag, viewer: User, before: str = "") -> Page[ListedTrack]:
 
 
 def most_used() -> list[Tag]:
-    """Return the sixty most used tags of each kind, in the order of the alphabet; one query."""
+    """Return the sixty most used tags of each kind, in the order of the alphabet; two queries."""
     place = Window(RowNumber(), partition_by=F("kind"), order_by=[F("uses").desc(), F("key")])
-    rows = _used().annotate(place=place).filter(place__lte=OF_EACH_KIND)
-    return sorted(rows, key=lambda tag: tag.key)
+    rows = used().annotate(place=place).filter(place__lte=OF_EACH_KIND)
+    return list(known().filter(pk__in=[tag.pk for tag in rows]).order_by("key"))
 
 
 def of_kind(kind: str, after: str = "") -> tuple[list[Tag], str]:
@@ -46,16 +58,16 @@ def of_kind(kind: str, after: str = "") -> tuple[list[Tag], str]:
     """
     if kind not in Tag.Kind.values:
         raise Http404
-    rows = list(_used().filter(kind=kind, key__gt=after).order_by("key")[: LISTED + 1])
+    rows = list(known().filter(kind=kind, key__gt=after).order_by("key")[: LISTED + 1])
     return rows[:LISTED], rows[LISTED - 1].key if len(rows) > LISTED else ""
 
 
 def offered(text: str) -> list[Tag]:
-    """Return up to ten tags in use that begin so, the most used first."""
+    """Return up to ten tags in use that begin so, the most used first; two queries."""
     key = tag_key(text)
-    return (
-        list(_used().filter(key__startswith=key).order_by("-uses", "key")[:OFFERED]) if key else []
-    )
+    rows = used().filter(key__startswith=key) if key else Tag.objects.none()
+    keys = list(rows.order_by("-uses", "key").values_list("pk", flat=True)[:OFFERED])
+    return list(known().filter(pk__in=keys).order_by("-uses", "key")) if keys else []
 
 
 def rows_of(track: Track) -> QuerySet[TrackTag]:
@@ -64,5 +76,6 @@ def rows_of(track: Track) -> QuerySet[TrackTag]:
     return rows.select_related("tag", "track").order_by("pk")
 
 
-def _used() -> QuerySet[Tag]:
+def used() -> QuerySet[Tag]:
+    """Return the tags that are counted to stand on some published music."""
     return Tag.objects.filter(uses__gt=0, merged_into=None)

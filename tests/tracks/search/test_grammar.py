@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.indexing import index
@@ -83,6 +83,7 @@ def test_a_thousand_chips_are_too_many() -> None:
 
 
 @given(WRITTEN)
+@example("tag:-by:")
 @settings(max_examples=200, deadline=None)
 def test_an_address_reads_as_what_was_written(text: str) -> None:
     wanted = read({"q": [text]})

@@ -1,5 +1,6 @@
 """Counts above 1,000: told from a part of what is found, and still those of the lists."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from django.db import connection
 from social.models import User
 from tests.factories.tracks import PublicTrackFactory
 from tracks.models import Track
-from tracks.search import counting, selectors, tallies
-from tracks.search.grammar import Wanted, read
+from tracks.search import counting, ranking, selectors, tallies
+from tracks.search.grammar import Chip, Wanted, read
 from tracks.search.registry import KINDS
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,16 @@ def test_what_was_closed_since_counts_in_none(library: None) -> None:
     assert 1_000 < left < 4_000
     for text in BROAD[:3]:
         of_lists(text)
+
+
+def test_what_is_nearly_so_is_counted_as_its_list(library: None) -> None:
+    mistyped = wanted("nigth")
+    fits = partial(ranking.with_near, near=ranking.near_words(mistyped))
+    licences = ("all-rights-reserved", "cc0")
+    states = [mistyped.with_chip(Chip("licence", value)) for value in licences]
+    exactly = [selectors.count(state, VISITOR) for state in states]
+    assert tallies.counts(states, VISITOR, fits=fits) == exactly
+    assert exactly[0] > 0
 
 
 def test_kinds_are_counted_together(library: None, django_assert_max_num_queries: Any) -> None:
