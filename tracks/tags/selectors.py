@@ -65,9 +65,11 @@ def of_kind(kind: str, after: str = "") -> tuple[list[Tag], str]:
 def offered(text: str) -> list[Tag]:
     """Return up to ten tags in use that begin so, the most used first; two queries."""
     key = tag_key(text)
-    rows = used().filter(key__startswith=key) if key else Tag.objects.none()
-    keys = list(rows.order_by("-uses", "key").values_list("pk", flat=True)[:OFFERED])
-    return list(known().filter(pk__in=keys).order_by("-uses", "key")) if keys else []
+    if not key:
+        return []
+    rows = used().filter(key__startswith=key).order_by("-uses", "key")
+    keys = [tag.pk for tag in rows[:OFFERED]]
+    return list(known().filter(pk__in=keys).order_by("-uses", "key"))
 
 
 def rows_of(track: Track) -> QuerySet[TrackTag]:
