@@ -18,6 +18,7 @@ def test_from_the_wheel_to_the_piece_by_keys_and_the_music_goes_on(
 ) -> None:
     track = publish(title="Tide")
     say(track=track, bpm="99", key="8A", by=track.owner)
+    publish(title="Ebb", owner=track.owner, music_key="Em")
     counting.recount([tag_on(track, "Calm").tag.pk])
     page.goto(served.url)
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Browse").click()
