@@ -42,4 +42,4 @@ def _dress(keys: Sequence[UUID], viewer: Viewer) -> list[Found]:
 
 def register_all() -> None:
     """Say that people can be found."""
-    register(Kind("person", "People", "person", User.objects.all, _build, _dress))
+    register(Kind("person", "People", "person", User.objects.all, _build, _dress, place=40))

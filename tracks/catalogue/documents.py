@@ -117,4 +117,4 @@ def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
 
 def register_all() -> None:
     """Say that they can be found."""
-    register(Kind("track", "Tracks", "track", Track.objects.all, _build, _dress))
+    register(Kind("track", "Tracks", "track", Track.objects.all, _build, _dress, place=10))

@@ -9,12 +9,12 @@ from django.db.models import Q
 
 from config.lib import page_cache
 from tracks.access import User
-from tracks.collections.selectors import MODELS
+from tracks.collections.selectors import MODELS, with_faces
 from tracks.models import ReleaseTrack
 from tracks.search import traits
 from tracks.search.registry import Entry, Found, Kind, register
 
-HEADINGS = {"release": "Releases", "playlist": "Playlists"}
+HEADINGS = {"release": ("Releases", 20), "playlist": ("Playlists", 50)}
 
 
 def _build(kind: str, keys: Sequence[str]) -> list[Entry]:
@@ -59,9 +59,16 @@ def _dress(kind: str, keys: Sequence[UUID], viewer: User) -> list[Found]:
     return [Found(row.pk, row.title, row.get_absolute_url(), row.artist) for row in found]
 
 
+def _cards(kind: str, keys: Sequence[UUID], viewer: User) -> list[Any]:
+    opened: Any = MODELS[kind].objects.visible_to(viewer).filter(visibility="public", pk__in=keys)
+    found = with_faces(kind, opened.select_related("owner"), viewer, len(keys)).rows
+    page_cache.shows(*(f"list:{row.pk}" for row in found))
+    return sorted(found, key=lambda row: keys.index(row.pk))
+
+
 def register_all() -> None:
     """Say that they can be found."""
-    for kind, heading in HEADINGS.items():
+    for kind, (heading, place) in HEADINGS.items():
         rows = MODELS[kind].objects.all
-        build, dress = partial(_build, kind), partial(_dress, kind)
-        register(Kind(kind, heading, "list", rows, build, dress))
+        build, dress, cards = partial(_build, kind), partial(_dress, kind), partial(_cards, kind)
+        register(Kind(kind, heading, "list", rows, build, dress, place=place, cards=cards))

@@ -34,4 +34,5 @@ def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
 
 def register_all() -> None:
     """Say that they can be found."""
-    register(Kind("artist", "Artists", "name", Name.objects.all, _build, _dress, key="slug"))
+    rows = Name.objects.all
+    register(Kind("artist", "Artists", "name", rows, _build, _dress, key="slug", place=30))

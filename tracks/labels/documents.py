@@ -41,4 +41,4 @@ def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
 
 def register_all() -> None:
     """Say that they can be found."""
-    register(Kind("label", "Labels", "label", Label.objects.all, _build, _dress))
+    register(Kind("label", "Labels", "label", Label.objects.all, _build, _dress, place=60))

@@ -50,7 +50,8 @@ class Kind:
 
     `prefix` is how a changed thing of it is named before its key (`track:…`), `key` the column of
     that key, `rows` all things of it, `build` the documents of those of some ids that everybody
-    may find. `dress` shows some ids to a viewer: those alone that they may open.
+    may find. `dress` shows some ids to a viewer: those alone that they may open; `cards` does so
+    with covers, for a page of this kind alone. Kinds stand in the order of their `place`.
     """
 
     name: str
@@ -60,6 +61,8 @@ class Kind:
     build: Callable[[Sequence[str]], list[Entry]]
     dress: Callable[[Sequence[UUID], User], list[Found]]
     key: str = "pk"
+    place: int = 100
+    cards: Callable[[Sequence[UUID], User], list[Any]] | None = None
 
     def ids_of(self, keys: Sequence[str]) -> list[str]:
         """Return the ids that these keys are, or lead to; what can be none is left out."""
@@ -91,6 +94,9 @@ def register(kind: Kind) -> None:
     if kind.name in KINDS:
         raise ValueError(f"There are two documents called {kind.name!r}.")
     KINDS[kind.name] = kind
+    in_order = sorted(KINDS.values(), key=lambda one: one.place)
+    KINDS.clear()
+    KINDS.update({one.name: one for one in in_order})
 
 
 def reach(arm: Arm) -> None:

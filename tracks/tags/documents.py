@@ -41,4 +41,4 @@ def _dress(keys: Sequence[UUID], _viewer: User) -> list[Found]:
 
 def register_all() -> None:
     """Say that they can be found."""
-    register(Kind("tag", "Tags", "tag", Tag.objects.all, _build, _dress))
+    register(Kind("tag", "Tags", "tag", Tag.objects.all, _build, _dress, place=70))
