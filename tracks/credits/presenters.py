@@ -62,6 +62,7 @@ def name_page(name: Name, viewer: User, role: str, before: str) -> dict[str, Any
     found_by_role = selectors.by_role(name, viewer)
     shown = list({track.pk for _, _, tracks in found_by_role for track in tracks})
     releases = selectors.releases_of(name, viewer, shown)
+    releases.sort(key=lambda row: (row.released_on, row.pk), reverse=True)
     playlists = selectors.playlists_with(shown, viewer)
     page_cache.shows(*(f"list:{row.pk}" for row in (*releases, *playlists)))
     return context | {
@@ -93,10 +94,9 @@ def _head(name: Any) -> dict[str, Any]:
 
 
 def _shelves(releases: list[Any]) -> list[Shelf]:
-    """Return the releases by kind, the latest first."""
-    latest = sorted(releases, key=lambda row: (row.released_on, row.pk), reverse=True)
+    """Return the releases by kind, in the order they have."""
     kinds = [
-        Shelf(kind, heading, [row for row in latest if row.kind == kind])
+        Shelf(kind, heading, [row for row in releases if row.kind == kind])
         for kind, heading in SHELVES.items()
     ]
     return [shelf for shelf in kinds if shelf.releases]

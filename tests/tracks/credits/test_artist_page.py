@@ -17,7 +17,7 @@ from tests.factories.tracks import (
     ReadyTrackFactory,
     ReleaseFactory,
 )
-from tracks.credits.rules import Artist
+from tracks.credits.rules import Artist, Said
 from tracks.credits.services import crediting
 from tracks.models import Label, Name, PlaylistItem, Release, ReleaseTrack
 
@@ -41,12 +41,14 @@ def test_releases_stand_by_kind_the_latest_first_and_others_apart() -> None:
         credit_release(release, "Ada")
     mixed = ReleaseFactory.create(title="Many", kind="compilation", visibility="public")
     ReleaseTrack.objects.create(release=mixed, track=track, position=1)
+    produced = ReleaseFactory.create(title="Of Bo", released_on="1980", visibility="public")
+    crediting.set_credits(thing=produced, credits=[Said("Ada", "producer")], by=produced.owner)
     draft = ReleaseFactory.create(owner=owner, title="Draft", visibility="private")
     credit_release(draft, "Ada")
     context = Client().get("/artists/ada/").context
     shelves = (*context["shelves"], context["elsewhere"])
     shown = {shelf.heading: [row.title for row in shelf.releases] for shelf in shelves}
-    assert shown == {"Albums": ["New", "Old"], "EPs": ["Small"], "Appears on": ["Many"]}
+    assert shown == {"Albums": ["New", "Old"], "EPs": ["Small"], "Appears on": ["Of Bo", "Many"]}
     page = Client().get("/artists/ada/").text
     assert page.count('href="/labels/fields/"') == 1
     assert "Album · 2019" in page
