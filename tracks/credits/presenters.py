@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.lib import page_cache
+from config.lib.urls import address_of
 from tracks.access import User
 from tracks.cards import ListedTrack
 from tracks.credits import selectors
-from tracks.models import Credit, Label, Name, Release
+from tracks.models import Credit, Name, Release
 
 HEADINGS = {
     Credit.Role.ARTIST: "As artist",
@@ -38,6 +39,15 @@ class Shelf:
     kind: str
     heading: str
     releases: list[Any]
+
+
+@dataclass(frozen=True)
+class LabelShown:
+    """A label on which the name has releases."""
+
+    id: str
+    name: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,7 @@ def name_page(name: Name, viewer: User, role: str, before: str) -> dict[str, Any
         "shelves": _shelves([row for row in releases if row.is_own]),
         "elsewhere": Shelf("elsewhere", "Appears on", [row for row in releases if not row.is_own]),
         "labels": _labels(releases),
-        "has_more": sum(row.is_own for row in releases) >= selectors.RELEASES,
+        "has_more": len(releases) >= selectors.RELEASES,
         "playlists": playlists,
         "beside": selectors.beside(name, shown),
     }
@@ -102,10 +112,14 @@ def _shelves(releases: list[Any]) -> list[Shelf]:
     return [shelf for shelf in kinds if shelf.releases]
 
 
-def _labels(releases: list[Any]) -> list[Label]:
+def _labels(releases: list[Any]) -> list[LabelShown]:
     """Return the labels of the releases of the name's own, each once, by name."""
-    found = {row.label.pk: row.label for row in releases if row.is_own and row.label}
-    return sorted(found.values(), key=lambda label: label.name.casefold())
+    signed = {row.signed["id"]: row.signed for row in releases if row.is_own and row.signed}
+    found = [
+        LabelShown(row["id"], row["name"], address_of("label", row["slug"]))
+        for row in signed.values()
+    ]
+    return sorted(found, key=lambda label: label.name.casefold())
 
 
 def _more(role: str, count: int, tracks: list[ListedTrack]) -> str:

@@ -5,8 +5,20 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Window,
+)
+from django.db.models.functions import Cast, JSONObject, RowNumber
 from django.http import Http404
 
 from config.lib.paging import Page, page, read_id_cursor
@@ -16,11 +28,11 @@ from tracks.cards import ListedTrack, listed
 from tracks.catalogue.selectors import newest_page
 from tracks.collections.selectors import listed_of
 from tracks.keys_of_words import key_of
-from tracks.models import Credit, Name, Playlist, PlaylistItem, Release, ReleaseTrack, Track
+from tracks.models import Credit, Label, Name, Playlist, PlaylistItem, Release, ReleaseTrack, Track
 from tracks.models.track import TrackQuerySet
 
 SHOWN = 8  # tracks of each role on a name's page
-RELEASES, APPEARANCES = 24, 12
+RELEASES = 24
 OFFERED = 10  # names, as one types
 
 
@@ -71,17 +83,16 @@ def of_role(name: Name, role: str, viewer: User, before: str) -> Page[ListedTrac
 
 
 def releases_of(name: Name, viewer: User, tracks: Sequence[UUID]) -> list[Any]:
-    """Return public releases that a name is on, the newest first, with their faces; two queries.
+    """Return up to 24 public releases on which a name or one of these tracks is; two queries.
 
-    Up to 24 on which the name itself stands, and up to 12 on which one of these tracks is. Each
-    has `is_own`: whether the name is one of its artists.
+    Each has its `face`, its label as `signed` (`{id, name, slug}`, None without one), and
+    `is_own`: whether the name is one of its artists. These come first, and of both the newest.
     """
-    opened = Release.objects.visible_to(viewer).filter(visibility="public").order_by("-pk")
-    named = opened.filter(pk__in=Credit.objects.filter(name=name).values("release"))
-    holding = opened.filter(pk__in=ReleaseTrack.objects.filter(track__in=tracks).values("release"))
-    keys = named.values("pk")[:RELEASES].union(holding.values("pk")[:APPEARANCES])
-    rows = _own_or_not(name, opened.filter(pk__in=keys))
-    found: list[Any] = listed_of("release", rows, viewer, size=RELEASES + APPEARANCES).rows
+    named = Credit.objects.filter(name=name, release__isnull=False).values("release")
+    holding = ReleaseTrack.objects.filter(track__in=tracks).values("release")
+    opened = Release.objects.visible_to(viewer).filter(visibility="public")
+    rows = _told(name, opened.filter(pk__in=named.union(holding))).order_by("-is_own", "-pk")
+    found: list[Any] = listed_of("release", rows, viewer, size=RELEASES).rows
     return found
 
 
@@ -89,12 +100,15 @@ def releases_page(name: Name, viewer: User, before: str) -> Page[Any]:
     """Return a page of the public releases on which a name stands, newest first; two queries."""
     opened = Release.objects.visible_to(viewer).filter(visibility="public").order_by("-pk")
     named = opened.filter(pk__in=Credit.objects.filter(name=name).values("release"))
-    return listed_of("release", _own_or_not(name, named), viewer, before)
+    return listed_of("release", _told(name, named), viewer, before)
 
 
-def _own_or_not(name: Name, rows: QuerySet[Release]) -> QuerySet[Any]:
+def _told(name: Name, rows: QuerySet[Release]) -> QuerySet[Any]:
     own = Credit.objects.filter(release=OuterRef("pk"), name=name, role=Credit.Role.ARTIST)
-    return rows.select_related("owner", "label").annotate(is_own=Exists(own))
+    # A column, not one more table: with five to join the keys would no longer come first.
+    label = JSONObject(id=Cast("pk", TextField()), name="name", slug="slug")
+    signed = Label.objects.filter(pk=OuterRef("label")).values(row=label)
+    return rows.select_related("owner").annotate(is_own=Exists(own), signed=Subquery(signed))
 
 
 def playlists_with(tracks: Sequence[UUID], viewer: User) -> list[Playlist]:

@@ -81,7 +81,7 @@ class RoleTold(serializers.Serializer[Any]):
 
 
 class ListTold(serializers.Serializer[Any]):
-    """A release, playlist or label that a name's page leads to."""
+    """A release or playlist that a name's page leads to."""
 
     id = serializers.UUIDField()
     title = serializers.CharField()
@@ -96,10 +96,12 @@ class ArtistReleaseTold(ListTold):
     is_own = serializers.BooleanField()
 
 
-class LabelOfArtist(ListTold):
+class LabelOfArtist(serializers.Serializer[Any]):
     """A label of the name's releases."""
 
-    title = serializers.CharField(source="name")
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    url = serializers.CharField()
 
 
 class ArtistTold(serializers.Serializer[Any]):

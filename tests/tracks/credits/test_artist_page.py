@@ -145,6 +145,8 @@ def test_programs_are_told_what_the_page_shows() -> None:
     release = ReleaseFactory.create(
         owner=track.owner, title="Shore", kind="ep", released_on="1977", visibility="public"
     )
+    label = Label.objects.create(owner=track.owner, name="Fields", slug="fields")
+    Release.objects.update(label=label)
     credit_release(release, "Ada")
     told = Client().get("/api/v1/artists/ada/").json()
     assert told == {
@@ -162,7 +164,7 @@ def test_programs_are_told_what_the_page_shows() -> None:
                 "is_own": True,
             }
         ],
-        "labels": [],
+        "labels": [{"id": str(label.pk), "name": "Fields", "url": "/labels/fields/"}],
         "playlists": [],
         "together_with": [{"name": "Bo", "url": "/artists/bo/"}],
     }
