@@ -38,6 +38,7 @@ class SocialConfig(AppConfig):
         from social.profiles import archive as of_pages
         from social.profiles import documents
         from social.profiles import hearers as profiles_hearers
+        from social.profiles import slots as profiles_slots
         from social.review import archive as of_reviews
         from social.review import hearers as review_hearers
         from social.review import kinds as review_kinds
@@ -51,7 +52,7 @@ class SocialConfig(AppConfig):
 
         # In the order in which they stand on the page.
         fillers = (signoff_slots, review_slots, notes, exports_slots, departure_slots)
-        for topic in (*fillers, credits_slots):
+        for topic in (*fillers, credits_slots, profiles_slots):
             topic.fill()
         events.register_all()
         accounts_kinds.register_all()

@@ -56,6 +56,7 @@ urlpatterns = [
     path("tracks/<uuid:id>/similar/", alike.SimilarView.as_view(), name="api-track-similar"),
     path("tracks/<uuid:id>/path/", alike.PathView.as_view(), name="api-track-path"),
     path("tags/", tags.TagsView.as_view(), name="api-tags"),
+    path("artists/<slug:slug>/", credits.ArtistView.as_view(), name="api-artist"),
     path("names/", credits.NamesView.as_view(), name="api-names"),
     path("releases/", releases.ReleasesView.as_view(), name="api-releases"),
     path("releases/<uuid:id>/", releases.ReleaseView.as_view(), name="api-release"),

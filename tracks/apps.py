@@ -25,6 +25,7 @@ class TracksConfig(AppConfig):
         from tracks.credits import archive as of_credits
         from tracks.credits import deeds as deeds_of_credits
         from tracks.credits import documents as credits
+        from tracks.credits import entries as played_of_names
         from tracks.criteria import fields as criteria
         from tracks.deleted import deeds as deeds_of_deletion
         from tracks.demo import kinds as demo
@@ -65,6 +66,7 @@ class TracksConfig(AppConfig):
         collections.register_all()
         browse.register_all()
         credits.register_all()
+        played_of_names.register_all()
         tags.register_all()
         counted.register_all()
         music_facts.register_all()

@@ -23,6 +23,7 @@ SLOTS = {
     "track.side": "track: beside that room, for who reviews it",
     "track.end": "track: the end of its page",
     "profile": "artist: a person's page, below their name",
+    "artist": "artist: the page of a name whose account may be seen, below its links",
     "release": "collection: a release's page, above its tracks",
     "playlist": "collection: a playlist's page, above its tracks",
     "upload": "the upload page, below the files",

@@ -1,6 +1,7 @@
 """People, as a search finds them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,5 @@ def _dress(keys: Sequence[UUID], viewer: Viewer) -> list[Found]:
 
 def register_all() -> None:
     """Say that people can be found."""
-    rows = User.objects.all
-    register(
-        Kind("person", "People", "person", rows, _build, _opened, _dress, quoted_by=_quoted_by)
-    )
+    found = Kind("person", "People", "person", User.objects.all, _build, _opened, _dress, place=40)
+    register(replace(found, quoted_by=_quoted_by))

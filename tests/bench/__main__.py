@@ -90,7 +90,7 @@ def _processing(
 
 def _player(data: Path, folder: Path, base: str, token: str) -> dict[str, Any]:
     """Return what a listener hears and what a reviewer waits for."""
-    from tests.bench import carry_over, embed, listening, notes, storm, switching
+    from tests.bench import alike, carry_over, embed, listening, notes, storm, switching
     from tests.bench.processing import upload
 
     source = data / "music" / "02-sugar-plum-fairy.ogg"
@@ -105,6 +105,7 @@ def _player(data: Path, folder: Path, base: str, token: str) -> dict[str, Any]:
         "listening": lambda: listening.measure(base=base, token=token, folder=folder),
         "switching": lambda: switching.measure(data, base=base, token=token, folder=folder),
         "carrying": lambda: carry_over.measure(data, folder),
+        "alike": lambda: alike.measure(data, folder),
     }
     for name, measure in measures.items():
         figures[name] = measure()

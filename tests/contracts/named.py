@@ -14,6 +14,12 @@ ROWS = [
     Row("artist", "GET", "public", 200, 200, 200, 200),
     Row("artist", "GET", "unlisted", 404, 404, 200, 404),
     Row("artist", "GET", "private", 404, 404, 200, 404),
+    Row("artist-releases", "GET", "public", 200, 200, 200, 200),
+    Row("artist-releases", "GET", "unlisted", 404, 404, 200, 404),
+    Row("artist-releases", "GET", "private", 404, 404, 200, 404),
+    Row("api-artist", "GET", "public", 200, 200, 200, 200),
+    Row("api-artist", "GET", "unlisted", 404, 404, 200, 404),
+    Row("api-artist", "GET", "private", 404, 404, 200, 404),
     Row("artist-claim", "GET", "public", 302, 200, 200, 200),
     Row("artist-claim", "POST", "public", 302, 302, 302, 302),
     Row("artist-claim", "GET", "private", 302, 404, 200, 404),
@@ -95,7 +101,7 @@ def address(route: str, on: str, track: Track | None) -> str | None:
         return reverse(route, args=[_claimed(on, track).credits.get().pk])
     if route in {"artist-own", "artist-give-up"}:
         return reverse(route, args=[_claimed(on, track).slug])
-    if route.startswith("artist"):
+    if route.startswith(("artist", "api-artist")):
         return reverse(route, args=[credit(track, f"Name {on}").name.slug])
     return reverse(route, args=[track.slug])
 

@@ -100,4 +100,4 @@ def _tempo_words(seed: Traits, found: Traits) -> str:
     ratio, fold = near
     if abs(ratio - 1) <= SAME_TEMPO or fold != AS_IT_IS:
         return FOLDS[fold]
-    return f"{abs(ratio - 1):.0%} {'faster' if ratio > 1 else 'slower'}".replace("%", " %")
+    return f"{abs(ratio - 1):.0%} {'faster' if ratio > 1 else 'slower'}".replace("%", "\u00a0%")

@@ -23,7 +23,7 @@ LABELS_AT_FIRST = 12
 # Of the wheel's drawing, 400 units wide: inner and outer edge of each ring, the middle of its
 # words, and how wide and high what is pressed there may be within its sector.
 MIDDLE = 200
-RINGS = {"A": (62, 128, 97, 44, 48), "B": (130, 198, 166, 74, 50)}
+RINGS = {"A": (64, 131, 101, 52, 56), "B": (133, 199, 167, 80, 56)}
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def ways_in() -> dict[str, Any]:
         "has_keys": bool(has_key),
         "licences": [link for link in _links(licences, selectors.filled(licences)) if link.url],
         "years": [Link(str(year), _url("year", str(year))) for year in selectors.years()],
-        "labels": [Link(row.name, _on_label(row)) for row in found.rows],
+        "labels": [{"label": row, "url": _on_label(row)} for row in found.rows],
         "more_labels": bool(found.next_cursor),
     }
 
@@ -85,7 +85,7 @@ def pieces_page(way: str, word: str, viewer: User, before: str) -> dict[str, Any
         "count": selectors.count(choice, viewer).words if not before else "",
         "narrow_url": _search(choice.narrow),
         "narrow": choice.narrow,
-        "near": [Link(rules.choice_of(way, each).title, _url(way, each)) for each in choice.near],
+        "near": _near(choice),
         "deed": Licence(word).deed if way == "licence" else "",
     }
 
@@ -109,6 +109,13 @@ def labels_page(viewer: User, before: str) -> dict[str, Any]:
     found = selectors.labels(viewer, before)
     rows = [{"label": row, "url": _on_label(row)} for row in found.rows]
     return {"labels": rows, "next_url": found.next_url}
+
+
+def _near(choice: Choice) -> list[Link]:
+    """Return what is beside it, as far as somebody finds anything there."""
+    choices = [rules.choice_of(choice.way, word) for word in choice.near]
+    has = selectors.filled(choices) if choices else set()
+    return [link for link in _links(choices, has) if link.url]
 
 
 def _links(choices: list[Choice], has: set[str]) -> list[Link]:

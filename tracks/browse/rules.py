@@ -94,13 +94,15 @@ def neighbours(word: str) -> list[str]:
 
 
 def year(word: str) -> Choice | None:
-    """Return the pieces that came out in a year, in UTC."""
+    """Return the pieces that came out here in a year, in UTC."""
     if not YEAR.fullmatch(word):
         return None
     begins, ends = (datetime(int(word) + more, 1, 1, tzinfo=UTC) for more in (0, 1))
     near = [str(int(word) - 1), str(int(word) + 1)]
     query = Q(published_at__gte=begins, published_at__lt=ends)
-    return Choice("year", word, word, query, f"year:{word}", near)
+    # Not `year:`, which asks when music first came out, wherever that was.
+    narrow = f"after:{word} before:{int(word) + 1}"
+    return Choice("year", word, word, query, narrow, near)
 
 
 def licence(word: str) -> Choice | None:

@@ -10,12 +10,12 @@ from django.db.models import Q
 
 from config.lib import page_cache
 from tracks.access import User
-from tracks.collections.selectors import MODELS
+from tracks.collections.selectors import MODELS, with_faces
 from tracks.models import Credit, Release, ReleaseTrack
 from tracks.search import traits
 from tracks.search.registry import Entry, Found, Kind, register
 
-HEADINGS = {"release": "Releases", "playlist": "Playlists"}
+HEADINGS = {"release": ("Releases", 20), "playlist": ("Playlists", 50)}
 
 
 def _build(kind: str, keys: Sequence[str]) -> list[Entry]:
@@ -70,12 +70,20 @@ def _dress(kind: str, keys: Sequence[UUID], viewer: User) -> list[Found]:
     return [Found(row.pk, row.title, row.get_absolute_url(), row.artist) for row in found]
 
 
+def _cards(kind: str, keys: Sequence[UUID], viewer: User) -> list[Any]:
+    opened: Any = MODELS[kind].objects.visible_to(viewer).filter(visibility="public", pk__in=keys)
+    found = with_faces(kind, opened.select_related("owner"), viewer, len(keys)).rows
+    page_cache.shows(*(f"list:{row.pk}" for row in found))
+    return sorted(found, key=lambda row: keys.index(row.pk))
+
+
 def register_all() -> None:
     """Say that they can be found."""
-    for kind, heading in HEADINGS.items():
+    for kind, (heading, place) in HEADINGS.items():
         rows = MODELS[kind].objects.all
-        build, opened, dress = partial(_build, kind), partial(_opened, kind), partial(_dress, kind)
-        found = Kind(kind, heading, "list", rows, build, opened, dress)
+        build, dress, cards = partial(_build, kind), partial(_dress, kind), partial(_cards, kind)
+        opened = partial(_opened, kind)
+        found = Kind(kind, heading, "list", rows, build, opened, dress, place=place, cards=cards)
         if kind == "release":
             found = replace(found, quoted_by=_quoted_by, known_by=_known_by)
         register(found)

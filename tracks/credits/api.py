@@ -4,16 +4,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotFound
-from rest_framework.permissions import IsAuthenticated, IsAuthenticatedOrReadOnly
+from rest_framework.permissions import AllowAny, IsAuthenticated, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from config.lib.api.bodies import NO_STORE, validated
-from tracks.credits import selectors
+from tracks.credits import presenters, selectors
 from tracks.credits.serializers import (
+    ArtistTold,
     CreditsTold,
     CreditsWords,
     NamesTold,
@@ -85,6 +87,22 @@ class ReleaseCreditsView(CreditsView):
     def own(self, request: Request, id: UUID) -> Any:
         """Return what is the asker's own. Raises NotFound."""
         return _one(Release.objects.filter(owner_id=request.user.pk), id)
+
+
+class ArtistView(APIView):
+    """A name, and what it is credited for."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="artist", responses=ArtistTold)
+    def get(self, request: Request, slug: str) -> Response:
+        """Tell what its page shows. What it plays: `/api/v1/lists/artist/{slug}/`."""
+        try:
+            name = selectors.name_of(slug, request.user)
+        except Http404:
+            raise NotFound from None
+        told = ArtistTold(presenters.name_page(name, request.user, "", "")).data
+        return Response(told, headers=NO_STORE)
 
 
 class NamesView(APIView):

@@ -38,5 +38,5 @@ def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
 def register_all() -> None:
     """Say that they can be found."""
     rows = Name.objects.all
-    found = Kind("artist", "Artists", "name", rows, _build, _opened, _dress, key="slug")
+    found = Kind("artist", "Artists", "name", rows, _build, _opened, _dress, key="slug", place=30)
     register(replace(found, quoted_by=_quoted_by))

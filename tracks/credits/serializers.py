@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from config.lib.api.fields import LineField
@@ -66,10 +67,61 @@ class CreditsTold(serializers.Serializer[Any]):
 
 
 class NameTold(serializers.Serializer[Any]):
-    """A name that begins so."""
+    """A name and its page."""
 
     name = serializers.CharField()
+    url = serializers.CharField(source="get_absolute_url")
+
+
+class RoleTold(serializers.Serializer[Any]):
+    """A role, and on how many tracks."""
+
+    role = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class ListTold(serializers.Serializer[Any]):
+    """A release or playlist that a name's page leads to."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    url = serializers.CharField(source="get_absolute_url")
+
+
+class ArtistReleaseTold(ListTold):
+    """A release; `is_own`: the name is one of its artists."""
+
+    kind = serializers.CharField()
+    released_on = serializers.CharField()
+    is_own = serializers.BooleanField()
+
+
+class LabelOfArtist(serializers.Serializer[Any]):
+    """A label of the name's releases."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
     url = serializers.CharField()
+
+
+class ArtistTold(serializers.Serializer[Any]):
+    """A name and what stands on its page: the newest of each."""
+
+    name = serializers.CharField()
+    url = serializers.CharField(source="name.get_absolute_url")
+    handle = serializers.CharField(source="account.handle", default=None, allow_null=True)
+    roles = RoleTold(many=True)
+    releases = serializers.SerializerMethodField()
+    labels = LabelOfArtist(many=True)
+    playlists = ListTold(many=True)
+    together_with = NameTold(source="beside", many=True)
+
+    @extend_schema_field(ArtistReleaseTold(many=True))
+    def get_releases(self, shown: dict[str, Any]) -> list[ArtistReleaseTold]:
+        """Return those of every shelf, in its order."""
+        shelves = (*shown["shelves"], shown["elsewhere"])
+        rows = [row for shelf in shelves for row in shelf.releases]
+        return ArtistReleaseTold(rows, many=True).data  # type: ignore[return-value]
 
 
 class NamesTold(serializers.Serializer[Any]):

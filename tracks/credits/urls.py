@@ -6,6 +6,7 @@ from tracks.credits import views
 
 urlpatterns = [
     path("artists/<slug:slug>/", views.artist, name="artist"),
+    path("artists/<slug:slug>/releases/", views.releases, name="artist-releases"),
     path("artists/<slug:slug>/claim/", views.claim, name="artist-claim"),
     path("artists/<slug:slug>/own/", views.own, name="artist-own"),
     path("artists/<slug:slug>/give-up/", views.give_up, name="artist-give-up"),

@@ -32,6 +32,16 @@ def artist(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "tracks/credits/artist.html", context)
 
 
+@require_safe
+@cacheable("before")
+def releases(request: HttpRequest, slug: str) -> HttpResponse:
+    """All releases on which a name stands."""
+    name = selectors.name_of(slug, request.user)
+    page_cache.concerns(request, *([name.account_id] if name.account_id else []))
+    context = presenters.releases_page(name, request.user, before_of(request))
+    return render(request, "tracks/credits/artist_releases.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 def claim(request: HttpRequest, slug: str) -> HttpResponse:

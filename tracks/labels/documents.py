@@ -1,6 +1,7 @@
 """Labels, as a search finds them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -40,4 +41,5 @@ def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
 def register_all() -> None:
     """Say that they can be found."""
     rows, opened = Label.objects.all, selectors.opened
-    register(Kind("label", "Labels", "label", rows, _build, opened, _dress, quoted_by=_quoted_by))
+    found = Kind("label", "Labels", "label", rows, _build, opened, _dress, place=60)
+    register(replace(found, quoted_by=_quoted_by))

@@ -125,7 +125,7 @@ def _read_day(text: str) -> str:
 
 
 def _read_by(text: str) -> str:
-    found = " ".join(part for chunk in words.chunks(text) for part in chunk)[:TAG_MAX]
+    found = " ".join(part for chunk in words.chunks(text) for part in chunk)[:TAG_MAX].strip()
     if not found:
         raise ValueError("Write the name of an artist.")
     return found

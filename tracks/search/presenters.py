@@ -6,6 +6,7 @@ from typing import Any
 from tracks.access import User
 from tracks.search import selectors
 from tracks.search.counting import Group
+from tracks.search.facets import FACETS
 from tracks.search.grammar import Chip, Wanted
 from tracks.search.registry import KINDS, Found, Kind
 from tracks.search.selectors import EXACT_MOST
@@ -22,10 +23,18 @@ class Choice:
     is_current: bool = False
 
 
+@dataclass(frozen=True)
+class Hint:
+    """What can be asked, and how it is written."""
+
+    label: str
+    written: str
+
+
 def page(wanted: Wanted, viewer: User, cursor: str) -> dict[str, Any]:
     """Return all that the page of a search says. Runs in `selectors.bounded()`."""
-    found = selectors.results(wanted, viewer, cursor)
-    is_blank = not (found.tracks or found.others or cursor)
+    found = selectors.results(wanted, viewer, cursor, with_cards=True)
+    is_blank = not (found.tracks or found.cards or found.others or cursor)
     is_whole = bool(cursor) or wanted.chosen_kind
     dropped = selectors.to_drop(wanted, viewer) if is_blank else []
     nothing = is_blank and not dropped and wanted.chips
@@ -41,11 +50,18 @@ def page(wanted: Wanted, viewer: User, cursor: str) -> dict[str, Any]:
         "bare_url": f"?{bare.address()}" if bare else "",
         "next_url": following,
         "is_first_page": not cursor,
+        "hints": hints() if wanted.is_empty else [],
     }
 
 
 def _beside(wanted: Wanted, viewer: User) -> list[tuple[Any, list[Found]]]:
     return [*selectors.beside(wanted, viewer), *selectors.by_arms(wanted, viewer)]
+
+
+def hints() -> list[Hint]:
+    """Return what can be written beside words, each with an example."""
+    asked = [Hint(facet.label, f"{facet.name}:{facet.hint}") for facet in FACETS.values()]
+    return [*asked, Hint("Just so", '"night train"'), Hint("Without a word", "-remix")]
 
 
 def chips(wanted: Wanted) -> list[Choice]:

@@ -49,7 +49,8 @@ class Kind:
 
     `prefix` is how a changed thing of it is named before its key (`track:…`), `key` the column of
     that key, `rows` all things of it, `build` the documents of those of some ids that everybody
-    may find. `opened` are all that a viewer may open, and `dress` shows some ids of these.
+    may find. `opened` are all that a viewer may open, `dress` shows some ids of these, and `cards`
+    does so with covers, for a page of this kind alone. Kinds stand in the order of their `place`.
 
     Other things follow it, named as `track:0192…` each: `quoted_by` those whose documents tell its
     words, asked for where these have changed; `known_by` those that may be known because this one
@@ -66,6 +67,8 @@ class Kind:
     key: str = "pk"
     quoted_by: Follows | None = None
     known_by: Follows | None = None
+    place: int = 100
+    cards: Callable[[Sequence[UUID], User], list[Any]] | None = None
 
     def ids_of(self, keys: Sequence[str]) -> list[str]:
         """Return the ids that these keys are, or lead to; what can be none is left out."""
@@ -105,6 +108,9 @@ def register(kind: Kind) -> None:
     if kind.name in KINDS:
         raise ValueError(f"There are two documents called {kind.name!r}.")
     KINDS[kind.name] = kind
+    in_order = sorted(KINDS.values(), key=lambda one: one.place)
+    KINDS.clear()
+    KINDS.update({one.name: one for one in in_order})
 
 
 def reach(arm: Arm) -> None:

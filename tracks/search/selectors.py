@@ -3,10 +3,11 @@
 import itertools
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, transaction
@@ -34,11 +35,15 @@ TOO_LONG = "This search took too long. Add a word, or take a condition away."
 
 @dataclass(frozen=True)
 class Results:
-    """A page of what was found, and the cursor behind it; empty where nothing follows."""
+    """A page of what was found, and the cursor behind it; empty where nothing follows.
+
+    Things of kinds that have cards are rows in `cards` where these were asked for.
+    """
 
     tracks: list[ListedTrack]
     others: list[Found]
     next_cursor: str
+    cards: Sequence[Any] = ()
 
 
 @contextmanager
@@ -54,7 +59,14 @@ def bounded(seconds: float = BOUND_S) -> Iterator[None]:
         raise Problem("too-slow", TOO_LONG, status=503) from None
 
 
-def results(wanted: Wanted, viewer: User, cursor: str = "", size: int = PAGE_SIZE) -> Results:
+def results(
+    wanted: Wanted,
+    viewer: User,
+    cursor: str = "",
+    size: int = PAGE_SIZE,
+    *,
+    with_cards: bool = False,
+) -> Results:
     """Return a page of what fits, the best first. Runs in `bounded()`. Http404 for a bad cursor."""
     if wanted.is_empty:
         return Results([], [], "")
@@ -68,7 +80,10 @@ def results(wanted: Wanted, viewer: User, cursor: str = "", size: int = PAGE_SIZ
     keys = [place.pk for place in shown]
     if wanted.kind == TRACK:
         return Results([track for _, track in listed(keys)], [], following)
-    return Results([], KINDS[wanted.kind].dress(keys, viewer), following)
+    kind = KINDS[wanted.kind]
+    if with_cards and kind.cards:
+        return Results([], [], following, kind.cards(keys, viewer))
+    return Results([], kind.dress(keys, viewer), following)
 
 
 def walk(wanted: Wanted, viewer: User, after: Place | None, at_once: int) -> Iterator[Place]:
@@ -119,7 +134,7 @@ def beside(wanted: Wanted, viewer: User) -> list[tuple[Kind, list[Found]]]:
     by_kind: dict[str, list[tuple[bool, UUID]]] = {}
     for name, title, pk in gathering.beside(wanted, KINDS.keys() - {TRACK}, BESIDE + SPARE):
         by_kind.setdefault(name, []).append((title != key, pk))
-    # Where something is called just so, its kind comes first; else in the order of registering.
+    # Where something is called just so, its kind comes first; else in the order of kinds.
     order = sorted(by_kind, key=lambda name: (min(by_kind[name])[0], list(KINDS).index(name)))
     found = []
     for name in order[:BESIDE_KINDS]:

@@ -1,6 +1,7 @@
 """Tags, as a search finds them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -39,5 +40,5 @@ def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
 
 def register_all() -> None:
     """Say that they can be found."""
-    rows = Tag.objects.all
-    register(Kind("tag", "Tags", "tag", rows, _build, _opened, _dress, quoted_by=_quoted_by))
+    found = Kind("tag", "Tags", "tag", Tag.objects.all, _build, _opened, _dress, place=70)
+    register(replace(found, quoted_by=_quoted_by))

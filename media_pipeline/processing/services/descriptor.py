@@ -3,10 +3,8 @@
 from media_pipeline.jobs.services import ending, jobs
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Asset, Descriptor
-from media_pipeline.processing.services.workspace import workspace
+from media_pipeline.processing.services.listening import listen
 from media_pipeline.steps.descriptor import VERSION, describe
-from media_pipeline.steps.probe import probe
-from media_pipeline.steps.sniff import sniff
 
 KIND = "descriptor"
 
@@ -23,16 +21,7 @@ def make(lease: Lease) -> None:
     Raises Refused or ProcessFailed (the file), Stopped (SIGTERM), LeaseLost.
     """
     asset = lease.asset
-    with workspace(lease) as place:
-        original = place.original(asset)
-        demuxer = sniff(original)
-        found = describe(
-            original,
-            demuxer,
-            probe(original, demuxer),
-            place.folder,
-            should_stop=lease.should_stop,
-        )
+    found = listen(lease, describe)
     with lease.fence():
         vector = None if found is None else found.tolist()
         words = {"vector": vector, "version": VERSION}

@@ -4,11 +4,9 @@ from media_pipeline.jobs.services import ending, jobs
 from media_pipeline.jobs.services.announcing import announce
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Asset, MusicFacts
-from media_pipeline.processing.services.workspace import workspace
+from media_pipeline.processing.services.listening import listen
 from media_pipeline.signals import music_measured
 from media_pipeline.steps.music import Heard, can_hear, hear
-from media_pipeline.steps.probe import probe
-from media_pipeline.steps.sniff import sniff
 
 KIND = "music-facts"
 
@@ -33,16 +31,7 @@ def measure(lease: Lease) -> None:
     Raises Refused or ProcessFailed (the file), Stopped (SIGTERM), LeaseLost.
     """
     asset = lease.asset
-    with workspace(lease) as place:
-        original = place.original(asset)
-        demuxer = sniff(original)
-        found = hear(
-            original,
-            demuxer,
-            probe(original, demuxer),
-            place.folder,
-            should_stop=lease.should_stop,
-        )
+    found = listen(lease, hear)
     with lease.fence():
         MusicFacts.objects.update_or_create(asset=asset, defaults=_columns(found))
         announce(music_measured, asset)

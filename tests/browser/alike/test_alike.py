@@ -77,3 +77,17 @@ def test_without_scripts_the_track_page_has_a_link(
     page.goto(f"{served.url}/tracks/a/")
     page.get_by_role("link", name="Sounds like this").click()
     expect(page.locator("main .card__title").first).to_have_text("B")
+
+
+def test_choices_and_reasons_fit_whatever_the_titles_are(
+    served: Site, page: Page, publish: Publish, four: list[Track], complaints: list[str]
+) -> None:
+    long = "Such a long name that it has to be cut somewhere, however wide the window may be"
+    describe(publish(title=f"D {long}", owner=four[0].owner), at(12))
+    index()
+    page.goto(f"{served.url}/tracks/a/path/?to=D")
+    expect(page.get_by_role("region", name="Which one?").get_by_role("link")).to_have_count(2)
+    assert flaws(page) == []
+    page.goto(f"{served.url}/tracks/a/similar/")
+    expect(page.locator(".card__title", has_text=long).first).to_be_visible()
+    assert flaws(page) == []

@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.fixtures import Publish
+from tests.browser.looks import flaws
+from tests.factories.tracks import ReleaseFactory
 from tests.indexing import index
 from tests.sites import Site
-from tracks.models import Track
+from tracks.models import ReleaseTrack, Track
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,3 +93,36 @@ def test_nothing_found_says_which_chip_to_drop(
     titles(page, "Harbour")
     page.goto(served.url + "/search/?q=habrour")
     titles(page, "Harbour")
+
+
+LONG = "Such a long name that it has to be cut somewhere, however wide the window may be today"
+
+
+def test_each_state_of_a_search_fits_in_both_themes(
+    served: Site, page: Page, three: list[Track], complaints: list[str]
+) -> None:
+    owner = three[0].owner
+    release = ReleaseFactory.create(owner=owner, title=f"H {LONG}", visibility="public")
+    ReleaseTrack.objects.create(release=release, track=three[0], position=1)
+    index()
+    page.goto(served.url + "/search/")
+    expect(page.get_by_text("bpm:120..128", exact=True)).to_be_visible()
+    assert flaws(page) == []
+    page.get_by_role("combobox", name="Title, artist or words").fill("h")
+    expect(page.get_by_role("option")).to_have_count(4)
+    page.keyboard.press("ArrowDown")
+    assert flaws(page) == []
+    page.goto(served.url + "/search/?q=h")
+    summary = page.locator("summary", has_text="Narrow")
+    summary.press("Enter")
+    heading = page.get_by_role("heading", level=1).bounding_box()
+    groups = page.locator(".narrowing__groups").bounding_box()
+    assert heading
+    assert groups
+    assert groups["x"] == heading["x"], "it stands below what it narrows"
+    assert flaws(page) == []
+    page.goto(served.url + "/search/?q=h&type=release")
+    expect(page.locator(".card__title")).to_have_text(release.title)
+    assert flaws(page) == []
+    page.goto(served.url + "/search/?q=harbour+bpm:300..")
+    assert flaws(page) == []

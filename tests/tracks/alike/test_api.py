@@ -33,7 +33,7 @@ def test_each_neighbour_says_why_it_is_there(seed: Track) -> None:
     told = ask(seed).json()
     assert told["is_described"] is True
     (near,) = told["results"]
-    assert near["reason"] == "Almost the same sound, E minor goes with it, 3 % faster"
+    assert near["reason"] == "Almost the same sound, E minor goes with it, 3\u00a0% faster"
     assert near["distance"] == pytest.approx(0.0038, abs=1e-3)
     assert (near["bpm"], near["music_key"], near["camelot"]) == (123.6, "Em", "9A")
     assert near["version_id"]

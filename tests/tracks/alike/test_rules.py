@@ -53,7 +53,7 @@ def test_the_reason_names_sound_key_and_tempo() -> None:
         "Almost the same sound, same key (A minor), same tempo"
     )
     assert reason(seed, Traits(Decimal("123.6"), "Em"), 0.6) == (
-        "Alike, E minor goes with it, 3 % faster"
+        "Alike, E minor goes with it, 3\u00a0% faster"
     )
     assert reason(seed, Traits(Decimal(60), "F#"), None) == "In F♯ major, half the tempo"
     assert reason(seed, Traits(Decimal(90), ""), 1.3) == "Another sound, 90 beats a minute"

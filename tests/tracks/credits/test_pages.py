@@ -1,36 +1,21 @@
 """The page of a name, its claims, and the page on which an owner says who made it."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from config.lib.problems import Problem
-from tests.factories.described import credit
+from tests.factories.described import credit, credited
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, ReleaseFactory
 from tests.indexing import index
-from tracks.credits.rules import Said
-from tracks.credits.services import claims, crediting
-from tracks.models import Credit, Name, NameClaim, Track
+from tracks.credits.services import claims
+from tracks.models import Credit, Name, NameClaim
 
 pytestmark = pytest.mark.django_db
-
-
-def credited(count: int, role: str = "producer", **words: Any) -> list[Track]:
-    """Return so many public tracks with a credit of Ada, the newest first."""
-    owner = UserFactory.create()
-    now = timezone.now()
-    tracks = [
-        PublicTrackFactory.create(owner=owner, published_at=now - timedelta(minutes=n), **words)
-        for n in range(count)
-    ]
-    crediting.add_credit(tracks=tracks, credit=Said("Ada", role), by=owner)
-    return tracks
 
 
 def test_a_name_gathers_what_it_is_credited_for_by_role() -> None:

@@ -117,3 +117,9 @@ def test_ten_thousand_letters_take_no_second(client: Client) -> None:
 def test_nothing_is_wanted_of_nothing() -> None:
     assert Wanted().is_empty
     assert read({"q": ["  - :: "]}).is_empty
+
+
+def test_a_name_that_is_cut_at_a_blank_is_one_value() -> None:
+    wanted = read({"q": [f"by:{'by:' * 11}before:by:"]})
+    again = read(parse_qs(wanted.address()))
+    assert set(again.chips) == set(wanted.chips)

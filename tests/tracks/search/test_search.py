@@ -4,7 +4,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories.social import UserFactory
@@ -16,6 +18,7 @@ from tests.factories.tracks import (
     UnlistedTrackFactory,
 )
 from tests.indexing import index
+from tracks.models import ReleaseTrack
 from tracks.models.search import WORDS_MAX, words_of
 from tracks.search import registry, selectors
 
@@ -162,3 +165,26 @@ def test_releases_and_playlists_are_found_too(client: Client) -> None:
     assert "Open sea" in page
     assert "Sea songs" in page
     assert "Secret sea" not in page
+
+
+def test_releases_are_found_as_cards_in_few_queries(client: Client) -> None:
+    track = PublicTrackFactory.create(title="Night Train")
+    for number in range(3):
+        release = ReleaseFactory.create(
+            owner=track.owner, title=f"Night {number}", visibility="public", released_on="1977"
+        )
+        ReleaseTrack.objects.create(release=release, track=track, position=1)
+    index()
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/search/?q=night&type=release").text
+    assert len(asked) <= 8
+    assert page.count('class="card"') == 3
+    assert "1977" in page
+    assert track.owner.name in page
+
+
+def test_tracks_stand_before_other_kinds(client: Client) -> None:
+    page = client.get("/search/?q=night").text
+    kinds = ["type=track", "type=release", "type=artist", "type=person", "type=playlist"]
+    places = [page.index(kind) for kind in kinds]
+    assert places == sorted(places)

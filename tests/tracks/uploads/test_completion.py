@@ -1,65 +1,23 @@
 """The end of an upload: parts become a track or a version of one, once, or a refusal says why."""
 
-import json
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
-from hypothesis import given
-from hypothesis import strategies as st
 
 from media_pipeline.jobs.services import jobs
-from media_pipeline.models import Asset, AudioFacts, Job, Media, Upload
+from media_pipeline.models import Asset, Job, Media, Upload
 from media_pipeline.storage import get_storage
-from media_pipeline.uploads.services.uploads import clean_filename
 from social.models import User
 from tests.factories.social import UserFactory, bearer
 from tests.factories.tracks import TrackFactory
+from tests.tracks.uploads.conftest import SONG, Post
 from tracks.catalogue.services import deletion
-from tracks.catalogue.services.editing import take_title_of_file
 from tracks.models import Track, TrackVersion
-from tracks.uploads.services import TITLE_MAX, title_from
+from tracks.uploads.services import TITLE_MAX
 
 pytestmark = pytest.mark.django_db
-
-SONG = b"RIFF, or so it says"
-Post = Callable[..., Any]
-
-
-@pytest.fixture
-def artist() -> User:
-    """Who uploads."""
-    user: User = UserFactory.create(handle="artist")
-    return user
-
-
-@pytest.fixture
-def post(client: Client, artist: User) -> Post:
-    """A function: path below the API, body, `by` somebody else → the answer."""
-
-    def post(path: str, body: Any, by: User = artist) -> Any:
-        text = body if isinstance(body, str) else json.dumps(body)
-        return client.post(f"/api/v1/{path}", text, "application/json", headers=bearer(by))
-
-    return post
-
-
-@pytest.fixture
-def sent(client: Client, post: Post) -> Callable[..., tuple[str, dict[str, Any]]]:
-    """A function: sends SONG → the upload's `complete` path, and the one part to name in it."""
-
-    def send(filename: str = "02 first_light.wav", by: User | None = None) -> Any:
-        person = {"by": by} if by else {}
-        plan = post("uploads/", {"filename": filename, "size": len(SONG)}, **person).json()
-        place = f"uploads/{plan['id']}/"
-        signed = post(f"{place}parts/sign/", {"parts": [1]}, **person).json()[0]
-        answer = client.put(signed["url"], SONG, "application/octet-stream")
-        assert answer.status_code == 200, answer.content
-        return f"{place}complete/", {"number": 1, "etag": answer.headers["ETag"]}
-
-    return send
 
 
 def kind(answer: Any) -> str:
@@ -250,80 +208,11 @@ def test_when_something_breaks_nothing_is_half_done(
     assert get_storage().read(Asset.objects.get().key) == SONG
 
 
-@pytest.mark.parametrize(
-    ("filename", "title"),
-    [
-        ("song.wav", "Song"),
-        ("01_my-song.final.wav", "My song final"),
-        ("1999.flac", "1999"),
-        ("12 12.mp3", "12 12"),
-        ("99 Luftballons.mp3", "99 Luftballons"),
-        ("24 Hours.wav", "24 Hours"),
-        ("4 33.wav", "4 33"),
-        ("7.5 hours.wav", "7.5 hours"),
-        ("1-01 Song.flac", "Song"),
-        ("01 Song.flac", "Song"),
-        ("1. Song.flac", "Song"),
-        ("3 - Song.flac", "Song"),
-        ("12_song.flac", "Song"),
-        ("Mr. Brightside.wav", "Mr. Brightside"),
-        ("R.E.M. - x.flac", "R.E.M. - x"),
-        ("Ann - Of the sea.flac", "Ann - Of the sea"),
-        ("\u0645\u06cc\u200c\u062e.wav", "\u0645\u06cc\u200c\u062e"),
-        ("\U0001fae8.wav", "\U0001fae8"),
-        ("---.wav", "---.wav"),
-        ("ärger.mp3", "Ärger"),
-        ("x" * 250 + ".wav", "X" + "x" * (TITLE_MAX - 1)),
-    ],
-)
-def test_a_file_name_gives_a_first_title(filename: str, title: str) -> None:
-    assert title_from(filename) == title
-
-
-@given(st.text(max_size=300))
-def test_every_file_name_gives_a_title_that_fits(name: str) -> None:
-    assert 0 < len(title_from(clean_filename(name))) <= TITLE_MAX
-
-
 def test_an_upload_points_to_its_asset(sent: Any, post: Post) -> None:
     path, part = sent()
     post(path, {"parts": [part]})
     upload = Upload.objects.get()
     assert (upload.state, upload.asset) == (Upload.State.COMPLETED, Asset.objects.get())
-
-
-def test_a_track_is_called_what_its_file_calls_itself(sent: Any, post: Post) -> None:
-    path, part = sent()
-    post(path, {"parts": [part]})
-    track = Track.objects.get()
-    assert track.title_guessed
-    asset = track.primary_version.media.asset
-    AudioFacts.objects.create(
-        asset=asset, duration_ms=1000, sample_rate=48_000, channels=2, tags={"title": "Its\nown "}
-    )
-    take_title_of_file(asset=asset)
-    track.refresh_from_db()
-    assert (track.title, track.title_guessed, track.slug) == ("Its own", False, "its-own")
-    assert track.former_slugs.count() == 1, "the address made of the file's name leads on"
-    AudioFacts.objects.update(tags={"title": "Another"})
-    take_title_of_file(asset=asset)
-    track.refresh_from_db()
-    assert track.title == "Its own"
-
-
-def test_a_title_that_was_given_stays(sent: Any, post: Post) -> None:
-    path, part = sent()
-    post(path, {"parts": [part], "track": {"title": "a\nb"}})
-    track = Track.objects.get()
-    assert (track.title, track.title_guessed) == ("a b", False)
-
-
-def test_a_title_without_ink_is_refused(sent: Any, post: Post) -> None:
-    path, part = sent()
-    answer = post(path, {"parts": [part], "track": {"title": "\u200b\u2060"}})
-    assert answer.status_code == 400
-    assert "seen" in answer.text
-    assert not Track.objects.exists()
 
 
 @pytest.mark.parametrize(

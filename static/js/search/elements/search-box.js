@@ -75,20 +75,22 @@ class SearchBox extends HTMLElement {
   }
 
   #option({ type, title, words, url, completed }, n) {
-    const option = document.createElement("li");
+    // The link is the option itself: a link inside of one is nothing that can be pressed there.
+    const row = document.createElement("li");
+    row.role = "none";
+    const option = document.createElement("a");
     Object.assign(option, { id: `${this.list.id}-${n}`, role: "option", ariaSelected: "false" });
-    const link = document.createElement("a");
-    link.tabIndex = -1;
-    link.href = completed ? "#" : url;
+    option.tabIndex = -1;
+    option.href = completed ? "#" : url;
     if (completed) option.dataset.completed = completed;
     const name = document.createElement("span");
     Object.assign(name, { className: "one-line", dir: "auto", textContent: title });
     const said = document.createElement("span");
     const text = [TYPES[type] ?? type, words].filter(Boolean).join(" · ");
     Object.assign(said, { className: "soft small one-line", textContent: text });
-    link.append(name, said);
-    option.append(link);
-    return option;
+    option.append(name, said);
+    row.append(option);
+    return row;
   }
 
   #key(event) {
@@ -102,7 +104,7 @@ class SearchBox extends HTMLElement {
       this.#choose(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter" && this.chosen) {
       event.preventDefault();
-      this.chosen.firstElementChild.click();
+      this.chosen.click();
     }
   }
 
@@ -111,7 +113,7 @@ class SearchBox extends HTMLElement {
   }
 
   #choose(step) {
-    const options = [...this.list.children];
+    const options = [...this.list.querySelectorAll("[role=option]")];
     const { chosen } = this;
     const from = chosen ? options.indexOf(chosen) : step > 0 ? -1 : options.length;
     const next = options[from + step];
