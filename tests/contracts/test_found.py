@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from social.accounts.services import bans
 from social.models import User
@@ -13,6 +15,7 @@ from tests.indexing import index
 from tracks.models import Release, Track
 from tracks.tags.services import counting
 
+AROUND = ("SAVEPOINT", "RELEASE", "SELECT set_config")
 pytestmark = pytest.mark.django_db
 # What one's own lists and neighbours tell their owner alone.
 OWN = ("/similar/", "/lists/", "type=label", "/suggest/", "/search/", "/path/")
@@ -93,3 +96,19 @@ def test_what_was_public_with_its_release_is_told_by_neither_words() -> None:
     asked = f"/api/v1/search/?q=tapes+{SECRET}"
     assert client.get(asked).json()["results"] == []
     assert Track.objects.get(pk=shelf.closed.pk).visibility == "public"
+
+
+def test_what_leads_to_music_costs_few_queries() -> None:
+    """Whatever is looked for: eight beside those of the transaction; counts ask of every kind."""
+    shelf = make_shelf()
+    client, dear = shelf.client("visitor"), {}
+    for place in places(shelf):
+        client.get(place)  # how broad words are, is remembered
+        cache.clear()
+        with CaptureQueriesContext(connection) as asked:
+            client.get(place)
+        counted = [row["sql"] for row in asked if not row["sql"].startswith(AROUND)]
+        most = 20 if "counts" in place else 12 if "&bpm=300" in place else 8
+        if len(counted) > most:
+            dear[place] = len(counted)
+    assert dear == {}

@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 BOUND_S = 0.9  # of one query of a search
 BESIDE_KINDS = 3  # of which something stands beside tracks
 BESIDE = 6  # of each
+DROP_S = 0.5  # in which it is found out which chips could be dropped
 EXACT_MOST = 1000  # a count above is “1,000+”
 SPARE = 8  # keys beyond a page, for what the viewer may not open
 TOO_LONG = "This search took too long. Add a word, or take a condition away."
@@ -180,13 +181,18 @@ def places_of(wanted: Wanted, viewer: User, most: int) -> list[Place]:
 
 
 def to_drop(wanted: Wanted, viewer: User) -> list[Chip]:
-    """Return the chips without any one of which something is found, though nothing is with all."""
-    return [
-        chip
-        for chip in wanted.chips
-        if not (fewer := wanted.without(chip)).is_empty
-        and next(walk(fewer, viewer, None, PAGE_SIZE), None)
-    ]
+    """Return the chips without any one of which something is found, though nothing is with all.
+
+    Of very many no more are tried than there is time for.
+    """
+    begun, found = time.monotonic(), []
+    for chip in wanted.chips:
+        fewer = wanted.without(chip)
+        if not fewer.is_empty and next(walk(fewer, viewer, None, PAGE_SIZE), None):
+            found.append(chip)
+        if time.monotonic() - begun > DROP_S:
+            break
+    return found
 
 
 def are_there(wanted: Wanted, viewer: User) -> bool:
