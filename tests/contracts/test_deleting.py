@@ -32,8 +32,9 @@ ELSEWHERE: tuple[str, ...] = (
     *("deleted", "api-track-restore", "media-file", "profile"),
     # About names, labels, lists, and people, which stay where a track goes.
     *("artist", "label", "api-label", "api-playlist", "api-release", "cover-change", "press"),
-    *("listener-remove", "api-listener", "grant-revoke", "api-grant", "playlists", "tag"),
+    *("api-artist", "listener-remove", "api-listener", "grant-revoke", "api-grant", "playlists"),
     *("list-export", "credit-link", "feed-person", "feed-release", "feed-playlist", "browse-label"),
+    "tag",
     "track-difference",  # leads to the page's address of today, which is closed
 )
 NOT_TRACKS = {"", "upload", "export", "owner", "signed", "unsigned"}
