@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from config.lib import kept_pages
 from social.accounts.services import bans, closing
 from social.exports import admin as admin_exports  # noqa: F401 - a part of this list
 from social.models import ApiToken, User
@@ -60,6 +61,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Save; an account that becomes inactive ends as one that is banned does."""
         super().save_model(request, obj, form, change)
+        kept_pages.forget(f"person:{obj.pk}", "latest")
         if "is_active" in form.changed_data and not obj.is_active:
             closing.shut(person=obj)
 

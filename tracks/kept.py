@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from config.lib import kept
+from config.lib import kept, kept_pages
 from config.lib.kept import Fate, Kept, Rule, forget_rows
 from tracks.catalogue.services import deletion
 from tracks.credits.services.departing import leave_names
@@ -208,7 +208,9 @@ def remove_music(person: Any) -> None:
     for model in models:
         for row in model.everything.filter(owner=person).order_by("pk"):
             deleted.take_away(thing=row, by=person)
-    Label.objects.filter(owner=person).delete()
+    labels = Label.objects.filter(owner=person)
+    kept_pages.forget(*(f"label:{key}" for key in labels.values_list("pk", flat=True)))
+    labels.delete()
     PlaylistCollaborator.objects.filter(Q(person=person) | Q(invited_by=person)).delete()
     PlaylistItem.objects.filter(added_by=person).update(added_by=None)
     PlayQueue.objects.filter(user=person).delete()

@@ -1,7 +1,7 @@
 """People, as a search finds them."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from config.lib import page_cache
 from social.models import User
 from tracks.access import User as Viewer
-from tracks.models import Playlist, Release, Track
+from tracks.models import Label, Playlist, Release, Track
 from tracks.search.registry import Entry, Found, Kind, register
 
 
@@ -21,20 +21,27 @@ def _build(keys: Sequence[str]) -> list[Entry]:
             row.name,
             makers=[row.handle],
             standing=int(row.date_joined.timestamp()),
-            quoting=partial(_quoting, row.pk),
         )
         for row in rows
     ]
 
 
-def _quoting(person: UUID) -> Iterator[str]:
-    for prefix, model in (("track", Track), ("list", Release), ("list", Playlist)):
-        for key in model.objects.filter(owner=person).values_list("pk", flat=True):
+OWNED = (("track", Track), ("list", Release), ("list", Playlist), ("label", Label))
+
+
+def _quoted_by(people: Sequence[UUID]) -> Iterator[str]:
+    for prefix, model in OWNED:
+        rows: Any = model._default_manager
+        for key in rows.filter(owner__in=people).order_by().values_list("pk", flat=True):
             yield f"{prefix}:{key}"
 
 
+def _opened(viewer: Viewer) -> Any:
+    return User.objects.visible_to(viewer).exclude(handle="system")
+
+
 def _dress(keys: Sequence[UUID], viewer: Viewer) -> list[Found]:
-    rows = User.objects.visible_to(viewer).exclude(handle="system").in_bulk(keys)
+    rows: dict[UUID, User] = _opened(viewer).in_bulk(keys)
     found = [rows[key] for key in keys if key in rows]
     page_cache.shows(*(f"person:{row.pk}" for row in found))
     return [Found(row.pk, row.name, row.get_absolute_url(), f"@{row.handle}") for row in found]
@@ -42,4 +49,7 @@ def _dress(keys: Sequence[UUID], viewer: Viewer) -> list[Found]:
 
 def register_all() -> None:
     """Say that people can be found."""
-    register(Kind("person", "People", "person", User.objects.all, _build, _dress))
+    rows = User.objects.all
+    register(
+        Kind("person", "People", "person", rows, _build, _opened, _dress, quoted_by=_quoted_by)
+    )

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from tests.bench.load import Load, measure
+from tests.bench.memory import web_mib
 from tests.bench.site import environment, free_port, manage, running
 
 SIZES = (1_000, 30_000, 1_000_000)
@@ -24,10 +25,15 @@ PAGES = {
     "search, two words": "/search/?q=love+night",
     "search, one letter": "/search/?q=l",
     "search, chips": "/search/?bpm=120..128&key=8A&not=live",
+    "counts, common": "/search/counts/?q=love",
+    "counts, one letter": "/search/counts/?q=l",
     "suggest": "/api/v1/suggest/?q=lo",
     "API search": "/api/v1/search/?q=love",
     "API list": "/api/v1/lists/latest/-/",
     "track": "{track}",
+    "similar": "{track}similar/",
+    "API similar": "/api/v1/tracks/{pk}/similar/",
+    "API harmony": "/api/v1/tracks/{pk}/similar/?by=harmony",
     "artist": "{artist}",
     "release": "{release}",
     "tag": "/tags/ambient/",
@@ -40,8 +46,8 @@ made = Track.objects.filter(owner__handle__startswith="synthetic-").order_by("pu
 one = made[made.count() // 2]
 release = Release.objects.filter(owner=one.owner).first()
 deep = moment_cursor(int(one.published_at.timestamp() * 1_000_000), one.pk)
-print("\\n".join([one.get_absolute_url(), one.owner.get_absolute_url(), release.get_absolute_url(),
-    "/?before=" + deep]))
+print(one.pk, one.get_absolute_url(), one.owner.get_absolute_url(), release.get_absolute_url(),
+    "/?before=" + deep)
 """
 
 
@@ -67,19 +73,21 @@ def at(size: int, state: Path) -> dict[str, Load]:
     port = free_port()
     env = environment(state, NEXUS_PAGE_CACHE_SECONDS="0")
     url = f"http://127.0.0.1:{port}"
-    with running([sys.executable, "manage.py", "up", "--port", str(port)], env, f"{url}/"):
+    with running([sys.executable, "manage.py", "up", "--port", str(port)], env, f"{url}/") as site:
         manage("demo", env=env)
         begun = time.monotonic()
-        print(manage("synthesise", "--tracks", str(size), "--yes", env=env).splitlines()[-1])
+        fill = ("synthesise", "--tracks", str(size), "--descriptors", "--yes")
+        print(manage(*fill, env=env).splitlines()[-1])
         print(f"{size:,} pieces after {time.monotonic() - begun:.0f} s")
-        track, artist, release, deep = manage("shell", "-v0", "-c", FOUND, env=env).split()
-        named = {"track": track, "artist": artist, "release": release, "deep": deep}
-        found = {}
+        found = manage("shell", "-v0", "-c", FOUND, env=env).split()
+        named = dict(zip(("pk", "track", "artist", "release", "deep"), found, strict=True))
+        loads = {}
         for name, path in PAGES.items():
             address = url + path.format(**named)
-            found[name] = measure(address, clients=1, seconds=SECONDS)
-            found[f"{name} × 8"] = measure(address, clients=8, seconds=SECONDS)
-        return found
+            loads[name] = measure(address, clients=1, seconds=SECONDS)
+            loads[f"{name} × 8"] = measure(address, clients=8, seconds=SECONDS)
+        print(f"web processes: {', '.join(f'{mib:.0f}' for mib in web_mib(site.pid))} MiB")
+        return loads
 
 
 def report(figures: dict[int, dict[str, Load]]) -> int:

@@ -8,6 +8,13 @@ import psutil
 MIB = 1024 * 1024
 
 
+def web_mib(pid: int) -> list[float]:
+    """Return the resident memory of each web process below one process."""
+    below = psutil.Process(pid).children(recursive=True)
+    serving = [one for one in below if "serve" in one.cmdline()[:4]]
+    return [one.memory_info().rss / MIB for one in serving]
+
+
 class MemoryWatch:
     """Samples, ten times a second, the resident memory below one process.
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from numpy.typing import NDArray
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
@@ -17,7 +17,7 @@ from pgvector.django import CosineDistance
 from media_pipeline.models import Asset
 from media_pipeline.steps.descriptor import VERSION
 from tracks.access import User
-from tracks.alike.rules import Traits, are_harmonic, harmonic_with
+from tracks.alike.rules import FOLDS, NEAR_TEMPO, Traits, are_harmonic, harmonic_with
 from tracks.models import Track
 from tracks.models.track import TrackQuerySet
 
@@ -93,10 +93,29 @@ def in_harmony(seed: Seed, viewer: User, *, count: int, but: Collection[UUID] = 
         return []
     if seed.vector is not None:
         return similar(seed, viewer, count=count, but=but, among=among)
-    apart: Any = Func(F("bpm") - Value(seed.traits.bpm), function="ABS")
-    near = _others(viewer, seed).exclude(pk__in=but).filter(among).order_by(apart, "-pk")
-    rows = near.values_list(*COLUMNS)
-    return _one_each(_near((*row, None)) for row in rows[: count + SPARE])[:count]
+    near = _others(viewer, seed).exclude(pk__in=but).filter(among)
+    first, *rest = _by_tempo(near, seed.traits, count + SPARE)
+    rows = sorted(first.union(*rest, all=True), key=lambda row: _tempo_order(row, seed.traits))
+    return _one_each(_near((*row, None)) for row in rows)[:count]
+
+
+def _by_tempo(tracks: TrackQuerySet, traits: Traits, most: int) -> list[QuerySet[Track, Any]]:
+    """Return queries of the nearest tempi on both sides of the tempo, its half and its double.
+
+    Each walks the index of tempi, and ends when it has so many.
+    """
+    queries = []
+    for middle in (traits.bpm * fold for fold in FOLDS if traits.bpm):
+        for side, order in (({"bpm__gte": middle}, "bpm"), ({"bpm__lt": middle}, "-bpm")):
+            lowest, highest = middle * (1 - NEAR_TEMPO), middle * (1 + NEAR_TEMPO)
+            near = tracks.filter(bpm__range=(lowest, highest), **side).order_by(order, "-pk")
+            queries.append(near.values_list(*COLUMNS)[:most])
+    return queries
+
+
+def _tempo_order(row: tuple[Any, ...], traits: Traits) -> tuple[Any, int]:
+    track, _, bpm, _ = row
+    return abs(bpm - traits.bpm), -track.int
 
 
 def path(start: Seed, end: Seed, viewer: User, *, steps: int) -> list[Near]:

@@ -40,7 +40,7 @@ def _told(tracks: Any) -> Any:
         release__visibility="public",
         release__deleted_at=None,
     ).order_by("release_id")
-    tag = JSONObject(name="tag__name", key="tag__key", slug="tag__slug")
+    tag = JSONObject(name="tag__name", key="tag__key")
     credit = JSONObject(as_written="credited_as", name="name__name", role="role")
     release = JSONObject(
         title="release__title",
@@ -90,7 +90,6 @@ def _traits(row: dict[str, Any]) -> Iterator[str]:
     yield traits.one("licence", row["licence"])
     for tag in row["tags"]:
         yield traits.one("tag", tag["key"])
-        yield traits.one("tag", tag["slug"])
     if row["music_key"]:
         yield traits.key(row["music_key"])
     if row["bpm"] is not None:
@@ -108,13 +107,25 @@ def _traits(row: dict[str, Any]) -> Iterator[str]:
         yield traits.one("has", "download")
 
 
+def _opened(viewer: User) -> Any:
+    return Track.objects.visible_to(viewer).published()
+
+
 def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
-    opened = Track.objects.visible_to(viewer).published().filter(pk__in=keys)
-    may = set(opened.values_list("pk", flat=True))
+    may = set(_opened(viewer).filter(pk__in=keys).values_list("pk", flat=True))
     found = listed([key for key in keys if key in may])
     return [Found(row.pk, row.title, row.get_absolute_url(), row.artist) for _, row in found]
 
 
+def _known_by(tracks: Sequence[UUID]) -> Iterator[str]:
+    """Yield the names and tags of these tracks: some are known by nothing else."""
+    names = Credit.objects.filter(track__in=tracks).order_by()
+    yield from (f"name:{slug}" for slug in names.values_list("name__slug", flat=True).distinct())
+    tags = TrackTag.objects.filter(track__in=tracks, state=TrackTag.State.ACCEPTED).order_by()
+    yield from (f"tag:{tag}" for tag in tags.values_list("tag", flat=True).distinct())
+
+
 def register_all() -> None:
     """Say that they can be found."""
-    register(Kind("track", "Tracks", "track", Track.objects.all, _build, _dress))
+    rows = Track.objects.all
+    register(Kind("track", "Tracks", "track", rows, _build, _opened, _dress, known_by=_known_by))

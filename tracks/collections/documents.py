@@ -1,6 +1,7 @@
 """Releases and playlists, as a search finds them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db.models import Q
 from config.lib import page_cache
 from tracks.access import User
 from tracks.collections.selectors import MODELS
-from tracks.models import ReleaseTrack
+from tracks.models import Credit, Release, ReleaseTrack
 from tracks.search import traits
 from tracks.search.registry import Entry, Found, Kind, register
 
@@ -33,7 +34,6 @@ def _entry(kind: str, row: Any) -> Entry:
         has += [traits.one("licence", row.licence)]
         if row.released_on:
             has.append(traits.one("year", row.released_on[:4]))
-    quoting = partial(_quoting, row.pk) if kind == "release" else None
     return Entry(
         pk=row.pk,
         title=row.title,
@@ -42,18 +42,29 @@ def _entry(kind: str, row: Any) -> Entry:
         said=[row.description_md],
         traits=has,
         standing=int((getattr(row, "published_at", None) or row.created_at).timestamp()),
-        quoting=quoting,
     )
 
 
-def _quoting(release: UUID) -> Iterator[str]:
-    for track in ReleaseTrack.objects.filter(release=release).values_list("track", flat=True):
+def _quoted_by(releases: Sequence[UUID]) -> Iterator[str]:
+    places = ReleaseTrack.objects.filter(release__in=releases).order_by()
+    for track in places.values_list("track", flat=True).distinct():
         yield f"track:{track}"
 
 
+def _known_by(releases: Sequence[UUID]) -> Iterator[str]:
+    """Yield the names on these releases and their labels: some are known by nothing else."""
+    names = Credit.objects.filter(release__in=releases).order_by()
+    yield from (f"name:{slug}" for slug in names.values_list("name__slug", flat=True).distinct())
+    labels = Release.everything.filter(pk__in=releases, label__isnull=False).order_by()
+    yield from (f"label:{label}" for label in labels.values_list("label", flat=True).distinct())
+
+
+def _opened(kind: str, viewer: User) -> Any:
+    return MODELS[kind].objects.visible_to(viewer).filter(visibility="public")
+
+
 def _dress(kind: str, keys: Sequence[UUID], viewer: User) -> list[Found]:
-    opened = MODELS[kind].objects.visible_to(viewer).filter(visibility="public")
-    rows: Any = opened.select_related("owner").in_bulk(keys)
+    rows = _opened(kind, viewer).select_related("owner").in_bulk(keys)
     found = [rows[key] for key in keys if key in rows]
     page_cache.shows(*(f"list:{row.pk}" for row in found))
     return [Found(row.pk, row.title, row.get_absolute_url(), row.artist) for row in found]
@@ -63,5 +74,8 @@ def register_all() -> None:
     """Say that they can be found."""
     for kind, heading in HEADINGS.items():
         rows = MODELS[kind].objects.all
-        build, dress = partial(_build, kind), partial(_dress, kind)
-        register(Kind(kind, heading, "list", rows, build, dress))
+        build, opened, dress = partial(_build, kind), partial(_opened, kind), partial(_dress, kind)
+        found = Kind(kind, heading, "list", rows, build, opened, dress)
+        if kind == "release":
+            found = replace(found, quoted_by=_quoted_by, known_by=_known_by)
+        register(found)

@@ -112,8 +112,8 @@ def _wanted(text: str) -> grammar.Wanted:
 
 def _search(text: str, asker: Asker) -> TrackQuerySet:
     with searching.bounded():
-        keys = searching.keys_of(_wanted(text), asker.user, MOST)
-    return in_order(keys, asker.user)
+        found = searching.places_of(_wanted(text), asker.user, MOST)
+    return in_order([place.pk for place in found], asker.user)
 
 
 def _release(name: str, asker: Asker) -> TrackQuerySet:

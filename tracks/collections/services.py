@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from config.lib import kept_pages
 from config.lib.ids import token128
 from config.lib.problems import Problem
 from media_pipeline.events.services import OWNER, tell
@@ -105,6 +106,7 @@ def add(*, collection: Collection, track: Track, by: Person | None = None) -> It
     made: Item
     if isinstance(row, Release):
         made = ReleaseTrack.objects.create(release=row, track=track, position=last + 1)
+        kept_pages.forget(f"track:{track.pk}")  # which shows its cover, and is found by its words
         if opening.is_coming(row):
             opening.open_pieces(row)
     else:
@@ -129,8 +131,10 @@ def remove(*, collection: Collection, item_id: int | UUID, by: Person | None = N
     if not may_take_out(row, item, by):
         raise Problem("not-own", "You take out only what you have added yourself.", status=403)
     track: Track = item.track
-    if isinstance(row, Release) and opening.is_coming(row):
-        opening.close_pieces(row, {track.pk}, by=row.owner)
+    if isinstance(row, Release):
+        kept_pages.forget(f"track:{track.pk}")
+        if opening.is_coming(row):
+            opening.close_pieces(row, {track.pk}, by=row.owner)
     item.delete()
     return track, changed(row, removed=item_id)
 

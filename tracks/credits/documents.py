@@ -1,7 +1,8 @@
 """Names of artists, as a search finds them."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,19 +15,21 @@ from tracks.search.registry import Entry, Found, Kind, register
 
 def _build(keys: Sequence[str]) -> list[Entry]:
     rows = Name.objects.visible_to(AnonymousUser()).filter(pk__in=keys)
-    return [
-        Entry(row.pk, row.name, said=[row.key], quoting=partial(_quoting, row.pk)) for row in rows
-    ]
+    return [Entry(row.pk, row.name, said=[row.key]) for row in rows]
 
 
-def _quoting(name: UUID) -> Iterator[str]:
-    credits = Credit.objects.filter(name=name, track__isnull=False)
+def _quoted_by(names: Sequence[UUID]) -> Iterator[str]:
+    credits = Credit.objects.filter(name__in=names, track__isnull=False).order_by()
     for track in credits.values_list("track", flat=True).distinct():
         yield f"track:{track}"
 
 
+def _opened(viewer: User) -> Any:
+    return Name.objects.visible_to(viewer)
+
+
 def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
-    rows = Name.objects.visible_to(viewer).in_bulk(keys)
+    rows: dict[UUID, Name] = _opened(viewer).in_bulk(keys)
     found = [rows[key] for key in keys if key in rows]
     page_cache.shows(*(f"name:{row.slug}" for row in found))
     return [Found(row.pk, row.name, row.get_absolute_url()) for row in found]
@@ -34,4 +37,6 @@ def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
 
 def register_all() -> None:
     """Say that they can be found."""
-    register(Kind("artist", "Artists", "name", Name.objects.all, _build, _dress, key="slug"))
+    rows = Name.objects.all
+    found = Kind("artist", "Artists", "name", rows, _build, _opened, _dress, key="slug")
+    register(replace(found, quoted_by=_quoted_by))

@@ -124,4 +124,6 @@ def _locked(thing: Thing) -> Any:
 def _draw_anew(row: Any) -> None:
     if isinstance(row, Release):  # whose cover its pieces show
         draw_anew(row.items.values_list("track_id", flat=True))
+        names = row.credits.order_by().values_list("name__slug", flat=True).distinct()
+        kept_pages.forget(f"label:{row.label_id}", *(f"name:{slug}" for slug in names))
     kept_pages.forget(f"list:{row.pk}", f"person:{row.owner_id}")

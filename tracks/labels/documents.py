@@ -1,7 +1,6 @@
 """Labels, as a search finds them."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -21,14 +20,13 @@ def _build(keys: Sequence[str]) -> list[Entry]:
             makers=[row.owner.name],
             said=[row.description_md],
             standing=int(row.created_at.timestamp()),
-            quoting=partial(_quoting, row.pk),
         )
         for row in selectors.opened(AnonymousUser()).filter(pk__in=keys)
     ]
 
 
-def _quoting(label: UUID) -> Iterator[str]:
-    for release in Release.objects.filter(label=label).values_list("pk", flat=True):
+def _quoted_by(labels: Sequence[UUID]) -> Iterator[str]:
+    for release in Release.objects.filter(label__in=labels).values_list("pk", flat=True):
         yield f"list:{release}"
 
 
@@ -41,4 +39,5 @@ def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:
 
 def register_all() -> None:
     """Say that they can be found."""
-    register(Kind("label", "Labels", "label", Label.objects.all, _build, _dress))
+    rows, opened = Label.objects.all, selectors.opened
+    register(Kind("label", "Labels", "label", rows, _build, opened, _dress, quoted_by=_quoted_by))

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+BESIDE = ~models.Q(kind="track")
 TITLE_KEY_MAX = 120
 WORD_MAX = 60
 
@@ -31,7 +32,19 @@ class Document(models.Model):
             # Without a list of what is pending: reading must not pay for what was written.
             GinIndex(fields=["names"], name="document_names", fastupdate=False),
             GinIndex(fields=["words"], name="document_words", fastupdate=False),
+            # What is no track is found in an index of its own: tracks have most of the words.
+            GinIndex(
+                fields=["names"], name="document_names_beside", fastupdate=False, condition=BESIDE
+            ),
+            GinIndex(
+                fields=["words"], name="document_words_beside", fastupdate=False, condition=BESIDE
+            ),
             models.Index(fields=["kind", "-standing", "-id"], name="document_standing"),
+            # For a span in which little lies.
+            *(
+                models.Index(fields=["kind", figure], name=f"document_{figure}")
+                for figure in ("bpm", "seconds", "day")
+            ),
             models.Index(
                 "kind", OpClass("title_key", name="text_pattern_ops"), name="document_beginnings"
             ),

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
-from django.utils.text import slugify
 
 from tracks.criteria import music_keys
+from tracks.dates import EARLIEST, LATEST
 from tracks.keys_of_words import key_of
 from tracks.models.described import Licence
-from tracks.models.slugs import flat
 from tracks.models.tag import TAG_MAX
 from tracks.music_facts.rules import camelot, key_words
 from tracks.search import traits, words
@@ -31,7 +30,7 @@ from tracks.search.spans import (
     written,
 )
 
-YEARS = (1900, 2100)
+YEARS = (EARLIEST, LATEST)
 TEMPOS = (20, 400)
 SAME_TEMPO = 0.5  # beats a minute
 NAMED = 30  # beats that are named one by one, so that the index of words finds them
@@ -145,7 +144,8 @@ def _read_tag(text: str) -> str:
 
 
 def _of_tag(value: str) -> Condition:
-    spelled = {value, slugify(flat(value))} - {""}
+    # A tag has one key, in which marks between words are blanks: no other tag is meant by it.
+    spelled = {value, re.sub(r"[-_.·/\s]+", " ", value).strip() or value}
     return Condition(_any([words.quoted(traits.one("tag", word)) for word in sorted(spelled)]))
 
 

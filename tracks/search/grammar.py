@@ -5,6 +5,7 @@ the address under names of their own (`?q="night train"&by=anna&bpm=120..128&not
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -147,8 +148,17 @@ def read(values: Mapping[str, Sequence[str]]) -> Wanted:
 
 
 def _visible(text: str) -> str:
-    """Return a text without what nobody sees and no database takes."""
-    return "".join(letter if letter.isprintable() else " " for letter in text[: 20 * LETTERS_MOST])
+    """Return a text without what nobody sees and no database takes.
+
+    Joiners and marks of direction part no words: they are dropped, as in what is found.
+    """
+    return "".join(map(_seen, text[: 20 * LETTERS_MOST]))
+
+
+def _seen(letter: str) -> str:
+    if letter.isprintable():
+        return letter
+    return "" if unicodedata.category(letter) == "Cf" else " "
 
 
 def _kind(values: Mapping[str, Sequence[str]], problems: list[str]) -> tuple[str, bool]:

@@ -67,7 +67,7 @@ def steps(wanted: Wanted, after: Place | None, most: int) -> list[QuerySet[Any, 
 
     Each has at most `most` rows. What a step finds, no later one finds again.
     """
-    rows = _with_chips(Document.objects.filter(kind=wanted.kind), wanted.chips)
+    rows = with_chips(Document.objects.filter(kind=wanted.kind), wanted.chips)
     query = wanted.query
     if not query:
         return [_from(rows, ANYWHERE, after, most)]
@@ -79,32 +79,32 @@ def steps(wanted: Wanted, after: Place | None, most: int) -> list[QuerySet[Any, 
         found.append((EXACT, rows.filter(is_title)))
         found.append((BEGINS, rows.filter(begins).exclude(is_title)))
         rows = rows.exclude(begins)
-    named, anywhere = _asked(wanted, "names"), _asked(wanted, "words")
+    named, anywhere = asked(wanted, "names"), asked(wanted, "words")
     found.append((NAMES, rows.filter(*named)))
     found.append((ANYWHERE, rows.filter(*anywhere).exclude(matches("names", query))))
     least = after.step if after else EXACT
     return [_from(rows, step, after, most) for step, rows in found if step >= least]
 
 
-def nearly(wanted: Wanted, after: Place | None, most: int) -> QuerySet[Any, Any] | None:
-    """Return the query of what fits with one letter of a word changed; None where no word is near.
+def nearly(wanted: Wanted, after: Place | None, most: int) -> list[Place]:
+    """Return up to `most` places of what fits with one letter of a word changed, behind a place.
 
     What fits as it was written is not among them.
     """
     near = [_near(parts) for parts in wanted.terms]
     if not any(near):
-        return None
+        return []
     pairs = zip(wanted.terms, near, strict=True)
-    asked = [
+    either = [
         f"({' | '.join([words.query_of(parts), *map(words.quoted, others)])})"
         for parts, others in pairs
     ]
-    rows = _with_chips(Document.objects.filter(kind=wanted.kind), wanted.chips)
-    rows = rows.filter(matches("words", " & ".join([*asked, *wanted.phrases])))
+    rows = with_chips(Document.objects.filter(kind=wanted.kind), wanted.chips)
+    rows = rows.filter(matches("words", " & ".join([*either, *wanted.phrases])))
     rows = rows.exclude(matches("words", wanted.query))
     if key := words.title_key(wanted.text):
         rows = rows.exclude(title_key__startswith=key)
-    return _from(rows, NEARLY, after, most)
+    return [Place(*row) for row in _from(rows, NEARLY, after, most)]
 
 
 def _near(parts: list[str]) -> list[str]:
@@ -118,7 +118,7 @@ def _near(parts: list[str]) -> list[str]:
     return sorted(found, key=lambda other: (len(other) != len(word), other))[:ALIKE_MOST]
 
 
-def _asked(wanted: Wanted, column: str) -> list[Func]:
+def asked(wanted: Wanted, column: str) -> list[Func]:
     """Return what documents must fit: the words that narrow by the index, the broad ones after."""
     broad = {words.query_of(parts) for parts in wanted.terms if is_broad(parts)}
     narrow = [query for query in map(words.query_of, wanted.terms) if query not in broad]
@@ -146,13 +146,13 @@ def _estimate(query: str, _when: int) -> float:
     return float(json.loads(rows.explain(format="json"))[0]["Plan"]["Plan Rows"])
 
 
-def _with_chips(rows: QuerySet[Any], chips: tuple[Chip, ...]) -> QuerySet[Any]:
+def with_chips(rows: QuerySet[Any], chips: tuple[Chip, ...]) -> QuerySet[Any]:
     """Return the documents that have what chips ask for."""
-    asked: dict[str, list[Chip]] = {}
+    groups: dict[str, list[Chip]] = {}
     for chip in chips:
         joined = chip.facet is not None and not chip.facet.several and not chip.negated
-        asked.setdefault(chip.name if joined else f"{chip.pair}", []).append(chip)
-    for group in asked.values():
+        groups.setdefault(chip.name if joined else f"{chip.pair}", []).append(chip)
+    for group in groups.values():
         conditions = [chip.condition() for chip in group]
         query = " | ".join(f"({one.query})" for one in conditions if one.query)
         figures = Q()

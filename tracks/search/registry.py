@@ -1,7 +1,7 @@
 """What can be found: each app registers its kinds of things, and upper apps arms of their own.
 
 A kind makes documents of its things (`build`), which are public words for an index, and shows what
-was found (`dress`) as far as whoever asks may open it.
+was found (`dress`) as far as whoever asks may open it (`opened`).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,6 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from tracks.access import User
+
+AT_ONCE = 2_000  # keys in one query
+# From ids of things to the things that follow them.
+Follows = Callable[[Sequence[UUID]], Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Entry:
-    """What a document is made of: public words, by weight, and traits.
-
-    `quoting` are the things whose documents tell this one's title, as `track:0192…`: asked for only
-    where the title has changed.
-    """
+    """What a document is made of: public words, by weight, and traits."""
 
     pk: UUID
     title: str
@@ -41,7 +41,6 @@ class Entry:
     bpm: float | None = None
     seconds: float | None = None
     day: date | None = None
-    quoting: Callable[[], Iterable[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,11 @@ class Kind:
 
     `prefix` is how a changed thing of it is named before its key (`track:…`), `key` the column of
     that key, `rows` all things of it, `build` the documents of those of some ids that everybody
-    may find. `dress` shows some ids to a viewer: those alone that they may open.
+    may find. `opened` are all that a viewer may open, and `dress` shows some ids of these.
+
+    Other things follow it, named as `track:0192…` each: `quoted_by` those whose documents tell its
+    words, asked for where these have changed; `known_by` those that may be known because this one
+    is, asked for where its document comes or goes.
     """
 
     name: str
@@ -58,8 +61,11 @@ class Kind:
     prefix: str
     rows: Callable[[], Any]
     build: Callable[[Sequence[str]], list[Entry]]
+    opened: Callable[[User], Any]
     dress: Callable[[Sequence[UUID], User], list[Found]]
     key: str = "pk"
+    quoted_by: Follows | None = None
+    known_by: Follows | None = None
 
     def ids_of(self, keys: Sequence[str]) -> list[str]:
         """Return the ids that these keys are, or lead to; what can be none is left out."""
@@ -67,6 +73,14 @@ class Kind:
             return [key for key in keys if as_uuid(key)]
         found = self.rows().filter(**{f"{self.key}__in": keys})
         return [str(pk) for pk in found.values_list("pk", flat=True)]
+
+    def may_open(self, keys: Sequence[UUID], viewer: User) -> set[UUID]:
+        """Return those of these ids that a viewer may open. One query for 2,000 of them."""
+        rows, may = self.opened(viewer).order_by(), set[UUID]()
+        for first in range(0, len(keys), AT_ONCE):
+            found = rows.filter(pk__in=keys[first : first + AT_ONCE])
+            may.update(found.values_list("pk", flat=True))
+        return may
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """Finding things by words and traits: keys by the index first, then what the viewer may open."""
 
+import itertools
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
 from django.db import OperationalError, transaction
@@ -14,8 +17,7 @@ from config.lib.paging import PAGE_SIZE
 from config.lib.problems import Problem
 from tracks.access import User
 from tracks.cards import ListedTrack, listed
-from tracks.models import Document, Track
-from tracks.search import ranking, words
+from tracks.search import gathering, ranking, words
 from tracks.search.grammar import TRACK, Chip, Wanted
 from tracks.search.ranking import NEARLY, Place
 from tracks.search.registry import ARMS, KINDS, Arm, Found, Kind
@@ -72,41 +74,40 @@ def results(wanted: Wanted, viewer: User, cursor: str = "", size: int = PAGE_SIZ
 def walk(wanted: Wanted, viewer: User, after: Place | None, at_once: int) -> Iterator[Place]:
     """Yield the places of all that fits and the viewer may open, the best first.
 
-    Two queries for each `at_once` of them. What is written nearly so comes where nothing is written
-    just so: then a count of what is found is the same whichever way it was come by.
+    Two queries for each `at_once` of them; where many of them are closed, more at once. What is
+    written nearly so comes where nothing is written just so: then a count of what is found is the
+    same whichever way it was come by. Raises Problem: `too-slow`.
     """
     kind, count = KINDS[wanted.kind], 0
     begun_nearly = after is not None and after.step == NEARLY
-    place = after
-    while not begun_nearly:
-        batch = ranking.fitting(wanted, place, at_once)
-        for found in _opened(kind, batch, viewer):
-            count += 1
-            yield found
-        if len(batch) < at_once:
-            break
-        place = batch[-1]
-    if not begun_nearly and (after is not None or count):
-        return
+    if not begun_nearly:
+        for batch in _batches(partial(ranking.fitting, wanted), after, at_once):
+            for found in _opened(kind, batch, viewer):
+                count += 1
+                yield found
+        if after is not None or count:
+            return
     place = after if begun_nearly else None
-    while (query := ranking.nearly(wanted, place, at_once)) is not None:
-        batch = [Place(*row) for row in query]
+    for batch in _batches(partial(ranking.nearly, wanted), place, at_once):
         yield from _opened(kind, batch, viewer)
+
+
+def _batches(
+    ask: Callable[[Place | None, int], list[Place]], place: Place | None, at_once: int
+) -> Iterator[list[Place]]:
+    """Yield places behind a place, a batch a query, each larger than the one before."""
+    begun = time.monotonic()
+    while True:
+        yield (batch := ask(place, at_once))
         if len(batch) < at_once:
             return
-        place = batch[-1]
+        if time.monotonic() - begun > BOUND_S:
+            raise Problem("too-slow", TOO_LONG, status=503)
+        place, at_once = batch[-1], max(at_once, min(4 * at_once, EXACT_MOST))
 
 
 def _opened(kind: Kind, places: list[Place], viewer: User) -> Iterator[Place]:
-    keys = [place.pk for place in places]
-    if not keys:
-        return
-    may: set[UUID]
-    if kind.name == TRACK:
-        tracks = Track.objects.visible_to(viewer).published().order_by()
-        may = set(tracks.filter(pk__in=keys).values_list("pk", flat=True))
-    else:
-        may = {found.pk for found in kind.dress(keys, viewer)}
+    may = kind.may_open([place.pk for place in places], viewer)
     yield from (place for place in places if place.pk in may)
 
 
@@ -115,14 +116,8 @@ def beside(wanted: Wanted, viewer: User) -> list[tuple[Kind, list[Found]]]:
     if not wanted.query or wanted.chips:
         return []
     key = words.title_key(wanted.text)
-    queries = []
-    for name in KINDS.keys() - {TRACK}:
-        rows = Document.objects.filter(ranking.matches("names", wanted.query), kind=name)
-        best = rows.order_by("-standing", "-pk").values_list("kind", "title_key", "pk")
-        queries.append(best[:BESIDE])
-    first, *others = queries
     by_kind: dict[str, list[tuple[bool, UUID]]] = {}
-    for name, title, pk in first.union(*others, all=True):
+    for name, title, pk in gathering.beside(wanted, KINDS.keys() - {TRACK}, BESIDE + SPARE):
         by_kind.setdefault(name, []).append((title != key, pk))
     # Where something is called just so, its kind comes first; else in the order of registering.
     order = sorted(by_kind, key=lambda name: (min(by_kind[name])[0], list(KINDS).index(name)))
@@ -130,7 +125,7 @@ def beside(wanted: Wanted, viewer: User) -> list[tuple[Kind, list[Found]]]:
     for name in order[:BESIDE_KINDS]:
         keys = [pk for _, pk in sorted(by_kind[name], key=lambda pair: pair[0])]
         if dressed := KINDS[name].dress(keys, viewer):
-            found.append((KINDS[name], dressed))
+            found.append((KINDS[name], dressed[:BESIDE]))
     return found
 
 
@@ -164,14 +159,9 @@ def count(wanted: Wanted, viewer: User) -> int:
     return found
 
 
-def keys_of(wanted: Wanted, viewer: User, most: int) -> list[UUID]:
-    """Return the keys of the best that fit, at most so many."""
-    found: list[UUID] = []
-    for place in walk(wanted, viewer, None, most):
-        found.append(place.pk)
-        if len(found) == most:
-            break
-    return found
+def places_of(wanted: Wanted, viewer: User, most: int) -> list[Place]:
+    """Return the places of the best that fit, at most so many."""
+    return list(itertools.islice(walk(wanted, viewer, None, most), most))
 
 
 def to_drop(wanted: Wanted, viewer: User) -> list[Chip]:

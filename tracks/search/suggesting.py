@@ -9,6 +9,8 @@ from tracks.search import ranking, words
 from tracks.search.grammar import Wanted
 from tracks.search.registry import KINDS, Found, Kind
 
+SPARE = 8  # more than are wanted: some may be closed since
+
 
 def suggestions(text: str, viewer: User, most: int = 8) -> list[tuple[Kind, Found]]:
     """Return things whose title begins with what was typed, or has it: names, tags, titles.
@@ -24,7 +26,7 @@ def suggestions(text: str, viewer: User, most: int = 8) -> list[tuple[Kind, Foun
         documents = Document.objects.filter(kind=name).order_by("-standing", "-pk")
         columns = ("kind", "title_key", "pk")
         begin = documents.filter(title_key__startswith=key)
-        queries.append(begin.values_list(*columns)[:most])
+        queries.append(begin.values_list(*columns)[: most + SPARE])
     first, *others = queries
     rows: list[Any] = list(first.union(*others, all=True))
     if len(rows) < most:
@@ -33,21 +35,21 @@ def suggestions(text: str, viewer: User, most: int = 8) -> list[tuple[Kind, Foun
             Document.objects.filter(asked, kind=name)
             .exclude(title_key__startswith=key)
             .order_by("-standing", "-pk")
-            .values_list("kind", "title_key", "pk")[:most]
+            .values_list("kind", "title_key", "pk")[: most + SPARE]
             for name in KINDS
         ]
         rows += list(more[0].union(*more[1:], all=True))
     best = sorted(rows, key=lambda row: (row[1] != key, not row[1].startswith(key)))
-    return _dressed(_mixed(best, most), viewer)
+    return _mixed(_dressed([(name, pk) for name, _, pk in best], viewer), most)
 
 
-def _mixed(rows: list[tuple[str, str, UUID]], most: int) -> list[tuple[str, UUID]]:
+def _mixed(rows: list[tuple[Kind, Found]], most: int) -> list[tuple[Kind, Found]]:
     """Return up to `most`, at most half of them of one kind while others are there."""
-    found: list[tuple[str, UUID]] = []
-    spare: list[tuple[str, UUID]] = []
-    for name, _, pk in rows:
-        of_kind = sum(1 for kind, _ in found if kind == name)
-        (found if of_kind < most // 2 else spare).append((name, pk))
+    found: list[tuple[Kind, Found]] = []
+    spare: list[tuple[Kind, Found]] = []
+    for kind, row in rows:
+        of_kind = sum(1 for other, _ in found if other is kind)
+        (found if of_kind < most // 2 else spare).append((kind, row))
     return [*found, *spare][:most]
 
 

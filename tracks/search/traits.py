@@ -36,3 +36,4 @@ def by(makers: Iterable[str]) -> Iterator[str]:
             yield from (one("by", part) for part in parts)
             if words.is_parted(parts):
                 yield one("by", "".join(parts))
+        yield from (one("by", word) for word in words.drawn(maker))

@@ -6,6 +6,7 @@ Lao, Khmer, Burmese) are found by their letters, one after the other.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -21,25 +22,51 @@ ALONE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
+DRAWN_I, DRAWN_S = re.compile(r"(?<=[a-z])!(?=[a-z])"), re.compile(r"(?<=[a-z])\$|\$(?=[a-z])")
+PLAIN = str.maketrans("ёأإآىٱ", "еااايا")
 PART = re.compile(rf"[{ALONE}]|[^\W_{ALONE}]+")
 # Weights of PostgreSQL: A the title, B who made it, C what it is called beside, D what is said.
 TITLE, MAKER, BESIDE, SAID = "A", "B", "C", "D"
 
 
 def fold(text: str) -> str:
-    """Return a text as it is found: its key, without kinds of quotes, dashes and accents."""
-    return text.lower() if text.isascii() else key_of(text)
+    """Return a text as it is found: its key, without kinds of quotes, dashes and accents.
+
+    Letters that people leave the marks off are the plain ones here: ё, and alef with hamza.
+    """
+    return text.lower() if text.isascii() else key_of(text).casefold().translate(PLAIN)
 
 
 def title_key(text: str) -> str:
     """Return what a title begins with, for whoever writes its first words."""
-    return " ".join(PART.findall(fold(text)))[:TITLE_KEY_MAX]
+    folded = fold(text)
+    return " ".join(PART.findall(folded) or signs_of(folded.split()))[:TITLE_KEY_MAX]
 
 
 def chunks(text: str) -> list[list[str]]:
-    """Return the words of a text, each as its parts."""
-    found = (PART.findall(chunk) for chunk in _folded(text))
-    return [[part[:WORD_MAX] for part in parts] for parts in found if parts]
+    """Return the words of a text, each as its parts; of one without any, its signs."""
+    folded = list(_folded(text))
+    found = [parts for chunk in folded if (parts := PART.findall(chunk))]
+    found = found or [[sign] for sign in signs_of(folded)]
+    return [[part[:WORD_MAX] for part in parts] for parts in found]
+
+
+def signs_of(folded: Iterable[str]) -> list[str]:
+    """Return what stands for words where there are none: “!!!”, “÷”, a picture."""
+    found = ("".join(filter(_is_sign, chunk)) for chunk in folded)
+    return [sign for sign in found if sign]
+
+
+def _is_sign(letter: str) -> bool:
+    return letter in "!?" or unicodedata.category(letter).startswith("S")
+
+
+def drawn(text: str) -> list[str]:
+    """Return words with the letters that signs are drawn for in them: P!nk, Ke$ha."""
+    if "$" not in text and "!" not in text:
+        return []
+    pairs = [(chunk, DRAWN_S.sub("s", DRAWN_I.sub("i", chunk))) for chunk in _folded(text)]
+    return ["".join(PART.findall(it))[:WORD_MAX] for chunk, it in pairs if it != chunk]
 
 
 def _folded(text: str) -> Iterator[str]:
@@ -76,6 +103,8 @@ class Vector:
 
     def add(self, text: str, weight: str) -> "Vector":
         """Add the words of a text."""
+        for word in drawn(text):
+            self._put(word, weight)
         for parts in chunks(text):
             if self.at > PLACES_MOST or len(self.places) > WORDS_MOST:
                 return self

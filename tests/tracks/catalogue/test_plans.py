@@ -8,7 +8,8 @@ from django.db import connection
 from tests.factories.tracks import PublicTrackFactory
 from tracks import cards
 from tracks.catalogue import selectors
-from tracks.models import Track
+from tracks.collections.closed import with_owners_of_closed
+from tracks.models import Release, Track
 
 pytestmark = pytest.mark.django_db
 MANY = 5_000
@@ -47,3 +48,9 @@ def test_the_newest_are_found_by_their_order(library: list[Track]) -> None:
     plan = plan_of(cards.dressed_by(selectors.newest_keys()))
     assert "Seq Scan on tracks_track " not in plan
     assert "track_public_newest" in plan
+
+
+def test_what_is_closed_on_a_release_is_looked_up_piece_by_piece(library: list[Track]) -> None:
+    plan = plan_of(with_owners_of_closed("release", Release.objects.filter(slug="evening")))
+    assert "tracks_track" in plan
+    assert "hashed SubPlan" not in plan  # which is made of all that is open

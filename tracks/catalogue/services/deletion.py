@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from config.lib import kept_pages
 from config.lib.problems import Problem
 from media_pipeline.assets.services.removal import remove_media
 from media_pipeline.events.services import OWNER, tell
@@ -58,6 +59,8 @@ def remove(*, track: Track, by: Person) -> None:
     """Remove the track with all its versions, their music and pictures, for good."""
     media = closing.own_media_of([track.pk])
     closing.look_again(media, [track.pk])
+    names = track.credits.order_by().values_list("name__slug", flat=True).distinct()
+    kept_pages.forget(*(f"name:{slug}" for slug in names))  # nothing leads to them afterwards
     tell(TRACK_REMOVED, of=track, by=by.pk, audience=OWNER, owner=track.owner_id)
     track.delete()
     for one in media:

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from config.lib.terminal import Bar
-from tracks.search.services import indexing
+from tracks.search.services import known_words
 from tracks.synthetic import services
 from tracks.synthetic.sounds import Sounds, index_made_afterwards
 
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             library.fill(
                 tracks, lambda made: bar.show(f"{made:,} pieces", made - began, tracks - began)
             )
-        indexing.learn_all()
+        known_words.learn_all()
         with connection.cursor() as cursor:  # plans go by what is known of the tables
             cursor.execute("ANALYZE")
         self.stdout.write(f"Made {tracks - began:,} pieces in {time.monotonic() - begun:.0f} s.")

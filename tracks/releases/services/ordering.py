@@ -38,10 +38,13 @@ def put(*, release: Release, places: Sequence[tuple[UUID, int]], by: Person) -> 
     if set(wanted) - own:
         raise Problem("not-own", "A release holds only your own tracks.", status=403)
     left = row.items.exclude(track__in=wanted)
+    taken = set(left.values_list("track_id", flat=True))
     if opening.is_coming(row):
-        opening.close_pieces(row, set(left.values_list("track_id", flat=True)), by=by)
+        opening.close_pieces(row, taken, by=by)
     left.delete()
     there = {item.track_id: item for item in row.items.all()}
+    # They show the release's cover, or did, and are found by its words.
+    kept_pages.forget(*(f"track:{key}" for key in {*taken, *wanted} - there.keys()))
     free = max((item.position for item in there.values()), default=0)
     for offset, key in enumerate((key for key in wanted if key not in there), start=1):
         there[key] = ReleaseTrack.objects.create(release=row, track_id=key, position=free + offset)

@@ -8,16 +8,21 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from config.lib import disk, kept_pages
 from config.lib.outages import is_away
-from tracks.models import ChangedThing, Document, KnownWord
+from media_pipeline import faults
+from media_pipeline.locks import lock
+from tracks.models import ChangedThing, Document
 from tracks.search import words
 from tracks.search.registry import KINDS, Entry, Kind
+from tracks.search.services import known_words
 
 logger = logging.getLogger(__name__)
 
 BATCH = 500
+COLLISIONS = {"40001", "40P01", "55P03"}  # not serializable, deadlock, no lock in time
 PLACE = "search:looked-over"
 FOUND = "found"  # what pages of search results show
 INSERT = """
@@ -26,10 +31,6 @@ VALUES (%s, %s, %s, %s, %s::tsvector, %s::tsvector, %s, %s, %s)
 ON CONFLICT (id) DO UPDATE SET
     title_key = excluded.title_key, standing = excluded.standing, names = excluded.names,
     words = excluded.words, bpm = excluded.bpm, seconds = excluded.seconds, day = excluded.day
-"""
-UNUSED = """
-SELECT word FROM unnest(%s::text[], %s::text[]) AS known (word, query)
-WHERE NOT EXISTS (SELECT 1 FROM tracks_document WHERE words @@ query::tsquery)
 """
 
 
@@ -72,14 +73,16 @@ def work_off(most: int = 0) -> bool:
 
 @transaction.atomic
 def _batch() -> int:
-    rows = ChangedThing.objects.order_by("pk").select_for_update(skip_locked=True)[:BATCH]
-    changes = list(rows.values_list("pk", "thing"))
+    # One at a time: who had read a thing before its last change would write over what is newer.
+    lock(known_words.LOCK)
+    changes = list(ChangedThing.objects.order_by("pk").values_list("pk", "thing")[:BATCH])
     if not changes:
         return 0
     keys = _by_prefix(thing for _, thing in changes)
     for kind in KINDS.values():
         if kind.prefix in keys:
             _try(kind, keys[kind.prefix])
+    faults.point("search:made")
     ChangedThing.objects.filter(pk__in=[pk for pk, _ in changes]).delete()
     kept_pages.forget(FOUND)
     return len(changes)
@@ -91,13 +94,18 @@ def _try(kind: Kind, keys: Sequence[str]) -> None:
         with transaction.atomic():
             make(kind, keys)
     except Exception as error:
-        if is_away(error) or disk.is_full(error):
+        if is_away(error) or disk.is_full(error) or _passes(error):
             raise
         if len(keys) == 1:
             logger.exception("The document of %s:%s could not be made.", kind.prefix, keys[0])
             return
         for key in keys:
             _try(kind, [key])
+
+
+def _passes(error: Exception) -> bool:
+    """Tell whether it went wrong because of others at work: the whole batch is done again."""
+    return getattr(error.__cause__, "sqlstate", "") in COLLISIONS
 
 
 def make(kind: Kind, keys: Sequence[str]) -> int:
@@ -108,16 +116,30 @@ def make(kind: Kind, keys: Sequence[str]) -> int:
     entries = kind.build(keys)
     asked = {UUID(key) for key in keys}
     known = Document.objects.filter(pk__in=asked, kind=kind.name)
-    before = dict(known.values_list("pk", "title_key"))
+    before = _words_of(kind, known)
     if gone := asked - {entry.pk for entry in entries}:
         known.filter(pk__in=gone).delete()
     with connection.cursor() as cursor:
         cursor.executemany(INSERT, [row_of(kind, entry) for entry in entries])
-    _learn(entries)
-    for entry in entries:
-        if entry.quoting and before.get(entry.pk) != words.title_key(entry.title):
-            mark(entry.quoting())
+    known_words.learn(entries)
+    _let_follow(kind, before, _words_of(kind, known))
     return len(entries)
+
+
+def _words_of(kind: Kind, known: QuerySet[Document]) -> dict[UUID, str]:
+    """Return the words of documents, as text, as far as anything follows these or them."""
+    if not (kind.quoted_by or kind.known_by):
+        return {}
+    return dict(known.values_list("pk", "words" if kind.quoted_by else "kind"))
+
+
+def _let_follow(kind: Kind, before: dict[UUID, str], now: dict[UUID, str]) -> None:
+    """Mark what else is to be made since these documents came, went or have other words."""
+    if kind.known_by and (moved := before.keys() ^ now.keys()):
+        mark(kind.known_by(sorted(moved)))
+    every = before.keys() | now.keys()
+    if kind.quoted_by and (changed := {key for key in every if before.get(key) != now.get(key)}):
+        mark(kind.quoted_by(sorted(changed)))
 
 
 def row_of(kind: Kind, entry: Entry) -> tuple[Any, ...]:
@@ -137,34 +159,13 @@ def row_of(kind: Kind, entry: Entry) -> tuple[Any, ...]:
     return (entry.pk, kind.name, key, entry.standing, str(names), str(every), *figures)
 
 
-def _learn(entries: Iterable[Entry]) -> None:
-    """Keep the words of titles and names for whoever mistypes them."""
-    texts = (text for entry in entries for text in (entry.title, *entry.makers, *entry.beside))
-    found = {part for text in texts for chunk in words.chunks(text) for part in chunk}
-    _keep_words(sorted(found))
-
-
-def _keep_words(found: Iterable[str]) -> None:
-    long = (word for word in found if len(word) >= words.TYPO_LETTERS - 1)
-    rows = [KnownWord(word=word, variants=words.variants_of(word)) for word in long]
-    KnownWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
-
-
-def learn_all() -> None:
-    """Keep the words of all titles and names there are."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT word FROM ts_stat('SELECT names FROM tracks_document')")
-        known = sorted(word for (word,) in cursor.fetchall())
-    _keep_words(known)
-
-
 def look_over() -> None:
     """Mark what has no document and should have; drop what should not be there. All of it."""
     for kind in KINDS.values():
         for batch in _batches(kind):
             _look_at(kind, batch)
         _drop_gone(kind)
-    _unlearn()
+    known_words.unlearn()
 
 
 def look_on(most: int) -> None:
@@ -183,7 +184,7 @@ def look_on(most: int) -> None:
         _drop_gone(kind)
         number, after = number + 1, None
         if number == len(kinds):
-            _unlearn()
+            known_words.unlearn()
             number = 0
             break
     cache.set(PLACE, (number, after), None)
@@ -195,27 +196,13 @@ def _look_at(kind: Kind, batch: Sequence[UUID]) -> None:
     rows = Document.objects.filter(kind=kind.name, pk__in=batch)
     there = set(rows.values_list("pk", flat=True))
     rows.filter(pk__in=there - public).delete()
-    _mark(kind, sorted(public - there))
+    # Those too that were dropped: one may have become public in between.
+    _mark(kind, sorted(public ^ there))
 
 
 def _drop_gone(kind: Kind) -> None:
     rows = Document.objects.filter(kind=kind.name).exclude(pk__in=kind.rows().values("pk"))
     rows.delete()
-
-
-def _unlearn() -> None:
-    """Forget the words that stand in no document any more: some were somebody's name."""
-    after = ""
-    while True:
-        batch = KnownWord.objects.filter(word__gt=after).order_by("word")
-        known = list(batch.values_list("word", flat=True)[:BATCH])
-        if not known:
-            return
-        with connection.cursor() as cursor:
-            cursor.execute(UNUSED, [known, [words.quoted(word) for word in known]])
-            unused = [word for (word,) in cursor.fetchall()]
-        KnownWord.objects.filter(word__in=unused).delete()
-        after = known[-1]
 
 
 def mark_all() -> int:
