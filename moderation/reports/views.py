@@ -76,6 +76,6 @@ def _taken(request: HttpRequest, form: ReportForm, kind: things.Kind, row: Any) 
 def _private(response: HttpResponse) -> HttpResponse:
     """Keep a page whose address is a key, or that is somebody's own, out of every cache."""
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
