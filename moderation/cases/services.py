@@ -48,6 +48,16 @@ def open_case(*, kind: Kind, row: Any, reason: str, due: datetime | None = None)
 
 
 @transaction.atomic
+def open_unreported(*, kind: Kind, row: Any, reason: str, by: User) -> Case:
+    """Bring before the moderators what nobody reported. Raises Problem `not-a-moderator`."""
+    if not (by.has_perm(rules.DECIDE) or by.has_perm(rules.DECIDE_COPYRIGHT)):
+        raise Problem("not-a-moderator", "Only moderators open cases.", status=403)
+    case = open_case(kind=kind, row=row, reason=reason)
+    seal("case.opened", case, by, reason=reason)
+    return case
+
+
+@transaction.atomic
 def reopen(*, case: Case, due: datetime) -> Case:
     """Bring a case before the moderators again; another open one of the same thing is returned."""
     row = locked(case)

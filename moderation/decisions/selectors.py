@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, Q
 
 from config.lib.paging import read_id_cursor
-from moderation.models import Appeal, Decision
+from moderation.models import Appeal, Decision, Scope
 
 # At least six months (Regulation (EU) 2022/2065, art. 20 (1)).
 APPEAL_FOR = timedelta(days=183)
@@ -34,3 +34,10 @@ def opened_by_key(key: str) -> Decision | None:
     found = with_appeals(Decision.objects.filter(TOLD, key=key)).select_related("person")
     row: Decision | None = found.first()
     return row
+
+
+def closed_by(track: Any) -> Decision | None:
+    """Return the newest decision that closes a track, or its primary version, to others now."""
+    about = Q(scope=Scope.TRACK, target_id=track.pk)
+    about |= Q(scope=Scope.VERSION, target_id=track.primary_version_id)
+    return Decision.objects.in_force().filter(about).order_by("-pk").first()

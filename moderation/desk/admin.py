@@ -19,7 +19,7 @@ from moderation.cases import services as cases
 from moderation.cases.rules import may_see
 from moderation.decisions.effects import simulate
 from moderation.desk import presenters, selectors, services
-from moderation.desk.forms import DecideForm, NoteForm
+from moderation.desk.forms import DecideForm, NoteForm, OpenForm
 from moderation.models import Appeal, Case, Decision, Reason, Scope
 
 FILTERS = ("state", "reason", "target", "whose", "waiting")
@@ -47,6 +47,8 @@ class CaseAdmin(ReadOnlyAdmin):
             )
             for name, act in acts.items()
         ]
+        begin = self.admin_site.admin_view(require_POST(self.open))
+        own.append(path("open/", begin, name="moderation_case_open"))
         return [*own, *super().get_urls()]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -70,6 +72,7 @@ class CaseAdmin(ReadOnlyAdmin):
             "filters": filters,
             "next_url": f"?{query.urlencode()}" if after else "",
             "reasons": Reason.choices,
+            "open_form": OpenForm(),
             "targets": Scope.choices,
         }
         return self._page(request, "moderation/desk/queue.html", words)
@@ -96,6 +99,22 @@ class CaseAdmin(ReadOnlyAdmin):
         words |= {"form": form, "note_form": NoteForm()}
         words |= presenters.case_page(case, _moderator(request)) | {"title": str(case)}
         return self._page(request, "moderation/desk/case.html", words)
+
+    def open(self, request: HttpRequest) -> HttpResponse:
+        """Open a case about what nobody reported."""
+        form, by = OpenForm(request.POST), _moderator(request)
+        if not may_see(by):
+            raise PermissionDenied
+        if form.is_valid():
+            kind, row = form.cleaned_data["about"]
+            reason = form.cleaned_data["reason"]
+            try:
+                return _to_page(cases.open_unreported(kind=kind, row=row, reason=reason, by=by))
+            except Problem as refusal:
+                messages.error(request, refusal.detail)
+        for error in form.errors.get("about", []):
+            messages.error(request, str(error))
+        return HttpResponseRedirect(reverse("admin:moderation_case_changelist"))
 
     def assign(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Take a case, or give it back."""

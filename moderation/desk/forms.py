@@ -1,6 +1,7 @@
 """What a moderator fills in to decide."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -96,6 +97,29 @@ class DecideForm(forms.Form):
         """Return the reasons, as the service takes them."""
         names = ("facts", "source", "ground", "clause", "territory", "days", "automated", "redress")
         return Statement(**{name: self.cleaned_data[name] for name in names})
+
+
+class OpenForm(forms.Form):
+    """What nobody reported: a kind of thing and its id, as its report link names it."""
+
+    about = forms.RegexField(
+        r"^[a-z]{4,8}:[0-9a-f-]{36}$",
+        label="About",
+        error_messages={"invalid": "Write a kind and an id, like track:0192…"},
+    )
+    reason = forms.ChoiceField(label="Reason", choices=Reason)
+
+    def clean_about(self) -> tuple[things.Kind, Any]:
+        """Return the thing. Raises ValidationError where there is none."""
+        name, _, key = self.cleaned_data["about"].partition(":")
+        kind = things.kind_of(name)
+        try:
+            row = things.find(kind.scope, UUID(key)) if kind else None
+        except ValueError:
+            row = None
+        if kind is None or row is None:
+            raise forms.ValidationError("There is no such thing here.")
+        return kind, row
 
 
 class NoteForm(forms.Form):

@@ -14,6 +14,7 @@ UNGUARD = """
 DROP TRIGGER decisions_only_grow ON moderation_decision;
 DROP FUNCTION nexus_decision_guard();
 """
+APPS = ("moderation", "media_pipeline")
 BENCH = [
     "view_case",
     "view_casenote",
@@ -23,6 +24,7 @@ BENCH = [
     "view_walk",
     "view_evidence",
     "add_evidence",
+    "view_sealedentry",
 ]
 GROUPS = {
     "moderator": [*BENCH, "add_decision"],
@@ -34,15 +36,14 @@ GROUPS = {
 
 def make_groups(apps, schema_editor):
     """Four roles of staff. Permissions are made here, as Django makes them after all migrations."""
-    config = installed.get_app_config("moderation")
-    create_permissions(config, verbosity=0, apps=apps, using=schema_editor.connection.alias)
+    for name in APPS:
+        config = installed.get_app_config(name)
+        create_permissions(config, verbosity=0, apps=apps, using=schema_editor.connection.alias)
     Group = apps.get_model("auth", "Group")
     Permission = apps.get_model("auth", "Permission")
     for name, allowed in GROUPS.items():
         group, _ = Group.objects.get_or_create(name=name)
-        found = Permission.objects.filter(
-            content_type__app_label="moderation", codename__in=allowed
-        )
+        found = Permission.objects.filter(content_type__app_label__in=APPS, codename__in=allowed)
         group.permissions.add(*found)
 
 
@@ -53,6 +54,7 @@ def remove_groups(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("moderation", "0002_cases"),
+        ("media_pipeline", "0012_descriptor"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

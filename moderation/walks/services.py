@@ -3,6 +3,7 @@
 import io
 import time
 from functools import cache
+from ipaddress import IPv6Address
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,7 +36,8 @@ def walk(*, case: Case, decision: Decision | None = None) -> Walk:
     before = case.walks.order_by("-pk").first()
     signed = [one["address"] for one in before.surfaces if one["name"] == "media"] if before else []
     row = things.find(case.target, case.target_id)
-    surfaces = [_asked(*one) for one in surfaces_of(case, row, signed)] if row else []
+    source = _source(case)
+    surfaces = [_asked(source, *one) for one in surfaces_of(case, row, signed)] if row else []
     made: Walk = Walk.objects.create(case=case, decision=decision, surfaces=surfaces)
     return made
 
@@ -68,10 +70,15 @@ def _media(case: Case, row: Any, track: Track) -> list[str]:
     return [found] if found else []
 
 
-def _asked(name: str, address: str, mark: str) -> dict[str, Any]:
+def _source(case: Case) -> str:
+    """Return an address for each case (RFC 4193), so that none uses the share of another up."""
+    return str(IPv6Address(b"\xfd" + case.pk.bytes[-7:] + bytes(8)))
+
+
+def _asked(source: str, name: str, address: str, mark: str) -> dict[str, Any]:
     begun, moment = time.monotonic(), timezone.now()
     # Of music only whether it is given: it is long.
-    answer: Any = _handler().get_response(_request("HEAD" if name == "media" else "GET", address))
+    answer: Any = _handler().get_response(_request(source, name, address))
     body = b"" if answer.streaming else answer.content
     shown = answer.status_code in {200, 206} and (not mark or mark.encode() in body)
     return {
@@ -92,13 +99,13 @@ def _handler() -> BaseHandler:
     return handler
 
 
-def _request(method: str, address: str) -> WSGIRequest:
+def _request(source: str, surface: str, address: str) -> WSGIRequest:
     scheme, _, host = origins.home().partition("://")
     path, _, query = address.partition("#")[0].partition("?")
     name, _, port = host.partition(":")
     return WSGIRequest(
         {
-            "REQUEST_METHOD": method,
+            "REQUEST_METHOD": "HEAD" if surface == "media" else "GET",
             "SCRIPT_NAME": "",
             "PATH_INFO": path,
             "QUERY_STRING": query,
@@ -106,7 +113,7 @@ def _request(method: str, address: str) -> WSGIRequest:
             "SERVER_NAME": name,
             "SERVER_PORT": port or "80",
             "SERVER_PROTOCOL": "HTTP/1.1",
-            "REMOTE_ADDR": "127.0.0.1",
+            "REMOTE_ADDR": source,
             "wsgi.input": io.BytesIO(),
             "wsgi.url_scheme": scheme,
         }

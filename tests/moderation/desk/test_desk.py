@@ -113,6 +113,7 @@ def test_a_moderator_hears_it_takes_it_and_writes(client: Client) -> None:
     kinds = list(SealedEntry.objects.filter(actor=str(by.pk)).values_list("kind", flat=True))
     assert kinds == ["case.assigned", "case.noted", "case.assigned"]
     assert CaseNote.objects.count() == 1
+    assert "case.noted" in client.get("/admin/media_pipeline/sealedentry/").text
 
 
 def test_what_is_private_opens_as_evidence() -> None:
