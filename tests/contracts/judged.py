@@ -23,6 +23,10 @@ ROWS = [
     Row("decision", "GET", "", 200, 200, 200, 200),
     Row("decision-appeal", "POST", "", 302, 302, 302, 302, APPEAL),
     Row("my-decisions", "GET", "", 302, 200, 200, 200),
+    *(
+        Row(route, "GET", "", 200, 200, 200, 200)
+        for route in ("transparency", "transparency-json", "transparency-csv")
+    ),
     Row("api-reports", "POST", "", 400, 400, 400, 400),
     Row("api-my-decisions", "GET", "", 401, 200, 200, 200),
     Row("api-decision-appeal", "POST", "", 401, 404, 400, 404),
