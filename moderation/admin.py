@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from config.lib.admin import ReadOnlyAdmin
+from moderation.desk import admin as admin_desk  # noqa: F401 - a part of this list
 from moderation.evidence import services
 from moderation.evidence.forms import EvidenceForm
-from moderation.models import Evidence
+from moderation.models import Appeal, Decision, Evidence, Report
 
 
 @admin.register(Evidence)
@@ -60,3 +61,33 @@ class EvidenceAdmin(ReadOnlyAdmin):
         for evidence in selected.select_related("track", "person"):
             services.close_evidence(evidence=evidence, by=request.user)  # type: ignore[arg-type]
         messages.success(request, "Closed.")
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    """Every decision there was; one more is made on the page of a case."""
+
+    list_display = ["__str__", "person", "by", "ground", "until", "created_at"]
+    list_filter = ["kind", "scope", "source", "ground", "automated"]
+    list_select_related = ["person", "by"]
+    search_fields = ["title", "person__handle", "by__handle"]
+    exclude = ["key"]
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnlyAdmin):
+    """What was reported. Its key is its reporter’s, and not shown."""
+
+    list_display = ["reason", "case", "reporter", "at_ms", "created_at"]
+    list_filter = ["reason"]
+    list_select_related = ["case", "reporter"]
+    exclude = ["key", "source"]
+
+
+@admin.register(Appeal)
+class AppealAdmin(ReadOnlyAdmin):
+    """Appeals; they are answered on the page of their case."""
+
+    list_display = ["__str__", "decision", "by_reporter", "created_at", "answered_at"]
+    list_filter = ["by_reporter", ("answered_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["decision"]

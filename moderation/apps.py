@@ -7,8 +7,22 @@ class ModerationConfig(AppConfig):
     name = "moderation"
 
     def ready(self) -> None:
-        """Say what evidence opens, and what is kept of it."""
-        from moderation import kept
+        """Say what evidence opens and decisions close, what can be reported, and what is kept."""
+        from moderation import events, kept, things
+        from moderation.decisions import archive as of_decisions
+        from moderation.decisions import hearers
+        from moderation.decisions import kinds as decisions_kinds
+        from moderation.decisions import rules as decisions  # noqa: F401
+        from moderation.decisions import slots as decisions_slots
         from moderation.evidence import rules  # noqa: F401
+        from moderation.reports import archive as of_reports
+        from moderation.reports import slots as reports_slots
+        from moderation.walks import kinds as walks_kinds
 
+        events.register_all()
+        things.register_all()
         kept.register_all()
+        for topic in (walks_kinds, decisions_kinds, hearers, of_reports, of_decisions):
+            topic.register_all()
+        reports_slots.fill()
+        decisions_slots.fill()

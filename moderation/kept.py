@@ -7,9 +7,10 @@ from django.db.models import Q
 
 from config.lib import kept
 from config.lib.kept import Fate, Kept, Rule, forget_rows
-from moderation.models import Evidence
+from moderation.models import Case, Evidence, Report
 
 KEPT_FOR = timedelta(days=365)
+REPORTS_KEPT = timedelta(days=730)
 
 
 def register_all() -> None:
@@ -24,6 +25,65 @@ def register_all() -> None:
             "as somebody’s. The sealed log keeps the fact. It is in no archive, for it would tell "
             "of other people.",
             minor=True,
+        ),
+        Kept(
+            "moderation.Report",
+            "What you have reported, and a pseudonym of the address it came from",
+            Fate.ANONYMISED,
+            "Two years after its case was closed",
+            section="reports",
+            words="What was reported stays as somebody’s, for whom it is about has rights, too.",
+        ),
+        Kept(
+            "moderation.Decision",
+            "What moderators have decided about something of yours, and why",
+            Fate.KEPT,
+            "As long as the site: every act is shown by its row",
+            section="decisions",
+            words="It names an account that has no name any more (GDPR, article 17 (3) (e)).",
+        ),
+        Kept(
+            "moderation.Appeal",
+            "What you said against a decision, and the answer",
+            Fate.KEPT,
+            "As long as the decision",
+            section="decisions",
+            minor=True,
+        ),
+        Kept(
+            "moderation.Case",
+            "What moderators had to look at: what it is called, and whose it is",
+            Fate.ANONYMISED,
+            "As long as the decisions about it; without any, two years after it was closed",
+            words="It tells what others have reported, so it is in no archive.",
+            minor=True,
+        ),
+        Kept(
+            "moderation.CaseNote",
+            "What moderators wrote for one another about a case",
+            Fate.ANONYMISED,
+            "As long as the case",
+            words="It is the moderators’ work, and tells of other people.",
+            minor=True,
+        ),
+    )
+    kept.impersonal(
+        moderation__Walk="Where a thing could be found before and after a decision: addresses",
+    )
+    kept.register_rule(
+        Rule(
+            "reports",
+            ("moderation.Report",),
+            "Reports are forgotten two years after their case was closed.",
+            forget_reports,
+        )
+    )
+    kept.register_rule(
+        Rule(
+            "cases",
+            ("moderation.Case", "moderation.CaseNote"),
+            "Cases that nobody decided are forgotten two years after they were closed.",
+            forget_cases,
         )
     )
     kept.register_rule(
@@ -35,12 +95,34 @@ def register_all() -> None:
         )
     )
     kept.on_farewell(remove_evidence, order=40)
+    kept.on_farewell(unname, order=40)
 
 
 def forget_evidence(now: datetime, most: int) -> int:
     """Forget what ended a year ago, by its time or by hand."""
     ended = Q(expires_at__lt=now - KEPT_FOR) | Q(closed_at__lt=now - KEPT_FOR)
     return forget_rows(Evidence.objects.filter(ended), most)
+
+
+def forget_reports(now: datetime, most: int) -> int:
+    """Forget reports of cases that were closed two years ago."""
+    return forget_rows(Report.objects.filter(case__in=_closed_before(now - REPORTS_KEPT)), most)
+
+
+def forget_cases(now: datetime, most: int) -> int:
+    """Forget cases closed two years ago that nobody decided and of which no report is left."""
+    old = _closed_before(now - REPORTS_KEPT)
+    return forget_rows(old.filter(decisions=None, appeals=None, reports=None), most)
+
+
+def _closed_before(moment: datetime) -> Any:
+    return Case.objects.filter(state=Case.State.CLOSED, closed_at__lt=moment)
+
+
+def unname(person: Any) -> None:
+    """Take the name from what somebody reported and from cases; rows of decisions stay."""
+    Report.objects.filter(reporter=person).update(reporter=None, source="")
+    Case.objects.filter(assigned_to=person).update(assigned_to=None)
 
 
 def remove_evidence(person: Any) -> None:

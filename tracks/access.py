@@ -5,42 +5,49 @@ takedown) take away from everybody. `visible(user)` for lists and `may_listen` f
 are both derived from the same Q, so they cannot disagree. *Evidence* opens what denials close, to
 the moderator who said why; being staff opens nothing by itself. *Key rules* open a track to whoever
 holds its link: the unlisted address, or a link an upper room has made. *Denials of a person* close
-their page and whatever is theirs: tracks, releases and playlists alike. *Downloads* say who may
-keep what of a thing; whoever may not listen keeps nothing.
+their page and whatever is theirs: tracks, releases and playlists alike. *Denials of a thing* close
+one version, release, playlist or note. *Downloads* say who may keep what of a thing; whoever may
+not listen keeps nothing.
 """
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-User = AbstractBaseUser | AnonymousUser
-Person = Any  # somebody signed in: settings.AUTH_USER_MODEL, a class of an upper room
-Rule = Callable[[User], Q]
+from tracks import denials
 
+User = denials.User
+Person = denials.Person
+Rule = denials.Rule
 KeyRule = Callable[[str, User, Any], Q]
+
+denial_changed = denials.denial_changed
+deny_person = denials.deny_person
+deny_thing = denials.deny_thing
+of_owner = denials.of_owner
+touched_by_denial = denials.touched_by_denial
+undenied = denials.undenied
+undenied_person = denials.undenied_person
+undenied_thing = denials.undenied_thing
 
 KEY = re.compile(r"[\w-]{22}", re.ASCII)  # config.lib.ids.token128
 
 _grants: list[Rule] = []
 _denials: list[Rule] = []
-_person_denials: list[Rule] = []
 _keys: list[KeyRule] = []
 _evidence: list[Rule] = []
 _person_evidence: list[Rule] = []
 _downloads: dict[tuple[str, str], list[Rule]] = {}
-_touched: list[Callable[[Any], None]] = []
 _concerned: list[Callable[[Any], Any]] = []
 
 
 def rules() -> tuple[Rule, ...]:
     """Return all rules that decide what a visitor opens: what is kept of them depends on these."""
-    return (*_grants, *_denials, *_person_denials, *_evidence, *_person_evidence)
+    return (*_grants, *_denials, *denials.rules(), *_evidence, *_person_evidence)
 
 
 def grant(rule: Rule) -> Rule:
@@ -52,12 +59,6 @@ def grant(rule: Rule) -> Rule:
 def deny(rule: Rule) -> Rule:
     """Register a reason to keep a track closed."""
     _denials.append(rule)
-    return rule
-
-
-def deny_person(rule: Rule) -> Rule:
-    """Register a reason to keep closed a person and whatever is theirs: a Q on a person."""
-    _person_denials.append(rule)
     return rule
 
 
@@ -80,18 +81,6 @@ def allow_download(what: str, rule: Rule, *, of: str = "track") -> Rule:
     return rule
 
 
-def touched_by_denial(act: Callable[[Any], None]) -> Callable[[Any], None]:
-    """Register what a denial of a person touches: called in the deed that makes or lifts it."""
-    _touched.append(act)
-    return act
-
-
-def denial_changed(person: Person) -> None:
-    """Bring everything in line with what this person is denied now. Runs in the caller's deed."""
-    for act in _touched:
-        act(person)
-
-
 def concerned(rule: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Register who has a say on a track: from its key (an OuterRef), a query of their ids.
 
@@ -111,26 +100,9 @@ def whom_it_concerns(track: Any) -> dict[str, Any]:
     return {f"concerned_{n}": rule(track) for n, rule in enumerate(_concerned)}
 
 
-def of_owner(person: Q) -> Q:
-    """Return a Q on people as one on what they own."""
-    words: list[Any] = [
-        of_owner(word) if isinstance(word, Q) else (f"owner__{word[0]}", word[1])
-        for word in cast(list[Any], person.children)
-    ]
-    return Q(*words, _connector=person.connector, _negated=person.negated)
-
-
-def undenied_person(user: User) -> Q:
-    """Return the Q of all people whom no denial closes to this one."""
-    allowed = Q()
-    for rule in _person_denials:
-        allowed &= ~rule(user)
-    return allowed
-
-
-def undenied(user: User) -> Q:
-    """Return the Q of all tracks, releases or playlists that no denial of their owner closes."""
-    return of_owner(undenied_person(user))
+def as_evidence(user: User) -> Q:
+    """Return the Q of all tracks that this moderator looks at."""
+    return _any(_evidence, user)
 
 
 def person_as_evidence(user: User) -> Q:

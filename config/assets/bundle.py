@@ -22,10 +22,12 @@ ENTRIES = (
     "js/embed.js",
     "js/theme.js",
     "js/admin.js",
+    "js/desk.js",
     "css/site.css",
     "css/embed.css",
     "css/full-player.css",
     "css/recording.css",
+    "css/desk.css",
     "css/docs.css",
     "css/results.css",
 )

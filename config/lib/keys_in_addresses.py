@@ -22,6 +22,8 @@ DOORS = (
     Door("p"),
     Door("join"),  # invitations to a playlist
     Door("r"),  # review links
+    Door("report"),  # how a report stands
+    Door("decisions"),  # a decision, for whom it touches
     Door("blind", r"[\w-]+/\d+/\d+/", r"[\w-]+"),  # /blind/<test>/<trial>/<expiry>/<signature>/…
     Door("accounts/password/reset/key", "", r"[^\s/\"']+"),
     Door("accounts/confirm-email", "", r"[^\s/\"']+"),

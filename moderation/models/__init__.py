@@ -1,5 +1,21 @@
-"""What moderators decide, and what they looked at for it."""
+"""What moderators are told and decide, and what they looked at for it."""
 
+from moderation.models.appeal import Appeal
+from moderation.models.case import Case, CaseNote, Reason, Scope
+from moderation.models.decision import RESTRICTS, Decision
 from moderation.models.evidence import Evidence
+from moderation.models.report import Report
+from moderation.models.walk import Walk
 
-__all__ = ["Evidence"]
+__all__ = [
+    "RESTRICTS",
+    "Appeal",
+    "Case",
+    "CaseNote",
+    "Decision",
+    "Evidence",
+    "Reason",
+    "Report",
+    "Scope",
+    "Walk",
+]

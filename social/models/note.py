@@ -24,11 +24,13 @@ class NoteQuerySet(models.QuerySet["Note"]):
         tracks = apps.get_model("tracks.Track").objects.all()
         by_review_link = Q(track_id=viewer.link.track_id) if viewer.link else Q(pk__in=[])
         meant = (_meant_for(viewer.user) | by_review_link) & _stands_before(viewer.user)
+        meant &= access.undenied_thing("note", viewer.user)
         return self.filter(meant, track__in=tracks.opened_by(*viewer.opens))
 
     def meant_for(self, user: access.User) -> "NoteQuerySet":
         """Return the notes this person may read where the track is open to them."""
-        return self.filter(_meant_for(user) & _stands_before(user))
+        undenied = access.undenied_thing("note", user)
+        return self.filter(_meant_for(user) & _stands_before(user) & undenied)
 
     def for_list(self) -> "NoteQuerySet":
         """Carry every join that one note in a list needs, and only its columns."""
@@ -58,7 +60,11 @@ def _stands_before(user: access.User) -> Q:
     """The note's thread stands in a version that is shown; a hidden one is its owner's alone."""
     thread = Coalesce(OuterRef("parent_id"), OuterRef("pk"), output_field=UUIDField())
     placements = apps.get_model("social.Placement").objects.all()
-    allowed = Q(Exists(placements.filter(note_id=thread, version__hidden_at=None)))
+    versions = apps.get_model("tracks.TrackVersion").objects
+    shown = placements.filter(note_id=thread, version__hidden_at=None)
+    if access.undenied_thing("version", user):
+        shown = shown.filter(version__in=versions.undenied(user))
+    allowed = Q(Exists(shown))
     return allowed | Q(track__owner_id=user.pk) if user.is_authenticated else allowed
 
 

@@ -21,6 +21,10 @@ HOLDS: dict[str, tuple[str, ...] | str] = {
     "review-name": ("review-name",),
     "review-play": ("review-play",),
     "api-notes": "a guest of a review link, by `note`; 400 is what is wrong with the body",
+    "api-reports": ("report",),
+    "report": ("report",),
+    "report-appeal": ("appeal",),
+    "decision-appeal": ("appeal",),
     "account_logout": "ends a session and writes nothing else",
 }
 

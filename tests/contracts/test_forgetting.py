@@ -16,9 +16,11 @@ from django.utils.text import slugify
 from config.lib import kept
 from media_pipeline.models import Backup, Event, Job, Upload
 from media_pipeline.retention.services import carry_out
-from moderation.models import Evidence
+from moderation.models import Case as Judged
+from moderation.models import Evidence, Report
 from social.models import ApiToken, Notification, ReviewGuest, ReviewLink
 from tests.factories.media_pipeline import UploadFactory
+from tests.factories.moderation import make_report
 from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
 from tests.factories.social import UserFactory
@@ -33,7 +35,7 @@ ELSEWHERE = {"exports"}
 Case = Callable[[datetime], models.Model]
 
 
-def made(row: Any, **moments: datetime) -> Any:
+def made(row: Any, **moments: Any) -> Any:
     """Return the row with moments that it would not have got by itself."""
     type(row)._base_manager.filter(pk=row.pk).update(**moments)
     return row
@@ -93,6 +95,18 @@ def evidence(at: datetime) -> Evidence:
     return Evidence.objects.create(reason="A report.", expires_at=at, **words)
 
 
+def report(at: datetime) -> Report:
+    row = make_report(PublicTrackFactory.create())
+    made(row.case, state="closed", closed_at=at)
+    return row
+
+
+def case(at: datetime) -> Judged:
+    row = make_report(PublicTrackFactory.create()).case
+    row.reports.all().delete()
+    return made(row, state="closed", closed_at=at)
+
+
 def blind_test(at: datetime) -> BlindTest:
     track = PublicTrackFactory.create()
     first = track.primary_version
@@ -133,6 +147,8 @@ CASES: dict[str, tuple[Case, timedelta]] = {
     "review-links": (link, 90 * DAY),
     "notifications": (news, 180 * DAY),
     "evidence": (evidence, 365 * DAY),
+    "cases": (case, 730 * DAY),
+    "reports": (report, 730 * DAY),
     "downloads": (download, 730 * DAY),
     "download-grants": (download_grant, 365 * DAY),
     "unfinished-blind-tests": (blind_test, 30 * DAY),

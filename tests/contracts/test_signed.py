@@ -34,6 +34,8 @@ KEYS = {
     "tracks.Release": "likewise: tracks/collections/test_releases.py",
     "tracks.Playlist": "likewise: tracks/collections/test_playlists.py",
     "tracks.PlaylistInvitation": "ending it, a new one: tracks/playlists/test_people.py",
+    "moderation.Report": "its end: moderation/test_kept.py; it tells its sender how it stands",
+    "moderation.Decision": "nothing: who is banned appeals by it; it tells of nobody else",
     "social.ReviewLink": "revoking, time, a closed account: social/review/test_review_links.py",
 }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 import pytest
+from django.utils.html import linebreaks
 from django.utils.text import slugify
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -156,6 +157,7 @@ KINDS = [
     Kind("cells", _cells, 10_000),
     Kind("slug", lambda text: slugify(flat(text)), 200),
     Kind("lyrics", _lyrics, 20_000),
+    Kind("words of a moderator", lambda text: linebreaks(text, True), 4_000),
     Kind("language", _refused(language), 60),
     Kind("slug of one's own", _refused(rules.slug), 90),
     Kind("file name", clean_filename, 1000),

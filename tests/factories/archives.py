@@ -32,6 +32,7 @@ from social.models import (
     User,
 )
 from tests.factories.media_pipeline import AssetFactory, MediaFactory, UploadFactory, finish
+from tests.factories.moderation import judge
 from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
 from tests.factories.social import UserFactory
@@ -100,6 +101,7 @@ def make_artist(handle: str = "ada") -> User:
     _words(ada, fan, track)
     _described(ada, track)
     _given(ada, fan, track)
+    judge(track, theirs=PublicTrackFactory.create(owner=fan))
     return ada
 
 

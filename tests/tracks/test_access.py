@@ -8,7 +8,7 @@ from moderation.evidence.services import open_evidence
 from social.models import User
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, add_version
-from tracks import access, counters
+from tracks import access, counters, denials
 from tracks.collections import entries
 from tracks.models import TrackVersion
 
@@ -83,7 +83,7 @@ def test_an_upper_app_adds_a_counter(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_a_denial_touches_is_told_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[object] = []
-    monkeypatch.setattr(access, "_touched", [*access._touched, told.append])
+    monkeypatch.setattr(denials, "_touched", [*denials._touched, told.append])
     person = UserFactory.create()
     access.denial_changed(person)
     assert told == [person]

@@ -17,16 +17,20 @@ class CollectionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: access.User) -> "CollectionQuerySet":
         """Return what this person may open without holding a link."""
         allowed = self._open_to_all() | self._arranged(user)
-        return self.filter((allowed & access.undenied(user)) | access.owner_as_evidence(user))
+        return self.filter((allowed & self._undenied(user)) | access.owner_as_evidence(user))
 
     def opened_by_token(self, token: str, user: access.User | None = None) -> "CollectionQuerySet":
         """Return the unlisted one that this key opens, unless it is closed to this person."""
-        open_to = access.undenied(user or AnonymousUser())
+        open_to = self._undenied(user or AnonymousUser())
         return self.filter(open_to, visibility="unlisted", token=token)
 
     def arranged_by(self, user: access.User) -> "CollectionQuerySet":
         """Return those whose order this person may change: their own, and what they work on."""
-        return self.filter(self._arranged(user), access.undenied(user))
+        return self.filter(self._arranged(user), self._undenied(user))
+
+    def _undenied(self, user: access.User) -> Q:
+        kind = self.model._meta.model_name or ""
+        return access.undenied(user) & access.undenied_thing(kind, user)
 
     def _open_to_all(self) -> Q:
         return Q(visibility="public")
@@ -56,7 +60,7 @@ class ReleaseQuerySet(CollectionQuerySet):
 
     def announced(self, user: access.User) -> "ReleaseQuerySet":
         """Return those that open at an hour to come, as far as no denial closes them."""
-        return self.filter(access.undenied(user), _TO_COME)
+        return self.filter(self._undenied(user), _TO_COME)
 
     def _open_to_all(self) -> Q:
         return Q(visibility="public") & ~_TO_COME

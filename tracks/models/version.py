@@ -24,13 +24,22 @@ class VersionQuerySet(models.QuerySet["TrackVersion"]):
     def opened_by(self, user: access.User, key: str = "", session: Any = None) -> "VersionQuerySet":
         """Return the versions this person may hear, by right or by holding `key`.
 
-        A hidden version is its owner's alone.
+        A hidden version is its owner's alone; one that a denial closes, whose the denial says.
         """
         tracks: TrackQuerySet = apps.get_model("tracks.Track").objects.all()
         shown = Q(hidden_at=None)
         if user.is_authenticated:
             shown |= Q(track__owner_id=user.pk)
-        return self.filter(shown, track__in=tracks.opened_by(user, key, session))
+        opened = self.filter(shown, track__in=tracks.opened_by(user, key, session))
+        return opened.undenied(user)
+
+    def undenied(self, user: access.User) -> "VersionQuerySet":
+        """Return those that no denial closes to this person, or that they look at as evidence."""
+        allowed = access.undenied_thing("version", user)
+        if getattr(user, "is_staff", False):
+            looked_at = apps.get_model("tracks.Track").everything.filter(access.as_evidence(user))
+            allowed |= Q(track__in=looked_at)
+        return self.filter(allowed)
 
     def of_owner(self, user: access.User) -> "VersionQuerySet":
         """Return the versions of this person's own tracks that are not deleted."""
@@ -44,7 +53,7 @@ class VersionQuerySet(models.QuerySet["TrackVersion"]):
         Whoever has opened the track may see them; a hidden one is its owner's alone.
         """
         own = viewer.is_authenticated and viewer.pk == track.owner_id
-        rows = self.filter(track=track)
+        rows = self.filter(track=track).undenied(viewer)
         return rows if own else rows.filter(hidden_at=None)
 
     def for_player(self, *, overview: bool = False) -> "VersionQuerySet":

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -28,14 +28,24 @@ ADDRESS_LIFE = timedelta(hours=1)
 SIGN_AT_ONCE = 100
 
 State = Upload.State
+_suspended: list[Callable[[Any], bool]] = []
+
+
+def suspends(rule: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """Register a reason why somebody may send nothing for now."""
+    _suspended.append(rule)
+    return rule
 
 
 def create(*, owner: Any, filename: str, size: int, sha256: str = "") -> Upload:
     """Reserve room and begin to receive a file of exactly `size` bytes.
 
-    Raises Problem `file-empty`, `file-too-large`, `quota-exceeded`, `too-many-uploads`,
-    `storage-full`.
+    Raises Problem `uploads-suspended`, `file-empty`, `file-too-large`, `quota-exceeded`,
+    `too-many-uploads`, `storage-full`.
     """
+    if any(rule(owner) for rule in _suspended):
+        sentence = "Your uploads are suspended. “Decisions” in your account says why."
+        raise Problem("uploads-suspended", sentence, status=403)
     if size < 1:
         raise Problem("file-empty", "This file is empty. Choose the original.")
     if size > settings.NEXUS_MAX_UPLOAD_BYTES:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from config.lib.markdown import to_html
 from social.models import Note, Placement
 from social.notes.rights import Rights, is_resolved
+from tracks import access
 from tracks.models import TrackVersion
 
 PAGE_SIZE = 100  # threads
@@ -190,7 +191,7 @@ def _replies(placements: list[Placement], rights: Rights) -> dict[UUID, list[Sho
     threads: dict[UUID, list[ShownNote]] = defaultdict(list)
     rows = (
         Note.objects.filter(parent__in=[placement.note_id for placement in placements])
-        .filter(removed_at=None)
+        .filter(access.undenied_thing("note", rights.viewer.user), removed_at=None)
         .select_related("user", "guest")
         .order_by("id")
     )

@@ -1,0 +1,13 @@
+"""Reports, decisions and appeals, below `/api/v1/`."""
+
+from django.urls import path
+
+from moderation.appeals import api as appeals
+from moderation.decisions import api as decisions
+from moderation.reports import api as reports
+
+urlpatterns = [
+    path("reports/", reports.ReportsView.as_view(), name="api-reports"),
+    path("me/decisions/", decisions.OwnDecisionsView.as_view(), name="api-my-decisions"),
+    path("decisions/<uuid:id>/appeal/", appeals.AppealView.as_view(), name="api-decision-appeal"),
+]

@@ -1,0 +1,132 @@
+"""What a decision touches, and bringing all of it in line: sockets, signed addresses, pages."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from config.lib import kept_pages
+from media_pipeline.models import Media
+from media_pipeline.uploads.services.sweep import end_uploads
+from moderation.models import Decision, Scope
+from moderation.models.decision import Kind
+from social.accounts.services import bans
+from social.models import Note, User
+from social.notes.services.notes import announce_change
+from tracks.models import Playlist, Release, Track, TrackVersion
+from tracks.visibility.services import closing
+
+
+@dataclass(frozen=True)
+class Touched:
+    """How much a decision about a thing closes; `addresses` are media whose signatures end."""
+
+    tracks: int = 0
+    versions: int = 0
+    lists: int = 0
+    notes: int = 0
+    addresses: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """Return it in words; what is nothing is left out."""
+        found = [_counted(number, name) for name, number in vars(self).items() if number]
+        return f"This closes {', '.join(found)}." if found else "This closes nothing."
+
+
+NAMES = {
+    "tracks": ("piece", "pieces"),
+    "versions": ("version", "versions"),
+    "lists": ("list", "lists"),
+    "notes": ("note", "notes"),
+    "addresses": ("set of signed addresses", "sets of signed addresses"),
+}
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {NAMES[name][number != 1]}"
+
+
+def simulate(kind: str, scope: str, row: Any) -> Touched:
+    """Return what a decision of this kind would close, without closing it."""
+    if kind not in (Kind.HIDE, Kind.REMOVE, Kind.BAN):
+        return Touched()
+    match row:
+        case User():
+            return _of_person(row)
+        case Track():
+            return _of_tracks([row.pk], closing.media_of([row.pk]), row.versions.count())
+        case TrackVersion() if row.track.primary_version_id != row.pk:
+            media = closing.media_of_version(row)
+            return Touched(versions=1, addresses=len(media))
+        case TrackVersion():
+            return _of_tracks([row.track_id], closing.media_of([row.track_id]), 1)
+        case Note():
+            return Touched(notes=1 + row.replies.count())
+    return Touched(lists=1)
+
+
+def _of_person(person: User) -> Touched:
+    tracks = list(Track.objects.filter(owner=person).values_list("pk", flat=True))
+    versions = TrackVersion.objects.filter(track__in=tracks).count()
+    lists = sum(model.objects.filter(owner=person).count() for model in (Release, Playlist))
+    return replace(_of_tracks(tracks, closing.media_of(tracks), versions), lists=lists)
+
+
+def _of_tracks(tracks: list[UUID], media: list[Media], versions: int) -> Touched:
+    notes = Note.objects.filter(track__in=tracks, removed_at=None).count()
+    return Touched(len(tracks), versions, 0, notes, len(media))
+
+
+def apply(decision: Decision, *, by: User, is_lifted: bool = False) -> None:
+    """Bring everything in line with a decision, or with its end; in the decision's transaction."""
+    row: Any = _row(decision.scope, decision.target_id)
+    if row is None:
+        return
+    if decision.kind == Kind.BAN:
+        act = bans.unban if is_lifted else bans.ban
+        act(user=row, by=by, reason=f"decision {decision.pk}")
+    elif decision.kind == Kind.SUSPEND_UPLOADS and not is_lifted:
+        end_uploads(owner=row)
+    elif decision.kind in (Kind.HIDE, Kind.REMOVE):
+        look_again(row)
+
+
+def look_again(row: Any) -> None:
+    """End what was signed of a thing; let its sockets, pages and documents be looked at anew."""
+    match row:
+        case Track():
+            closing.end_signatures(row)
+        case TrackVersion() if row.track.primary_version_id == row.pk:
+            closing.end_signatures(row.track)
+        case TrackVersion():
+            closing.end_signatures_of_version(row)
+        case Release():
+            _end_cover(row)
+            closing.end_signatures_of_release(row)
+            _forget_list(row)
+        case Playlist():
+            _end_cover(row)
+            _forget_list(row)
+        case Note():
+            announce_change(row)
+
+
+def _end_cover(row: Release | Playlist) -> None:
+    if row.cover_id:
+        Media.objects.filter(pk=row.cover_id).revoke()
+
+
+def _forget_list(row: Release | Playlist) -> None:
+    kept_pages.forget(f"list:{row.pk}", f"person:{row.owner_id}", "latest")
+
+
+def _row(scope: str, key: Any) -> Any:
+    models: dict[str, Any] = {
+        Scope.TRACK: Track.everything,
+        Scope.VERSION: TrackVersion.objects.select_related("track", "media"),
+        Scope.NOTE: Note.objects,
+        Scope.RELEASE: Release.everything,
+        Scope.PLAYLIST: Playlist.everything,
+        Scope.PERSON: User.objects,
+    }
+    return models[scope].filter(pk=key).first()

@@ -1,0 +1,41 @@
+"""What somebody is told of a decision about something of theirs."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from moderation.decisions.selectors import APPEAL_FOR
+from moderation.models import Appeal
+from moderation.models.decision import Kind
+
+
+def state_of(decision: Any) -> str:
+    """Return where it stands: `in-force`, `undone`, `over`, or `said` for what restricts nobody."""
+    if getattr(decision, "undone_by", None):
+        return "undone"
+    if not decision.restricts:
+        return "said"
+    return "over" if decision.until and decision.until <= timezone.now() else "in-force"
+
+
+def appeal_of(decision: Any) -> Appeal | None:
+    """Return the appeal of whom it touches; the decision must come from `with_appeals`."""
+    return decision.own_appeals[0] if decision.own_appeals else None
+
+
+def may_appeal(decision: Any) -> bool:
+    """Tell whether whom it touches may still appeal."""
+    if decision.kind in (Kind.RESTORE, Kind.NO_ACTION) or state_of(decision) == "undone":
+        return False
+    return not decision.own_appeals and timezone.now() < decision.created_at + APPEAL_FOR
+
+
+def line(decision: Any) -> dict[str, Any]:
+    """Return what a page or a letter shows of it."""
+    return {
+        "decision": decision,
+        "state": state_of(decision),
+        "appeal": appeal_of(decision),
+        "may_appeal": may_appeal(decision),
+        "appeal_until": decision.created_at + APPEAL_FOR,
+    }

@@ -1,0 +1,43 @@
+"""Finding decisions, by whom they touch or by their key."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Prefetch, Q
+
+from config.lib.paging import read_id_cursor
+from moderation.models import Appeal, Decision, Scope
+
+# At least six months (Regulation (EU) 2022/2065, art. 20 (1)).
+APPEAL_FOR = timedelta(days=183)
+TOLD = ~Q(kind=Decision.Kind.NO_ACTION)
+
+
+def decisions_of(person: Any, before: str = "") -> Any:
+    """Return what was decided about somebody's things, newest first; two queries."""
+    rows = Decision.objects.filter(TOLD, person=person.pk).order_by("-pk")
+    if before:
+        rows = rows.filter(pk__lt=read_id_cursor(before))
+    return with_appeals(rows)
+
+
+def with_appeals(rows: Any) -> Any:
+    """Carry what undid each, and the appeals of whom it touches."""
+    own = Appeal.objects.filter(by_reporter=False).order_by("pk")
+    return rows.select_related("undone_by", "undoes").prefetch_related(
+        Prefetch("appeals", own, to_attr="own_appeals")
+    )
+
+
+def opened_by_key(key: str) -> Decision | None:
+    """Return the decision whose page this key opens, for whom it touches, signed in or not."""
+    found = with_appeals(Decision.objects.filter(TOLD, key=key)).select_related("person")
+    row: Decision | None = found.first()
+    return row
+
+
+def closed_by(track: Any) -> Decision | None:
+    """Return the newest decision that closes a track, or its primary version, to others now."""
+    about = Q(scope=Scope.TRACK, target_id=track.pk)
+    about |= Q(scope=Scope.VERSION, target_id=track.primary_version_id)
+    return Decision.objects.in_force().filter(about).order_by("-pk").first()

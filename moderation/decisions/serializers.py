@@ -1,0 +1,62 @@
+"""What programs are told of decisions."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from moderation.decisions import presenters
+from moderation.models import Decision, Scope
+
+
+class AppealTold(serializers.Serializer[Any]):
+    """An appeal; `answer` is empty until a person has answered it."""
+
+    id = serializers.UUIDField()
+    words = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    answer = serializers.CharField()
+    answered_at = serializers.DateTimeField(allow_null=True)
+
+
+class DecisionTold(serializers.Serializer[Any]):
+    """A decision with its statement of reasons (Regulation (EU) 2022/2065, art. 17)."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(Decision.Kind.choices)
+    target_type = serializers.ChoiceField(Scope.choices)
+    target_id = serializers.UUIDField()
+    title = serializers.CharField()
+    state = serializers.ChoiceField(["in-force", "undone", "over", "said"])
+    facts = serializers.CharField()
+    source = serializers.ChoiceField(Decision.Source.choices)  # type: ignore[assignment]
+    ground = serializers.CharField()
+    clause = serializers.CharField()
+    territory = serializers.CharField()
+    until = serializers.DateTimeField(allow_null=True)
+    automated = serializers.BooleanField()
+    redress = serializers.CharField()
+    undoes = serializers.UUIDField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    may_appeal = serializers.BooleanField()
+    appeal = AppealTold(allow_null=True)
+
+
+class DecisionsPage(serializers.Serializer[Any]):
+    """A page of them, newest first; `next` is what to send as `before`, null on the last."""
+
+    decisions = DecisionTold(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+def told(decision: Any) -> dict[str, Any]:
+    """Return a decision as programs are told it; it must come from `with_appeals`."""
+    names = ("id", "kind", "title", "facts", "source", "ground", "clause", "territory", "until")
+    more = ("automated", "redress", "created_at", "target_id")
+    words = {name: getattr(decision, name) for name in (*names, *more)}
+    return words | {
+        "target_type": decision.scope,
+        "undoes": decision.undoes_id,
+        "state": presenters.state_of(decision),
+        "may_appeal": presenters.may_appeal(decision),
+        "appeal": presenters.appeal_of(decision),
+    }

@@ -1,0 +1,211 @@
+"""The moderators' desk: one queue, and a page for each case with everything at hand."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST
+
+from config.lib.admin import ReadOnlyAdmin
+from config.lib.problems import Problem
+from moderation import things
+from moderation.appeals import services as appeals
+from moderation.cases import services as cases
+from moderation.cases.rules import may_see
+from moderation.decisions.effects import simulate
+from moderation.desk import presenters, selectors, services
+from moderation.desk.forms import DecideForm, NoteForm, OpenForm
+from moderation.models import Appeal, Case, Decision, Reason, Scope
+
+FILTERS = ("state", "reason", "target", "whose", "waiting")
+
+
+@admin.register(Case)
+class CaseAdmin(ReadOnlyAdmin):
+    """Pages of our own in place of Django's lists and forms, behind the same door."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add what a moderator does with a case."""
+        acts = {
+            "assign": self.assign,
+            "note": self.note,
+            "evidence": self.evidence,
+            "close": self.close,
+            "undo": self.undo,
+            "answer": self.answer,
+        }
+        own = [
+            path(
+                f"<uuid:key>/{name}/",
+                self.admin_site.admin_view(require_POST(act)),
+                name=f"moderation_case_{name}",
+            )
+            for name, act in acts.items()
+        ]
+        begin = self.admin_site.admin_view(require_POST(self.open))
+        own.append(path("open/", begin, name="moderation_case_open"))
+        return [*own, *super().get_urls()]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever looks at cases."""
+        return may_see(request.user)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the queue: what is due first stands on top."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        asked = {name: request.GET[name] for name in FILTERS if name in request.GET}
+        filters = selectors.Filters(**asked)
+        rows, after = selectors.queue(filters, _moderator(request), request.GET.get("after", ""))
+        query = request.GET.copy()
+        query["after"] = after
+        words = {
+            "title": "Cases",
+            "rows": rows,
+            "filters": filters,
+            "next_url": f"?{query.urlencode()}" if after else "",
+            "reasons": Reason.choices,
+            "open_form": OpenForm(),
+            "targets": Scope.choices,
+        }
+        return self._page(request, "moderation/desk/queue.html", words)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show a case; decide it, or see what that would close, where the form was sent."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        case = _case(object_id)
+        row = things.find(case.target, case.target_id)
+        form = DecideForm(request.POST or None, case=case, row=row) if row else None
+        words: dict[str, Any] = {}
+        if request.method == "POST" and form and form.is_valid():
+            if "simulate" in request.POST:
+                words["simulated"] = _simulated(form)
+            elif _decided(request, case, form):
+                return _to_page(case)
+        words |= {"form": form, "note_form": NoteForm()}
+        words |= presenters.case_page(case, _moderator(request)) | {"title": str(case)}
+        return self._page(request, "moderation/desk/case.html", words)
+
+    def open(self, request: HttpRequest) -> HttpResponse:
+        """Open a case about what nobody reported."""
+        form, by = OpenForm(request.POST), _moderator(request)
+        if not may_see(by):
+            raise PermissionDenied
+        if form.is_valid():
+            kind, row = form.cleaned_data["about"]
+            reason = form.cleaned_data["reason"]
+            try:
+                return _to_page(cases.open_unreported(kind=kind, row=row, reason=reason, by=by))
+            except Problem as refusal:
+                messages.error(request, refusal.detail)
+        for error in form.errors.get("about", []):
+            messages.error(request, str(error))
+        return HttpResponseRedirect(reverse("admin:moderation_case_changelist"))
+
+    def assign(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Take a case, or give it back."""
+        case, by = _case(key), _moderator(request)
+        to = None if "nobody" in request.POST else by
+        return _done(request, case, lambda: cases.assign(case=case, by=by, to=to), "")
+
+    def note(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Write a note for the others."""
+        case, words = _case(key), request.POST.get("words", "")
+        by = _moderator(request)
+        return _done(request, case, lambda: cases.write(case=case, by=by, words=words), "Noted.")
+
+    def evidence(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Open what it is about, for a day; it is written down who looks, and why."""
+        case, by = _case(key), _moderator(request)
+        sentence = "Open to you for 24 hours."
+        return _done(request, case, lambda: services.look_at(case=case, by=by), sentence)
+
+    def close(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Close a case whose thing is gone for good."""
+        case, by = _case(key), _moderator(request)
+        return _done(request, case, lambda: cases.close_gone(case=case, by=by), "Closed.")
+
+    def undo(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Undo a decision by another one."""
+        decision = get_object_or_404(Decision, pk=key)
+        by, words = _moderator(request), request.POST.get("words", "")
+        act = services.undo
+        return _done(
+            request, decision.case, lambda: act(decision=decision, by=by, facts=words), "Undone."
+        )
+
+    def answer(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Answer an appeal: the decision stands, or is undone."""
+        appeal = get_object_or_404(Appeal.objects.select_related("decision", "case"), pk=key)
+        by, words = _moderator(request), request.POST.get("words", "")
+        act = appeals.grant if "grant" in request.POST else appeals.uphold
+        return _done(
+            request, appeal.case, lambda: act(appeal=appeal, by=by, words=words), "Answered."
+        )
+
+    def _page(self, request: HttpRequest, template: str, words: dict[str, Any]) -> HttpResponse:
+        context = {**self.admin_site.each_context(request), "opts": self.model._meta, **words}
+        return TemplateResponse(request, template, context)
+
+
+def _moderator(request: HttpRequest) -> Any:
+    return request.user
+
+
+def _case(key: Any) -> Case:
+    try:
+        wanted = key if isinstance(key, UUID) else UUID(key)
+    except ValueError as error:
+        raise Http404 from error
+    rows = Case.objects.select_related("person", "assigned_to")
+    return get_object_or_404(rows, pk=wanted)
+
+
+def _decided(request: HttpRequest, case: Case, form: DecideForm) -> bool:
+    """Decide as the form says; where that is refused, the form says why and keeps its words."""
+    kind, row = form.part
+    words: dict[str, Any] = {"kind": form.cleaned_data["kind"], "scope": kind.scope, "row": row}
+    try:
+        services.decide(case=case, by=_moderator(request), statement=form.statement, **words)
+    except Problem as refusal:
+        form.add_error(refusal.extra.get("field"), refusal.detail)
+        return False
+    messages.success(request, "Decided.")
+    return True
+
+
+def _simulated(form: DecideForm) -> str:
+    kind, row = form.part
+    return simulate(form.cleaned_data["kind"], kind.scope, row).sentence
+
+
+def _done(request: HttpRequest, case: Case, act: Any, sentence: str) -> HttpResponseRedirect:
+    """Do what was asked; say that it is done, or why not, on the case's page."""
+    if not may_see(request.user):
+        raise PermissionDenied
+    try:
+        act()
+    except Problem as refusal:
+        messages.error(request, refusal.detail)
+    else:
+        if sentence:
+            messages.success(request, sentence)
+    return _to_page(case)
+
+
+def _to_page(case: Case) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("admin:moderation_case_change", args=[case.pk]))

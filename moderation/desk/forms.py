@@ -1,0 +1,132 @@
+"""What a moderator fills in to decide."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from moderation import things
+from moderation.decisions.rules import OFFERED, REDRESS
+from moderation.decisions.services import DAYS_MOST, Statement
+from moderation.models import Case, Decision, Reason
+from moderation.models.case import NOTE_CHARS
+from moderation.models.decision import (
+    CLAUSE_CHARS,
+    FACTS_CHARS,
+    REDRESS_CHARS,
+    TERRITORY_CHARS,
+    Kind,
+)
+
+# In the order in which a moderator thinks of them.
+KINDS = (Kind.HIDE, Kind.REMOVE, Kind.WARN, Kind.SUSPEND_UPLOADS, Kind.BAN, Kind.NO_ACTION)
+# What is proposed to rest on; it is read and changed before anything is sent.
+CLAUSES = {
+    Reason.COPYRIGHT: (Decision.Ground.LAW, "Copyright: the work is used without permission"),
+    Reason.MINORS: (Decision.Ground.LAW, "Protection of minors"),
+    Reason.PRIVACY: (Decision.Ground.LAW, "Protection of personal data and of private life"),
+}
+CLAUSE_ELSE = (Decision.Ground.TERMS, "Terms of use: {}")
+
+
+class DecideForm(forms.Form):
+    """A decision about one of the parts of a case, with its statement of reasons."""
+
+    kind = forms.ChoiceField(label="Decision", choices=[(kind, kind.label) for kind in KINDS])
+    about = forms.ChoiceField(label="About")
+    facts = forms.CharField(
+        label="What you found", max_length=FACTS_CHARS, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    source = forms.ChoiceField(label="How you came to know", choices=Decision.Source)
+    ground = forms.ChoiceField(label="On what it rests", choices=Decision.Ground)
+    clause = forms.CharField(
+        label="Which clause, and why it applies", max_length=CLAUSE_CHARS, required=False
+    )
+    territory = forms.CharField(
+        label="Where it holds", max_length=TERRITORY_CHARS, initial="Everywhere", required=False
+    )
+    days = forms.IntegerField(
+        label="For how many days",
+        min_value=1,
+        max_value=DAYS_MOST,
+        required=False,
+        help_text="Empty: until it is undone.",
+    )
+    automated = forms.BooleanField(label="A machine took part in it", required=False)
+    redress = forms.CharField(
+        label="What they can do about it",
+        max_length=REDRESS_CHARS,
+        initial=REDRESS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, case: Case, row: Any, **words: Any) -> None:
+        ground, clause = CLAUSES.get(Reason(case.reason), CLAUSE_ELSE)
+        said = clause.format(case.get_reason_display().lower())
+        source = Decision.Source.NOTICE if case.reports.exists() else Decision.Source.OWN
+        words["initial"] = {"ground": ground, "clause": said[:CLAUSE_CHARS], "source": source}
+        super().__init__(*args, **words)
+        self.parts = {
+            f"{kind.scope}:{part.pk}": (kind, part)
+            for kind, part in things.parts_of(case.target, row)
+        }
+        self.fields["about"].choices = [  # type: ignore[attr-defined]
+            (key, f"{kind.scope.label}: {things.title_of(kind, part)[:80]}")
+            for key, (kind, part) in self.parts.items()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what has no effect on such a thing."""
+        found = super().clean() or self.cleaned_data
+        kind, about = found.get("kind"), found.get("about")
+        if kind and about and kind != Kind.NO_ACTION:
+            scope = about.partition(":")[0]
+            if kind not in OFFERED[scope]:
+                names = ", ".join(one.label for one in OFFERED[scope])
+                self.add_error("kind", f"About this one can decide: {names}.")
+        return found
+
+    @property
+    def part(self) -> tuple[things.Kind, Any]:
+        """Return what it is about."""
+        return self.parts[self.cleaned_data["about"]]
+
+    @property
+    def statement(self) -> Statement:
+        """Return the reasons, as the service takes them."""
+        names = ("facts", "source", "ground", "clause", "territory", "days", "automated", "redress")
+        return Statement(**{name: self.cleaned_data[name] for name in names})
+
+
+class OpenForm(forms.Form):
+    """What nobody reported: a kind of thing and its id, as its report link names it."""
+
+    about = forms.RegexField(
+        r"^[a-z]{4,8}:[0-9a-f-]{36}$",
+        label="About",
+        error_messages={"invalid": "Write a kind and an id, like track:0192…"},
+    )
+    reason = forms.ChoiceField(label="Reason", choices=Reason)
+
+    def clean_about(self) -> tuple[things.Kind, Any]:
+        """Return the thing. Raises ValidationError where there is none."""
+        name, _, key = self.cleaned_data["about"].partition(":")
+        kind = things.kind_of(name)
+        try:
+            row = things.find(kind.scope, UUID(key)) if kind else None
+        except ValueError:
+            row = None
+        if kind is None or row is None:
+            raise forms.ValidationError("There is no such thing here.")
+        return kind, row
+
+
+class NoteForm(forms.Form):
+    """A note for the other moderators."""
+
+    words = forms.CharField(
+        label="Note for other moderators",
+        max_length=NOTE_CHARS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -1,0 +1,43 @@
+"""A moderator's acts on a case, as the desk offers them."""
+
+from typing import Any
+
+from django.db import transaction
+
+from moderation.appeals import services as appeals
+from moderation.decisions import services as decisions
+from moderation.decisions.services import Statement
+from moderation.evidence.services import open_evidence
+from moderation.models import Appeal, Case, Decision, Evidence
+from moderation.things import KINDS, find
+from social.models import User
+
+EVIDENCE_HOURS = 24
+
+
+@transaction.atomic
+def decide(
+    *, case: Case, by: User, kind: str, scope: str, row: Any, statement: Statement
+) -> Decision:
+    """Decide, and answer with the same reasons whoever had appealed that nothing was done."""
+    words: dict[str, Any] = {"kind": kind, "scope": scope, "row": row, "statement": statement}
+    made = decisions.decide(case=case, by=by, **words)
+    appeals.follow(decision=made, by=by)
+    return made
+
+
+@transaction.atomic
+def undo(*, decision: Decision, by: User, facts: str) -> Decision | None:
+    """Undo a decision; where an appeal against it waits, this answers it."""
+    waiting = Appeal.objects.filter(decision=decision, by_reporter=False, answered_at=None).first()
+    if waiting:
+        return appeals.grant(appeal=waiting, by=by, words=facts).led_to
+    return decisions.restore(decision=decision, by=by, facts=facts)
+
+
+def look_at(*, case: Case, by: User) -> Evidence:
+    """Open what a case is about as evidence, for a day; the case is the reason that is kept."""
+    row = find(case.target, case.target_id)
+    track = KINDS[case.target].track(row) if row else None
+    words: dict[str, Any] = {"track": track} if track else {"person": case.person}
+    return open_evidence(by=by, reason=f"Case {case.pk}", hours=EVIDENCE_HOURS, **words)

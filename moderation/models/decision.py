@@ -1,0 +1,137 @@
+"""What was decided, and why: rows that are never changed or taken away."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from config.lib.ids import token128, uuid7
+from config.lib.urls import address_of
+from moderation.models.case import Case, Scope
+
+FACTS_CHARS, CLAUSE_CHARS, REDRESS_CHARS, TERRITORY_CHARS = 4000, 300, 1000, 100
+SOMETHING = r"\S"
+
+
+class Kind(models.TextChoices):
+    """What a decision does."""
+
+    WARN = "warn", "Warn"
+    LIMIT = "limit", "Limit how it is found"
+    HIDE = "hide", "Hide: closed to all but its owner"
+    REMOVE = "remove", "Remove: closed to its owner too"
+    SUSPEND_UPLOADS = "suspend_uploads", "Suspend uploads"
+    BAN = "ban", "Ban: close the account"
+    RESTORE = "restore", "Restore: undo a decision"
+    NO_ACTION = "no_action", "No action"
+
+
+RESTRICTS = [Kind.LIMIT, Kind.HIDE, Kind.REMOVE, Kind.SUSPEND_UPLOADS, Kind.BAN]
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions, by what is in force now."""
+
+    def in_force(self) -> "DecisionQuerySet":
+        """Return what restricts somebody at this moment: not undone, and not over."""
+        lasts = Q(until=None) | Q(until__gt=Now())
+        return self.filter(lasts, kind__in=RESTRICTS, undone_by=None)
+
+    def about(self, scope: str, *kinds: str) -> Any:
+        """Return the ids of the things of this scope that decisions of these kinds are about."""
+        return self.filter(scope=scope, kind__in=kinds).values("target_id")
+
+
+class Decision(models.Model):
+    """One act of a moderator with its statement of reasons (Regulation (EU) 2022/2065, art. 17).
+
+    Rows only come: a trigger refuses every change. What one has closed, another opens that names it
+    in `undoes`.
+    """
+
+    Kind = Kind
+
+    class Source(models.TextChoices):
+        OWN = "own", "We found it ourselves"
+        NOTICE = "notice", "Somebody reported it"
+        ORDER = "order", "An authority ordered it"
+
+    class Ground(models.TextChoices):
+        LAW = "law", "The law"
+        TERMS = "terms", "Our terms"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.CharField(max_length=22, unique=True, default=token128)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Whom it touches.",
+    )
+    kind = models.CharField(max_length=15, choices=Kind)
+    scope = models.CharField(max_length=8, choices=Scope)
+    target_id = models.UUIDField()
+    title = models.CharField(max_length=200, help_text="What it was called then.")
+    facts = models.TextField(max_length=FACTS_CHARS)
+    source = models.CharField(max_length=6, choices=Source)
+    ground = models.CharField(max_length=5, choices=Ground, blank=True)
+    clause = models.CharField(max_length=CLAUSE_CHARS, blank=True)
+    territory = models.CharField(max_length=TERRITORY_CHARS, default="Everywhere")
+    until = models.DateTimeField(null=True, help_text="When it ends; empty: until it is undone.")
+    automated = models.BooleanField(default=False)
+    redress = models.TextField(max_length=REDRESS_CHARS, blank=True)
+    undoes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="undone_by"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("decide_copyright", "Can decide cases of copyright")]
+        indexes = [
+            models.Index(
+                fields=["scope", "target_id"],
+                condition=Q(kind__in=RESTRICTS),
+                name="decision_restricts",
+            ),
+            models.Index(fields=["person", "-id"], name="decision_person"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[Kind.RESTORE, Kind.NO_ACTION])
+                | Q(
+                    source__in=["own", "notice", "order"],
+                    ground__in=["law", "terms"],
+                    clause__regex=SOMETHING,
+                    territory__regex=SOMETHING,
+                    redress__regex=SOMETHING,
+                ),
+                name="decision_states_its_reasons",
+            ),
+            models.CheckConstraint(
+                condition=Q(facts__regex=SOMETHING), name="decision_says_its_facts"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.RESTORE, undoes__isnull=False)
+                | (~Q(kind=Kind.RESTORE) & Q(undoes=None)),
+                name="decision_that_restores_undoes_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.get_scope_display()} “{self.title}”"
+
+    def get_absolute_url(self) -> str:
+        """Return the page that tells whom it touches of it."""
+        return address_of("decision", self.key)
+
+    @property
+    def restricts(self) -> bool:
+        """Tell whether it takes something away, for as long as it is in force."""
+        return self.kind in RESTRICTS

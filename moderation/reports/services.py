@@ -1,0 +1,64 @@
+"""Reporting: whoever can open a thing can say what is wrong with it, signed in or not."""
+
+from typing import Any
+
+from django.db import transaction
+
+from config.lib import limits
+from config.lib.hidden import hidden
+from config.lib.problems import Problem
+from media_pipeline.events.services import MODERATORS, tell
+from moderation.cases.services import open_case
+from moderation.events import REPORT_MADE
+from moderation.models import Reason, Report, Scope
+from moderation.models.report import WORDS_CHARS
+from moderation.things import Kind
+from social.models import User
+
+# What nobody can judge without words ("sufficiently substantiated", art. 16 (2) (a) DSA).
+WANTS_WORDS = {Reason.COPYRIGHT, Reason.PRIVACY, Reason.IMPERSONATION, Reason.OTHER}
+HAS_MOMENTS = {Scope.TRACK, Scope.VERSION, Scope.NOTE}
+
+
+@transaction.atomic
+def report(
+    *,
+    kind: Kind,
+    row: Any,
+    reason: str,
+    words: str,
+    source: str,
+    reporter: User | None = None,
+    at_ms: int | None = None,
+) -> Report:
+    """Take a report of a thing that its reporter may open; it joins the open case, or opens one.
+
+    `source` is the address it comes from, kept as a pseudonym. Raises Problem `words-missing`,
+    `words-too-long`, `too-many`.
+    """
+    words = words.strip()
+    if not words and Reason(reason) in WANTS_WORDS:
+        raise Problem("words-missing", "Say in a few words what is wrong.", field="description")
+    if len(words) > WORDS_CHARS:
+        sentence = f"Say it in at most {WORDS_CHARS} characters."
+        raise Problem("words-too-long", sentence, field="description")
+    limits.spend("report", reporter.pk if reporter else source)
+    case = open_case(kind=kind, row=row, reason=reason)
+    made: Report = Report.objects.create(
+        case=case,
+        reason=reason,
+        words=words,
+        at_ms=at_ms if kind.scope in HAS_MOMENTS else None,
+        version_id=_version(kind, row),
+        reporter=reporter,
+        source=hidden(source, "report"),
+    )
+    tell(REPORT_MADE, of=made, audience=MODERATORS, case=case.pk)
+    return made
+
+
+def _version(kind: Kind, row: Any) -> Any:
+    """Return which version was heard: what is primary at another time is another one."""
+    if kind.scope == Scope.TRACK:
+        return row.primary_version_id
+    return row.pk if kind.scope == Scope.VERSION else getattr(row, "version_id", None)

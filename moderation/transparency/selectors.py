@@ -1,0 +1,106 @@
+"""What moderators have done, in figures, each computed from the rows: nobody is named by one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Aggregate, Count, DurationField, F, Min, OuterRef, Subquery
+from django.db.models.functions import ExtractYear
+
+from moderation.models import Appeal, Decision, Report
+
+
+class Median(Aggregate):
+    """The middle of some durations; None for none."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DurationField()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number: of which year, what it counts, and of which kind."""
+
+    year: int
+    name: str
+    kind: str
+    value: float
+
+
+YEAR = {"year": ExtractYear("created_at")}
+
+
+def figures() -> list[Figure]:
+    """Return all there are, newest year first; five queries."""
+    found = [
+        *_counts(Report.objects, "reports", "reason"),
+        *_decisions(),
+        *_hours_to_decision(),
+        *_appeals(),
+    ]
+    return sorted(found, key=lambda one: (-one.year, one.name, one.kind))
+
+
+def _counts(rows: Any, name: str, column: str) -> Iterable[Figure]:
+    grouped = rows.annotate(**YEAR).order_by().values("year", column).annotate(count=Count("pk"))
+    return [Figure(row["year"], name, str(row[column]), row["count"]) for row in grouped]
+
+
+def _decisions() -> Iterable[Figure]:
+    columns = ("kind", "ground", "source", "automated")
+    rows = Decision.objects.annotate(**YEAR).order_by().values("year", *columns)
+    sums: dict[tuple[int, str, str], int] = {}
+    for row in rows.annotate(count=Count("pk")):
+        automated = "automated" if row["automated"] else "by a person"
+        for name, kind in (
+            ("decisions", row["kind"]),
+            ("decisions by ground", row["ground"] or "none"),
+            ("decisions by source", row["source"]),
+            ("decisions by who", automated),
+        ):
+            key = (row["year"], name, kind)
+            sums[key] = sums.get(key, 0) + row["count"]
+    return [Figure(*key, value) for key, value in sums.items()]
+
+
+def _hours_to_decision() -> Iterable[Figure]:
+    """The middle of the hours between the first report of a case and what was decided first."""
+    first = Decision.objects.filter(case=OuterRef("case")).order_by("pk").values("created_at")[:1]
+    cases = (
+        Report.objects.order_by()
+        .values("case")
+        .annotate(begun=Min("created_at"), decided=Subquery(first))
+    )
+    times: dict[int, list[timedelta]] = {}
+    for row in cases.filter(decided__gte=F("begun")).values_list("begun", "decided"):
+        times.setdefault(row[1].year, []).append(row[1] - row[0])
+    return [
+        Figure(year, "hours from report to decision", "median", _hours(sorted(found)))
+        for year, found in times.items()
+    ]
+
+
+def _appeals() -> Iterable[Figure]:
+    made: Any = Appeal.objects
+    rows = made.annotate(**YEAR).order_by().values("year")
+    sums = rows.annotate(
+        made=Count("pk"),
+        answered=Count("answered_at"),
+        undone=Count("led_to"),
+        wait=Median(F("answered_at") - F("created_at")),
+    )
+    found = []
+    for row in sums:
+        for kind in ("made", "answered", "undone"):
+            found.append(Figure(row["year"], "appeals", kind, row[kind]))
+        if row["wait"] is not None:
+            hours = round(row["wait"].total_seconds() / 3600, 1)
+            found.append(Figure(row["year"], "hours from appeal to answer", "median", hours))
+    return found
+
+
+def _hours(times: list[timedelta]) -> float:
+    middle = times[(len(times) - 1) // 2] + times[len(times) // 2]
+    return round(middle.total_seconds() / 2 / 3600, 1)

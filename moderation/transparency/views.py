@@ -1,0 +1,37 @@
+"""What moderators have done, in figures, for everybody: as a page, as JSON, as CSV."""
+
+import csv
+from dataclasses import asdict
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from moderation.transparency.selectors import figures
+
+NAMES = ("year", "name", "kind", "value")
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """Show them, newest year first."""
+    years = [(year, list(found)) for year, found in groupby(figures(), lambda one: one.year)]
+    return render(request, "moderation/transparency/transparency.html", {"years": years})
+
+
+@require_safe
+def as_json(request: HttpRequest) -> HttpResponse:
+    """Tell them to programs."""
+    return JsonResponse({"figures": [asdict(one) for one in figures()]})
+
+
+@require_safe
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """Give them to a table."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="transparency.csv"'
+    rows = csv.DictWriter(response, NAMES)
+    rows.writeheader()
+    rows.writerows(asdict(one) for one in figures())
+    return response

@@ -1,0 +1,7 @@
+"""Reports, decisions and appeals, topic by topic."""
+
+from django.urls import include, path
+
+TOPICS = ("reports", "appeals", "decisions", "transparency")
+
+urlpatterns = [path("", include(f"moderation.{topic}.urls")) for topic in TOPICS]

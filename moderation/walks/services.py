@@ -1,0 +1,120 @@
+"""Walking the surfaces of a thing as a visitor does, before a decision and after it."""
+
+import io
+import time
+from functools import cache
+from ipaddress import IPv6Address
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.wsgi import WSGIRequest
+from django.utils import timezone
+
+from config.lib import origins
+from config.lib.urls import address_of
+from media_pipeline.jobs.services import jobs
+from moderation import things
+from moderation.models import Case, Decision, Scope, Walk
+from tracks import player
+from tracks.models import Track, TrackVersion
+
+KIND = "walk-surfaces"
+SEEN_LONGEST = 400  # characters of an address that is kept
+
+
+def ask_for_walk(*, case: Case, decision: Decision | None = None) -> None:
+    """Have the surfaces of a case walked, on commit; what was decided is noted with it."""
+    key = f"{case.pk}:{decision.pk if decision else ''}"
+    payload = {"decision": str(decision.pk) if decision else ""}
+    jobs.enqueue(KIND, subject=case, payload=payload, key=key)
+
+
+def walk(*, case: Case, decision: Decision | None = None) -> Walk:
+    """Ask every surface of a case's thing as a visitor, and keep what each answered, and when."""
+    before = case.walks.order_by("-pk").first()
+    signed = [one["address"] for one in before.surfaces if one["name"] == "media"] if before else []
+    row = things.find(case.target, case.target_id)
+    source = _source(case)
+    surfaces = [_asked(source, *one) for one in surfaces_of(case, row, signed)] if row else []
+    made: Walk = Walk.objects.create(case=case, decision=decision, surfaces=surfaces)
+    return made
+
+
+def surfaces_of(case: Case, row: Any, signed: list[str]) -> list[tuple[str, str, str]]:
+    """Return where a thing is seen or heard: name, address, and what a list would tell of it."""
+    kind = things.KINDS[case.target]
+    mark, of_version = str(row.pk), case.target == Scope.VERSION
+    found = [("page", kind.url(row), "")]
+    track = kind.track(row)
+    if track is None:
+        return found
+    found += [
+        ("embed", address_of("embed-track", track.pk), ""),
+        ("api", address_of("api-track", track.pk), ""),
+        ("versions", address_of("api-track-versions", track.pk), mark if of_version else ""),
+        ("feed", address_of("feed-person-rss", track.owner.handle), str(track.pk)),
+        ("search", address_of("api-search") + f"?{urlencode({'q': track.title[:60]})}", track.slug),
+        ("latest", address_of("api-list", "latest", "-"), str(track.pk)),
+    ]
+    addresses = signed or _media(case, row, track)
+    return found + [("media", address, "") for address in addresses]
+
+
+def _media(case: Case, row: Any, track: Track) -> list[str]:
+    version = row if case.target == Scope.VERSION else track.primary_version
+    opened = TrackVersion.objects.opened_by(AnonymousUser()).for_player()
+    shown = opened.filter(pk=version.pk).first() if version else None
+    found = player.addresses(shown).hls if shown else None
+    return [found] if found else []
+
+
+def _source(case: Case) -> str:
+    """Return an address for each case (RFC 4193), so that none uses the share of another up."""
+    return str(IPv6Address(b"\xfd" + case.pk.bytes[-7:] + bytes(8)))
+
+
+def _asked(source: str, name: str, address: str, mark: str) -> dict[str, Any]:
+    begun, moment = time.monotonic(), timezone.now()
+    # Of music only whether it is given: it is long.
+    answer: Any = _handler().get_response(_request(source, name, address))
+    body = b"" if answer.streaming else answer.content
+    shown = answer.status_code in {200, 206} and (not mark or mark.encode() in body)
+    return {
+        "name": name,
+        "address": address[:SEEN_LONGEST],
+        "status": answer.status_code,
+        "shown": shown,
+        "at": moment.isoformat(),
+        "ms": round((time.monotonic() - begun) * 1000),
+    }
+
+
+@cache
+def _handler() -> BaseHandler:
+    """Return the site itself, as servers ask it: kept pages, limits and all."""
+    handler = BaseHandler()
+    handler.load_middleware()
+    return handler
+
+
+def _request(source: str, surface: str, address: str) -> WSGIRequest:
+    scheme, _, host = origins.home().partition("://")
+    path, _, query = address.partition("#")[0].partition("?")
+    name, _, port = host.partition(":")
+    return WSGIRequest(
+        {
+            "REQUEST_METHOD": "HEAD" if surface == "media" else "GET",
+            "SCRIPT_NAME": "",
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "HTTP_HOST": host,
+            "SERVER_NAME": name,
+            "SERVER_PORT": port or "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": source,
+            "wsgi.input": io.BytesIO(),
+            "wsgi.url_scheme": scheme,
+        }
+    )

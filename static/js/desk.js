@@ -1,0 +1,44 @@
+// The moderators’ desk by keyboard: j and k walk, the other keys press what the page says of them.
+
+const rows = [...document.querySelectorAll("[data-row] a")];
+const keys = document.querySelector(".desk__keys");
+const isTyping = (target) => target.closest?.("input:not([type=submit]), textarea, select, dialog");
+
+function walk(step) {
+  if (rows.length === 0) return;
+  const now = rows.indexOf(document.activeElement);
+  const next = now < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, now + step));
+  rows[next].focus();
+}
+
+function begin(kind) {
+  const choice = document.querySelector("#id_kind");
+  if (!choice) return;
+  choice.value = kind;
+  document.querySelector("#id_facts").focus();
+}
+
+function play() {
+  const player = document.querySelector("audio[data-key]");
+  if (!player) return;
+  if (player.paused) player.play();
+  else player.pause();
+}
+
+const acts = {
+  j: () => walk(1),
+  k: () => walk(-1),
+  a: () => begin("no_action"),
+  r: () => begin("hide"),
+  t: () => document.querySelector("[data-key=t]")?.click(),
+  p: play,
+  "?": () => keys?.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  const act = acts[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});

@@ -1,0 +1,33 @@
+"""A deed for each event of reports, decisions and appeals."""
+
+from collections.abc import Callable
+
+from moderation.appeals import services
+from moderation.models import Appeal
+from tests.factories.moderation import decide, make_report, moderator
+from tests.factories.tracks import PublicTrackFactory
+
+
+def report() -> None:
+    make_report(PublicTrackFactory.create())
+
+
+def hide() -> None:
+    decide(PublicTrackFactory.create(), "hide")
+
+
+def appeal() -> Appeal:
+    made = decide(PublicTrackFactory.create(), "hide")
+    return services.appeal(decision=made, text="It quotes.")
+
+
+def answer() -> None:
+    services.uphold(appeal=appeal(), by=moderator(), words="It does not.")
+
+
+DEEDS: dict[str, Callable[[], object]] = {
+    "report.made": report,
+    "decision.made": hide,
+    "appeal.made": appeal,
+    "appeal.answered": answer,
+}

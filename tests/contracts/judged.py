@@ -1,0 +1,64 @@
+"""The rows of reports, decisions and appeals."""
+
+from collections.abc import Mapping
+
+from django.core.cache import cache
+from django.urls import reverse
+
+from moderation.models import Decision, Report
+from tests.contracts.permissions import Row
+from tests.factories.moderation import decide, make_report
+from tracks.models import Track
+
+REPORT = {"kind": "hate", "description": "Listen."}
+APPEAL = {"text": "It quotes."}
+# Whoever has a report's or a decision's key opens its page, whoever they are.
+ROWS = [
+    Row("report", "GET", "public", 200, 200, 200, 200),
+    Row("report", "GET", "private", 404, 404, 200, 404),
+    Row("report", "POST", "public", 302, 302, 302, 302, REPORT),
+    Row("report", "POST", "private", 404, 404, 302, 404, REPORT),
+    Row("report-track", "GET", "", 200, 200, 200, 200),
+    Row("report-appeal", "POST", "", 302, 302, 302, 302, APPEAL),
+    Row("decision", "GET", "", 200, 200, 200, 200),
+    Row("decision-appeal", "POST", "", 302, 302, 302, 302, APPEAL),
+    Row("my-decisions", "GET", "", 302, 200, 200, 200),
+    *(
+        Row(route, "GET", "", 200, 200, 200, 200)
+        for route in ("transparency", "transparency-json", "transparency-csv")
+    ),
+    Row("api-reports", "POST", "", 400, 400, 400, 400),
+    Row("api-my-decisions", "GET", "", 401, 200, 200, 200),
+    Row("api-decision-appeal", "POST", "", 401, 404, 400, 404),
+]
+
+
+def address(route: str, on: str, tracks: Mapping[str, Track]) -> str | None:
+    """Return where a route of this table leads; None for other routes."""
+    public = tracks["public"]
+    match route:
+        case "report":
+            return f"{reverse(route)}?about=track:{tracks[on].pk}"
+        case "report-track" | "report-appeal":
+            return reverse(route, args=[_report(public).key])
+        case "decision" | "decision-appeal":
+            return reverse(route, args=[_decision(public).key])
+        case "api-decision-appeal":
+            return reverse(route, args=[_decision(public).pk])
+    return None
+
+
+def _report(track: Track) -> Report:
+    """Return a report of the public track that nothing was done about."""
+    if found := Report.objects.filter(case__target_id=track.pk).first():
+        return found
+    cache.clear()
+    report = make_report(track)
+    decide(track, Decision.Kind.NO_ACTION)
+    return report
+
+
+def _decision(track: Track) -> Decision:
+    """Return a decision that closes nothing."""
+    found = Decision.objects.filter(kind="warn", target_id=track.pk).first()
+    return found or decide(track, Decision.Kind.WARN)

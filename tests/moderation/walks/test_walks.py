@@ -1,0 +1,72 @@
+"""Before a decision and after it, every surface is asked as a visitor asks it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from moderation.decisions import services as decisions
+from moderation.models import Case, Walk
+from moderation.walks.services import walk
+from tests.factories.moderation import decide, make_case, make_report, moderator
+from tests.factories.tracks import PlaylistFactory, PublicTrackFactory
+from tests.indexing import index
+from tests.jobs import do_jobs
+
+pytestmark = pytest.mark.django_db
+SURFACES = {"page", "embed", "api", "feed", "search", "latest", "media", "versions"}
+
+
+@pytest.fixture(autouse=True)
+def _kept(settings: Any) -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def shown(found: Walk) -> dict[str, bool]:
+    return {one["name"]: one["shown"] for one in found.surfaces}
+
+
+def test_every_surface_closes_and_opens_again(music: Any) -> None:
+    track = PublicTrackFactory.create(title="Loud piece")
+    case = make_case(track)
+    index()
+    before = walk(case=case)
+    assert set(shown(before)) == SURFACES
+    assert [name for name, is_shown in shown(before).items() if not is_shown] in ([], ["media"])
+    made = decide(track, "hide", "track")
+    index()
+    closed = walk(case=case, decision=made)
+    assert [name for name, is_shown in shown(closed).items() if is_shown] == []
+    assert {
+        one["status"] for one in closed.surfaces if one["name"] in {"page", "embed", "api"}
+    } == {404}
+    decisions.restore(decision=made, by=moderator(), facts="No.")
+    index()
+    opened = shown(walk(case=case, decision=made))
+    assert all(is_shown for name, is_shown in opened.items() if name != "media")
+    assert all(one["at"] and one["ms"] >= 0 for one in opened and closed.surfaces)
+
+
+def test_the_primary_version_takes_its_track_along() -> None:
+    track = PublicTrackFactory.create()
+    case = make_report(track.primary_version, "version").case
+    assert shown(walk(case=case))["versions"]
+    made = decide(track.primary_version, "hide", "version")
+    closed = shown(walk(case=case, decision=made))
+    assert not any(closed.values())
+
+
+def test_jobs_walk_when_it_is_reported_and_when_it_is_decided() -> None:
+    playlist = PlaylistFactory.create(visibility="public")
+    case = make_case(playlist, "playlist")
+    do_jobs()
+    assert [one.decision for one in case.walks.all()] == [None]
+    made = decide(playlist, "hide", "playlist")
+    do_jobs()
+    last = case.walks.order_by("-pk")[0]
+    assert last.decision == made
+    assert [(one["status"], one["shown"]) for one in last.surfaces] == [(404, False)]
+    assert Case.objects.count() == 1
