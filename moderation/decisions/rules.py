@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from media_pipeline.uploads.services.uploads import suspends
 from moderation.models import Decision, Scope
-from moderation.models.decision import Kind
+from moderation.models.decision import Kind, closed_now
 from tracks import access
 
 CLOSE = (Kind.HIDE, Kind.REMOVE)
@@ -29,11 +29,10 @@ NOBODY = Q(pk__in=[])
 
 def closed(scope: str, column: str, owner: str, user: access.User) -> Q:
     """Return the Q of what decisions close to this person: what is hidden stays its owner's."""
-    in_force = Decision.objects.in_force()
-    found = Q(**{f"{column}__in": in_force.about(scope, *CLOSE)})
+    found = Q(**{f"{column}__in": closed_now(scope, *CLOSE)})
     if not user.is_authenticated:
         return found
-    removed = Q(**{f"{column}__in": in_force.about(scope, Kind.REMOVE)})
+    removed = Q(**{f"{column}__in": closed_now(scope, Kind.REMOVE)})
     return found & (removed | ~Q(**{owner: user.pk}))
 
 

@@ -1,10 +1,10 @@
 """What was decided, and why: rows that are never changed or taken away."""
 
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 from config.lib.ids import token128, uuid7
@@ -39,9 +39,21 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         lasts = Q(until=None) | Q(until__gt=Now())
         return self.filter(lasts, kind__in=RESTRICTS, undone_by=None)
 
-    def about(self, scope: str, *kinds: str) -> Any:
-        """Return the ids of the things of this scope that decisions of these kinds are about."""
-        return self.filter(scope=scope, kind__in=kinds).values("target_id")
+
+def closed_now(scope: str, *kinds: str) -> RawSQL:
+    """Return the ids of the things of this scope that such decisions, in force, are about.
+
+    Always the same as `in_force`. It stands in every query of music, and to have it built anew each
+    time took twice as long as the rest of the query.
+    """
+    return RawSQL(
+        "SELECT decided.target_id FROM moderation_decision decided"
+        " WHERE decided.scope = %s AND decided.kind = ANY(%s)"
+        " AND (decided.until IS NULL OR decided.until > statement_timestamp())"
+        " AND NOT EXISTS (SELECT FROM moderation_decision undoing"
+        " WHERE undoing.undoes_id = decided.id)",
+        [scope, list(kinds)],
+    )
 
 
 class Decision(models.Model):

@@ -13,6 +13,7 @@ from media_pipeline.models import Job, Media, SealedEntry
 from media_pipeline.uploads.services import uploads
 from moderation.decisions import services
 from moderation.models import Case, Decision
+from moderation.models.decision import closed_now
 from social.models import Note, Notification, User
 from social.viewers import Viewer
 from tests.factories.media_pipeline import AssetFactory, finish
@@ -216,3 +217,21 @@ def test_nobody_is_told_that_nothing_was_done() -> None:
     assert not Notification.objects.filter(user=track.owner).exists()
     assert not Job.objects.filter(kind="send-mail").exists()
     assert sees(Track, track)
+
+
+def test_what_closes_is_what_is_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    tracks = PublicTrackFactory.create_batch(5)
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now - timedelta(days=4))
+    decide(tracks[0], "hide", statement=replace(REASONS, days=3))
+    monkeypatch.undo()
+    decide(tracks[1], "hide", statement=replace(REASONS, days=3))
+    decide(tracks[2], "remove")
+    decide(tracks[3], "warn")
+    undone = decide(tracks[4], "hide")
+    services.restore(decision=undone, by=moderator(), facts="For the test.")
+    for kinds in (["hide", "remove"], ["remove"]):
+        rows = Decision.objects.in_force().filter(scope="track", kind__in=kinds)
+        closed = Track.objects.filter(pk__in=closed_now("track", *kinds))
+        assert {track.pk for track in closed} == {row.target_id for row in rows}
+        assert len(closed) == len(kinds)
