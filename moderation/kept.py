@@ -11,6 +11,7 @@ from moderation.models import Case, Evidence, Report
 
 KEPT_FOR = timedelta(days=365)
 REPORTS_KEPT = timedelta(days=730)
+GONE = "something of somebody who has left"
 
 
 def register_all() -> None:
@@ -123,6 +124,7 @@ def unname(person: Any) -> None:
     """Take the name from what somebody reported and from cases; rows of decisions stay."""
     Report.objects.filter(reporter=person).update(reporter=None, source="")
     Case.objects.filter(assigned_to=person).update(assigned_to=None)
+    Case.objects.filter(person=person).update(title=GONE)
 
 
 def remove_evidence(person: Any) -> None:

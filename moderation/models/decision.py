@@ -1,6 +1,5 @@
 """What was decided, and why: rows that are never changed or taken away."""
 
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
