@@ -68,6 +68,7 @@ def test_every_address_of_what_is_deleted_is_closed(method: str, person: str, ca
     assert opened == {}
 
 
+@pytest.mark.long("every address about a track, asked before and after")
 @pytest.mark.parametrize("person", PEOPLE)
 def test_what_comes_back_is_as_it_was(person: str, cast: Cast) -> None:
     client = signed_in(cast, person)

@@ -51,6 +51,7 @@ def everything_kept() -> bytes:
     return b"\n".join(kept)
 
 
+@pytest.mark.long("every address there is, asked twice")
 def test_nothing_that_is_kept_tells_an_address(
     cast: Cast, music: None, visitors: list[Client], caplog: pytest.LogCaptureFixture
 ) -> None:
