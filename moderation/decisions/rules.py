@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from media_pipeline.uploads.services.uploads import suspends
 from moderation.models import Decision, Scope
-from moderation.models.decision import Kind, closed_now
+from moderation.models.decision import ClosedNow, Kind
 from tracks import access
 
 CLOSE = (Kind.HIDE, Kind.REMOVE)
@@ -29,10 +29,10 @@ NOBODY = Q(pk__in=[])
 
 def closed(scope: str, column: str, owner: str, user: access.User) -> Q:
     """Return the Q of what decisions close to this person: what is hidden stays its owner's."""
-    found = Q(**{f"{column}__in": closed_now(scope, *CLOSE)})
+    found = Q(ClosedNow(column, scope, *CLOSE))
     if not user.is_authenticated:
         return found
-    removed = Q(**{f"{column}__in": closed_now(scope, Kind.REMOVE)})
+    removed = Q(ClosedNow(column, scope, Kind.REMOVE))
     return found & (removed | ~Q(**{owner: user.pk}))
 
 

@@ -13,7 +13,7 @@ from media_pipeline.models import Job, Media, SealedEntry
 from media_pipeline.uploads.services import uploads
 from moderation.decisions import services
 from moderation.models import Case, Decision
-from moderation.models.decision import closed_now
+from moderation.models.decision import ClosedNow
 from social.models import Note, Notification, User
 from social.viewers import Viewer
 from tests.factories.media_pipeline import AssetFactory, finish
@@ -232,6 +232,6 @@ def test_what_closes_is_what_is_in_force(monkeypatch: pytest.MonkeyPatch) -> Non
     services.restore(decision=undone, by=moderator(), facts="For the test.")
     for kinds in (["hide", "remove"], ["remove"]):
         rows = Decision.objects.in_force().filter(scope="track", kind__in=kinds)
-        closed = Track.objects.filter(pk__in=closed_now("track", *kinds))
+        closed = Track.objects.filter(ClosedNow("pk", "track", *kinds))
         assert {track.pk for track in closed} == {row.target_id for row in rows}
         assert len(closed) == len(kinds)
