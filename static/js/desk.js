@@ -2,7 +2,9 @@
 
 const rows = [...document.querySelectorAll("[data-row] a")];
 const keys = document.querySelector(".desk__keys");
-const isTyping = (target) => target.closest?.("input:not([type=submit]), textarea, select, dialog");
+// For a moment the focus may still stand in a dialog that has just closed.
+const isTyping = (target) =>
+  target.closest?.("input:not([type=submit]), textarea, select, dialog[open]");
 
 function walk(step) {
   if (rows.length === 0) return;

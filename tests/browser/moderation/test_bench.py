@@ -39,6 +39,7 @@ def decide_by_keys(page: Page, site: Site) -> None:
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()  # it hands the focus back as it closes
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Listen to what is said here.")).to_be_visible()
