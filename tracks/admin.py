@@ -184,6 +184,10 @@ class LookedAt(admin.ModelAdmin):  # type: ignore[type-arg]
         """Nothing is changed here."""
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """They go with what they are of."""
+        return False
+
 
 @admin.register(Revision)
 class RevisionAdmin(LookedAt):
