@@ -13,6 +13,7 @@ from moderation.decisions import services as decisions
 from moderation.decisions.services import Statement
 from moderation.models import Case, Decision, Report
 from moderation.reports.services import report
+from moderation.strikes import services as strikes
 from social.models import User
 from tests.factories.social import UserFactory
 from tracks.models import Track
@@ -66,9 +67,11 @@ def decide(
 
 
 def judge(track: Track, *, theirs: Track) -> None:
-    """Let the owner of a track report another one, be warned, and appeal."""
+    """Let the owner of a track report another one, be warned, with a strike, and appeal."""
     make_report(theirs, reporter=track.owner, at_ms=1000)
-    appeals.appeal(decision=decide(track, "warn"), text="It quotes.")
+    made = decide(track, "warn")
+    strikes.give(decision=made, by=moderator())
+    appeals.appeal(decision=made, text="It quotes.")
 
 
 def ban(person: User, *, by: User | None = None) -> Decision:

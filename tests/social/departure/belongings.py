@@ -22,7 +22,7 @@ from media_pipeline.events.services import tell
 from media_pipeline.models import Job, StorageQuota
 from media_pipeline.storage import get_storage
 from media_pipeline.uploads.services.uploads import place_of
-from moderation.models import CaseNote, Evidence, Strike
+from moderation.models import CaseNote, Evidence
 from social.events import PERSON_JOINED
 from social.models import (
     ApiToken,
@@ -37,7 +37,7 @@ from social.models import (
     User,
 )
 from tests.factories.media_pipeline import AssetFactory, MediaFactory, UploadFactory, finish
-from tests.factories.moderation import decide, make_report
+from tests.factories.moderation import make_report
 from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory
 from tests.factories.social import StaffFactory, UserFactory
@@ -183,8 +183,6 @@ def _seen_by_staff(person: User) -> None:
     )
     make_report(PublicTrackFactory.create(), reporter=person)
     about = make_report(person, "person")
-    struck = decide(Track.objects.filter(owner=person).first(), "warn")
-    Strike.objects.create(decision=struck, person=person)
     CaseNote.objects.create(case=about.case, by=boss, words="Have a look.")
     rows: list[Any] = [person, EmailAddress.objects.get(user=person)]
     rows += [StorageQuota.objects.get(user=person), Evidence.objects.get(person=person)]
