@@ -10,7 +10,7 @@ from config.lib.admin import ReadOnlyAdmin
 from moderation.desk import admin as admin_desk  # noqa: F401 - a part of this list
 from moderation.evidence import services
 from moderation.evidence.forms import EvidenceForm
-from moderation.models import Appeal, Decision, Evidence, Report
+from moderation.models import Appeal, Decision, Evidence, Report, Strike
 
 
 @admin.register(Evidence)
@@ -91,3 +91,13 @@ class AppealAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "decision", "by_reporter", "created_at", "answered_at"]
     list_filter = ["by_reporter", ("answered_at", admin.EmptyFieldListFilter)]
     list_select_related = ["decision"]
+
+
+@admin.register(Strike)
+class StrikeAdmin(ReadOnlyAdmin):
+    """Strikes; they are given and withdrawn on the page of a case."""
+
+    list_display = ["__str__", "person", "created_at", "withdrawn_at"]
+    list_filter = [("withdrawn_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["decision", "person"]
+    search_fields = ["person__handle", "decision__title"]

@@ -15,14 +15,20 @@ class ModerationConfig(AppConfig):
         from moderation.decisions import rules as decisions  # noqa: F401
         from moderation.decisions import slots as decisions_slots
         from moderation.evidence import rules  # noqa: F401
+        from moderation.holds import services as holds  # noqa: F401 - registers itself
         from moderation.reports import archive as of_reports
         from moderation.reports import slots as reports_slots
+        from moderation.strikes import archive as of_strikes
+        from moderation.strikes import hearers as strikes_hearers
+        from moderation.strikes import services as strikes  # noqa: F401 - registers itself
         from moderation.walks import kinds as walks_kinds
 
         events.register_all()
         things.register_all()
         kept.register_all()
         for topic in (walks_kinds, decisions_kinds, hearers, of_reports, of_decisions):
+            topic.register_all()
+        for topic in (of_strikes, strikes_hearers):
             topic.register_all()
         reports_slots.fill()
         decisions_slots.fill()

@@ -6,6 +6,8 @@ REPORT_MADE = "report.made"
 DECISION_MADE = "decision.made"
 APPEAL_MADE = "appeal.made"
 APPEAL_ANSWERED = "appeal.answered"
+STRIKE_GIVEN = "strike.given"
+STRIKE_WITHDRAWN = "strike.withdrawn"
 
 
 def register_all() -> None:
@@ -14,3 +16,5 @@ def register_all() -> None:
     register(DECISION_MADE, "A moderator decided about something of somebody’s.", "case")
     register(APPEAL_MADE, "Somebody appealed against a decision.", "decision", "case")
     register(APPEAL_ANSWERED, "An appeal was answered.", "decision", "case")
+    register(STRIKE_GIVEN, "A decision counts as a strike against somebody.", "decision")
+    register(STRIKE_WITHDRAWN, "A strike was withdrawn.", "decision")

@@ -44,6 +44,14 @@ def register_all() -> None:
             words="It names an account that has no name any more (GDPR, article 17 (3) (e)).",
         ),
         Kept(
+            "moderation.Strike",
+            "Which decisions count, or counted, as strikes against you",
+            Fate.KEPT,
+            "As long as the decision; it counts for 90 days",
+            section="strikes",
+            words="It names an account that has no name any more (GDPR, article 17 (3) (e)).",
+        ),
+        Kept(
             "moderation.Appeal",
             "What you said against a decision, and the answer",
             Fate.KEPT,

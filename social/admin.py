@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from config.lib import kept_pages
-from social.accounts.services import bans, closing
+from config.lib.admin import JudgedAdmin
 from social.exports import admin as admin_exports  # noqa: F401 - a part of this list
 from social.models import ApiToken, User
 from social.notes import admin as admin_notes  # noqa: F401 - a part of this list
@@ -20,8 +20,10 @@ admin.site.site_header = admin.site.site_title = "Nexus administration"
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """People: who they are, and whether they may come in."""
+class UserAdmin(JudgedAdmin):
+    """People: who they are, and whether they may come in, which is decided at the desk."""
+
+    judged_as = "person"
 
     list_display = [
         *("handle", "display_name", "email", "is_staff", "is_banned", "date_joined"),
@@ -51,19 +53,21 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     readonly_fields = [
         *("handle", "is_banned", "date_joined", "last_login", "leaves_at", "left_at"),
     ]
-    actions = ["ban", "unban"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Only a superuser makes staff and superusers."""
+        """Only a superuser makes staff and superusers; nobody is made inactive here.
+
+        Who was, before there were decisions, can be made active again.
+        """
         fields = [*self.readonly_fields]
+        if obj is None or obj.is_active:
+            fields.append("is_active")
         return fields if request.user.is_superuser else [*fields, "is_staff", "is_superuser"]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Save; an account that becomes inactive ends as one that is banned does."""
+        """Save, and draw anew what shows them."""
         super().save_model(request, obj, form, change)
         kept_pages.forget(f"person:{obj.pk}", "latest")
-        if "is_active" in form.changed_data and not obj.is_active:
-            closing.shut(person=obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who has left is nobody any more: there is nothing to change."""
@@ -77,18 +81,6 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A ban or inactivity closes an account; deleting would tear its history."""
         return False
-
-    @admin.action(description="Ban: sign out everywhere and keep out")
-    def ban(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        """Ban the selected people."""
-        count = sum(bans.ban(user=user, by=request.user) for user in people.filter(left_at=None))
-        messages.success(request, f"Banned: {count}. Administrators cannot be banned from here.")
-
-    @admin.action(description="Lift the ban")
-    def unban(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        """Let the selected people in again."""
-        count = sum(bans.unban(user=user, by=request.user) for user in people)
-        messages.success(request, f"Bans lifted: {count}.")
 
 
 @admin.register(ApiToken)

@@ -65,6 +65,7 @@ class RevisionInline(admin.TabularInline):  # type: ignore[type-arg]
 class TrackAdmin(SoftDeletionAdmin):
     """Tracks: what they are called and who may open them. The artist edits, we look."""
 
+    judged_as = "track"
     list_display = ["title", "owner", "visibility", "published_at", "created_at", "deleted_at"]
     list_filter = ["visibility", "ai_made", "is_explicit", ("deleted_at", EmptyFieldListFilter)]
     list_select_related = ["owner"]
@@ -110,6 +111,7 @@ class TrackVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class ReleaseAdmin(SoftDeletionAdmin):
     """Releases: when they come out and who may open them. The artist edits, we look."""
 
+    judged_as = "release"
     list_display = ["title", "owner", "kind", "visibility", "release_at", "published_at"]
     list_display += ["deleted_at"]
     list_filter = ["kind", "visibility", ("deleted_at", EmptyFieldListFilter)]
@@ -180,6 +182,10 @@ class LookedAt(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nothing is changed here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """They go with what they are of."""
         return False
 
 

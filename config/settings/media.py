@@ -42,6 +42,8 @@ NEXUS_MAX_UPLOAD_BYTES = env.number("NEXUS_MAX_UPLOAD_BYTES", 4 * GIB)
 NEXUS_MAX_DURATION_SECONDS = env.number("NEXUS_MAX_DURATION_SECONDS", 12 * 3600)
 NEXUS_QUOTA_BYTES = env.number("NEXUS_QUOTA_BYTES", 20 * GIB)
 NEXUS_UPLOAD_EXPIRY_DAYS = 7
+# How many pieces of a newcomer a person looks at before they are public; 0: none.
+NEXUS_HOLD_FIRST_UPLOADS = env.number("NEXUS_HOLD_FIRST_UPLOADS", 0)
 # Two, so that the next piece sounds at once while an hour of music is still being encoded.
 NEXUS_FAST_WORKERS = env.number("NEXUS_FAST_WORKERS", 2)
 NEXUS_WORK_DIR = STATE_DIR / "work"

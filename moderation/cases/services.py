@@ -10,7 +10,7 @@ from config.lib.problems import Problem
 from media_pipeline.events.services import subject_of
 from media_pipeline.sealing import services as sealing
 from moderation.cases import rules
-from moderation.models import Case, CaseNote
+from moderation.models import Case, CaseNote, Decision
 from moderation.things import Kind, find, title_of
 from moderation.walks.services import ask_for_walk
 from social.models import User
@@ -121,8 +121,11 @@ def close_gone(*, case: Case, by: User) -> Case:
 
 
 def settle(case: Case) -> None:
-    """Close a case once nothing in it waits for an answer. It must be locked."""
+    """Close a case once nothing in it waits: no appeal, nothing held. It must be locked."""
     if case.appeals.filter(answered_at=None).exists() or not case.is_open:
+        return
+    held = case.decisions.in_force().filter(kind=Decision.Kind.HOLD)
+    if held.exists() and find(case.target, case.target_id):
         return
     case.state, case.closed_at = Case.State.CLOSED, timezone.now()
     case.save(update_fields=["state", "closed_at"])

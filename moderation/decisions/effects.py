@@ -13,7 +13,7 @@ from social.accounts.services import bans
 from social.models import Note, User
 from social.notes.services.notes import announce_change
 from tracks.models import Playlist, Release, Track, TrackVersion
-from tracks.visibility.services import closing
+from tracks.visibility.services import closing, publication
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,21 @@ def apply(decision: Decision, *, by: User, is_lifted: bool = False) -> None:
         return
     if decision.kind == Kind.BAN:
         act = bans.unban if is_lifted else bans.ban
-        act(user=row, by=by, reason=f"decision {decision.pk}")
-    elif decision.kind == Kind.SUSPEND_UPLOADS and not is_lifted:
-        end_uploads(owner=row)
-    elif decision.kind in (Kind.HIDE, Kind.REMOVE):
+        if not (is_lifted and _is_banned(row)):
+            act(user=row, by=by, reason=f"decision {decision.pk}")
+    elif isinstance(row, User):
+        if decision.kind in (Kind.SUSPEND_UPLOADS, Kind.HOLD) and not is_lifted:
+            end_uploads(owner=row)
+    elif decision.kind in (Kind.HIDE, Kind.REMOVE, Kind.HOLD):
         look_again(row)
+        if is_lifted and isinstance(row, Track):
+            publication.settle(track=row)  # what was to become public meanwhile does so now
+
+
+def _is_banned(person: User) -> bool:
+    """Tell whether another decision keeps this person out all the same."""
+    bans_of = Decision.objects.in_force().filter(kind=Kind.BAN, scope=Scope.PERSON)
+    return bans_of.filter(target_id=person.pk).exists()
 
 
 def look_again(row: Any) -> None:

@@ -36,6 +36,7 @@ def line(decision: Any) -> dict[str, Any]:
         "decision": decision,
         "state": state_of(decision),
         "appeal": appeal_of(decision),
+        "strike": getattr(decision, "strike", None),
         "may_appeal": may_appeal(decision),
         "appeal_until": decision.created_at + APPEAL_FOR,
     }

@@ -9,7 +9,7 @@ from moderation.models import Decision, Scope
 from moderation.models.decision import ClosedNow, Kind
 from tracks import access
 
-CLOSE = (Kind.HIDE, Kind.REMOVE)
+CLOSE = (Kind.HIDE, Kind.REMOVE, Kind.HOLD)
 # What a decision of each scope can be; all else has no effect here, and is not offered.
 OFFERED: dict[str, tuple[Kind, ...]] = {
     Scope.TRACK: (Kind.HIDE, Kind.REMOVE, Kind.WARN),
@@ -19,6 +19,8 @@ OFFERED: dict[str, tuple[Kind, ...]] = {
     Scope.PLAYLIST: (Kind.HIDE, Kind.REMOVE, Kind.WARN),
     Scope.PERSON: (Kind.WARN, Kind.SUSPEND_UPLOADS, Kind.BAN),
 }
+# What rules of the house can hold until a person has looked at it.
+HELD = (Scope.TRACK, Scope.PERSON)
 REDRESS = (
     "You can appeal here within six months, free of charge; a person will answer you. You may "
     "also turn to a certified body for out-of-court disputes (Regulation (EU) 2022/2065, article "
@@ -67,6 +69,7 @@ def _notes(user: access.User) -> Q:
 
 @suspends
 def may_not_send(person: Any) -> bool:
-    """Tell whether this person's uploads are suspended."""
-    found = Decision.objects.in_force().filter(kind=Kind.SUSPEND_UPLOADS, scope=Scope.PERSON)
+    """Tell whether this person's uploads are suspended, or held until somebody has looked."""
+    kinds = (Kind.SUSPEND_UPLOADS, Kind.HOLD)
+    found = Decision.objects.in_force().filter(kind__in=kinds, scope=Scope.PERSON)
     return found.filter(target_id=person.pk).exists()

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, Q
 
 from config.lib.paging import read_id_cursor
+from moderation.decisions.rules import CLOSE
 from moderation.models import Appeal, Decision, Scope
 
 # At least six months (Regulation (EU) 2022/2065, art. 20 (1)).
@@ -22,9 +23,9 @@ def decisions_of(person: Any, before: str = "") -> Any:
 
 
 def with_appeals(rows: Any) -> Any:
-    """Carry what undid each, and the appeals of whom it touches."""
+    """Carry what undid each, its strike, and the appeals of whom it touches."""
     own = Appeal.objects.filter(by_reporter=False).order_by("pk")
-    return rows.select_related("undone_by", "undoes").prefetch_related(
+    return rows.select_related("undone_by", "undoes", "strike").prefetch_related(
         Prefetch("appeals", own, to_attr="own_appeals")
     )
 
@@ -40,4 +41,5 @@ def closed_by(track: Any) -> Decision | None:
     """Return the newest decision that closes a track, or its primary version, to others now."""
     about = Q(scope=Scope.TRACK, target_id=track.pk)
     about |= Q(scope=Scope.VERSION, target_id=track.primary_version_id)
-    return Decision.objects.in_force().filter(about).order_by("-pk").first()
+    closing = Decision.objects.in_force().filter(about, kind__in=CLOSE)
+    return closing.order_by("-pk").first()

@@ -18,6 +18,17 @@ class AppealTold(serializers.Serializer[Any]):
     answered_at = serializers.DateTimeField(allow_null=True)
 
 
+class StrikeTold(serializers.Serializer[Any]):
+    """That a decision counts as a strike, or did; `by_notice`: somebody’s notice led to it."""
+
+    state = serializers.ChoiceField(["counts", "withdrawn", "expired"])
+    by_notice = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+    counts_until = serializers.DateTimeField()
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+    why_withdrawn = serializers.CharField()
+
+
 class DecisionTold(serializers.Serializer[Any]):
     """A decision with its statement of reasons (Regulation (EU) 2022/2065, art. 17)."""
 
@@ -39,6 +50,7 @@ class DecisionTold(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
     may_appeal = serializers.BooleanField()
     appeal = AppealTold(allow_null=True)
+    strike = StrikeTold(allow_null=True)
 
 
 class DecisionsPage(serializers.Serializer[Any]):
@@ -59,4 +71,15 @@ def told(decision: Any) -> dict[str, Any]:
         "state": presenters.state_of(decision),
         "may_appeal": presenters.may_appeal(decision),
         "appeal": presenters.appeal_of(decision),
+        "strike": _strike(decision),
+    }
+
+
+def _strike(decision: Any) -> dict[str, Any] | None:
+    strike = getattr(decision, "strike", None)
+    if strike is None:
+        return None
+    names = ("state", "created_at", "counts_until", "withdrawn_at", "why_withdrawn")
+    return {name: getattr(strike, name) for name in names} | {
+        "by_notice": strike.report_id is not None
     }

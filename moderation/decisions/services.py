@@ -13,9 +13,9 @@ from media_pipeline.jobs.services import jobs
 from moderation import things
 from moderation.cases import rules as bench
 from moderation.cases import services as cases
-from moderation.decisions import effects
+from moderation.decisions import effects, following
 from moderation.decisions.letters import send_letter
-from moderation.decisions.rules import OFFERED, REDRESS
+from moderation.decisions.rules import HELD, OFFERED, REDRESS
 from moderation.events import DECISION_MADE
 from moderation.models import Case, Decision
 from moderation.models.decision import Kind
@@ -55,15 +55,36 @@ def decide(
     if person == by:
         sentence = "This is something of your own. Somebody else has to decide it."
         raise Problem("own-content", sentence, status=403)
+    if kind == Kind.HOLD:
+        raise Problem("no-such-effect", "Only a rule of the house holds. Decide.", field="kind")
+    return _carry_out(found, by, kind, scope, row, statement)
+
+
+@transaction.atomic
+def decide_as_house(
+    *, case: Case, kind: str, scope: str, row: Any, statement: Statement
+) -> Decision:
+    """Decide for the site itself: by a rule of the house, or as whoever has the machine says.
+
+    Raises Problem as `decide` does, but for who may.
+    """
+    return _carry_out(cases.locked(case), bench.house(), kind, scope, row, statement)
+
+
+def _carry_out(
+    found: Case, by: User, kind: str, scope: str, row: Any, statement: Statement
+) -> Decision:
+    person = things.KINDS[scope].owner(row)
     _require_effect(kind, scope, person)
     _require_statement(kind, statement)
     same = Decision.objects.in_force().filter(kind=kind, scope=scope, target_id=row.pk)
     if same.exists():
         raise Problem("already-decided", "This is so already.", status=409)
-    made = _write(found, by, kind, scope, row, statement, None)
+    made = _write(found, by, kind, scope, row, statement)
     effects.apply(made, by=by)
     if made.until:
         jobs.enqueue(ENDS, subject=made, run_after=made.until, key=str(made.pk))
+    following.follow(made, by)
     cases.settle(found)
     return made
 
@@ -78,6 +99,25 @@ def restore(*, decision: Decision, by: User, facts: str, case: Case | None = Non
     found = cases.locked(case or decision.case)
     bench.require_decider(by, found)
     bench.require_second_look(by, decision)
+    return _undo(found, decision, by, facts)
+
+
+@transaction.atomic
+def restore_as_house(
+    *, decision: Decision, facts: str, by: User | None = None, is_quiet: bool = False
+) -> Decision:
+    """Undo a decision for the site itself, or in the course of another one that was made.
+
+    Nobody hears of what is quiet: they hear of what stands in its place. Raises Problem as
+    `restore` does, but for who may.
+    """
+    found = cases.locked(decision.case)
+    return _undo(found, decision, by or bench.house(), facts, is_quiet=is_quiet)
+
+
+def _undo(
+    found: Case, decision: Decision, by: User, facts: str, *, is_quiet: bool = False
+) -> Decision:
     if decision.kind in (Kind.RESTORE, Kind.NO_ACTION):
         raise Problem("nothing-to-undo", "There is nothing in it to undo.", status=409)
     if Decision.objects.filter(undoes=decision).exists():
@@ -85,8 +125,10 @@ def restore(*, decision: Decision, by: User, facts: str, case: Case | None = Non
     statement = Statement(facts=facts, source=decision.source)
     _require_statement(Kind.RESTORE, statement)
     row = things.find(decision.scope, decision.target_id) or decision
-    made = _write(found, by, Kind.RESTORE, decision.scope, row, statement, decision)
+    words: dict[str, Any] = {"undoes": decision, "is_quiet": is_quiet}
+    made = _write(found, by, Kind.RESTORE, decision.scope, row, statement, **words)
     effects.apply(decision, by=by, is_lifted=True)
+    following.follow(made, by)
     cases.settle(found)
     return made
 
@@ -100,7 +142,7 @@ def end(*, decision: Decision) -> None:
 def _require_effect(kind: str, scope: str, person: User | None) -> None:
     if kind == Kind.NO_ACTION:
         return
-    if kind not in OFFERED[scope]:
+    if kind not in OFFERED[scope] and (kind != Kind.HOLD or scope not in HELD):
         raise Problem("no-such-effect", "This cannot be decided about such a thing.", field="kind")
     if kind == Kind.BAN and person and person.is_staff:
         raise Problem("is-staff", "Administrators cannot be banned from here.", field="kind")
@@ -124,7 +166,14 @@ def _require_statement(kind: str, said: Statement) -> None:
 
 
 def _write(
-    case: Case, by: User, kind: str, scope: str, row: Any, said: Statement, undoes: Decision | None
+    case: Case,
+    by: User,
+    kind: str,
+    scope: str,
+    row: Any,
+    said: Statement,
+    undoes: Decision | None = None,
+    is_quiet: bool = False,
 ) -> Decision:
     is_known = row is not undoes
     person = things.KINDS[scope].owner(row) if is_known else row.person
@@ -156,9 +205,10 @@ def _write(
         undoes=str(undoes.pk) if undoes else "",
         alone=bench.is_alone(by),
     )
-    tell(DECISION_MADE, of=made, audience=OWNER, case=case.pk)
-    if kind != Kind.NO_ACTION:
-        send_letter(made)
+    if not is_quiet:
+        tell(DECISION_MADE, of=made, audience=OWNER, case=case.pk)
+        if kind != Kind.NO_ACTION:
+            send_letter(made)
     ask_for_walk(case=case, decision=made)
     return made
 

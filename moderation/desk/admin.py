@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from config.lib.admin import ReadOnlyAdmin
+from config.lib.admin import ReadOnlyAdmin, leads_to_desk
 from config.lib.problems import Problem
 from moderation import things
 from moderation.appeals import services as appeals
@@ -20,7 +20,8 @@ from moderation.cases.rules import may_see
 from moderation.decisions.effects import simulate
 from moderation.desk import presenters, selectors, services
 from moderation.desk.forms import DecideForm, NoteForm, OpenForm
-from moderation.models import Appeal, Case, Decision, Reason, Scope
+from moderation.models import Appeal, Case, Decision, Reason, Scope, Strike
+from moderation.strikes import services as strikes
 
 FILTERS = ("state", "reason", "target", "whose", "waiting")
 
@@ -48,6 +49,8 @@ class CaseAdmin(ReadOnlyAdmin):
             for name, act in acts.items()
         ]
         begin = self.admin_site.admin_view(require_POST(self.open))
+        strike = self.admin_site.admin_view(require_POST(self.withdraw))
+        own.append(path("strikes/<uuid:key>/withdraw/", strike, name="moderation_strike_withdraw"))
         own.append(path("open/", begin, name="moderation_case_open"))
         return [*own, *super().get_urls()]
 
@@ -89,7 +92,8 @@ class CaseAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         case = _case(object_id)
         row = things.find(case.target, case.target_id)
-        form = DecideForm(request.POST or None, case=case, row=row) if row else None
+        kind = request.GET.get("kind", "")
+        form = DecideForm(request.POST or None, case=case, row=row, kind=kind) if row else None
         words: dict[str, Any] = {}
         if request.method == "POST" and form and form.is_valid():
             if "simulate" in request.POST:
@@ -148,6 +152,19 @@ class CaseAdmin(ReadOnlyAdmin):
             request, decision.case, lambda: act(decision=decision, by=by, facts=words), "Undone."
         )
 
+    def withdraw(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Let a strike count no more, and go back to where it was read."""
+        strike = get_object_or_404(Strike.objects.select_related("decision__case"), pk=key)
+        read_at = Case.objects.filter(pk=_uuid(request.POST.get("case", ""))).first()
+        by, why = _moderator(request), request.POST.get("words", "")
+        act = strikes.withdraw
+        return _done(
+            request,
+            read_at or strike.decision.case,
+            lambda: act(strike=strike, by=by, why=why),
+            "Withdrawn.",
+        )
+
     def answer(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Answer an appeal: the decision stands, or is undone."""
         appeal = get_object_or_404(Appeal.objects.select_related("decision", "case"), pk=key)
@@ -162,15 +179,32 @@ class CaseAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, template, context)
 
 
+@leads_to_desk
+def _way(request: HttpRequest, scope: str, rows: list[Any]) -> str:
+    """Open a case for each thing that was chosen elsewhere in the admin; return where to go."""
+    try:
+        opened = services.bring(scope=scope, rows=rows, by=_moderator(request))
+    except Problem as refusal:
+        messages.error(request, refusal.detail)
+        return request.path
+    if len(opened) == 1:
+        return reverse("admin:moderation_case_change", args=[opened[0].pk])
+    return reverse("admin:moderation_case_changelist")
+
+
 def _moderator(request: HttpRequest) -> Any:
     return request.user
 
 
-def _case(key: Any) -> Case:
+def _uuid(key: Any) -> UUID:
     try:
-        wanted = key if isinstance(key, UUID) else UUID(key)
+        return key if isinstance(key, UUID) else UUID(key)
     except ValueError as error:
         raise Http404 from error
+
+
+def _case(key: Any) -> Case:
+    wanted = _uuid(key)
     rows = Case.objects.select_related("person", "assigned_to")
     return get_object_or_404(rows, pk=wanted)
 
@@ -179,6 +213,7 @@ def _decided(request: HttpRequest, case: Case, form: DecideForm) -> bool:
     """Decide as the form says; where that is refused, the form says why and keeps its words."""
     kind, row = form.part
     words: dict[str, Any] = {"kind": form.cleaned_data["kind"], "scope": kind.scope, "row": row}
+    words["is_strike"] = form.cleaned_data["is_strike"]
     try:
         services.decide(case=case, by=_moderator(request), statement=form.statement, **words)
     except Problem as refusal:

@@ -17,6 +17,7 @@ from moderation.models.decision import (
     TERRITORY_CHARS,
     Kind,
 )
+from moderation.models.strike import POLICY
 
 # In the order in which a moderator thinks of them.
 KINDS = (Kind.HIDE, Kind.REMOVE, Kind.WARN, Kind.SUSPEND_UPLOADS, Kind.BAN, Kind.NO_ACTION)
@@ -53,6 +54,11 @@ class DecideForm(forms.Form):
         help_text="Empty: until it is undone.",
     )
     automated = forms.BooleanField(label="A machine took part in it", required=False)
+    is_strike = forms.BooleanField(
+        label="It counts as a strike",
+        required=False,
+        help_text=f"{POLICY.most} of {POLICY.counts_for.days} days lead to a hold.",
+    )
     redress = forms.CharField(
         label="What they can do about it",
         max_length=REDRESS_CHARS,
@@ -61,11 +67,13 @@ class DecideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, case: Case, row: Any, **words: Any) -> None:
+    def __init__(self, *args: Any, case: Case, row: Any, kind: str = "", **words: Any) -> None:
         ground, clause = CLAUSES.get(Reason(case.reason), CLAUSE_ELSE)
         said = clause.format(case.get_reason_display().lower())
         source = Decision.Source.NOTICE if case.reports.exists() else Decision.Source.OWN
         words["initial"] = {"ground": ground, "clause": said[:CLAUSE_CHARS], "source": source}
+        words["initial"]["is_strike"] = case.reason == Reason.COPYRIGHT
+        words["initial"]["kind"] = kind or OFFERED[case.target][0]
         super().__init__(*args, **words)
         self.parts = {
             f"{kind.scope}:{part.pk}": (kind, part)
@@ -85,7 +93,15 @@ class DecideForm(forms.Form):
             if kind not in OFFERED[scope]:
                 names = ", ".join(one.label for one in OFFERED[scope])
                 self.add_error("kind", f"About this one can decide: {names}.")
+        if kind == Kind.NO_ACTION:
+            found["is_strike"] = False
+        elif found.get("is_strike") and about in self.parts and not self._owner(about):
+            self.add_error("is_strike", "A guest wrote this: there is nobody to count it against.")
         return found
+
+    def _owner(self, about: str) -> Any:
+        kind, part = self.parts[about]
+        return kind.owner(part)
 
     @property
     def part(self) -> tuple[things.Kind, Any]:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from moderation import things
 from moderation.cases import rules
 from moderation.desk import selectors
-from moderation.models import Case
+from moderation.models import Case, Decision
+from moderation.strikes.selectors import SHOWN, strikes_of
 from social.models import User
 from tracks import player
 from tracks.models import TrackVersion
@@ -42,6 +43,8 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "near": selectors.cases_near(case),
         "notes": case.notes.select_related("by").order_by("pk"),
         "walks": walks,
+        "strikes": list(strikes_of(case.person)[:SHOWN]) if case.person else [],
+        "is_held": case.decisions.in_force().filter(kind=Decision.Kind.HOLD).exists(),
         "may_decide": rules.may_decide(user, case) and case.person_id != user.pk,
         "is_own": case.person_id == user.pk,
         "is_late": case.is_open and case.due_at < timezone.now(),

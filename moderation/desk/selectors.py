@@ -21,7 +21,7 @@ class Filters:
     reason: str = ""
     target: str = ""
     whose: str = ""  # "mine", "nobodys"
-    waiting: str = ""  # "appeals"
+    waiting: str = ""  # "appeals", "held"
 
 
 def queue(filters: Filters, user: User, after: str = "") -> tuple[list[Any], str]:
@@ -30,13 +30,17 @@ def queue(filters: Filters, user: User, after: str = "") -> tuple[list[Any], str
     No score hides one. One query.
     """
     waiting = Appeal.objects.filter(case=OuterRef("pk"), answered_at=None)
+    holds = Decision.objects.in_force().filter(kind=Decision.Kind.HOLD)
+    held = holds.filter(case=OuterRef("pk"))
     rows: Any = Case.objects.filter(_asked(filters, user)).annotate(
-        appeals_wait=Exists(waiting), count=Count("reports", distinct=True)
+        appeals_wait=Exists(waiting), is_held=Exists(held), count=Count("reports", distinct=True)
     )
     if after:
         moment, key = read_moment_cursor(after)
         rows = rows.filter(Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=key))
-    if filters.waiting:
+    if filters.waiting == "held":
+        rows = rows.filter(is_held=True)
+    elif filters.waiting:
         rows = rows.filter(appeals_wait=True)
     ordered = rows.select_related("person", "assigned_to").order_by("due_at", "pk")
     found = list(ordered[: QUEUE_SIZE + 1])

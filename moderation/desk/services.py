@@ -5,10 +5,12 @@ from typing import Any
 from django.db import transaction
 
 from moderation.appeals import services as appeals
+from moderation.cases.services import open_unreported
 from moderation.decisions import services as decisions
 from moderation.decisions.services import Statement
 from moderation.evidence.services import open_evidence
-from moderation.models import Appeal, Case, Decision, Evidence
+from moderation.models import Appeal, Case, Decision, Evidence, Reason
+from moderation.strikes import services as strikes
 from moderation.things import KINDS, find
 from social.models import User
 
@@ -16,12 +18,35 @@ EVIDENCE_HOURS = 24
 
 
 @transaction.atomic
+def bring(*, scope: str, rows: list[Any], by: User) -> list[Case]:
+    """Open a case for each of these things, which nobody reported.
+
+    An account that nobody is behind any more is left out. Raises Problem `not-a-moderator`.
+    """
+    kind = KINDS[scope]
+    here = [row for row in rows if not getattr(row, "left_at", None)]
+    return [open_unreported(kind=kind, row=row, reason=Reason.OTHER, by=by) for row in here]
+
+
+@transaction.atomic
 def decide(
-    *, case: Case, by: User, kind: str, scope: str, row: Any, statement: Statement
+    *,
+    case: Case,
+    by: User,
+    kind: str,
+    scope: str,
+    row: Any,
+    statement: Statement,
+    is_strike: bool = False,
 ) -> Decision:
-    """Decide, and answer with the same reasons whoever had appealed that nothing was done."""
+    """Decide, and answer with the same reasons whoever had appealed that nothing was done.
+
+    Where it is to count as a strike, it does.
+    """
     words: dict[str, Any] = {"kind": kind, "scope": scope, "row": row, "statement": statement}
     made = decisions.decide(case=case, by=by, **words)
+    if is_strike:
+        strikes.give(decision=made, by=by)
     appeals.follow(decision=made, by=by)
     return made
 

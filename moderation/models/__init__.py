@@ -5,6 +5,7 @@ from moderation.models.case import Case, CaseNote, Reason, Scope
 from moderation.models.decision import RESTRICTS, Decision
 from moderation.models.evidence import Evidence
 from moderation.models.report import Report
+from moderation.models.strike import Strike
 from moderation.models.walk import Walk
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Reason",
     "Report",
     "Scope",
+    "Strike",
     "Walk",
 ]

@@ -23,12 +23,13 @@ class Kind(models.TextChoices):
     HIDE = "hide", "Hide: closed to all but its owner"
     REMOVE = "remove", "Remove: closed to its owner too"
     SUSPEND_UPLOADS = "suspend_uploads", "Suspend uploads"
+    HOLD = "hold", "Hold: until a person has looked at it"
     BAN = "ban", "Ban: close the account"
     RESTORE = "restore", "Restore: undo a decision"
     NO_ACTION = "no_action", "No action"
 
 
-RESTRICTS = [Kind.LIMIT, Kind.HIDE, Kind.REMOVE, Kind.SUSPEND_UPLOADS, Kind.BAN]
+RESTRICTS = [Kind.LIMIT, Kind.HIDE, Kind.REMOVE, Kind.SUSPEND_UPLOADS, Kind.HOLD, Kind.BAN]
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -146,6 +147,10 @@ class Decision(models.Model):
                 condition=Q(kind=Kind.RESTORE, undoes__isnull=False)
                 | (~Q(kind=Kind.RESTORE) & Q(undoes=None)),
                 name="decision_that_restores_undoes_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.HOLD) | Q(automated=True, until=None),
+                name="decision_holds_until_a_person_decides",
             ),
         ]
 

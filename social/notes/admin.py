@@ -1,23 +1,21 @@
-"""Notes and whom they concern, for moderators: to read, and to take away what must not stand."""
+"""Notes and whom they concern, for moderators: to read, and to bring before the desk."""
 
-from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.contrib import admin
 
-from config.lib.admin import ReadOnlyAdmin
+from config.lib.admin import JudgedAdmin, ReadOnlyAdmin
 from social.models import Note, Notification, Reviewer
-from social.notes.services import notes
 
 
 @admin.register(Note)
-class NoteAdmin(ReadOnlyAdmin):
+class NoteAdmin(ReadOnlyAdmin, JudgedAdmin):
     """Notes, newest first."""
 
+    judged_as = "note"
     list_display = ["excerpt", "writer", "track", "at_ms", "visibility", "created_at", "removed_at"]
     list_filter = ["visibility", ("removed_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user", "guest", "track"]
     search_fields = ["body_md", "user__handle", "guest__name", "track__slug"]
-    actions = ["take_away"]
+    actions = ["to_desk"]
 
     @admin.display(description="Note")
     def excerpt(self, note: Note) -> str:
@@ -28,14 +26,6 @@ class NoteAdmin(ReadOnlyAdmin):
     def writer(self, note: Note) -> str:
         """Return whose it is."""
         return str(note.user or note.guest)
-
-    @admin.action(description="Delete; replies stay", permissions=["view"])
-    def take_away(self, request: HttpRequest, chosen: QuerySet[Note]) -> None:
-        """Take the selected notes away; open pages lose them at once."""
-        live = list(chosen.filter(removed_at=None))
-        for note in live:
-            notes.take_away(note=note)
-        messages.success(request, f"Deleted: {len(live)}.")
 
 
 @admin.register(Notification)

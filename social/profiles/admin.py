@@ -1,12 +1,12 @@
-"""Pages of artists, for administrators: they look, and take away what may not be shown."""
+"""Pages of artists, for administrators: they look, and bring before the desk."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
+from config.lib.admin import JudgedAdmin
 from social.models import ArtistPage, ArtistPicture
-from social.profiles import services
 
 
 class _Looked(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -36,14 +36,20 @@ class ArtistPageAdmin(_Looked):
 
 
 @admin.register(ArtistPicture)
-class ArtistPictureAdmin(_Looked):
-    """Pictures of artists; taking one away takes its files, too."""
+class ArtistPictureAdmin(_Looked, JudgedAdmin):
+    """Pictures of artists; about one that may not be shown, its artist's account is judged."""
+
+    judged_as = "person"
 
     list_display = ["user", "alt", "credit", "is_header", "created_at"]
     list_filter = ["is_header"]
     ordering = ["-id"]
-    actions = None
+    actions = ["to_desk"]
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """Remove it with its files, as its artist would."""
-        services.remove(picture=obj, by=obj.user)
+    def judged(self, row: Any) -> Any:
+        """Return whose picture it is."""
+        return row.user
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Its artist takes it away."""
+        return False

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from moderation.appeals import services
-from moderation.models import Appeal
+from moderation.models import Appeal, Strike
+from moderation.strikes import services as strikes
 from tests.factories.moderation import decide, make_report, moderator
 from tests.factories.tracks import PublicTrackFactory
 
@@ -25,9 +26,20 @@ def answer() -> None:
     services.uphold(appeal=appeal(), by=moderator(), words="It does not.")
 
 
+def strike() -> Strike:
+    made = decide(PublicTrackFactory.create(), "hide")
+    return strikes.give(decision=made, by=moderator())
+
+
+def withdraw() -> None:
+    strikes.withdraw(strike=strike(), by=moderator(), why="The notice was taken back.")
+
+
 DEEDS: dict[str, Callable[[], object]] = {
     "report.made": report,
     "decision.made": hide,
     "appeal.made": appeal,
     "appeal.answered": answer,
+    "strike.given": strike,
+    "strike.withdrawn": withdraw,
 }

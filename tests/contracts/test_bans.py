@@ -12,12 +12,12 @@ from django.test import Client
 
 from config.serving import fast_lane
 from media_pipeline.delivery import media_url, paths
-from social.accounts.services import bans
 from social.models import Notification
 from tests.contracts.cast import Cast, address
 from tests.contracts.test_permissions import ROWS, signed_in
+from tests.factories import moderation as judges
 from tests.factories.notes import NoteFactory
-from tests.factories.social import StaffFactory, UserFactory
+from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 from tests.indexing import index
 
@@ -51,14 +51,14 @@ def statuses(client: Client, places: dict[str, str]) -> dict[str, int]:
 
 @pytest.mark.parametrize("person", ["visitor", "stranger", "staff"])
 def test_everything_of_a_banned_person_is_closed_and_opened_again(person: str, cast: Cast) -> None:
-    client, places, boss = signed_in(cast, person), open_to_all(cast), StaffFactory.create()
+    client, places = signed_in(cast, person), open_to_all(cast)
     assert len(places) >= 25
     before = statuses(client, places)
     assert max(before.values()) < 400
-    bans.ban(user=cast.people["owner"], by=boss, reason="a test")
+    judges.ban(cast.people["owner"])
     closed = statuses(client, places)
     assert {place: code for place, code in closed.items() if code not in CLOSED} == {}
-    bans.unban(user=cast.people["owner"], by=boss, reason="a test")
+    judges.unban(cast.people["owner"])
     assert statuses(client, places) == before
 
 
@@ -67,7 +67,7 @@ def test_what_is_listed_forgets_them(cast: Cast, client: Client) -> None:
     index()
     lists = ("/", f"/search/?q={title.split()[0]}", "/api/v1/lists/latest/-/")
     assert all(title in client.get(page).text for page in lists)
-    bans.ban(user=cast.people["owner"], by=StaffFactory.create(), reason="a test")
+    judges.ban(cast.people["owner"])
     assert not any(title in client.get(page).text for page in lists)
 
 
@@ -76,18 +76,18 @@ def test_kept_pages_are_closed_at_once_and_opened_again(cast: Cast, settings: An
     settings.PAGE_CACHE_SECONDS = 600
     cache.clear()
     client, title = Client(), cast.tracks["public"].title
-    owner, boss = cast.people["owner"], StaffFactory.create()
+    owner = cast.people["owner"]
     pages = [cast.tracks["public"].get_absolute_url(), owner.get_absolute_url()]
     index()
     lists = ["/", f"/search/?q={title.split()[0]}"]
     for place in pages + lists:
         client.get(place)
         assert kept_here(place), place
-    bans.ban(user=owner, by=boss, reason="a test")
+    judges.ban(owner)
     assert not any(kept_here(place) for place in pages + lists)
     assert {client.get(place).status_code for place in pages} <= CLOSED
     assert not any(title in client.get(place).text for place in lists)
-    bans.unban(user=owner, by=boss, reason="a test")
+    judges.unban(owner)
     assert {client.get(place).status_code for place in pages} == {200}
     assert all(title in client.get(place).text for place in lists)
     cache.clear()
@@ -110,16 +110,16 @@ def kept_here(place: str) -> bool:
 @pytest.mark.parametrize("scope", sorted(SCOPES))
 def test_what_was_signed_before_is_closed(scope: str, client: Client) -> None:
     track = PublicTrackFactory.create()
-    boss, media = StaffFactory.create(), track.primary_version.media
+    media = track.primary_version.media
 
     def ask() -> int:
         attempt = media.asset.attempt
         return client.get(media_url(media, attempt, SCOPES[scope], scope=scope)).status_code
 
     assert ask() != 403
-    bans.ban(user=track.owner, by=boss, reason="a test")
+    judges.ban(track.owner)
     assert ask() == 403
-    bans.unban(user=track.owner, by=boss, reason="a test")
+    judges.unban(track.owner)
     assert ask() == 403, "what has ended stays ended"
     media.refresh_from_db()
     assert ask() != 403
@@ -131,14 +131,14 @@ def test_every_scope_is_walked() -> None:
 
 def test_notifications_of_their_pieces_are_not_shown(cast: Cast, client: Client) -> None:
     version, reader = cast.tracks["public"].primary_version, UserFactory.create()
-    boss, words = StaffFactory.create(), "Words of the excerpt"
+    words = "Words of the excerpt"
     note = NoteFactory.create(version=version, body_md=words)
     Notification.objects.create(
         user=reader, kind="replied", actor_name="A", track=note.track, note=note
     )
     client.force_login(reader)
     assert words in client.get("/notifications/").text
-    bans.ban(user=cast.people["owner"], by=boss, reason="a test")
+    judges.ban(cast.people["owner"])
     assert words not in client.get("/notifications/").text
-    bans.unban(user=cast.people["owner"], by=boss, reason="a test")
+    judges.unban(cast.people["owner"])
     assert words in client.get("/notifications/").text

@@ -16,7 +16,6 @@ from media_pipeline.events import services
 from media_pipeline.events.registry import KINDS
 from media_pipeline.models import Event
 from media_pipeline.processing.services import publishing
-from social.accounts.services import bans
 from social.departure.services import asking, leaving
 from social.exports.services.beginning import begin
 from social.models import Reviewer
@@ -26,6 +25,7 @@ from social.signoff import services as signoff
 from social.signoff.selectors import board
 from social.signoff.services import Seen
 from tests.contracts import deeds_of_judges, deeds_of_music
+from tests.factories import moderation as judges
 from tests.factories.media_pipeline import AssetFactory, UploadFactory
 from tests.factories.notes import NoteFactory
 from tests.factories.social import UserFactory
@@ -57,11 +57,11 @@ def join() -> None:
 
 
 def ban() -> None:
-    bans.ban(user=UserFactory.create(), by=UserFactory.create(is_staff=True))
+    judges.ban(UserFactory.create())
 
 
 def unban() -> None:
-    bans.unban(user=UserFactory.create(is_banned=True), by=UserFactory.create(is_staff=True))
+    judges.unban(judges.banned())
 
 
 def ask_to_leave() -> None:

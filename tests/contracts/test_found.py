@@ -7,10 +7,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from social.accounts.services import bans
 from social.models import User
 from tests.contracts.found import OPEN, PEOPLE, SECRET, STATES, Shelf, feeds, make_shelf, places
-from tests.factories.social import StaffFactory
+from tests.factories import moderation as judges
 from tests.indexing import index
 from tracks.models import Release, Track
 from tracks.tags.services import counting
@@ -59,9 +58,9 @@ def test_nothing_of_whom_the_site_keeps_out(made: str) -> None:
     shelf = make_shelf()
     where = places(shelf)
     if made == "a moment ago":
-        User.objects.filter(pk=shelf.owner.pk).update(is_banned=True)
+        judges.as_before_decisions(User.objects.filter(pk=shelf.owner.pk), is_banned=True)
     else:
-        bans.ban(user=shelf.owner, by=StaffFactory.create(), reason="a test")
+        judges.ban(shelf.owner)
     answers = told(shelf, "visitor" if made == "a moment ago" else "staff", where)
     assert [
         at for at, text in answers.items() if SECRET in text.title() or OPEN in text.title()

@@ -14,11 +14,12 @@ from django.db import transaction
 from django.test import Client
 
 from media_pipeline.routing import websocket_urlpatterns as of_machine
-from social.accounts.services import bans
 from social.accounts.services import closing as accounts
+from social.models import User
 from social.routing import websocket_urlpatterns as of_social
+from tests.factories import moderation as judges
 from tests.factories.media_pipeline import JobFactory, MediaFactory
-from tests.factories.social import PASSWORD, StaffFactory, UserFactory
+from tests.factories.social import PASSWORD, UserFactory
 from tests.factories.tracks import PlaylistFactory, PublicTrackFactory
 from tests.sockets import drive, signed_in, socket
 from tracks.models import Release, Stem, Track, TrackVisual
@@ -65,13 +66,12 @@ def sign_out(track: Track, client: Client) -> None:
 
 
 def ban(track: Track, client: Client) -> None:
-    assert bans.ban(user=track.owner, by=StaffFactory())
+    judges.ban(track.owner)
 
 
 def close_account(track: Track, client: Client) -> None:
-    track.owner.is_active = False
+    judges.as_before_decisions(User.objects.filter(pk=track.owner_id), is_active=False)
     with transaction.atomic():
-        track.owner.save()
         accounts.shut(person=track.owner)
 
 
@@ -114,17 +114,17 @@ def test_every_socket_ends(route: str, end: Callable[[Track, Client], None], tra
 @pytest.mark.parametrize("route", ROUTES)
 def test_who_listens_to_a_banned_persons_piece_is_out_too(route: str, track: Track) -> None:
     """And may come back when the ban is lifted."""
-    visitor, boss = signed_in(UserFactory()), StaffFactory()
+    visitor = signed_in(UserFactory())
 
     async def story() -> None:
         path = path_of(route, track)
         theirs = socket(path, visitor)
         let_in = (await theirs.connect())[0]
-        await sync_to_async(bans.ban)(user=track.owner, by=boss)
+        await sync_to_async(judges.ban)(track.owner)
         if let_in and "<" in route:  # the others are about nobody else's things
             assert await closed(theirs) == GONE
             assert not (await socket(path, visitor).connect())[0]
-        await sync_to_async(bans.unban)(user=track.owner, by=boss)
+        await sync_to_async(judges.unban)(track.owner)
         again = socket(path, visitor)
         assert (await again.connect())[0] == let_in
         for each in (theirs, again):

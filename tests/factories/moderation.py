@@ -4,13 +4,16 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.db import connection, transaction
 
 from moderation import things
 from moderation.appeals import services as appeals
+from moderation.cases.services import open_case
 from moderation.decisions import services as decisions
 from moderation.decisions.services import Statement
 from moderation.models import Case, Decision, Report
 from moderation.reports.services import report
+from moderation.strikes import services as strikes
 from social.models import User
 from tests.factories.social import UserFactory
 from tracks.models import Track
@@ -64,6 +67,36 @@ def decide(
 
 
 def judge(track: Track, *, theirs: Track) -> None:
-    """Let the owner of a track report another one, be warned, and appeal."""
+    """Let the owner of a track report another one, be warned, with a strike, and appeal."""
     make_report(theirs, reporter=track.owner, at_ms=1000)
-    appeals.appeal(decision=decide(track, "warn"), text="It quotes.")
+    made = decide(track, "warn")
+    strikes.give(decision=made, by=moderator())
+    appeals.appeal(decision=made, text="It quotes.")
+
+
+def ban(person: User, *, by: User | None = None) -> Decision:
+    """Let a moderator ban somebody, as the desk does, in a case that nobody reported."""
+    case = open_case(kind=things.KINDS["person"], row=person, reason="other")
+    words: dict[str, Any] = {"kind": "ban", "scope": "person", "statement": REASONS}
+    return decisions.decide(case=case, by=by or moderator(), row=person, **words)
+
+
+def unban(person: User) -> None:
+    """Undo the ban of somebody."""
+    in_force = Decision.objects.in_force().filter(kind="ban", target_id=person.pk)
+    decisions.restore(decision=in_force.get(), by=moderator(), facts="It was wrong.")
+
+
+def banned(**words: Any) -> User:
+    """Return somebody who is banned."""
+    person: User = UserFactory.create(**words)
+    ban(person)
+    return User.objects.get(pk=person.pk)
+
+
+def as_before_decisions(people: Any, **columns: Any) -> None:
+    """Write on accounts what the database takes from a decision alone: as rows of before are."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        people.update(**columns)
+        cursor.execute("SET LOCAL session_replication_role = origin")

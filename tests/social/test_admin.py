@@ -6,11 +6,14 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 
-from media_pipeline.models import Asset, Job
+from media_pipeline.models import Job
+from moderation.models import Case
 from social.models import ApiToken, User
 from tests.factories.media_pipeline import FailedJobFactory, UploadFactory
+from tests.factories.moderation import as_before_decisions
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PlaylistFactory, ReadyTrackFactory, ReleaseFactory, TrackFactory
+from tracks.deleted import services as deleted
 
 pytestmark = pytest.mark.django_db
 OURS = ("social", "tracks", "media_pipeline")
@@ -90,45 +93,48 @@ def test_a_token_is_revoked_and_its_text_never_shown(boss: Client) -> None:
     assert row.revoked_at is not None
 
 
-def test_people_are_banned_and_let_in_again(boss: Client) -> None:
-    person = UserFactory()
+def test_nobody_is_banned_here_but_decided_about_at_the_desk(boss: Client) -> None:
+    person, other = UserFactory(), UserFactory()
     url = "/admin/social/user/"
-    assert "Banned: 1" in act(boss, url, "ban", person)
-    assert User.objects.get(pk=person.pk).is_banned
-    act(boss, url, "unban", person)
-    assert not User.objects.get(pk=person.pk).is_banned
-    staff = StaffFactory()
-    assert "Banned: 0" in act(boss, url, "ban", staff)
+    page = act(boss, url, "to_desk", person)
+    case = Case.objects.get(target_id=person.pk)
+    assert f"/admin/moderation/case/{case.pk}/assign/" in page
+    assert '<option value="ban"' in page
+    act(boss, url, "ban", person)
+    boss.post(f"{url}{person.pk}/change/", {"display_name": "x", "email": "x@example.org"})
+    row = User.objects.get(pk=person.pk)
+    assert (row.is_banned, row.is_active, row.display_name) == (False, True, "x")
+    boss.post(url, {"action": "to_desk", "_selected_action": [str(person.pk), str(other.pk)]})
+    assert Case.objects.count() == 2
+
+
+def test_who_was_inactive_before_there_were_decisions_is_made_active_again(boss: Client) -> None:
+    person = UserFactory()
+    as_before_decisions(User.objects.filter(pk=person.pk), is_active=False)
+    words = {"display_name": "x", "email": "x@example.org", "is_active": "on"}
+    boss.post(f"/admin/social/user/{person.pk}/change/", words)
+    assert User.objects.get(pk=person.pk).is_active
 
 
 @pytest.mark.parametrize("kind", ["track", "release", "playlist"])
-def test_what_is_deleted_here_waits_and_comes_back(boss: Client, kind: str) -> None:
+def test_staff_delete_nothing_of_others_and_bring_back(boss: Client, kind: str) -> None:
     factory: Any = {
         "track": ReadyTrackFactory,
         "release": ReleaseFactory,
         "playlist": PlaylistFactory,
     }
     thing = factory[kind].create(title="Cider")
-    model, assets = type(thing), Asset.objects.count()
-    url = f"/admin/tracks/{kind}/"
-    assert "Cider" in boss.get(f"{url}{thing.pk}/delete/").text
-    said = boss.post(f"{url}{thing.pk}/delete/", {"post": "yes"}, follow=True).text
-    assert "Bring back" in said
-    assert not model.objects.exists()
-    assert model.everything.get().deleted_at
-    assert Asset.objects.count() == assets, "nothing is gone for good"
-    before = model.everything.get().deleted_at
+    model, url = type(thing), f"/admin/tracks/{kind}/"
+    assert boss.post(f"{url}{thing.pk}/delete/", {"post": "yes"}).status_code == 403
     act(boss, url, "delete_selected", thing, post="yes")
-    assert model.everything.get().deleted_at == before, "its 30 days go on"
+    assert model.objects.exists()
+    assert "Cider" in act(boss, url, "to_desk", thing)
+    assert Case.objects.get(target=kind, target_id=thing.pk).is_open
+    deleted.delete(thing=thing, by=thing.owner)
     assert "Cider" in boss.get(url).text
     assert "Brought back: 1." in act(boss, url, "bring_back", thing)
     assert model.objects.get().deleted_at is None
     assert "Brought back: 0." in act(boss, url, "bring_back", thing)
-    act(boss, url, "delete_selected", thing, post="yes")
-    assert not model.objects.exists()
-    owner = Client()
-    owner.force_login(thing.owner)
-    assert "Cider" in owner.get("/my/deleted/").text
 
 
 def test_what_the_machine_owns_is_not_written_here(boss: Client) -> None:

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from moderation.evidence.services import open_evidence
 from social.models import User
+from tests.factories import moderation as judges
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, add_version
 from tracks import access, counters, denials
@@ -26,13 +27,14 @@ def test_a_version_is_seen_by_whoever_may_hear_it() -> None:
     assert set(seen(NOBODY)) == {public.primary_version}
     assert set(seen(public.owner)) == {public.primary_version, hidden}
     assert set(seen(private.owner)) == {public.primary_version, private.primary_version}
-    User.objects.filter(pk=public.owner_id).update(is_banned=True)
+    judges.as_before_decisions(User.objects.filter(pk=public.owner_id), is_banned=True)
     assert set(seen(NOBODY)) == set()
 
 
 @pytest.mark.parametrize("closed", [{"is_banned": True}, {"is_active": False}])
 def test_a_closed_person_is_seen_by_nobody_but_for_a_reason(closed: dict[str, bool]) -> None:
-    person, staff = UserFactory.create(**closed), StaffFactory.create()
+    person, staff = UserFactory.create(), StaffFactory.create()
+    judges.as_before_decisions(User.objects.filter(pk=person.pk), **closed)
     for viewer in (NOBODY, UserFactory.create(), staff):
         assert person not in User.objects.visible_to(viewer)
     staff = StaffFactory.create(is_superuser=True)
@@ -58,7 +60,7 @@ def test_who_may_keep_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert access.may_download(fan, track, "mp3")
     assert not access.may_download(fan, track, "original")
     assert not access.may_download(NOBODY, track, "mp3")
-    User.objects.filter(pk=track.owner_id).update(is_banned=True)
+    judges.as_before_decisions(User.objects.filter(pk=track.owner_id), is_banned=True)
     assert not access.may_download(fan, track, "mp3"), "who may not listen keeps nothing"
 
 

@@ -1,4 +1,4 @@
-"""What administrators delete waits for 30 days, as what owners delete does, and comes back."""
+"""What owners have deleted waits for 30 days, and comes back; staff delete nothing of theirs."""
 
 from typing import Any
 
@@ -6,38 +6,30 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from config.lib.admin import JudgedAdmin
 from config.lib.problems import Problem
 from tracks.deleted import services
 
-WAITS = "Closed to everybody, and gone for good after 30 days. “Bring back” undoes it until then."
 
-
-class SoftDeletionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SoftDeletionAdmin(JudgedAdmin):
     """Pieces or lists, the deleted ones too; nothing is removed for good here."""
 
-    actions = ["bring_back"]
+    actions = ["to_desk", "bring_back"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the deleted ones, too."""
         rows: QuerySet[Any] = self.model.everything.select_related("owner")
         return rows.order_by(*self.get_ordering(request))
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Name the things only: what belongs to them stays with them."""
-        return [str(one) for one in objs], {self.opts.verbose_name_plural: len(objs)}, set(), []
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What may not stand is hidden or removed by a decision, at the desk."""
+        return False
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """Close it, as its owner would."""
-        services.delete(thing=obj, by=request.user)
-        self.message_user(request, WAITS)
+    def has_bring_back_permission(self, request: HttpRequest) -> bool:
+        """Whoever may delete such things by their rights brings them back."""
+        return request.user.has_perm(f"{self.opts.app_label}.delete_{self.opts.model_name}")
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Close each, as its owner would."""
-        for one in queryset:
-            services.delete(thing=one, by=request.user)
-        self.message_user(request, WAITS)
-
-    @admin.action(description="Bring back what is deleted", permissions=["delete"])
+    @admin.action(description="Bring back what is deleted", permissions=["bring_back"])
     def bring_back(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Let each be there again as it was."""
         done = 0

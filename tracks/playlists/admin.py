@@ -28,6 +28,7 @@ class CollaboratorInline(admin.TabularInline):  # type: ignore[type-arg]
 class PlaylistAdmin(SoftDeletionAdmin):
     """Playlists: whose they are, and who works on them."""
 
+    judged_as = "playlist"
     list_display = ["title", "owner", "visibility", "is_by_rules", "updated_at", "deleted_at"]
     list_filter = ["visibility", ("deleted_at", EmptyFieldListFilter)]
     list_select_related = ["owner"]

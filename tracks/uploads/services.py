@@ -19,6 +19,7 @@ from tracks.events import VERSION_ADDED
 from tracks.models import Release, Stem, Track, TrackVersion, TrackVisual
 from tracks.models.slugs import new_slug
 from tracks.releases.services import drafts
+from tracks.visibility.services import holding
 from tracks.visibility.services.closing import look_again
 
 TITLE_MAX = 200
@@ -195,7 +196,7 @@ def _new_track(upload: Upload, by: Any, target: UploadTarget) -> Track:
     for _ in range(SLUG_TRIES):
         try:
             with transaction.atomic():
-                return Track.objects.create(
+                made = Track.objects.create(
                     owner=by,
                     slug=new_slug(title),
                     title=title,
@@ -203,6 +204,8 @@ def _new_track(upload: Upload, by: Any, target: UploadTarget) -> Track:
                     description_md=target.description_md,
                     visibility=target.visibility,
                 )
+                holding.is_held(made)  # asked where it becomes public, so that nothing is between
+                return made
         except IntegrityError:  # somebody took the slug in between
             continue
     raise Problem("busy", "Too many tracks get this title at once. Try again.", status=503)

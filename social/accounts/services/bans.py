@@ -1,4 +1,7 @@
-"""Keeping somebody out, and letting them in again."""
+"""What keeping somebody out does, and letting them in again. Upper rooms decide it.
+
+The database refuses both where no decision says so; so nothing but a decision's effects calls this.
+"""
 
 import logging
 

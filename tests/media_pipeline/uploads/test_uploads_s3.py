@@ -14,8 +14,8 @@ from django.utils import timezone
 from media_pipeline.models import Asset, Upload
 from media_pipeline.storage.s3 import S3MediaStorage
 from media_pipeline.uploads.services.sweep import sweep_storage, sweep_uploads
-from social.accounts.services import bans
 from social.models import User
+from tests.factories import moderation as judges
 from tests.factories.social import UserFactory, bearer
 from tests.media_pipeline.conftest import BUCKET, KEYS
 from tests.sites import Site, wait_until
@@ -161,7 +161,7 @@ def test_a_ban_ends_what_was_signed_for_the_bucket(
     held = sender.address(2)
     sender.send(1)
     with django_capture_on_commit_callbacks(execute=True):
-        bans.ban(user=artist, by=artist)
+        judges.ban(artist)
     assert not httpx.put(held["url"], content=PARTS[2]).is_success
     assert list(site_bucket.remains()) == []
 

@@ -10,8 +10,8 @@ from config.lib.problems import Problem
 from media_pipeline.models import SealedEntry
 from moderation.evidence.services import close_evidence, open_evidence
 from moderation.models import Evidence
-from social.accounts.services import bans
 from social.models import User
+from tests.factories import moderation as judges
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory
 from tracks.models import Release, Track
@@ -75,7 +75,7 @@ def test_it_is_open_to_nobody_else(boss: User) -> None:
 def test_of_a_banned_person_everything_is_seen_but_not_changed(boss: User, looking: Client) -> None:
     track = PublicTrackFactory.create()
     Release.objects.create(owner=track.owner, slug="album", title="Album", visibility="private")
-    bans.ban(user=track.owner, by=boss)
+    judges.ban(track.owner)
     assert answers(looking, track) == {404}
     assert looking.get("/releases/album/").status_code == 404
     open_evidence(by=boss, reason="Report 8", hours=1, person=track.owner)

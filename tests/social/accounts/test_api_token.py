@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from social.accounts.api import BearerTokenAuthentication
 from social.models import ApiToken, User
+from tests.factories import moderation as judges
 from tests.factories.social import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +79,7 @@ def test_revoking_ends_a_token_and_only_that() -> None:
 def test_a_closed_account_speaks_through_no_token(closed: str) -> None:
     person = UserFactory()
     _, text = ApiToken.issue(user=person)
-    User.objects.filter(pk=person.pk).update(**{closed: closed == "is_banned"})
+    judges.as_before_decisions(User.objects.filter(pk=person.pk), **{closed: closed == "is_banned"})
     with pytest.raises(exceptions.AuthenticationFailed):
         who(f"Bearer {text}")
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from media_pipeline.models import Upload
 from media_pipeline.uploads.services import uploads
-from social.accounts.services import bans
 from social.models import ReviewGuest, ReviewLink, User
+from tests.factories import moderation as judges
 from tests.factories.review import ReviewLinkFactory
 from tests.factories.social import StaffFactory, UserFactory, bearer
 from tests.factories.tracks import (
@@ -65,22 +65,22 @@ def public_places(artist: User) -> Iterator[str]:
 def test_their_music_is_closed_while_they_are(artist: User, who: str, client: Client) -> None:
     if who == "stranger":
         client.force_login(UserFactory.create())
-    places, boss = list(public_places(artist)), StaffFactory.create()
+    places = list(public_places(artist))
     assert {client.get(place).status_code for place in places} == {200}
     assert "Harbour" in client.get("/").text
-    bans.ban(user=artist, by=boss)
+    judges.ban(artist)
     assert {place: client.get(place).status_code for place in places} == dict.fromkeys(places, 404)
     index()
     for page in ("/", "/search/?q=harbour", "/api/v1/lists/latest/-/"):
         assert "Harbour" not in client.get(page).text
-    bans.unban(user=artist, by=boss)
+    judges.unban(artist)
     assert {client.get(place).status_code for place in places} == {200}
 
 
 def test_being_staff_opens_nothing(artist: User, client: Client) -> None:
     boss = StaffFactory.create()
     client.force_login(boss)
-    bans.ban(user=artist, by=boss)
+    judges.ban(artist)
     assert client.get("/tracks/harbour/").status_code == 404
 
 
@@ -90,7 +90,7 @@ def test_their_review_links_open_nothing_and_write_nothing(
     page, key = f"/r/{link.token}/", f"?token={link.token}"
     version = f"/api/v1/versions/{link.track.primary_version_id}/{key}"
     assert client.get(page).status_code == client.get(version).status_code == 200
-    bans.ban(user=link.track.owner, by=StaffFactory.create())
+    judges.ban(link.track.owner)
     assert client.get(page).status_code == 410
     assert client.get(version).status_code == 404
     assert client.post(f"{page}name/", {"name": "Ana"}).status_code == 410
@@ -109,7 +109,7 @@ def test_no_part_of_their_uploads_arrives(
     sent = client.put(first.url, LAST, content_type="application/octet-stream")
     assert sent.headers["ETag"] == f'"{hashlib.md5(LAST).hexdigest()}"'
     with django_capture_on_commit_callbacks(execute=True):
-        bans.ban(user=artist, by=StaffFactory.create())
+        judges.ban(artist)
     sent = client.put(second.url, LAST, content_type="application/octet-stream")
     assert sent.status_code == 410
     upload.refresh_from_db()
@@ -122,7 +122,7 @@ def test_their_session_and_their_programs_are_nobodys(artist: User, client: Clie
     headers = bearer(artist)
     assert client.get("/my/uploads/").status_code == 200
     assert Client().get("/api/v1/queue/", headers=headers).status_code == 200
-    bans.ban(user=artist, by=StaffFactory.create())
+    judges.ban(artist)
     assert client.get("/my/uploads/").status_code == 302
     assert Client().get("/api/v1/queue/", headers=headers).status_code == 401
 

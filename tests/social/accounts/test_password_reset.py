@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from config.lib import origins
+from tests.factories import moderation as judges
 from tests.factories.social import PASSWORD, UserFactory
 from tests.jobs import do_jobs
 from tests.mail import Postbox
@@ -76,6 +77,6 @@ def test_an_unknown_address_gets_the_same_answer(client: Client, post: list[Emai
 
 
 def test_a_banned_person_gets_no_way_back_in(client: Client, post: list[EmailMessage]) -> None:
-    person = UserFactory(is_banned=True)
+    person = judges.banned()
     ask(client, person.email)
     assert not any("/reset/key/" in message.get_content() for message in post)

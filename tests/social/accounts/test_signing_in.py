@@ -8,8 +8,9 @@ from django.conf import settings
 from django.test import Client
 from rest_framework.settings import api_settings
 
-from social.accounts.services import bans
+from config.lib.problems import Problem
 from social.models import User
+from tests.factories import moderation as judges
 from tests.factories.social import PASSWORD, StaffFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,8 @@ def test_signing_out_asks_for_a_form(client: Client) -> None:
 
 @pytest.mark.parametrize("closed", [{"is_banned": True}, {"is_active": False}])
 def test_a_closed_account_stays_outside(client: Client, closed: dict[str, bool]) -> None:
-    UserFactory(handle="mira", **closed)
+    UserFactory(handle="mira")
+    judges.as_before_decisions(User.objects.filter(handle="mira"), **closed)
     assert sign_in(client, "mira")["Location"] == "/accounts/inactive/"
     assert "_auth_user_id" not in client.session
     assert client.get("/accounts/inactive/").status_code == 200
@@ -65,16 +67,17 @@ def test_a_ban_ends_open_sessions(client: Client) -> None:
     person = UserFactory()
     client.force_login(person, backend="social.accounts.backends.PeopleBackend")
     assert client.get("/upload/").status_code == 200
-    assert bans.ban(user=person, by=StaffFactory())
+    judges.ban(person)
     assert client.get("/upload/").status_code == 302
     assert client.get(f"/@{person.handle}/").status_code == 404
-    assert bans.unban(user=person, by=StaffFactory())
+    judges.unban(person)
     assert client.get("/upload/").status_code == 200
 
 
 def test_staff_cannot_be_banned() -> None:
     staff = StaffFactory()
-    assert not bans.ban(user=staff, by=StaffFactory())
+    with pytest.raises(Problem, match="Administrators"):
+        judges.ban(staff)
     assert not User.objects.get(pk=staff.pk).is_banned
 
 

@@ -16,6 +16,7 @@ from config.lib.problems import Problem
 from media_pipeline.jobs.services.schedules import run_now
 from media_pipeline.models import Asset, Event, Job, SealedEntry
 from media_pipeline.storage import get_storage
+from moderation.models import Case
 from social.accounts import handles
 from social.departure.services import leaving
 from social.models import Approver, Note, Notification, SignOff, User
@@ -228,8 +229,9 @@ def test_the_admin_shows_who_has_left_and_lets_nobody_touch_them(client: Client)
     assert page.status_code == 200
     assert 'name="is_active"' not in page.text
     assert client.post(place, {"is_active": "on", "display_name": "x"}).status_code == 403
-    data = {"action": "ban", "_selected_action": [str(person.pk)]}
-    assert "Banned: 0" in client.post("/admin/social/user/", data, follow=True).text
+    data = {"action": "to_desk", "_selected_action": [str(person.pk)]}
+    assert client.post("/admin/social/user/", data, follow=True).status_code == 200
+    assert not Case.objects.exists()
 
 
 def test_who_may_not_leave_is_told_why() -> None:

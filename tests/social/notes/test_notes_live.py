@@ -12,6 +12,7 @@ from django.utils import timezone
 from social.models import Note, Notification, ReviewLink, User
 from social.notes.services import notes
 from social.notifications import services as notifications
+from tests.factories import moderation as judges
 from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory
 from tests.factories.social import UserFactory
@@ -183,7 +184,7 @@ def test_a_ban_ends_the_socket_at_the_next_look(
 
     async def story() -> None:
         connection, _ = await entered(room(track), client)
-        await sync_to_async(User.objects.filter(pk=fan.pk).update)(is_banned=True)
+        await sync_to_async(judges.ban)(fan)
         assert (await connection.receive_output(timeout=SOON))["code"] == 4404
 
     drive(story)

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 
 from media_pipeline.models import Event
-from social.accounts.services import bans
 from social.models import Notification
 from social.notes.services import notes
 from social.notifications import registry, services
 from social.notifications.registry import Notice
+from tests.factories import moderation as judges
 from tests.factories.notes import NoteFactory
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory, add_version
@@ -119,8 +119,8 @@ def test_long_lists_come_in_pages_at_one_price(
 
 
 def test_an_account_opened_again_is_told_though_no_piece_is_meant(client: Client) -> None:
-    boss, user = StaffFactory.create(), UserFactory.create(is_banned=True)
-    bans.unban(user=user, by=boss, reason="A mistake of ours.")
+    boss, user = StaffFactory.create(), judges.banned()
+    judges.unban(user)
     read_events()
     row = Notification.objects.get(user=user)
     assert (row.kind, row.track, row.actor) == ("unbanned", None, None)

@@ -11,10 +11,10 @@ from PIL import Image
 from config.lib import kept
 from media_pipeline.models import Asset
 from media_pipeline.storage import get_storage
-from social.accounts.services import bans
 from social.models import ArtistPage, ArtistPicture, User
 from social.profiles import services as profiles
-from tests.factories.social import StaffFactory, UserFactory
+from tests.factories import moderation as judges
+from tests.factories.social import UserFactory
 from tests.factories.tracks import ReleaseFactory
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_a_ban_closes_all_of_it(client: Client, ada: User) -> None:
     send(client, picture(), **{"for": "header"})
     places = ["/@ada/press/", *(row.get_absolute_url() for row in ArtistPicture.objects.all())]
     assert {Client().get(place).status_code for place in places} == {200}
-    bans.ban(user=ada, by=StaffFactory.create())
+    judges.ban(ada)
     assert {Client().get(place).status_code for place in places} == {404}
 
 

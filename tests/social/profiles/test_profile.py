@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from social.models import User
+from tests.factories import moderation as judges
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, UnlistedTrackFactory
 
@@ -30,7 +32,8 @@ def test_a_handle_is_found_in_any_case(client: Client) -> None:
 
 @pytest.mark.parametrize("closed", [{"is_banned": True}, {"is_active": False}])
 def test_closed_accounts_have_no_page(client: Client, closed: dict[str, bool]) -> None:
-    UserFactory(handle="mira", **closed)
+    UserFactory(handle="mira")
+    judges.as_before_decisions(User.objects.filter(handle="mira"), **closed)
     assert client.get("/@mira/").status_code == 404
 
 

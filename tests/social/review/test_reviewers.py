@@ -5,6 +5,7 @@ from django.test import Client
 
 from social.models import Notification, Reviewer, ReviewPolicy, User
 from social.review.services import reviewers
+from tests.factories import moderation as judges
 from tests.factories.social import UserFactory
 from tests.factories.tracks import ReadyTrackFactory
 from tests.jobs import read_events
@@ -79,7 +80,7 @@ def test_who_is_not_here_is_said_beside_the_field(
 
 
 def test_banned_people_and_oneself_are_not_asked(track: Track, owner: Client) -> None:
-    UserFactory(handle="troll", is_banned=True)
+    judges.banned(handle="troll")
     assert owner.post(desk(track, "reviewers/"), {"reviewer-handle": "troll"}).status_code == 422
     own = owner.post(desk(track, "reviewers/"), {"reviewer-handle": track.owner.handle})
     assert "This piece is yours" in own.content.decode()

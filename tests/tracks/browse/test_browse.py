@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from social.accounts.services import bans
+from tests.factories import moderation as judges
 from tests.factories.described import tag_on
-from tests.factories.social import StaffFactory, UserFactory
+from tests.factories.social import UserFactory
 from tests.factories.tracks import (
     PublicTrackFactory,
     ReadyTrackFactory,
@@ -91,7 +91,7 @@ def test_a_label_leads_to_what_is_out_on_it(client: Client) -> None:
     assert found(client, "/browse/label/fields/") == ["One"]
     for page in ("/browse/", "/browse/label/"):
         assert 'href="/browse/label/fields/"' in client.get(page).text
-    bans.ban(user=track.owner, by=StaffFactory.create(), reason="a test")
+    judges.ban(track.owner)
     assert client.get("/browse/label/fields/").status_code == 404
     assert "Fields" not in client.get("/browse/label/").text
 
@@ -107,7 +107,7 @@ def test_only_what_everybody_finds_is_found(client: Client) -> None:
     for place in places:
         assert found(client, place) == ["One"]
         assert "1 piece" in client.get(place).text
-    bans.ban(user=owner, by=StaffFactory.create(), reason="a test")
+    judges.ban(owner)
     client.logout()
     for place in places:
         assert found(client, place) == []

@@ -7,10 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from social.accounts.services import bans
 from social.models import ArtistPage
+from tests.factories import moderation as judges
 from tests.factories.described import credit, credited
-from tests.factories.social import StaffFactory
 from tests.factories.tracks import (
     PlaylistFactory,
     PublicTrackFactory,
@@ -117,7 +116,7 @@ def test_what_somebody_says_to_the_press_stands_on_the_page_of_their_name() -> N
     assert "Born by the sea." in shown
     assert f'href="/@{track.owner.handle}/press/"' in shown
     credit(PublicTrackFactory.create(), "Ada", "writer")
-    bans.ban(user=track.owner, by=StaffFactory.create(), reason="a test")
+    judges.ban(track.owner)
     answer = Client().get("/artists/ada/")
     assert answer.status_code == 200
     assert "the sea" not in answer.text

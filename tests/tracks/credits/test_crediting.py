@@ -7,6 +7,7 @@ from django.test import Client
 
 from config.lib.problems import Problem
 from media_pipeline.models import Event
+from tests.factories import moderation as judges
 from tests.factories.described import credit
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, ReleaseFactory
@@ -127,7 +128,7 @@ def test_whoever_is_credited_under_an_account_is_told(track: Track) -> None:
 
 
 def test_a_banned_account_is_not_linked(track: Track) -> None:
-    ada = UserFactory.create(handle="ada", is_banned=True)
+    ada = judges.banned(handle="ada")
     name = credit(track, "Ada").name
     Name.objects.filter(pk=name.pk).update(account=ada)
     assert '<a href="/artists/ada/"><bdi>Ada</bdi></a>' in page(track)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from moderation.evidence.services import open_evidence
 from social.models import User
+from tests.factories import moderation as judges
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReleaseFactory
 from tracks.downloads import audiences
@@ -129,7 +130,7 @@ def test_a_grant_opens_what_was_open_to_nobody() -> None:
 def test_a_denial_closes_it_to_all_but_for_a_reason() -> None:
     track = a_track(gives_original="everybody")
     everybody = cast(track.owner)
-    User.objects.filter(pk=track.owner_id).update(is_banned=True)
+    judges.as_before_decisions(User.objects.filter(pk=track.owner_id), is_banned=True)
     everybody.pop("owner")
     assert given(track, everybody) == set()
     boss = StaffFactory.create(is_superuser=True)

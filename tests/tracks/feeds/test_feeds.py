@@ -10,9 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.http import http_date
 
-from social.accounts.services import bans
+from tests.factories import moderation as judges
 from tests.factories.described import tag_on
-from tests.factories.social import StaffFactory
 from tests.factories.tracks import (
     PlaylistFactory,
     PublicTrackFactory,
@@ -67,7 +66,7 @@ def test_only_what_everybody_may_open_is_in_them(client: Client) -> None:
         words = client.get(place).text
         assert "Private" not in words.replace("Private: only", "")
         assert "To come" not in words
-    bans.ban(user=owner, by=StaffFactory.create(), reason="a test")
+    judges.ban(owner)
     assert titles(client, "/feeds/") == []
     assert {client.get(f"{place}rss.xml").status_code for place in places[1:]} == {404}
 

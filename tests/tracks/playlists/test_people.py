@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from config.lib.problems import Problem
-from social.accounts.services import bans
 from social.models import Notification, User
-from tests.factories.social import StaffFactory, UserFactory
+from tests.factories import moderation as judges
+from tests.factories.social import UserFactory
 from tests.factories.tracks import PlaylistFactory, PublicTrackFactory, ReadyTrackFactory
 from tests.jobs import read_events
 from tracks.collections import services as collections
@@ -135,18 +135,18 @@ def test_who_works_on_it_and_who_added_what_is_shown(playlist: Playlist, bo: Use
     assert 'with <a href="/@bo/" dir="auto">Bo</a>' in page
     assert page.count("added by Bo") == 1
     assert "added by Ada" not in page, "what its owner has added goes without saying"
-    bans.ban(user=bo, by=StaffFactory.create())
+    judges.ban(bo)
     page = Client().get(playlist.get_absolute_url()).text
     assert "/@bo/" not in page
     assert "by Bo" not in page
 
 
 def test_a_ban_ends_what_they_may(playlist: Playlist, bo: User) -> None:
-    theirs, boss = browser(bo), StaffFactory.create()
-    bans.ban(user=bo, by=boss)
+    theirs = browser(bo)
+    judges.ban(bo)
     assert theirs.get(f"/playlists/{playlist.slug}/edit/").status_code in {302, 403}
-    bans.unban(user=bo, by=boss)
-    bans.ban(user=playlist.owner, by=boss)
+    judges.unban(bo)
+    judges.ban(playlist.owner)
     theirs = browser(bo)
     assert theirs.get(f"/playlists/{playlist.slug}/edit/").status_code == 404
     assert theirs.get(f"/playlists/{playlist.slug}/").status_code == 404

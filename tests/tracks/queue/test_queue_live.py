@@ -3,6 +3,8 @@
 import pytest
 from asgiref.sync import sync_to_async
 
+from social.models import User
+from tests.factories import moderation as judges
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 from tests.sockets import ELSEWHERE, drive, signed_in, socket
@@ -56,8 +58,8 @@ def test_a_closed_account_is_cut_off() -> None:
         watching = socket(PATH, client)
         await watching.connect()
         await watching.receive_json_from()
-        fan.is_active = False
-        await sync_to_async(fan.save)()
+        closing = sync_to_async(judges.as_before_decisions)
+        await closing(User.objects.filter(pk=fan.pk), is_active=False)
         await sync_to_async(queue.write)(user=fan, revision=0, changes={"shuffle": True})
         assert (await watching.receive_output(timeout=3))["code"] == 4404
         await watching.disconnect()

@@ -7,9 +7,9 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from social.accounts.services import bans
 from social.departure.services import leaving
 from social.models import User
+from tests.factories import moderation as judges
 from tests.factories.described import credit, tag_on
 from tests.factories.releases import filled
 from tests.factories.social import StaffFactory, UserFactory
@@ -93,9 +93,9 @@ def _add(it: Scene) -> None:
 
 
 def _unban(it: Scene) -> None:
-    bans.ban(user=it.owner, by=it.staff, reason="a test")
+    judges.ban(it.owner)
     indexing.work_off()
-    bans.unban(user=it.owner, by=it.staff, reason="a test")
+    judges.unban(it.owner)
 
 
 def _save_person(it: Scene, **words: Any) -> None:
@@ -114,7 +114,8 @@ def _rename_person(it: Scene) -> None:
 
 
 def _activate(it: Scene) -> None:
-    _save_person(it, is_active=False)
+    judges.as_before_decisions(User.objects.filter(pk=it.owner.pk), is_active=False)
+    indexing.mark_all()
     indexing.work_off()
     _save_person(it, is_active=True)
 
@@ -169,7 +170,6 @@ DEEDS: dict[str, Callable[[Scene], object]] = {
     "piece published": _publish,
     "release published": _publish_release,
     "person renamed": _rename_person,
-    "person inactive": lambda it: _save_person(it, is_active=False),
     "person active again": _activate,
     "person leaves": lambda it: leaving.remove(person=it.owner, by=it.staff, at_once=True),
     "piece private": lambda it: set_visibility(track=it.track, visibility="private", by=it.owner),
@@ -181,7 +181,7 @@ DEEDS: dict[str, Callable[[Scene], object]] = {
     "tags set": lambda it: tagging.set_tags(track=it.track, names=["New"], by=it.owner),
     "tags merged": lambda it: merging.merge(tag=it.tag, into=it.else_tag, by=it.staff),
     "credit taken away": lambda it: crediting.set_credits(thing=it.track, credits=[], by=it.owner),
-    "person banned": lambda it: bans.ban(user=it.owner, by=it.staff, reason="a test"),
+    "person banned": lambda it: judges.ban(it.owner),
     "person let in again": _unban,
     "playlist deleted": lambda it: collections.delete(collection=it.playlist, by=it.owner),
 }

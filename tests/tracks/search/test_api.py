@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.factories.social import UserFactory
+from tests.factories import moderation as judges
 from tests.factories.tracks import PlaylistFactory, PublicTrackFactory, ReleaseFactory
 from tests.indexing import index
 from tracks.models import Tag
@@ -84,7 +84,7 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(client: Client) -> None:
 
 def test_what_one_types_is_completed(client: Client, django_assert_max_num_queries: Any) -> None:
     track = PublicTrackFactory.create(title="Lantern", owner__display_name="Lana")
-    PublicTrackFactory.create(title="Paper lanterns", owner=UserFactory.create(is_banned=True))
+    PublicTrackFactory.create(title="Paper lanterns", owner=judges.banned())
     PublicTrackFactory.create(title="My lantern", owner=track.owner)
     tagging.set_tags(track=track, names=["Land"], by=track.owner)
     counting.recount_all()

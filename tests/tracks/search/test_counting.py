@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from media_pipeline.models import AudioFacts
 from social.models import User
+from tests.factories import moderation as judges
 from tests.factories.described import credit, tag_on
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PlaylistFactory, PublicTrackFactory, ReleaseFactory
@@ -52,7 +53,7 @@ class Shop:
         # What follows is not in the documents yet.
         for track in Track.objects.order_by("pk")[::5]:
             Track.objects.filter(pk=track.pk).update(**self.chance.choice(CLOSED))
-        User.objects.filter(pk=self.people[0].pk).update(is_banned=True)
+        judges.as_before_decisions(User.objects.filter(pk=self.people[0].pk), is_banned=True)
         Playlist.objects.filter(owner=self.people[1]).update(visibility="private")
 
     def _piece(self, number: int) -> None:

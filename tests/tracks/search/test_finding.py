@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.utils import timezone
 
+from tests.factories import moderation as judges
 from tests.factories.media_pipeline import AssetFactory, MediaFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import (
@@ -110,7 +111,7 @@ def _mistyped(name: str, chance: random.Random) -> str:
 
 
 def test_a_count_is_the_length_of_its_list() -> None:
-    owner, other = UserFactory.create(), UserFactory.create(is_banned=True)
+    owner, other = UserFactory.create(), judges.banned()
     for n in range(30):
         maker = PublicTrackFactory if n % 3 else UnlistedTrackFactory
         maker.create(title=f"Rain {n}", owner=other if n % 5 == 0 else owner, bpm=100 + n)

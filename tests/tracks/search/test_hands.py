@@ -11,6 +11,7 @@ from psycopg.errors import DeadlockDetected
 
 from social.models import User
 from tests.depth import depth
+from tests.factories import moderation as judges
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 from tests.indexing import index
@@ -110,6 +111,6 @@ def test_thousands_of_pieces_follow_one_name() -> None:
     assert berta.count() == count
     with selectors.bounded(5):
         assert selectors.count(read({"q": ["by:anna -by:berta"]}), owner) == 0
-    User.objects.filter(pk=owner.pk).update(is_banned=True)
+    judges.as_before_decisions(User.objects.filter(pk=owner.pk), is_banned=True)
     with selectors.bounded(5):
         assert selectors.results(read({"q": ["berta"]}), owner).tracks == []

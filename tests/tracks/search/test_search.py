@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.factories import moderation as judges
 from tests.factories.social import UserFactory
 from tests.factories.tracks import (
     PlaylistFactory,
@@ -109,7 +110,7 @@ def test_people_are_found_by_their_names_and_closed_ones_are_not(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
     UserFactory(handle="ada", display_name="Ada Lovelace")
-    UserFactory(handle="adam", display_name="Adam", is_banned=True)
+    judges.banned(handle="adam", display_name="Adam")
     index()
     client.get("/search/", {"q": "ad"})
     with django_assert_max_num_queries(8):

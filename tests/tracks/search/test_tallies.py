@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from social.models import User
+from tests.factories import moderation as judges
 from tests.factories.tracks import PublicTrackFactory
 from tracks.models import Track
 from tracks.search import counting, ranking, selectors, tallies
@@ -55,7 +56,9 @@ def test_what_is_counted_from_a_part_is_the_length_of_its_list(library: None) ->
 def test_what_was_closed_since_counts_in_none(library: None) -> None:
     owners = User.objects.filter(handle__startswith="synthetic-").order_by("pk")
     half = list(owners.values_list("pk", flat=True))[::2]
-    User.objects.filter(pk__in=half).update(is_banned=True)  # their documents stay meanwhile
+    judges.as_before_decisions(
+        User.objects.filter(pk__in=half), is_banned=True
+    )  # their documents stay meanwhile
     left = Track.objects.visible_to(VISITOR).published().count()
     assert 1_000 < left < 4_000
     for text in BROAD[:3]:

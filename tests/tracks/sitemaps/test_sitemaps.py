@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from social.accounts.services import bans
+from tests.factories import moderation as judges
 from tests.factories.described import credit, tag_on
-from tests.factories.social import StaffFactory, UserFactory
+from tests.factories.social import UserFactory
 from tests.factories.tracks import (
     PlaylistFactory,
     PublicTrackFactory,
@@ -74,7 +74,7 @@ def test_every_public_page_is_there_once_and_nothing_else(client: Client) -> Non
     things = [track, owner, tag, name, label, release, playlist]
     client.force_login(hidden.owner)
     assert sorted(all_pages(client)) == sorted(each.get_absolute_url() for each in things)
-    bans.ban(user=owner, by=StaffFactory.create(), reason="a test")
+    judges.ban(owner)
     Tag.objects.update(uses=0)
     assert all_pages(client) == []
 
@@ -136,5 +136,5 @@ def test_they_are_kept_and_forgotten_when_something_closes(settings: Any, client
     with CaptureQueriesContext(connection) as asked:
         assert locations(client, place)
     assert len(asked) == 0
-    bans.ban(user=track.owner, by=StaffFactory.create(), reason="a test")
+    judges.ban(track.owner)
     assert locations(client, place) == []

@@ -11,13 +11,13 @@ from django.utils import timezone
 from media_pipeline.assets.services.removal import remove_media
 from media_pipeline.delivery import records
 from media_pipeline.models import Media
-from social.accounts.services import bans
 from social.models import Approver, Reviewer, ReviewLink
 from social.review.services import links as review_links
 from social.review.services import reviewers
 from social.signoff import services as signoff
+from tests.factories import moderation as judges
 from tests.factories.review import ReviewLinkFactory
-from tests.factories.social import StaffFactory, UserFactory
+from tests.factories.social import UserFactory
 from tests.factories.tracks import ReleaseFactory
 from tests.sites import Site, wait_until
 from tests.tracks.visibility.handed_out import addresses, frames, open_ones, statuses, whole_piece
@@ -56,21 +56,11 @@ def close_release(track: Track) -> None:
     publishing.withdraw(release=on_release(track), visibility="private", by=track.owner)
 
 
-def deactivate(track: Track) -> None:
-    """Let staff take the account's tick away, in the admin."""
-    staff = Client()
-    staff.force_login(StaffFactory.create())
-    address = f"/admin/social/user/{track.owner_id}/change/"
-    kept = {"handle": track.owner.handle, "display_name": "M", "email": "m@example.org"}
-    assert staff.post(address, kept).status_code == 302
-
-
 CLOSINGS: dict[str, Callable[[Track], Any]] = {
     "public → private": lambda t: set_visibility(track=t, visibility="private", by=t.owner),
     "public → unlisted": lambda t: set_visibility(track=t, visibility="unlisted", by=t.owner),
     "deletion": lambda t: deletion.delete(track=t, by=t.owner),
-    "ban of the owner": lambda t: bans.ban(user=t.owner, by=StaffFactory.create()),
-    "account made inactive": deactivate,
+    "ban of the owner": lambda t: judges.ban(t.owner),
     "release made private": close_release,
     "release deleted": lambda t: collections.delete(collection=on_release(t), by=t.owner),
 }
@@ -161,7 +151,7 @@ def as_approver(track: Track) -> tuple[Client, str, Callable[[], Any]]:
 def as_banned_reviewer(track: Track) -> tuple[Client, str, Callable[[], Any]]:
     client, _, _ = as_reviewer(track)
     friend = track.reviewers.get().user
-    return client, "", lambda: bans.ban(user=friend, by=StaffFactory.create())
+    return client, "", lambda: judges.ban(friend)
 
 
 HOLDERS = [by_token, by_link_that_runs_out, as_reviewer, as_approver, as_banned_reviewer]
@@ -179,7 +169,7 @@ def test_what_a_guest_of_a_private_piece_holds_ends(holder: Any) -> None:
 
 def test_the_ban_of_a_listener_leaves_what_everybody_hears(piece: Track, client: Client) -> None:
     held = addresses(client, piece)
-    bans.ban(user=UserFactory.create(), by=StaffFactory.create())
+    judges.ban(UserFactory.create())
     assert set(statuses(client, held).values()) == {200}
 
 

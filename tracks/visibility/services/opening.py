@@ -19,7 +19,7 @@ from media_pipeline.jobs.services import jobs
 from tracks.access import Person
 from tracks.events import RELEASE_PUBLISHED, TRACK_CLOSED
 from tracks.models import Release, Track
-from tracks.visibility.services import publication
+from tracks.visibility.services import holding, publication
 from tracks.visibility.services.closing import end_signatures, look_again
 
 AT_ITS_HOUR = "publish-release"
@@ -75,6 +75,8 @@ def open_pieces(release: Release) -> None:
             visibility=PUBLIC, release_at=release.release_at, token=token128()
         )
         opened.append(item.track_id)
+        if track := Track.objects.filter(pk=item.track_id).first():  # not one that is deleted
+            holding.is_held(track)
     release.items.filter(track__in=opened).update(opens_with=True)
     moved = release.items.filter(opens_with=True).values_list("track_id", flat=True)
     # An hour that was put off is that of its pieces, too, even of one that is deleted and may come

@@ -8,6 +8,7 @@ from media_pipeline.jobs.services import jobs
 from tracks.events import TRACK_PUBLISHED
 from tracks.models import Track, TrackVersion
 from tracks.signals import track_published
+from tracks.visibility.services import holding
 from tracks.visibility.services.closing import draw_anew
 
 AT_ITS_HOUR = "publish-track"
@@ -23,7 +24,9 @@ def settle(*, track: Track) -> Track:
     row = Track.objects.select_for_update().filter(pk=track.pk).first()
     if row is None:  # deleted, perhaps just now: what comes back is looked at again
         return track
-    if row.visibility != Track.Visibility.PUBLIC or row.published_at or not _can_be_heard(row):
+    if row.visibility != Track.Visibility.PUBLIC or row.published_at:
+        return row
+    if holding.is_held(row) or not _can_be_heard(row):  # held even before it can be heard
         return row
     if row.release_at and row.release_at > timezone.now():
         key = f"{row.pk}:{row.release_at.isoformat()}"

@@ -1,0 +1,42 @@
+"""Keeping somebody out and letting them in as whoever has the machine says: decisions, too."""
+
+from django.db import transaction
+
+from config.lib.problems import Problem
+from moderation.cases.rules import house
+from moderation.cases.services import open_case
+from moderation.decisions import services as decisions
+from moderation.decisions.services import Statement
+from moderation.models import Decision, Scope
+from moderation.models.decision import Kind
+from moderation.things import KINDS
+from social.accounts.services import bans
+from social.models import User
+
+
+@transaction.atomic
+def ban(*, person: User, reason: str, statement: Statement) -> Decision:
+    """Close an account by a decision of the house, in a case about it.
+
+    Raises Problem `has-left`, `already-decided`, `is-staff`, `statement-missing`.
+    """
+    if person.left_at:
+        raise Problem("has-left", "Nobody is behind this account any more.", status=409)
+    case = open_case(kind=KINDS[Scope.PERSON], row=person, reason=reason)
+    return decisions.decide_as_house(
+        case=case, kind=Kind.BAN, scope=Scope.PERSON, row=person, statement=statement
+    )
+
+
+@transaction.atomic
+def unban(*, person: User, facts: str) -> bool:
+    """Undo every ban of an account by decisions of the house; tells whether there was one.
+
+    Where it was banned before there were decisions, nothing names what is undone, and the sealed
+    log alone keeps it. Raises Problem `statement-missing`.
+    """
+    in_force = Decision.objects.in_force().filter(kind=Kind.BAN, scope=Scope.PERSON)
+    found = list(in_force.filter(target_id=person.pk).select_related("case"))
+    for decision in found:
+        decisions.restore_as_house(decision=decision, facts=facts)
+    return bool(found) or bans.unban(user=person, by=house(), reason=facts)
