@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from config.lib import kept_pages
 from media_pipeline.models import Media
 from media_pipeline.uploads.services.sweep import end_uploads
+from moderation.decisions import limiting
 from moderation.models import Decision, Scope
 from moderation.models.decision import Kind
 from social.accounts.services import bans
@@ -18,19 +18,23 @@ from tracks.visibility.services import closing
 
 @dataclass(frozen=True)
 class Touched:
-    """How much a decision about a thing closes; `addresses` are media whose signatures end."""
+    """How much a decision about a thing closes; `addresses` are media whose signatures end.
+
+    `does` is what becomes of them, with a place for how many there are.
+    """
 
     tracks: int = 0
     versions: int = 0
     lists: int = 0
     notes: int = 0
     addresses: int = 0
+    does: str = "closes {}"
 
     @property
     def sentence(self) -> str:
         """Return it in words; what is nothing is left out."""
-        found = [_counted(number, name) for name, number in vars(self).items() if number]
-        return f"This closes {', '.join(found)}." if found else "This closes nothing."
+        found = [_counted(getattr(self, name), name) for name in NAMES if getattr(self, name)]
+        return f"This {self.does.format(', '.join(found) or 'nothing')}."
 
 
 NAMES = {
@@ -48,6 +52,8 @@ def _counted(number: int, name: str) -> str:
 
 def simulate(kind: str, scope: str, row: Any) -> Touched:
     """Return what a decision of this kind would close, without closing it."""
+    if kind == Kind.LIMIT:
+        return Touched(**limiting.touched(row), does=limiting.DOES)
     if kind not in (Kind.HIDE, Kind.REMOVE, Kind.BAN):
         return Touched()
     match row:
@@ -89,6 +95,8 @@ def apply(decision: Decision, *, by: User, is_lifted: bool = False) -> None:
         end_uploads(owner=row)
     elif decision.kind in (Kind.HIDE, Kind.REMOVE):
         look_again(row)
+    elif decision.kind == Kind.LIMIT:
+        limiting.find_again(row)
 
 
 def look_again(row: Any) -> None:
@@ -103,10 +111,10 @@ def look_again(row: Any) -> None:
         case Release():
             _end_cover(row)
             closing.end_signatures_of_release(row)
-            _forget_list(row)
+            limiting.forget_list(row)
         case Playlist():
             _end_cover(row)
-            _forget_list(row)
+            limiting.forget_list(row)
         case Note():
             announce_change(row)
 
@@ -114,10 +122,6 @@ def look_again(row: Any) -> None:
 def _end_cover(row: Release | Playlist) -> None:
     if row.cover_id:
         Media.objects.filter(pk=row.cover_id).revoke()
-
-
-def _forget_list(row: Release | Playlist) -> None:
-    kept_pages.forget(f"list:{row.pk}", f"person:{row.owner_id}", "latest")
 
 
 def _row(scope: str, key: Any) -> Any:

@@ -19,7 +19,10 @@ from moderation.models.decision import (
 )
 
 # In the order in which a moderator thinks of them.
-KINDS = (Kind.HIDE, Kind.REMOVE, Kind.WARN, Kind.SUSPEND_UPLOADS, Kind.BAN, Kind.NO_ACTION)
+KINDS = (
+    *(Kind.HIDE, Kind.REMOVE, Kind.LIMIT, Kind.WARN),
+    *(Kind.SUSPEND_UPLOADS, Kind.BAN, Kind.NO_ACTION),
+)
 # What is proposed to rest on; it is read and changed before anything is sent.
 CLAUSES = {
     Reason.COPYRIGHT: (Decision.Ground.LAW, "Copyright: the work is used without permission"),
