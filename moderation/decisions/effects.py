@@ -6,7 +6,7 @@ from uuid import UUID
 
 from media_pipeline.models import Media
 from media_pipeline.uploads.services.sweep import end_uploads
-from moderation.decisions import limiting
+from moderation.decisions import limiting, muting
 from moderation.models import Decision, Scope
 from moderation.models.decision import Kind
 from social.accounts.services import bans
@@ -56,6 +56,9 @@ def simulate(kind: str, scope: str, row: Any) -> Touched:
         return Touched(**limiting.touched(row), does=limiting.DOES)
     if kind not in (Kind.HIDE, Kind.REMOVE, Kind.BAN):
         return Touched()
+    if scope == Scope.MOMENT:
+        media = closing.media_of_version(row)
+        return Touched(versions=1, addresses=len(media), does="mutes a moment of {}")
     match row:
         case User():
             return _of_person(row)
@@ -93,6 +96,8 @@ def apply(decision: Decision, *, by: User, is_lifted: bool = False) -> None:
         act(user=row, by=by, reason=f"decision {decision.pk}")
     elif decision.kind == Kind.SUSPEND_UPLOADS and not is_lifted:
         end_uploads(owner=row)
+    elif decision.scope == Scope.MOMENT:
+        muting.render_anew(row)
     elif decision.kind in (Kind.HIDE, Kind.REMOVE):
         look_again(row)
     elif decision.kind == Kind.LIMIT:
@@ -128,6 +133,7 @@ def _row(scope: str, key: Any) -> Any:
     models: dict[str, Any] = {
         Scope.TRACK: Track.everything,
         Scope.VERSION: TrackVersion.objects.select_related("track", "media"),
+        Scope.MOMENT: TrackVersion.objects.select_related("track", "media"),
         Scope.NOTE: Note.objects,
         Scope.RELEASE: Release.everything,
         Scope.PLAYLIST: Playlist.everything,

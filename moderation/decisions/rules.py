@@ -17,6 +17,8 @@ OFFERED: dict[str, tuple[Kind, ...]] = {
     Scope.NOTE: (Kind.HIDE, Kind.REMOVE, Kind.WARN),
     Scope.RELEASE: (Kind.LIMIT, Kind.HIDE, Kind.REMOVE, Kind.WARN),
     Scope.PLAYLIST: (Kind.LIMIT, Kind.HIDE, Kind.REMOVE, Kind.WARN),
+    Scope.MOMENT: (Kind.HIDE,),
+    Scope.COVER: (Kind.HIDE,),
     Scope.PERSON: (Kind.LIMIT, Kind.WARN, Kind.SUSPEND_UPLOADS, Kind.BAN),
 }
 LIMITED = [scope for scope, kinds in OFFERED.items() if Kind.LIMIT in kinds]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 
 from config.lib.ids import token128, uuid7
@@ -109,6 +109,8 @@ class Decision(models.Model):
     scope = models.CharField(max_length=8, choices=Scope)
     target_id = models.UUIDField()
     title = models.CharField(max_length=200, help_text="What it was called then.")
+    at_ms = models.PositiveIntegerField(null=True, help_text="Where a muted moment begins.")
+    until_ms = models.PositiveIntegerField(null=True, help_text="Where it ends.")
     facts = models.TextField(max_length=FACTS_CHARS)
     source = models.CharField(max_length=6, choices=Source)
     ground = models.CharField(max_length=5, choices=Ground, blank=True)
@@ -147,6 +149,17 @@ class Decision(models.Model):
                 name="decision_states_its_reasons",
             ),
             models.CheckConstraint(
+                # A comparison with nothing would pass.
+                condition=Q(
+                    scope=Scope.MOMENT,
+                    at_ms__isnull=False,
+                    until_ms__isnull=False,
+                    until_ms__gt=F("at_ms"),
+                )
+                | (~Q(scope=Scope.MOMENT) & Q(at_ms=None, until_ms=None)),
+                name="decision_of_a_moment_has_a_span",
+            ),
+            models.CheckConstraint(
                 condition=Q(facts__regex=SOMETHING), name="decision_says_its_facts"
             ),
             models.CheckConstraint(
@@ -162,6 +175,13 @@ class Decision(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page that tells whom it touches of it."""
         return address_of("decision", self.key)
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """From where to where it is silent, in ms; None for all but a moment."""
+        if self.at_ms is None or self.until_ms is None:
+            return None
+        return self.at_ms, self.until_ms
 
     @property
     def restricts(self) -> bool:
