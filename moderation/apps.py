@@ -8,9 +8,12 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what evidence opens and decisions close, what can be reported, and what is kept."""
-        from moderation import events, kept, things
+        from moderation import events, kept, parts, things
         from moderation.decisions import archive as of_decisions
-        from moderation.decisions import hearers
+        from moderation.decisions import (
+            hearers,
+            muting,  # noqa: F401
+        )
         from moderation.decisions import kinds as decisions_kinds
         from moderation.decisions import rules as decisions  # noqa: F401
         from moderation.decisions import slots as decisions_slots
@@ -25,6 +28,7 @@ class ModerationConfig(AppConfig):
 
         events.register_all()
         things.register_all()
+        parts.register_all()
         kept.register_all()
         for topic in (walks_kinds, decisions_kinds, hearers, of_reports, of_decisions):
             topic.register_all()

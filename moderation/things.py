@@ -4,7 +4,7 @@ A later noun joins with one more `register`: how it is found for whoever looks, 
 is called, and with which piece it opens as evidence.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,9 +32,12 @@ class Kind:
     title: Callable[[Any], str]
     url: Callable[[Any], str]
     track: Callable[[Any], Track | None] = lambda _row: None
+    is_part: bool = False  # of another thing: a decision alone can be about it
 
 
 KINDS: dict[str, Kind] = {}
+# What of a thing can be decided about alone (`moderation.parts`).
+PARTS: list[Callable[[str, Any], Iterable[tuple[Kind, Any]]]] = []
 # Other words for the same things, as people and programs say them.
 ALIASES = {"moment": "track", "profile": "person"}
 
@@ -47,8 +50,9 @@ def register(kind: Kind) -> None:
 
 
 def kind_of(name: str) -> Kind | None:
-    """Return the kind that is called so, or by another word."""
-    return KINDS.get(ALIASES.get(name, name))
+    """Return the kind that is called so, or by another word; None for parts of things."""
+    found = KINDS.get(ALIASES.get(name, name))
+    return found if found and not found.is_part else None
 
 
 def find_seen(name: str, key: UUID, viewer: Viewer) -> tuple[Kind, Any] | None:
@@ -78,6 +82,7 @@ def parts_of(scope: str, row: Any) -> list[tuple[Kind, Any]]:
         found += [(KINDS[Scope.VERSION], version) for version in versions]
     elif track and track.owner == kind.owner(row):
         found.append((KINDS[Scope.TRACK], track))
+    found += [part for parts in PARTS for part in parts(scope, row)]
     owner = kind.owner(row)
     if owner and scope != Scope.PERSON:
         found.append((KINDS[Scope.PERSON], owner))

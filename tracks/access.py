@@ -42,6 +42,7 @@ _keys: list[KeyRule] = []
 _evidence: list[Rule] = []
 _person_evidence: list[Rule] = []
 _downloads: dict[tuple[str, str], list[Rule]] = {}
+_withheld: list[Rule] = []
 _concerned: list[Callable[[Any], Any]] = []
 
 
@@ -79,6 +80,17 @@ def allow_download(what: str, rule: Rule, *, of: str = "track") -> Rule:
     owner."""
     _downloads.setdefault((of, what), []).append(rule)
     return rule
+
+
+def withhold_download(rule: Rule) -> Rule:
+    """Register of which tracks nobody but their owner may keep anything, whoever it is open to."""
+    _withheld.append(rule)
+    return rule
+
+
+def not_withheld(user: User) -> Q:
+    """Return the Q of the tracks of which those may keep something to whom it is open."""
+    return _own(user) | ~_any(_withheld, user)
 
 
 def concerned(rule: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -184,8 +196,9 @@ def may_download(user: User, thing: models.Model, what: str, *, key: str = "") -
 
 def downloadable(user: User, opened: Any, what: str) -> Any:
     """Return those of the tracks or releases open to this person of which they may keep `what`."""
-    rules = _downloads.get((opened.model._meta.model_name or "", what), [])
-    return opened.filter(_own(user) | _any(rules, user))
+    kind = opened.model._meta.model_name or ""
+    opened = opened.filter(_own(user) | _any(_downloads.get((kind, what), []), user))
+    return opened.filter(not_withheld(user)) if kind == "track" and _withheld else opened
 
 
 def unless_denied(allowed: Q, user: User) -> Q:

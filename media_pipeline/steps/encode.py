@@ -19,7 +19,7 @@ from media_pipeline.steps.packager import (
 )
 from media_pipeline.steps.playlist import CONTENT_TYPE, Level, master_playlist
 from media_pipeline.steps.probe import Probe
-from media_pipeline.steps.recipes import RECIPES, Recipe, common_rate, fragmented, heard
+from media_pipeline.steps.recipes import RECIPES, Recipe, Spans, common_rate, fragmented, heard
 from media_pipeline.steps.spectrum import SpectrumMeter
 from media_pipeline.steps.waveform import Peaks, WaveformMeter, overview
 
@@ -79,6 +79,7 @@ def encode(
     on_fine: Callable[[Peaks], object] = lambda peaks: None,
     should_stop: Callable[[], bool] | None = None,
     clean: bool = False,
+    muted: Spans = (),
 ) -> Encoded:
     """Make opus, opus64 and aac, the master playlist and every measurement, while `sink` fills.
 
@@ -92,7 +93,7 @@ def encode(
     wall_s = max(WALL_S, 2 * (probe.duration_s or 0))
     try:
         result = ffmpeg.run(
-            compose(demuxer, probe, clean=clean),
+            compose(demuxer, probe, clean=clean, muted=muted),
             file=source,
             pipes=progress.pipes(),
             limits=ffmpeg.Limits(wall_s=wall_s),
@@ -104,7 +105,7 @@ def encode(
         _judge(failure, probe, progress.waveform.frames)
         raise
     encoded = progress.finish(result)
-    if clean and not encoded.peaks.any():  # nothing of it was a number
+    if clean and not muted and not encoded.peaks.any():  # nothing of it was a number
         raise errors.damaged()
     return encoded
 
@@ -124,10 +125,11 @@ def _judge(failure: ffmpeg.ProcessFailed, probe: Probe, frames: int) -> None:
     raise errors.cannot_read(probe.codec, probe.container) from failure
 
 
-def compose(demuxer: str, probe: Probe, *, clean: bool = False) -> Any:
+def compose(demuxer: str, probe: Probe, *, clean: bool = False, muted: Spans = ()) -> Any:
     """The ffmpeg-python graph of the pass; its pipes are numbered as in PIPES."""
     channels, sample_rate = min(probe.channels, 2), probe.sample_rate
-    sound = heard(demuxer, probe, clean=clean).filter("aformat", sample_rates=sample_rate)
+    sound = heard(demuxer, probe, clean=clean, muted=muted)
+    sound = sound.filter("aformat", sample_rates=sample_rate)
     branches = sound.filter_multi_output("asplit")
     at_48k = branches[0].filter("aresample", 48000).filter_multi_output("asplit")
     samples = branches[2].filter("aformat", sample_fmts="s16").filter_multi_output("asplit")

@@ -11,7 +11,7 @@ from media_pipeline.steps import errors
 from media_pipeline.steps.packager import Packager, RenditionStats, SegmentSink
 from media_pipeline.steps.playlist import CONTENT_TYPE, Level, master_playlist
 from media_pipeline.steps.probe import Probe
-from media_pipeline.steps.recipes import LOSSLESS, common_rate, fragmented, heard
+from media_pipeline.steps.recipes import LOSSLESS, Spans, common_rate, fragmented, heard
 
 MP3 = "mp3_320"
 MP3_BITRATE = 320_000
@@ -31,6 +31,7 @@ def make_extras(
     *,
     on_progress: Callable[[float], object] = lambda seconds: None,
     should_stop: Callable[[], bool] | None = None,
+    muted: Spans = (),
 ) -> dict[str, RenditionStats]:
     """Stream ``flac`` and ``alac`` with their master playlist into `sink`; write the file `mp3`.
 
@@ -50,7 +51,7 @@ def make_extras(
 
     try:
         ffmpeg.run(
-            compose(demuxer, probe),
+            compose(demuxer, probe, muted=muted),
             file=source,
             pipes={name: packaging(packager) for name, packager in packagers.items()},
             files={MP3: mp3},
@@ -80,7 +81,7 @@ def _silent(packagers: dict[str, Packager]) -> bool:
     return all(packager.is_empty for packager in packagers.values())
 
 
-def compose(demuxer: str, probe: Probe) -> Any:
+def compose(demuxer: str, probe: Probe, *, muted: Spans = ()) -> Any:
     """The ffmpeg-python graph: two pipes, and one file that can be sought for its Xing header."""
     channels = min(probe.channels, 2)
     rate = probe.sample_rate
@@ -88,7 +89,7 @@ def compose(demuxer: str, probe: Probe) -> Any:
         rate //= 2
     # Whoever waits for this has time: what may hold no numbers is always cleaned.
     clean = probe.codec.startswith("pcm_f")
-    branches = heard(demuxer, probe, clean=clean).filter_multi_output("asplit")
+    branches = heard(demuxer, probe, clean=clean, muted=muted).filter_multi_output("asplit")
     exact = branches[0].filter("aformat", sample_fmts=_depth(probe), sample_rates=rate)
     lossless = exact.filter_multi_output("asplit")
     flac, alac = LOSSLESS

@@ -34,6 +34,8 @@ LOSSLESS = (Recipe("flac", "flac", "fLaC"), Recipe("alac", "alac", "alac"))
 
 # Containers that say when each piece of sound begins. In all others samples simply follow.
 TIMED = frozenset({"mov", "matroska"})
+# From and to, in milliseconds: spans in which nothing is to be heard.
+Spans = tuple[tuple[int, int], ...]
 HOLE_S = 0.01  # what is no rounding of time stamps any more (Matroska's are of a millisecond)
 STANDARD_SPEAKERS = {
     1: "FC",
@@ -45,15 +47,17 @@ STANDARD_SPEAKERS = {
     7: "FL FR FC LFE BC SL SR",
     8: "FL FR FC LFE BL BR SL SR",
 }
+MUTED_FRAME = 256  # samples: a filter is switched on and off between frames
+MUTED_MARGIN_S = 0.05  # longer than such a frame, and than what encoders smear: rather more silence
 NOT_NUMBERS_TO_SILENCE = "if(lt(abs(val(ch)),1e6),val(ch),0)"
 
 
-def heard(demuxer: str, probe: Probe, *, clean: bool = False) -> Any:
+def heard(demuxer: str, probe: Probe, *, clean: bool = False, muted: Spans = ()) -> Any:
     """The first sound of the source as mono or stereo, on one time line.
 
     Holes in the source's time stamps become silence and overlaps are cut, then samples are counted:
     all that is made of it, of whatever pass, has the same time. `clean` makes silence of samples
-    that are no numbers.
+    that are no numbers. Nothing sounds in `muted` spans, nor a little before and after.
     """
     sound = ffmpeg.source(demuxer, decoder=probe.decoder)["a:0"]
     if clean:
@@ -70,7 +74,19 @@ def heard(demuxer: str, probe: Probe, *, clean: bool = False) -> Any:
     if demuxer in TIMED:
         filling = {"async": 1, "first_pts": 0, "min_hard_comp": HOLE_S}
         sound = sound.filter("aresample", **filling)
-    return sound.filter("asetpts", "N/SR/TB")
+    return silenced(sound.filter("asetpts", "N/SR/TB"), muted)
+
+
+def silenced(sound: Any, muted: Spans) -> Any:
+    """The same sound, silent in these spans."""
+    if not muted:
+        return sound
+    spans = [
+        f"between(t,{at / 1000 - MUTED_MARGIN_S:.3f},{until / 1000 + MUTED_MARGIN_S:.3f})"
+        for at, until in muted
+    ]
+    small = sound.filter("asetnsamples", MUTED_FRAME, p=0)
+    return small.filter("volume", 0, enable="+".join(spans))
 
 
 def common_rate(sample_rate: int) -> int:

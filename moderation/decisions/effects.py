@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from config.lib import kept_pages
 from media_pipeline.models import Media
 from media_pipeline.uploads.services.sweep import end_uploads
+from moderation.decisions import limiting, muting
 from moderation.models import Decision, Scope
 from moderation.models.decision import Kind
 from social.accounts.services import bans
@@ -18,19 +18,23 @@ from tracks.visibility.services import closing, publication
 
 @dataclass(frozen=True)
 class Touched:
-    """How much a decision about a thing closes; `addresses` are media whose signatures end."""
+    """How much a decision about a thing closes; `addresses` are media whose signatures end.
+
+    `does` is what becomes of them, with a place for how many there are.
+    """
 
     tracks: int = 0
     versions: int = 0
     lists: int = 0
     notes: int = 0
     addresses: int = 0
+    does: str = "closes {}"
 
     @property
     def sentence(self) -> str:
         """Return it in words; what is nothing is left out."""
-        found = [_counted(number, name) for name, number in vars(self).items() if number]
-        return f"This closes {', '.join(found)}." if found else "This closes nothing."
+        found = [_counted(getattr(self, name), name) for name in NAMES if getattr(self, name)]
+        return f"This {self.does.format(', '.join(found) or 'nothing')}."
 
 
 NAMES = {
@@ -48,8 +52,13 @@ def _counted(number: int, name: str) -> str:
 
 def simulate(kind: str, scope: str, row: Any) -> Touched:
     """Return what a decision of this kind would close, without closing it."""
+    if kind == Kind.LIMIT:
+        return Touched(**limiting.touched(row), does=limiting.DOES)
     if kind not in (Kind.HIDE, Kind.REMOVE, Kind.BAN):
         return Touched()
+    if scope == Scope.MOMENT:
+        media = closing.media_of_version(row)
+        return Touched(versions=1, addresses=len(media), does="mutes a moment of {}")
     match row:
         case User():
             return _of_person(row)
@@ -86,6 +95,10 @@ def apply(decision: Decision, *, by: User, is_lifted: bool = False) -> None:
         act = bans.unban if is_lifted else bans.ban
         if not (is_lifted and _is_banned(row)):
             act(user=row, by=by, reason=f"decision {decision.pk}")
+    elif decision.scope == Scope.MOMENT:
+        muting.render_anew(row)
+    elif decision.kind == Kind.LIMIT:
+        limiting.find_again(row)
     elif isinstance(row, User):
         if decision.kind in (Kind.SUSPEND_UPLOADS, Kind.HOLD) and not is_lifted:
             end_uploads(owner=row)
@@ -113,10 +126,10 @@ def look_again(row: Any) -> None:
         case Release():
             _end_cover(row)
             closing.end_signatures_of_release(row)
-            _forget_list(row)
+            limiting.forget_list(row)
         case Playlist():
             _end_cover(row)
-            _forget_list(row)
+            limiting.forget_list(row)
         case Note():
             announce_change(row)
 
@@ -126,14 +139,11 @@ def _end_cover(row: Release | Playlist) -> None:
         Media.objects.filter(pk=row.cover_id).revoke()
 
 
-def _forget_list(row: Release | Playlist) -> None:
-    kept_pages.forget(f"list:{row.pk}", f"person:{row.owner_id}", "latest")
-
-
 def _row(scope: str, key: Any) -> Any:
     models: dict[str, Any] = {
         Scope.TRACK: Track.everything,
         Scope.VERSION: TrackVersion.objects.select_related("track", "media"),
+        Scope.MOMENT: TrackVersion.objects.select_related("track", "media"),
         Scope.NOTE: Note.objects,
         Scope.RELEASE: Release.everything,
         Scope.PLAYLIST: Playlist.everything,

@@ -7,20 +7,23 @@ from django.db.models import Q
 from media_pipeline.uploads.services.uploads import suspends
 from moderation.models import Decision, Scope
 from moderation.models.decision import ClosedNow, Kind
-from tracks import access
+from tracks import access, findable
 
 CLOSE = (Kind.HIDE, Kind.REMOVE, Kind.HOLD)
 # What a decision of each scope can be; all else has no effect here, and is not offered.
 OFFERED: dict[str, tuple[Kind, ...]] = {
-    Scope.TRACK: (Kind.HIDE, Kind.REMOVE, Kind.WARN),
+    Scope.TRACK: (Kind.LIMIT, Kind.HIDE, Kind.REMOVE, Kind.WARN),
     Scope.VERSION: (Kind.HIDE, Kind.REMOVE, Kind.WARN),
     Scope.NOTE: (Kind.HIDE, Kind.REMOVE, Kind.WARN),
-    Scope.RELEASE: (Kind.HIDE, Kind.REMOVE, Kind.WARN),
-    Scope.PLAYLIST: (Kind.HIDE, Kind.REMOVE, Kind.WARN),
-    Scope.PERSON: (Kind.WARN, Kind.SUSPEND_UPLOADS, Kind.BAN),
+    Scope.RELEASE: (Kind.LIMIT, Kind.HIDE, Kind.REMOVE, Kind.WARN),
+    Scope.PLAYLIST: (Kind.LIMIT, Kind.HIDE, Kind.REMOVE, Kind.WARN),
+    Scope.MOMENT: (Kind.HIDE,),
+    Scope.COVER: (Kind.HIDE,),
+    Scope.PERSON: (Kind.LIMIT, Kind.WARN, Kind.SUSPEND_UPLOADS, Kind.BAN),
 }
 # What rules of the house can hold until a person has looked at it.
 HELD = (Scope.TRACK, Scope.PERSON)
+LIMITED = [scope for scope, kinds in OFFERED.items() if Kind.LIMIT in kinds]
 REDRESS = (
     "You can appeal here within six months, free of charge; a person will answer you. You may "
     "also turn to a certified body for out-of-court disputes (Regulation (EU) 2022/2065, article "
@@ -29,20 +32,19 @@ REDRESS = (
 NOBODY = Q(pk__in=[])
 
 
-def closed(scope: str, column: str, owner: str, user: access.User) -> Q:
+def closed(scopes: str | list[str], columns: str | list[str], owner: str, user: access.User) -> Q:
     """Return the Q of what decisions close to this person: what is hidden stays its owner's."""
-    found = Q(ClosedNow(column, scope, *CLOSE))
+    found = Q(ClosedNow(columns, scopes, *CLOSE))
     if not user.is_authenticated:
         return found
-    removed = Q(ClosedNow(column, scope, Kind.REMOVE))
+    removed = Q(ClosedNow(columns, scopes, Kind.REMOVE))
     return found & (removed | ~Q(**{owner: user.pk}))
 
 
 @access.deny
 def _tracks(user: access.User) -> Q:
     """A track that is closed itself, or whose primary version is: it has nothing else to give."""
-    of_version = closed(Scope.VERSION, "primary_version", "owner_id", user)
-    return closed(Scope.TRACK, "pk", "owner_id", user) | of_version
+    return closed([Scope.TRACK, Scope.VERSION], ["pk", "primary_version"], "owner_id", user)
 
 
 @access.deny_thing("version")
@@ -65,6 +67,33 @@ def _notes(user: access.User) -> Q:
     """A note that is closed, with what was answered to it."""
     own = closed(Scope.NOTE, "pk", "user_id", user)
     return own | closed(Scope.NOTE, "parent", "parent__user_id", user)
+
+
+def _limits(*columns: str) -> Q:
+    return Q(ClosedNow([*columns], LIMITED, Kind.LIMIT))
+
+
+@findable.limit("track")
+@findable.limit("release")
+@findable.limit("playlist")
+def _limited() -> Q:
+    """What is limited itself, or because of whom it is."""
+    return _limits("pk", "owner")
+
+
+@findable.limit("user")
+def _limited_people() -> Q:
+    return _limits("pk")
+
+
+@findable.limit("name")
+def _limited_names() -> Q:
+    return _limits("account")
+
+
+@findable.limit("label")
+def _limited_labels() -> Q:
+    return _limits("owner")
 
 
 @suspends

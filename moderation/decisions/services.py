@@ -17,7 +17,7 @@ from moderation.decisions import effects, following
 from moderation.decisions.letters import send_letter
 from moderation.decisions.rules import HELD, OFFERED, REDRESS
 from moderation.events import DECISION_MADE
-from moderation.models import Case, Decision
+from moderation.models import Case, Decision, Scope
 from moderation.models.decision import Kind
 from moderation.walks.services import ask_for_walk
 from social.models import User
@@ -38,6 +38,7 @@ class Statement:
     days: int | None = None  # how long it lasts; None: until it is undone
     automated: bool = False
     redress: str = REDRESS
+    span: tuple[int, int] | None = None  # of a muted moment, in ms
 
 
 @transaction.atomic
@@ -77,7 +78,9 @@ def _carry_out(
     person = things.KINDS[scope].owner(row)
     _require_effect(kind, scope, person)
     _require_statement(kind, statement)
+    at_ms, until_ms = _span(scope, row, statement)
     same = Decision.objects.in_force().filter(kind=kind, scope=scope, target_id=row.pk)
+    same = same.filter(at_ms=at_ms, until_ms=until_ms)
     if same.exists():
         raise Problem("already-decided", "This is so already.", status=409)
     made = _write(found, by, kind, scope, row, statement)
@@ -122,7 +125,7 @@ def _undo(
         raise Problem("nothing-to-undo", "There is nothing in it to undo.", status=409)
     if Decision.objects.filter(undoes=decision).exists():
         raise Problem("already-undone", "This was undone already.", status=409)
-    statement = Statement(facts=facts, source=decision.source)
+    statement = Statement(facts=facts, source=decision.source, span=decision.span)
     _require_statement(Kind.RESTORE, statement)
     row = things.find(decision.scope, decision.target_id) or decision
     words: dict[str, Any] = {"undoes": decision, "is_quiet": is_quiet}
@@ -165,6 +168,21 @@ def _require_statement(kind: str, said: Statement) -> None:
         raise Problem("invalid-days", f"Say 1 to {DAYS_MOST} days, or none.", field="days")
 
 
+def _span(scope: str, row: Any, said: Statement) -> tuple[int | None, int | None]:
+    """Return from where to where a moment goes; nothing else has one. Raises Problem."""
+    if scope != Scope.MOMENT:
+        if said.span:
+            raise Problem("no-such-effect", "Only a moment has a beginning and an end.")
+        return None, None
+    if said.span is None or not 0 <= said.span[0] < said.span[1]:
+        sentence = "Say from where to where: the end comes after the beginning."
+        raise Problem("span-missing", sentence, field="until")
+    facts = getattr(row.media.asset, "facts", None)
+    if facts and said.span[0] >= facts.duration_ms:
+        raise Problem("span-missing", "It begins after the piece has ended.", field="at")
+    return said.span
+
+
 def _write(
     case: Case,
     by: User,
@@ -184,13 +202,15 @@ def _write(
         kind=kind,
         scope=scope,
         target_id=row.pk if is_known else row.target_id,
-        title=things.title_of(things.KINDS[scope], row) if is_known else row.title,
+        title=_title(scope, row, said.span) if is_known else row.title,
         facts=said.facts.strip(),
         source=said.source,
         ground=said.ground,
         clause=said.clause.strip(),
         territory=said.territory.strip(),
         until=_until(said.days),
+        at_ms=said.span[0] if said.span else None,
+        until_ms=said.span[1] if said.span else None,
         automated=said.automated,
         redress=said.redress.strip(),
         undoes=undoes,
@@ -211,6 +231,18 @@ def _write(
             send_letter(made)
     ask_for_walk(case=case, decision=made)
     return made
+
+
+def _title(scope: str, row: Any, span: tuple[int, int] | None) -> str:
+    title = things.title_of(things.KINDS[scope], row)
+    if span is None:
+        return title
+    behind = f", {_clock(span[0])}–{_clock(span[1])}"
+    return title[: things.TITLE_CHARS - len(behind)] + behind
+
+
+def _clock(ms: int) -> str:
+    return f"{ms // 60_000}:{ms // 1000 % 60:02}"
 
 
 def _until(days: int | None) -> datetime | None:

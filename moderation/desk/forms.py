@@ -8,7 +8,7 @@ from django import forms
 from moderation import things
 from moderation.decisions.rules import OFFERED, REDRESS
 from moderation.decisions.services import DAYS_MOST, Statement
-from moderation.models import Case, Decision, Reason
+from moderation.models import Case, Decision, Reason, Scope
 from moderation.models.case import NOTE_CHARS
 from moderation.models.decision import (
     CLAUSE_CHARS,
@@ -18,9 +18,13 @@ from moderation.models.decision import (
     Kind,
 )
 from moderation.models.strike import POLICY
+from social.notes.forms import MomentField
 
 # In the order in which a moderator thinks of them.
-KINDS = (Kind.HIDE, Kind.REMOVE, Kind.WARN, Kind.SUSPEND_UPLOADS, Kind.BAN, Kind.NO_ACTION)
+KINDS = (
+    *(Kind.HIDE, Kind.REMOVE, Kind.LIMIT, Kind.WARN),
+    *(Kind.SUSPEND_UPLOADS, Kind.BAN, Kind.NO_ACTION),
+)
 # What is proposed to rest on; it is read and changed before anything is sent.
 CLAUSES = {
     Reason.COPYRIGHT: (Decision.Ground.LAW, "Copyright: the work is used without permission"),
@@ -35,6 +39,13 @@ class DecideForm(forms.Form):
 
     kind = forms.ChoiceField(label="Decision", choices=[(kind, kind.label) for kind in KINDS])
     about = forms.ChoiceField(label="About")
+    at = MomentField(
+        label="The moment begins",
+        max_length=12,
+        required=False,
+        help_text="Of a moment alone: minutes and seconds, like 1:02.",
+    )
+    until = MomentField(label="The moment ends", max_length=12, required=False)
     facts = forms.CharField(
         label="What you found", max_length=FACTS_CHARS, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -112,7 +123,11 @@ class DecideForm(forms.Form):
     def statement(self) -> Statement:
         """Return the reasons, as the service takes them."""
         names = ("facts", "source", "ground", "clause", "territory", "days", "automated", "redress")
-        return Statement(**{name: self.cleaned_data[name] for name in names})
+        words: dict[str, Any] = {name: self.cleaned_data[name] for name in names}
+        at, until = self.cleaned_data["at"], self.cleaned_data["until"]
+        if self.part[0].scope == Scope.MOMENT and at is not None and until is not None:
+            words["span"] = (at, until)
+        return Statement(**words)
 
 
 class OpenForm(forms.Form):

@@ -33,6 +33,9 @@ class Scope(models.TextChoices):
     RELEASE = "release", "release"
     PLAYLIST = "playlist", "playlist"
     PERSON = "person", "account"
+    # Parts of these, of which decisions alone can be about.
+    MOMENT = "moment", "moment"
+    COVER = "cover", "cover"
 
 
 class Case(models.Model):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 
 from config.lib.ids import token128, uuid7
@@ -42,32 +42,39 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class ClosedNow(Func):
-    """Whether a column names a thing of this scope that such decisions, in force, are about.
+    """Whether one of some columns names a thing that such decisions, in force, are about.
 
     Always the same as `in_force`, and written as SQL: to have it built anew took twice as long as
     the rest of a query of music, in each of which it stands. All that is closed is collected once,
     as the keys of an object. As `IN (SELECT …)` it would be collected once too, but counted by the
-    planner for every row it looks up, until it rather reads whole tables.
+    planner for every row it looks up, until it rather reads whole tables. One collection does for
+    several scopes: no two things have one id.
     """
 
     output_field = models.BooleanField()
     closed = (
         "SELECT jsonb_object_agg(decided.target_id, NULL) FROM moderation_decision decided"
-        " WHERE decided.scope = %s AND decided.kind = ANY(%s)"
+        " WHERE decided.scope = ANY(%s) AND decided.kind = ANY(%s)"
         " AND (decided.until IS NULL OR decided.until > statement_timestamp())"
         " AND NOT EXISTS (SELECT FROM moderation_decision undoing"
         " WHERE undoing.undoes_id = decided.id)"
     )
 
-    def __init__(self, column: str, scope: str, *kinds: str) -> None:
-        super().__init__(column)
-        self.scope, self.kinds = scope, kinds
+    def __init__(self, columns: str | list[str], scopes: str | list[str], *kinds: str) -> None:
+        super().__init__(*_listed(columns))
+        self.scopes, self.kinds = _listed(scopes), kinds
 
     def as_sql(self, compiler: Any, connection: Any, **_words: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        """Return the condition; false where the column is empty, or nothing is closed."""
-        column, params = compiler.compile(self.source_expressions[0])
-        sql = f"COALESCE(({self.closed}) ? {column}::text, false)"
-        return sql, [self.scope, list(self.kinds), *params]
+        """Return the condition; false where the columns are empty, or nothing is closed."""
+        found = [compiler.compile(column) for column in self.source_expressions]
+        names = ", ".join(f"{column}::text" for column, _ in found)
+        params = [param for _, params in found for param in params]
+        sql = f"COALESCE(({self.closed}) ?| ARRAY[{names}], false)"
+        return sql, [self.scopes, list(self.kinds), *params]
+
+
+def _listed(words: str | list[str]) -> list[str]:
+    return [words] if isinstance(words, str) else words
 
 
 class Decision(models.Model):
@@ -103,6 +110,8 @@ class Decision(models.Model):
     scope = models.CharField(max_length=8, choices=Scope)
     target_id = models.UUIDField()
     title = models.CharField(max_length=200, help_text="What it was called then.")
+    at_ms = models.PositiveIntegerField(null=True, help_text="Where a muted moment begins.")
+    until_ms = models.PositiveIntegerField(null=True, help_text="Where it ends.")
     facts = models.TextField(max_length=FACTS_CHARS)
     source = models.CharField(max_length=6, choices=Source)
     ground = models.CharField(max_length=5, choices=Ground, blank=True)
@@ -141,6 +150,17 @@ class Decision(models.Model):
                 name="decision_states_its_reasons",
             ),
             models.CheckConstraint(
+                # A comparison with nothing would pass.
+                condition=Q(
+                    scope=Scope.MOMENT,
+                    at_ms__isnull=False,
+                    until_ms__isnull=False,
+                    until_ms__gt=F("at_ms"),
+                )
+                | (~Q(scope=Scope.MOMENT) & Q(at_ms=None, until_ms=None)),
+                name="decision_of_a_moment_has_a_span",
+            ),
+            models.CheckConstraint(
                 condition=Q(facts__regex=SOMETHING), name="decision_says_its_facts"
             ),
             models.CheckConstraint(
@@ -160,6 +180,13 @@ class Decision(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page that tells whom it touches of it."""
         return address_of("decision", self.key)
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """From where to where it is silent, in ms; None for all but a moment."""
+        if self.at_ms is None or self.until_ms is None:
+            return None
+        return self.at_ms, self.until_ms
 
     @property
     def restricts(self) -> bool:

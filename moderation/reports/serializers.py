@@ -33,7 +33,11 @@ class NewReport(serializers.Serializer[Any]):
 
     def __init__(self, *args: Any, **words: Any) -> None:
         super().__init__(*args, **words)
-        self.fields["target_type"].choices = [*KINDS, *ALIASES]  # type: ignore[attr-defined]
+        self.fields["target_type"].choices = self._names()  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _names() -> list[str]:
+        return [*(name for name, kind in KINDS.items() if not kind.is_part), *ALIASES]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse a moment without one."""

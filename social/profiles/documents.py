@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from config.lib import page_cache
 from social.models import User
 from tracks.access import User as Viewer
+from tracks.findable import findable
 from tracks.models import Label, Playlist, Release, Track
 from tracks.search.registry import Entry, Found, Kind, register
 
@@ -38,7 +39,7 @@ def _quoted_by(people: Sequence[UUID]) -> Iterator[str]:
 
 
 def _opened(viewer: Viewer) -> Any:
-    return User.objects.visible_to(viewer).exclude(handle="system")
+    return findable(User.objects.visible_to(viewer)).exclude(handle="system")
 
 
 def _dress(keys: Sequence[UUID], viewer: Viewer) -> list[Found]:

@@ -18,6 +18,7 @@ from media_pipeline.models import Asset
 from media_pipeline.steps.descriptor import VERSION
 from tracks.access import User
 from tracks.alike.rules import FOLDS, NEAR_TEMPO, Traits, are_harmonic, harmonic_with
+from tracks.findable import findable
 from tracks.models import Track
 from tracks.models.track import TrackQuerySet
 
@@ -156,7 +157,8 @@ def between(one: Vector, other: Vector, steps: int) -> list[Vector]:
 
 def _others(viewer: User, *seeds: Seed) -> TrackQuerySet:
     """Return what the viewer may open and hear, without the seeds and others of their files."""
-    tracks = Track.objects.visible_to(viewer).filter(**{f"{ASSET}__playable_at__isnull": False})
+    opened = findable(Track.objects.visible_to(viewer))
+    tracks = opened.filter(**{f"{ASSET}__playable_at__isnull": False})
     tracks = tracks.exclude(pk__in=[seed.track for seed in seeds])
     files = [seed.file for seed in seeds if seed.file]
     return tracks.exclude(primary_version__media__asset__key__in=files)

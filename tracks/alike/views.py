@@ -44,7 +44,7 @@ def path(request: HttpRequest, slug: str) -> HttpResponse:
 def _visible(request: HttpRequest, slug: str) -> Track:
     tracks = Track.objects.visible_to(request.user).select_related("owner")
     track = get_object_or_404(tracks, slug=slug)
-    page_cache.shows(f"track:{track.pk}", f"person:{track.owner_id}")
+    page_cache.shows("latest", f"track:{track.pk}", f"person:{track.owner_id}")
     page_cache.concerns(request, track.owner_id)
     return track
 

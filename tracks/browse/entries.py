@@ -4,6 +4,7 @@ from django.http import Http404
 
 from tracks.browse import rules, selectors
 from tracks.collections.entries import Asker, register_list
+from tracks.findable import findable
 from tracks.models import Track
 from tracks.models.track import TrackQuerySet
 
@@ -16,7 +17,7 @@ def _pieces(name: str, asker: Asker) -> TrackQuerySet:
     if way == "label":
         return selectors.on_label(selectors.label_named(word, asker.user), asker.user).published()
     query = rules.choice_of(way, word).query
-    return Track.objects.visible_to(asker.user).filter(query).published()
+    return findable(Track.objects.visible_to(asker.user)).filter(query).published()
 
 
 def register_all() -> None:

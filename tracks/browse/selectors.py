@@ -13,6 +13,7 @@ from tracks.access import User
 from tracks.browse.rules import Choice
 from tracks.cards import ListedTrack
 from tracks.catalogue.selectors import newest_page
+from tracks.findable import findable
 from tracks.labels.selectors import opened as opened_labels
 from tracks.models import Label, Release, ReleaseTrack, Tag, Track
 from tracks.models.track import TrackQuerySet
@@ -41,12 +42,12 @@ class Count:
 
 def pieces(choice: Choice, viewer: User, before: str = "") -> Page[ListedTrack]:
     """Return a page of the published pieces of a choice, newest first. Two queries."""
-    return newest_page(Track.objects.visible_to(viewer).filter(choice.query), before)
+    return newest_page(findable(Track.objects.visible_to(viewer)).filter(choice.query), before)
 
 
 def count(choice: Choice, viewer: User) -> Count:
     """Count the pieces of a choice, up to a thousand and one. One query."""
-    return _counted(Track.objects.visible_to(viewer).filter(choice.query))
+    return _counted(findable(Track.objects.visible_to(viewer)).filter(choice.query))
 
 
 def pieces_on(label: Label, viewer: User, before: str = "") -> Page[ListedTrack]:
@@ -67,8 +68,9 @@ def label_named(slug: str, viewer: User) -> Label:
 
 def labels(viewer: User, before: str = "", size: int = LABELS) -> Page[Label]:
     """Return a page of the labels on which something is out, the newest first. One query."""
-    out = Release.objects.visible_to(NOBODY).filter(visibility="public", label=OuterRef("pk"))
-    rows = opened_labels(viewer).filter(Exists(out)).order_by("-pk")
+    opened = findable(Release.objects.visible_to(NOBODY))
+    out = opened.filter(visibility="public", label=OuterRef("pk"))
+    rows = findable(opened_labels(viewer)).filter(Exists(out)).order_by("-pk")
     if before:
         rows = rows.filter(pk__lt=read_id_cursor(before))
     return page(rows, lambda row: row.pk.hex, size)
@@ -107,14 +109,14 @@ def tags_of(kind: str) -> list[Tag]:
 
 
 def _published() -> TrackQuerySet:
-    return Track.objects.visible_to(NOBODY).published()
+    return findable(Track.objects.visible_to(NOBODY)).published()
 
 
 def on_label(label: Label, viewer: User) -> TrackQuerySet:
     """Return the pieces that have come out on a label."""
-    out = Release.objects.visible_to(viewer).filter(visibility="public", label=label)
+    out = findable(Release.objects.visible_to(viewer)).filter(visibility="public", label=label)
     places = ReleaseTrack.objects.filter(release__in=out)
-    return Track.objects.visible_to(viewer).filter(pk__in=places.values("track"))
+    return findable(Track.objects.visible_to(viewer)).filter(pk__in=places.values("track"))
 
 
 def _counted(tracks: TrackQuerySet) -> Count:

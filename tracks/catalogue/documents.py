@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 
 from tracks.access import User
 from tracks.cards import listed
+from tracks.findable import findable
 from tracks.models import Credit, ReleaseTrack, Stem, Track, TrackTag
 from tracks.models.audience import Audience
 from tracks.search import traits
@@ -109,7 +110,7 @@ def _traits(row: dict[str, Any]) -> Iterator[str]:
 
 
 def _opened(viewer: User) -> Any:
-    return Track.objects.visible_to(viewer).published()
+    return findable(Track.objects.visible_to(viewer)).published()
 
 
 def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:

@@ -19,6 +19,8 @@ from config.lib.prepared import Prepared
 from tracks import access
 from tracks.access import Person, User
 from tracks.cards import ListedTrack, Pairs, listed, listed_by
+from tracks.findable import findable
+from tracks.findable import rules as limits
 from tracks.models import Revision, Track
 from tracks.models.track import TrackQuerySet
 from tracks.player import renditions_of, with_renditions
@@ -27,10 +29,11 @@ from tracks.stems.presenters import names_beside, with_names
 
 def newest_keys() -> Any:
     """Return the query of the keys of the newest tracks that everybody may open."""
-    return Track.objects.visible_to(AnonymousUser()).published().values("pk")[: PAGE_SIZE + 1]
+    tracks = findable(Track.objects.visible_to(AnonymousUser()))
+    return tracks.published().values("pk")[: PAGE_SIZE + 1]
 
 
-_NEWEST = listed_by(newest_keys, rules=access.rules)
+_NEWEST = listed_by(newest_keys, rules=lambda: (access.rules(), limits()))
 PAGE: Prepared[Any] = Prepared(
     lambda slug: (
         Track.objects.visible_to(AnonymousUser())
@@ -65,7 +68,7 @@ def latest(user: User, before: str = "") -> Page[ListedTrack]:
     """Return a page of the newest published tracks, with cards."""
     if not user.is_authenticated and not before:
         return _page(_NEWEST())
-    return newest_page(Track.objects.visible_to(user), before)
+    return newest_page(findable(Track.objects.visible_to(user)), before)
 
 
 def published_of(owner: Person, viewer: User, before: str = "") -> Page[ListedTrack]:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from config.lib import page_cache
 from tracks.access import User
 from tracks.collections.selectors import MODELS, with_faces
+from tracks.findable import findable
 from tracks.models import Credit, Release, ReleaseTrack
 from tracks.search import traits
 from tracks.search.registry import Entry, Found, Kind, register
@@ -60,7 +61,8 @@ def _known_by(releases: Sequence[UUID]) -> Iterator[str]:
 
 
 def _opened(kind: str, viewer: User) -> Any:
-    return MODELS[kind].objects.visible_to(viewer).filter(visibility="public")
+    opened = findable(MODELS[kind].objects.visible_to(viewer))
+    return opened.filter(visibility="public")
 
 
 def _dress(kind: str, keys: Sequence[UUID], viewer: User) -> list[Found]:
@@ -71,7 +73,7 @@ def _dress(kind: str, keys: Sequence[UUID], viewer: User) -> list[Found]:
 
 
 def _cards(kind: str, keys: Sequence[UUID], viewer: User) -> list[Any]:
-    opened: Any = MODELS[kind].objects.visible_to(viewer).filter(visibility="public", pk__in=keys)
+    opened: Any = _opened(kind, viewer).filter(pk__in=keys)
     found = with_faces(kind, opened.select_related("owner"), viewer, len(keys)).rows
     page_cache.shows(*(f"list:{row.pk}" for row in found))
     return sorted(found, key=lambda row: keys.index(row.pk))

@@ -15,6 +15,7 @@ from tracks import access
 from tracks.addresses import address_by_key
 from tracks.collections import selectors as collecting
 from tracks.criteria.selectors import in_order
+from tracks.findable import findable
 from tracks.models import Playlist, Release, Track, TrackVersion
 from tracks.models.pictures import picture_of
 from tracks.models.track import TrackQuerySet
@@ -96,13 +97,13 @@ def entry(track: Track, version: TrackVersion, key: str = "") -> Entry:
 
 
 def _latest(_name: str, asker: Asker) -> TrackQuerySet:
-    return Track.objects.visible_to(asker.user).published()
+    return findable(Track.objects.visible_to(asker.user)).published()
 
 
 def _profile(handle: str, asker: Asker) -> TrackQuerySet:
     people: Any = get_user_model()._default_manager
     person = get_object_or_404(people.visible_to(asker.user), handle=handle.lower())
-    return _latest("", asker).filter(owner=person)
+    return Track.objects.visible_to(asker.user).published().filter(owner=person)
 
 
 def _wanted(text: str) -> grammar.Wanted:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from config.lib import page_cache
 from tracks.access import User
+from tracks.findable import findable
 from tracks.models import Credit, Name
 from tracks.search.registry import Entry, Found, Kind, register
 
@@ -25,7 +26,7 @@ def _quoted_by(names: Sequence[UUID]) -> Iterator[str]:
 
 
 def _opened(viewer: User) -> Any:
-    return Name.objects.visible_to(viewer)
+    return findable(Name.objects.visible_to(viewer))
 
 
 def _dress(keys: Sequence[UUID], viewer: User) -> list[Found]:

@@ -27,6 +27,7 @@ from tracks.access import Person, User
 from tracks.cards import ListedTrack, listed
 from tracks.catalogue.selectors import newest_page
 from tracks.collections.selectors import listed_of
+from tracks.findable import findable
 from tracks.keys_of_words import key_of
 from tracks.models import Credit, Label, Name, Playlist, PlaylistItem, Release, ReleaseTrack, Track
 from tracks.models.track import TrackQuerySet
@@ -114,8 +115,9 @@ def _told(name: Name, rows: QuerySet[Release]) -> QuerySet[Any]:
 def playlists_with(tracks: Sequence[UUID], viewer: User) -> list[Playlist]:
     """Return the newest eight public playlists in which one of these tracks is; one query."""
     holding = PlaylistItem.objects.filter(track__in=tracks).values("playlist")
-    opened = Playlist.objects.visible_to(viewer).filter(visibility="public", pk__in=holding)
-    return list(opened.select_related("owner").order_by("-pk")[:SHOWN])
+    opened = findable(Playlist.objects.visible_to(viewer)).filter(visibility="public")
+    found = opened.filter(pk__in=holding).select_related("owner").order_by("-pk")
+    return list(found[:SHOWN])
 
 
 def beside(name: Name, tracks: Sequence[UUID]) -> list[Name]:

@@ -10,6 +10,7 @@ from django.db.models import Case, F, Func, IntegerField, QuerySet, UUIDField, V
 
 from tracks.access import User
 from tracks.criteria.language import Criteria
+from tracks.findable import findable
 from tracks.models import Track
 from tracks.models.track import TrackQuerySet
 
@@ -19,8 +20,13 @@ def keys_of(criteria: Criteria, viewer: User) -> list[UUID]:
 
     One query of keys alone: what cards need is read for those that are shown.
     """
-    chosen = Track.objects.visible_to(viewer).filter(criteria.asked()).order_by(*criteria.order)
+    chosen = _chosen(criteria, viewer)
     return list(chosen.values_list("pk", flat=True)[: criteria.limit])
+
+
+def _chosen(criteria: Criteria, viewer: User) -> TrackQuerySet:
+    found = findable(Track.objects.visible_to(viewer)).filter(criteria.asked())
+    return found.order_by(*criteria.order)
 
 
 def firsts_of(
@@ -32,7 +38,7 @@ def firsts_of(
     """
     ways = []
     for key, criteria in chosen.items():
-        rows = Track.objects.visible_to(viewer).filter(criteria.asked()).order_by(*criteria.order)
+        rows = _chosen(criteria, viewer)
         few = rows.values("pk")[: min(most, criteria.limit or most)]
         ways.append(When(pk=key, then=ArraySubquery(few)))
     if not ways:

@@ -185,9 +185,8 @@ def needs_of_release(release: Release, what: str, viewer: User) -> list[Need]:
     """
     places = places_of(release)
     count = count_of(places)
-    tracks = with_sound(Track.objects.visible_to(viewer)).in_bulk(
-        [place.track_id for place in places]
-    )
+    opened = Track.objects.visible_to(viewer).filter(access.not_withheld(viewer))
+    tracks = with_sound(opened).in_bulk([place.track_id for place in places])
     found: list[Need] = []
     for place in places:
         if track := tracks.get(place.track_id):

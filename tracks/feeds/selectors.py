@@ -17,6 +17,7 @@ from media_pipeline.models import Rendition
 from tracks import access
 from tracks.collections import selectors as collecting
 from tracks.credits.selectors import name_of
+from tracks.findable import findable
 from tracks.models import Credit, Playlist, PlaylistItem, Release, ReleaseTrack, Track, TrackTag
 from tracks.models.credit import credits_beside
 from tracks.models.tag import tags_beside
@@ -78,7 +79,7 @@ def _tag(slug: str) -> Any:
     found = tag_named(slug)
     found = found.merged_into or found
     named = TrackTag.objects.filter(tag=found, state=TrackTag.State.ACCEPTED)
-    published = Track.objects.visible_to(NOBODY).published().order_by()
+    published = findable(Track.objects.visible_to(NOBODY)).published().order_by()
     if not published.filter(pk__in=named.values("track")).exists():
         raise Http404
     return found
@@ -94,10 +95,10 @@ def _published(kind: str, thing: Any) -> QuerySet[Track]:
             return rows.filter(pk__in=Credit.objects.filter(name=thing).values("track"))
         case "tag":
             named = TrackTag.objects.filter(tag=thing, state=TrackTag.State.ACCEPTED)
-            return rows.filter(pk__in=named.values("track"))
+            return findable(rows).filter(pk__in=named.values("track"))
         case "playlist":
             return rows.filter(pk__in=collecting.chosen(thing, NOBODY))
-    return rows
+    return findable(rows)
 
 
 def _of_playlist(playlist: Playlist, before: str) -> Found:

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from config.lib.paging import Page, page, read_id_cursor
 from tracks.access import Person, User
+from tracks.findable import findable
 from tracks.models import Release, ReleaseTrack, Track
 from tracks.releases.fates import Fates, Piece, fates
 
@@ -42,7 +43,7 @@ def own(owner: Person) -> QuerySet[Any]:
 def listed(viewer: User, *, mine: bool, before: str = "") -> Page[Any]:
     """Return a page of releases, newest first: one's own, or those everybody may find."""
     rows = Release.objects.visible_to(viewer)
-    rows = rows.filter(owner=viewer) if mine else rows.filter(visibility="public")
+    rows = rows.filter(owner=viewer) if mine else findable(rows).filter(visibility="public")
     if before:
         rows = rows.filter(pk__lt=read_id_cursor(before))
     found = rows.select_related("owner", "label", "cover").order_by("-pk")

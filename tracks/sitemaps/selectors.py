@@ -18,6 +18,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from config.lib.urls import address_of
 from tracks import access
+from tracks.findable import findable
 from tracks.labels.selectors import opened as opened_labels
 from tracks.models import Name, Playlist, Release, Track
 from tracks.tags import selectors as tags
@@ -49,11 +50,11 @@ class Place:
 
 
 def _tracks() -> QuerySet[Any]:
-    return Track.objects.visible_to(NOBODY).published()
+    return findable(Track.objects.visible_to(NOBODY)).published()
 
 
 def _listed(model: Any) -> QuerySet[Any]:
-    rows: QuerySet[Any] = model.objects.visible_to(NOBODY).filter(visibility="public")
+    rows: QuerySet[Any] = findable(model.objects.visible_to(NOBODY)).filter(visibility="public")
     return rows
 
 
@@ -62,12 +63,14 @@ def _people() -> QuerySet[Any]:
     people: Any = get_user_model()._default_manager
     heard = Q(Exists(_tracks().order_by().filter(owner=OuterRef("pk"))))
     heard |= Q(Exists(_listed(Release).filter(owner=OuterRef("pk"))))
-    rows: QuerySet[Any] = people.filter(access.visible_people(NOBODY)).filter(heard)
+    rows: QuerySet[Any] = findable(people.filter(access.visible_people(NOBODY))).filter(heard)
     return rows
 
 
 def _labels() -> QuerySet[Any]:
-    return opened_labels(NOBODY).filter(Exists(_listed(Release).filter(label=OuterRef("pk"))))
+    return findable(opened_labels(NOBODY)).filter(
+        Exists(_listed(Release).filter(label=OuterRef("pk")))
+    )
 
 
 KINDS = {
@@ -75,7 +78,7 @@ KINDS = {
     "releases": Kind(lambda: _listed(Release), ("slug",), "release-detail", "updated_at"),
     "playlists": Kind(lambda: _listed(Playlist), ("slug",), "playlist-detail", "updated_at"),
     "people": Kind(_people, ("handle",), "profile"),
-    "artists": Kind(lambda: Name.objects.visible_to(NOBODY), ("slug",), "artist"),
+    "artists": Kind(lambda: findable(Name.objects.visible_to(NOBODY)), ("slug",), "artist"),
     "tags": Kind(tags.known, ("slug",), "tag"),
     "labels": Kind(_labels, ("slug",), "label"),
 }

@@ -12,6 +12,7 @@ from config.lib.paging import Page
 from tracks.access import User
 from tracks.cards import ListedTrack
 from tracks.catalogue.selectors import newest_page
+from tracks.findable import findable
 from tracks.models import Tag, Track, TrackTag
 from tracks.tags.rules import tag_key
 
@@ -26,7 +27,7 @@ def known() -> QuerySet[Tag]:
 
     One piece is looked for tag by tag, so ask for few of them.
     """
-    published = Track.objects.visible_to(AnonymousUser()).published().order_by()
+    published = findable(Track.objects.visible_to(AnonymousUser())).published().order_by()
     named = TrackTag.objects.filter(tag=OuterRef("pk"), state=ACCEPTED)
     one = Subquery(named.filter(track__in=published.values("pk")).values("pk")[:1])
     return used().alias(one=one).exclude(one=None)
@@ -40,7 +41,7 @@ def tag_named(slug: str) -> Tag:
 def tracks_of(tag: Tag, viewer: User, before: str = "") -> Page[ListedTrack]:
     """Return a page of the published tracks with a tag, newest first, with cards."""
     rows = TrackTag.objects.filter(tag=tag, state=ACCEPTED)
-    tracks = Track.objects.visible_to(viewer).filter(pk__in=rows.values("track"))
+    tracks = findable(Track.objects.visible_to(viewer)).filter(pk__in=rows.values("track"))
     return newest_page(tracks, before)
 
 

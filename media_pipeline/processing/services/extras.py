@@ -3,6 +3,7 @@
 from media_pipeline.jobs.services import ending
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Asset, Rendition
+from media_pipeline.processing.services.muting import require_same, spans_of
 from media_pipeline.processing.services.progress import Progress
 from media_pipeline.processing.services.publishing import point_renditions
 from media_pipeline.processing.services.sink import AttemptSink
@@ -10,6 +11,7 @@ from media_pipeline.processing.services.workspace import workspace
 from media_pipeline.steps import extras
 from media_pipeline.steps.packager import RenditionStats
 from media_pipeline.steps.probe import probe
+from media_pipeline.steps.recipes import Spans
 from media_pipeline.steps.sniff import sniff
 from media_pipeline.storage import get_storage
 
@@ -33,6 +35,7 @@ def make_extras(lease: Lease) -> None:
         demuxer = sniff(original)
         claims = probe(original, demuxer)
         progress.begin_pass(claims.duration_s)
+        muted = spans_of(asset.pk)
         made = extras.make_extras(
             original,
             demuxer,
@@ -41,15 +44,17 @@ def make_extras(lease: Lease) -> None:
             mp3,
             on_progress=progress.sound,
             should_stop=lease.should_stop,
+            muted=muted,
         )
         get_storage().write_file(f"{prefix}/{MP3_PATH}", mp3, content_type="audio/mpeg")
-        publish(lease, made)
+        publish(lease, made, muted)
 
 
-def publish(lease: Lease, made: dict[str, RenditionStats]) -> None:
+def publish(lease: Lease, made: dict[str, RenditionStats], muted: Spans = ()) -> None:
     """Point listeners to these renditions and end the job, in one go."""
     asset, attempt = lease.asset, lease.job.attempt_key
     with lease.fence():
+        require_same(asset.pk, muted)
         point_renditions(
             Rendition(
                 asset=asset,

@@ -5,6 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from media_pipeline import faults
 from media_pipeline.assets.services.originals import sha256_of
 from media_pipeline.jobs.services.leases import Lease
+from media_pipeline.processing.services.muting import spans_of
 from media_pipeline.processing.services.peaks import store_peaks
 from media_pipeline.processing.services.pictures import store_pictures
 from media_pipeline.processing.services.progress import PASS_PERCENT, Progress
@@ -41,7 +42,7 @@ def process(lease: Lease) -> None:
 
         def on_playable() -> None:
             nonlocal sha256, cover
-            publish_start(lease)
+            publish_start(lease, muted)
             if sha256 is not None:
                 return
             # From here on nobody waits: read the original once more, beside the pass.
@@ -49,6 +50,7 @@ def process(lease: Lease) -> None:
             if claims.has_picture:
                 cover = beside.submit(embedded_cover, original, demuxer)
 
+        muted = spans_of(asset.pk)
         prefix = asset.prefix_of(lease.job.attempt_key)
         fine = FinePeaks(place.folder / "peaks.dat", claims.sample_rate)
 
@@ -63,6 +65,7 @@ def process(lease: Lease) -> None:
                     on_fine=fine.add,
                     should_stop=lease.should_stop,
                     clean=clean,
+                    muted=muted,
                 )
 
         try:
@@ -74,4 +77,4 @@ def process(lease: Lease) -> None:
         pictures = store_pictures(asset.pk, encoded, cover.result() if cover else None)
         if sha256 is None:
             raise RuntimeError("the pass ended before its start was published")
-        publish_end(lease, claims, encoded, pictures, sha256.result())
+        publish_end(lease, claims, encoded, pictures, sha256.result(), muted)

@@ -22,11 +22,12 @@ from media_pipeline.models import (
     Upload,
     Waveform,
 )
+from media_pipeline.processing.services.muting import require_same
 from media_pipeline.processing.services.pictures import Pictures
 from media_pipeline.signals import asset_playable, asset_probed, asset_ready
 from media_pipeline.steps.encode import Encoded
 from media_pipeline.steps.probe import Probe
-from media_pipeline.steps.recipes import RECIPES
+from media_pipeline.steps.recipes import RECIPES, Spans
 
 FORMATS = {
     "opus": Rendition.Format.HLS_OPUS,
@@ -46,11 +47,12 @@ def remember_claims(lease: Lease, probe: Probe) -> None:
             announce(asset_probed, lease.asset)
 
 
-def publish_start(lease: Lease) -> None:
+def publish_start(lease: Lease, muted: Spans = ()) -> None:
     """Point listeners to this attempt: its first segments of every rendition are stored."""
     asset, attempt = lease.asset, lease.job.attempt_key
     faults.point("job:before-publish", asset.filename)
     with lease.fence():
+        require_same(asset.pk, muted)
         Asset.objects.filter(pk=asset.pk).update(
             attempt=attempt, playable_at=Coalesce("playable_at", Now())
         )
@@ -79,12 +81,18 @@ def point_renditions(rows: Iterable[Rendition]) -> None:
 
 
 def publish_end(
-    lease: Lease, probe: Probe, encoded: Encoded, pictures: Pictures, sha256: str
+    lease: Lease,
+    probe: Probe,
+    encoded: Encoded,
+    pictures: Pictures,
+    sha256: str,
+    muted: Spans = (),
 ) -> None:
     """Write down all that the pass has found, end the job and queue the extras, in one go."""
     asset = lease.asset
     faults.point("job:before-finish", asset.filename)
     with lease.fence():
+        require_same(asset.pk, muted)
         for name, stats in encoded.renditions.items():
             Rendition.objects.filter(asset=asset, format=FORMATS[name]).update(
                 bitrate=stats.average_bitrate,

@@ -155,7 +155,7 @@ def test_the_service_says_what_is_missing() -> None:
     for name in ("facts", "clause", "territory", "redress", "ground"):
         assert act(**{name: " "}) == "statement-missing"
     assert act(days=0) == "invalid-days"
-    assert act(kind="limit") == "no-such-effect"
+    assert act(kind="suspend_uploads") == "no-such-effect"
     assert act(kind="ban") == "no-such-effect"
     assert not Decision.objects.exists()
 

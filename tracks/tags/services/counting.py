@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from config.lib import kept_pages
 from media_pipeline.models import Event
 from tracks import access
+from tracks.findable import findable
 from tracks.models import Tag, Track, TrackTag
 
 ACCEPTED = TrackTag.State.ACCEPTED
@@ -39,7 +40,8 @@ def follow(event: Event) -> None:
 
 
 def _count(tags: QuerySet[Tag]) -> int:
-    published = Track.objects.visible_to(AnonymousUser()).published().order_by().values("pk")
+    opened = findable(Track.objects.visible_to(AnonymousUser()))
+    published = opened.published().order_by().values("pk")
     rows = TrackTag.objects.filter(tag=OuterRef("pk"), state=ACCEPTED, track__in=published)
     count = rows.order_by().values("tag").annotate(count=Count("pk")).values("count")
     counted = tags.annotate(now=Coalesce(Subquery(count), 0)).exclude(uses=F("now"))

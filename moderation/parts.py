@@ -1,0 +1,97 @@
+"""Parts of things that a decision alone can be about: a moment of a version, a cover.
+
+Nobody reports a part: they report the thing, and a moderator decides about no more than is wrong.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from media_pipeline.models import Artwork, Media
+from moderation.models import Scope
+from moderation.things import KINDS, PARTS, Kind, register
+from tracks.models import Playlist, Release, Track, TrackVersion
+
+# From a media to the thing whose cover it is.
+COVERED = {"track_cover": "track", "release_cover": "release", "playlist_cover": "playlist"}
+VERSION = "version"
+
+
+def moments_of(scope: str, row: Any) -> Iterator[tuple[Kind, Any]]:
+    """Yield the versions of a piece, of each of which a moment can be muted."""
+    if scope == Scope.VERSION:
+        yield KINDS[Scope.MOMENT], row
+    elif track := KINDS[scope].track(row):
+        versions = track.versions.select_related("track__owner").order_by("-number")
+        yield from ((KINDS[Scope.MOMENT], version) for version in versions)
+
+
+def covers_of(scope: str, row: Any) -> Iterator[tuple[Kind, Any]]:
+    """Yield the media whose cover stands for a thing: its own, and those inside its files."""
+    match row:
+        case Track() | Release() | Playlist() if row.cover_id:
+            yield KINDS[Scope.COVER], _media().get(pk=row.cover_id)
+    inside = _media().filter(asset__artwork__origin=Artwork.Origin.EMBEDDED)
+    match row:
+        case Track():
+            found = inside.filter(version__track=row)
+        case TrackVersion():
+            found = inside.filter(version=row)
+        case _:
+            return
+    yield from ((KINDS[Scope.COVER], media) for media in found.order_by("pk"))
+
+
+def thing_of(media: Media) -> Any:
+    """Return the piece, release or playlist that a cover stands for; None where it is gone."""
+    for name in COVERED:
+        if found := getattr(media, name, None):
+            return found
+    version = getattr(media, VERSION, None)
+    return version.track if version else None
+
+
+def _media() -> Any:
+    return Media.objects.select_related("asset__owner")
+
+
+def _none(model: Any) -> Any:
+    return lambda _viewer: model.objects.none()
+
+
+def _url(media: Media) -> str:
+    thing = thing_of(media)
+    return thing.get_absolute_url() if thing else media.asset.owner.get_absolute_url()
+
+
+def _title(media: Media) -> str:
+    thing = thing_of(media)
+    return thing.title if thing else media.asset.filename
+
+
+def register_all() -> None:
+    """Say what there is, and of which things."""
+    version = KINDS[Scope.VERSION]
+    register(
+        Kind(
+            Scope.MOMENT,
+            version.rows,
+            _none(TrackVersion),
+            version.owner,
+            version.title,
+            version.url,
+            version.track,
+            is_part=True,
+        )
+    )
+    register(
+        Kind(
+            Scope.COVER,
+            _media,
+            _none(Media),
+            lambda row: row.asset.owner,
+            _title,
+            _url,
+            is_part=True,
+        )
+    )
+    PARTS.extend([moments_of, covers_of])
