@@ -15,6 +15,7 @@ class ModerationConfig(AppConfig):
         from moderation.decisions import rules as decisions  # noqa: F401
         from moderation.decisions import slots as decisions_slots
         from moderation.evidence import rules  # noqa: F401
+        from moderation.pages import checks as pages_checks
         from moderation.reports import archive as of_reports
         from moderation.reports import slots as reports_slots
         from moderation.walks import kinds as walks_kinds
@@ -26,3 +27,4 @@ class ModerationConfig(AppConfig):
             topic.register_all()
         reports_slots.fill()
         decisions_slots.fill()
+        pages_checks.register_all()

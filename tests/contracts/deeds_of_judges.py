@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from moderation.appeals import services
 from moderation.models import Appeal
-from tests.factories.moderation import decide, make_report, moderator
+from moderation.pages.services import publish
+from tests.factories.moderation import decide, make_report, member_of, moderator
 from tests.factories.tracks import PublicTrackFactory
 
 
@@ -25,9 +26,14 @@ def answer() -> None:
     services.uphold(appeal=appeal(), by=moderator(), words="It does not.")
 
 
+def change_page() -> None:
+    publish(page="terms", words="Be kind.", by=member_of("editor"), after=0)
+
+
 DEEDS: dict[str, Callable[[], object]] = {
     "report.made": report,
     "decision.made": hide,
     "appeal.made": appeal,
     "appeal.answered": answer,
+    "page.changed": change_page,
 }
