@@ -83,12 +83,20 @@ def apply(decision: Decision, *, by: User, is_lifted: bool = False) -> None:
     if row is None:
         return
     if decision.kind == Kind.BAN:
+        if is_lifted and _is_banned_by_another(decision):
+            return
         act = bans.unban if is_lifted else bans.ban
         act(user=row, by=by, reason=f"decision {decision.pk}")
     elif decision.kind == Kind.SUSPEND_UPLOADS and not is_lifted:
         end_uploads(owner=row)
     elif decision.kind in (Kind.HIDE, Kind.REMOVE):
         look_again(row)
+
+
+def _is_banned_by_another(decision: Decision) -> bool:
+    bans_in_force = Decision.objects.in_force().filter(kind=Kind.BAN, scope=decision.scope)
+    others = bans_in_force.filter(target_id=decision.target_id).exclude(pk=decision.pk)
+    return others.exists()
 
 
 def look_again(row: Any) -> None:
