@@ -1,5 +1,7 @@
 """Whoever has only an address of what is wrong pastes it, and is led to its report."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 
@@ -84,7 +86,7 @@ def test_what_one_may_not_see_answers_as_what_is_not_there(client: Client) -> No
     ],
 )
 def test_what_leads_nowhere_says_so(client: Client, address: str) -> None:
-    answer = client.get("/report/", {"address": address.encode("utf-8", "surrogatepass")})
+    answer = client.get(f"/report/?{urlencode({'address': address}, errors='surrogatepass')}")
     assert answer.status_code == 422, answer.text
 
 
