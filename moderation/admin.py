@@ -11,6 +11,7 @@ from moderation.desk import admin as admin_desk  # noqa: F401 - a part of this l
 from moderation.evidence import services
 from moderation.evidence.forms import EvidenceForm
 from moderation.models import Appeal, Decision, Evidence, Report, Strike
+from moderation.pages import admin as admin_pages  # noqa: F401 - as above
 
 
 @admin.register(Evidence)

@@ -4,10 +4,13 @@ from django.urls import path
 
 from moderation.appeals import api as appeals
 from moderation.decisions import api as decisions
+from moderation.pages import api as pages
 from moderation.reports import api as reports
 
 urlpatterns = [
     path("reports/", reports.ReportsView.as_view(), name="api-reports"),
     path("me/decisions/", decisions.OwnDecisionsView.as_view(), name="api-my-decisions"),
     path("decisions/<uuid:id>/appeal/", appeals.AppealView.as_view(), name="api-decision-appeal"),
+    path("pages/terms/", pages.PageTextView.as_view(page="terms"), name="api-terms"),
+    path("pages/contact/", pages.PageTextView.as_view(page="contact"), name="api-contact"),
 ]

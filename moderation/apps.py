@@ -19,6 +19,7 @@ class ModerationConfig(AppConfig):
         from moderation.decisions import slots as decisions_slots
         from moderation.evidence import rules  # noqa: F401
         from moderation.holds import services as holds  # noqa: F401 - registers itself
+        from moderation.pages import checks as pages_checks
         from moderation.reports import archive as of_reports
         from moderation.reports import slots as reports_slots
         from moderation.strikes import archive as of_strikes
@@ -36,3 +37,4 @@ class ModerationConfig(AppConfig):
             topic.register_all()
         reports_slots.fill()
         decisions_slots.fill()
+        pages_checks.register_all()

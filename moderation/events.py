@@ -8,6 +8,7 @@ APPEAL_MADE = "appeal.made"
 APPEAL_ANSWERED = "appeal.answered"
 STRIKE_GIVEN = "strike.given"
 STRIKE_WITHDRAWN = "strike.withdrawn"
+PAGE_CHANGED = "page.changed"
 
 
 def register_all() -> None:
@@ -18,3 +19,4 @@ def register_all() -> None:
     register(APPEAL_ANSWERED, "An appeal was answered.", "decision", "case")
     register(STRIKE_GIVEN, "A decision counts as a strike against somebody.", "decision")
     register(STRIKE_WITHDRAWN, "A strike was withdrawn.", "decision")
+    register(PAGE_CHANGED, "The site’s terms, or how to reach its operator, have changed.")

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from config.lib import kept
 from config.lib.kept import Fate, Kept, Rule, forget_rows
-from moderation.models import Case, Evidence, Report
+from moderation.models import Case, Evidence, PageText, Report
 
 KEPT_FOR = timedelta(days=365)
 REPORTS_KEPT = timedelta(days=730)
@@ -76,6 +76,16 @@ def register_all() -> None:
             minor=True,
         ),
     )
+    kept.register(
+        Kept(
+            "moderation.PageText",
+            "Who wrote which version of the site’s terms and contact",
+            Fate.ANONYMISED,
+            "As long as the site",
+            words="The words are the site’s own, and public.",
+            minor=True,
+        )
+    )
     kept.impersonal(
         moderation__Walk="Where a thing could be found before and after a decision: addresses",
     )
@@ -133,6 +143,7 @@ def unname(person: Any) -> None:
     Report.objects.filter(reporter=person).update(reporter=None, source="")
     Case.objects.filter(assigned_to=person).update(assigned_to=None)
     Case.objects.filter(person=person).update(title=GONE)
+    PageText.objects.filter(by=person).update(by=None)
 
 
 def remove_evidence(person: Any) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 
+from config.lib.lines import one_line
 from config.lib.markdown import excerpt
 from config.lib.urls import address_of
 from moderation.models import Scope
@@ -68,8 +69,8 @@ def find(scope: str, key: UUID) -> Any:
 
 
 def title_of(kind: Kind, row: Any) -> str:
-    """Return what a thing is called, short enough to be kept."""
-    return (kind.title(row) or kind.scope.label)[:TITLE_CHARS]
+    """Return what a thing is called, on one line and short enough to be kept."""
+    return (one_line(kind.title(row)) or kind.scope.label)[:TITLE_CHARS]
 
 
 def parts_of(scope: str, row: Any) -> list[tuple[Kind, Any]]:

@@ -92,6 +92,8 @@ def apply(decision: Decision, *, by: User, is_lifted: bool = False) -> None:
     if row is None:
         return
     if decision.kind == Kind.BAN:
+        if is_lifted and _is_banned_by_another(decision):
+            return
         act = bans.unban if is_lifted else bans.ban
         if not (is_lifted and _is_banned(row)):
             act(user=row, by=by, reason=f"decision {decision.pk}")
@@ -112,6 +114,12 @@ def _is_banned(person: User) -> bool:
     """Tell whether another decision keeps this person out all the same."""
     bans_of = Decision.objects.in_force().filter(kind=Kind.BAN, scope=Scope.PERSON)
     return bans_of.filter(target_id=person.pk).exists()
+
+
+def _is_banned_by_another(decision: Decision) -> bool:
+    bans_in_force = Decision.objects.in_force().filter(kind=Kind.BAN, scope=decision.scope)
+    others = bans_in_force.filter(target_id=decision.target_id).exclude(pk=decision.pk)
+    return others.exists()
 
 
 def look_again(row: Any) -> None:

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from config.lib.problems import Problem
 from media_pipeline.events.services import OWNER, tell
 from media_pipeline.jobs.services import jobs
+from media_pipeline.locks import lock
 from moderation import things
 from moderation.cases import rules as bench
 from moderation.cases import services as cases
@@ -79,6 +81,7 @@ def _carry_out(
     _require_effect(kind, scope, person)
     _require_statement(kind, statement)
     at_ms, until_ms = _span(scope, row, statement)
+    _lock(scope, row.pk)
     same = Decision.objects.in_force().filter(kind=kind, scope=scope, target_id=row.pk)
     same = same.filter(at_ms=at_ms, until_ms=until_ms)
     if same.exists():
@@ -123,6 +126,7 @@ def _undo(
 ) -> Decision:
     if decision.kind in (Kind.RESTORE, Kind.NO_ACTION):
         raise Problem("nothing-to-undo", "There is nothing in it to undo.", status=409)
+    _lock(decision.scope, decision.target_id)
     if Decision.objects.filter(undoes=decision).exists():
         raise Problem("already-undone", "This was undone already.", status=409)
     statement = Statement(facts=facts, source=decision.source, span=decision.span)
@@ -136,9 +140,15 @@ def _undo(
     return made
 
 
+def _lock(scope: str, key: Any) -> None:
+    """Let one moderator at a time decide about a thing: it can be a part of several cases."""
+    lock(f"decision:{scope}:{key}")
+
+
 def end(*, decision: Decision) -> None:
-    """Bring everything in line with a decision whose time is over."""
-    if decision.until and decision.until <= timezone.now():
+    """Bring everything in line with a decision whose time is over, by the database's clock."""
+    over = Decision.objects.filter(pk=decision.pk, until__lte=Now(), undone_by=None)
+    if over.exists():
         effects.apply(decision, by=decision.by, is_lifted=True)
 
 

@@ -4,6 +4,7 @@ from moderation.models.appeal import Appeal
 from moderation.models.case import Case, CaseNote, Reason, Scope
 from moderation.models.decision import RESTRICTS, Decision
 from moderation.models.evidence import Evidence
+from moderation.models.page_text import PageText
 from moderation.models.report import Report
 from moderation.models.strike import Strike
 from moderation.models.walk import Walk
@@ -15,6 +16,7 @@ __all__ = [
     "CaseNote",
     "Decision",
     "Evidence",
+    "PageText",
     "Reason",
     "Report",
     "Scope",

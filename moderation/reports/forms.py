@@ -9,6 +9,17 @@ from moderation.things import Kind
 from social.notes.forms import MomentField
 
 
+class AddressForm(forms.Form):
+    """The address of what is to be reported."""
+
+    address = forms.CharField(
+        label="Its address",
+        max_length=2000,
+        help_text="Copy it from the top of the window in which you see or hear it.",
+        error_messages={"required": "Paste the address of what is wrong."},
+    )
+
+
 class ReportForm(forms.Form):
     """What is wrong, in words, and at which moment of a piece."""
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from moderation.transparency.selectors import figures
+from moderation.transparency.selectors import kept_figures
 
 NAMES = ("year", "name", "kind", "value")
 
@@ -16,14 +16,14 @@ NAMES = ("year", "name", "kind", "value")
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Show them, newest year first."""
-    years = [(year, list(found)) for year, found in groupby(figures(), lambda one: one.year)]
+    years = [(year, list(found)) for year, found in groupby(kept_figures(), lambda one: one.year)]
     return render(request, "moderation/transparency/transparency.html", {"years": years})
 
 
 @require_safe
 def as_json(request: HttpRequest) -> HttpResponse:
     """Tell them to programs."""
-    return JsonResponse({"figures": [asdict(one) for one in figures()]})
+    return JsonResponse({"figures": [asdict(one) for one in kept_figures()]})
 
 
 @require_safe
@@ -33,5 +33,5 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="transparency.csv"'
     rows = csv.DictWriter(response, NAMES)
     rows.writeheader()
-    rows.writerows(asdict(one) for one in figures())
+    rows.writerows(asdict(one) for one in kept_figures())
     return response

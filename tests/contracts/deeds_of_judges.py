@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from moderation.appeals import services
 from moderation.models import Appeal, Strike
+from moderation.pages.services import publish
 from moderation.strikes import services as strikes
-from tests.factories.moderation import decide, make_report, moderator
+from tests.factories.moderation import decide, make_report, member_of, moderator
 from tests.factories.tracks import PublicTrackFactory
 
 
@@ -33,6 +34,8 @@ def strike() -> Strike:
 
 def withdraw() -> None:
     strikes.withdraw(strike=strike(), by=moderator(), why="The notice was taken back.")
+def change_page() -> None:
+    publish(page="terms", words="Be kind.", by=member_of("editor"), after=0)
 
 
 DEEDS: dict[str, Callable[[], object]] = {
@@ -42,4 +45,5 @@ DEEDS: dict[str, Callable[[], object]] = {
     "appeal.answered": answer,
     "strike.given": strike,
     "strike.withdrawn": withdraw,
+    "page.changed": change_page,
 }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.core.cache import cache
 from django.urls import reverse
 
-from moderation.models import Decision, Report
+from moderation.models import Decision, PageText, Report
 from tests.contracts.permissions import Row
 from tests.factories.moderation import decide, make_report
 from tracks.models import Track
@@ -27,6 +27,11 @@ ROWS = [
         Row(route, "GET", "", 200, 200, 200, 200)
         for route in ("repeat-infringers", "transparency", "transparency-json", "transparency-csv")
     ),
+    *(
+        Row(route, "GET", "", 200, 200, 200, 200)
+        for route in ("terms", "contact", "api-terms", "api-contact")
+    ),
+    Row("terms-version", "GET", "", 200, 200, 200, 200),
     Row("api-reports", "POST", "", 400, 400, 400, 400),
     Row("api-my-decisions", "GET", "", 401, 200, 200, 200),
     Row("api-decision-appeal", "POST", "", 401, 404, 400, 404),
@@ -43,6 +48,8 @@ def address(route: str, on: str, tracks: Mapping[str, Track]) -> str | None:
             return reverse(route, args=[_report(public).key])
         case "decision" | "decision-appeal":
             return reverse(route, args=[_decision(public).key])
+        case "terms-version":
+            return reverse(route, args=[_version().number])
         case "api-decision-appeal":
             return reverse(route, args=[_decision(public).pk])
     return None
@@ -62,3 +69,9 @@ def _decision(track: Track) -> Decision:
     """Return a decision that closes nothing."""
     found = Decision.objects.filter(kind="warn", target_id=track.pk).first()
     return found or decide(track, Decision.Kind.WARN)
+
+
+def _version() -> PageText:
+    """Return a version of the terms."""
+    words = {"page": PageText.Page.TERMS, "number": 1}
+    return PageText.objects.get_or_create(**words, defaults={"words": "Be kind."})[0]

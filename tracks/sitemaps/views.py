@@ -14,7 +14,19 @@ from tracks.sitemaps import formats, selectors
 
 TYPE = "application/xml; charset=utf-8"
 # Where a program finds nothing to read: forms, what is one's own, and lists by every word.
-CLOSED = ("accounts/", "admin/", "api/", "embed/", "m/", "me/", "my/", "search/", "upload/")
+CLOSED = (
+    "accounts/",
+    "admin/",
+    "api/",
+    "decisions/",
+    "embed/",
+    "m/",
+    "me/",
+    "my/",
+    "report/",
+    "search/",
+    "upload/",
+)
 
 
 @require_safe

@@ -15,9 +15,13 @@ from tests.factories.tracks import PublicTrackFactory
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    cache.clear()
+
+
 @pytest.fixture
 def judged(client: Client) -> None:
-    cache.clear()
     made = decide(PublicTrackFactory.create(title="Loud"), "hide")
     decide(PublicTrackFactory.create(), "no_action")
     appeal = appeals.appeal(decision=made, text="It quotes.")

@@ -22,7 +22,7 @@ from media_pipeline.events.services import tell
 from media_pipeline.models import Job, StorageQuota
 from media_pipeline.storage import get_storage
 from media_pipeline.uploads.services.uploads import place_of
-from moderation.models import CaseNote, Evidence
+from moderation.models import CaseNote, Evidence, PageText
 from social.events import PERSON_JOINED
 from social.models import (
     ApiToken,
@@ -184,6 +184,7 @@ def _seen_by_staff(person: User) -> None:
     make_report(PublicTrackFactory.create(), reporter=person)
     about = make_report(person, "person")
     CaseNote.objects.create(case=about.case, by=boss, words="Have a look.")
+    PageText.objects.create(page="terms", number=1, words="Be kind.", by=person)
     rows: list[Any] = [person, EmailAddress.objects.get(user=person)]
     rows += [StorageQuota.objects.get(user=person), Evidence.objects.get(person=person)]
     for row in rows:
