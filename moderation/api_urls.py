@@ -5,9 +5,12 @@ from django.urls import path
 from moderation.appeals import api as appeals
 from moderation.decisions import api as decisions
 from moderation.reports import api as reports
+from moderation.talks import api as talks
 
 urlpatterns = [
     path("reports/", reports.ReportsView.as_view(), name="api-reports"),
     path("me/decisions/", decisions.OwnDecisionsView.as_view(), name="api-my-decisions"),
     path("decisions/<uuid:id>/appeal/", appeals.AppealView.as_view(), name="api-decision-appeal"),
+    path("me/talks/", talks.OwnTalksView.as_view(), name="api-my-talks"),
+    path("me/talks/<uuid:id>/", talks.AnswerView.as_view(), name="api-talk-answer"),
 ]

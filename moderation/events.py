@@ -6,6 +6,9 @@ REPORT_MADE = "report.made"
 DECISION_MADE = "decision.made"
 APPEAL_MADE = "appeal.made"
 APPEAL_ANSWERED = "appeal.answered"
+TALK_WRITTEN = "talk.written"
+TALK_ANSWERED = "talk.answered"
+REPORTER_TOLD = "reporter.told"
 
 
 def register_all() -> None:
@@ -14,3 +17,6 @@ def register_all() -> None:
     register(DECISION_MADE, "A moderator decided about something of somebody’s.", "case")
     register(APPEAL_MADE, "Somebody appealed against a decision.", "decision", "case")
     register(APPEAL_ANSWERED, "An appeal was answered.", "decision", "case")
+    register(TALK_WRITTEN, "Moderators wrote to somebody about a case.", "case")
+    register(TALK_ANSWERED, "Somebody answered what moderators wrote.", "case")
+    register(REPORTER_TOLD, "A reporter was warned, muted, or heard again.", "report")

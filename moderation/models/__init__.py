@@ -2,20 +2,33 @@
 
 from moderation.models.appeal import Appeal
 from moderation.models.case import Case, CaseNote, Reason, Scope
+from moderation.models.custody import Custody
 from moderation.models.decision import RESTRICTS, Decision
 from moderation.models.evidence import Evidence
+from moderation.models.mute import Mute
 from moderation.models.report import Report
+from moderation.models.suggestion import Suggestion, WatchedWord
+from moderation.models.talk import Message, Talk
 from moderation.models.walk import Walk
+from moderation.models.wording import SavedFilter, Wording
 
 __all__ = [
     "RESTRICTS",
     "Appeal",
     "Case",
     "CaseNote",
+    "Custody",
     "Decision",
     "Evidence",
+    "Message",
+    "Mute",
     "Reason",
     "Report",
+    "SavedFilter",
     "Scope",
+    "Suggestion",
+    "Talk",
     "Walk",
+    "WatchedWord",
+    "Wording",
 ]

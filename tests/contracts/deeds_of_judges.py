@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from moderation.appeals import services
-from moderation.models import Appeal
-from tests.factories.moderation import decide, make_report, moderator
+from moderation.models import Appeal, Message
+from moderation.mutes import services as mutes
+from moderation.talks import services as talks
+from tests.factories.moderation import decide, make_report, moderator, write_to
 from tests.factories.tracks import PublicTrackFactory
 
 
@@ -25,9 +27,24 @@ def answer() -> None:
     services.uphold(appeal=appeal(), by=moderator(), words="It does not.")
 
 
+def write() -> Message:
+    return write_to(make_report(PublicTrackFactory.create()).case)
+
+
+def reply() -> None:
+    talks.answer(talk=write().talk, words="It quotes.")
+
+
+def warn() -> None:
+    mutes.warn(report=make_report(PublicTrackFactory.create()), by=moderator(), facts="It is not.")
+
+
 DEEDS: dict[str, Callable[[], object]] = {
     "report.made": report,
     "decision.made": hide,
     "appeal.made": appeal,
     "appeal.answered": answer,
+    "talk.written": write,
+    "talk.answered": reply,
+    "reporter.told": warn,
 }
