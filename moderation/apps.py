@@ -10,6 +10,7 @@ class ModerationConfig(AppConfig):
         """Say what evidence opens and decisions close, what can be reported, and what is kept."""
         from moderation import events, kept, things
         from moderation.cases import registry as waiting
+        from moderation.custody import kinds as custody_kinds
         from moderation.decisions import archive as of_decisions
         from moderation.decisions import hearers
         from moderation.decisions import kinds as decisions_kinds
@@ -30,7 +31,15 @@ class ModerationConfig(AppConfig):
         kept.register_all()
         for topic in (walks_kinds, decisions_kinds, hearers, of_reports, of_decisions):
             topic.register_all()
-        for topic in (waiting, of_talks, talks_hearers, mutes_hearers, matching, suggestions_kinds):
+        for topic in (
+            waiting,
+            of_talks,
+            talks_hearers,
+            mutes_hearers,
+            matching,
+            suggestions_kinds,
+            custody_kinds,
+        ):
             topic.register_all()
         reports_slots.fill()
         decisions_slots.fill()

@@ -93,6 +93,15 @@ def register_all() -> None:
             minor=True,
         ),
         Kept(
+            "moderation.Custody",
+            "What is kept as evidence of a serious crime, sealed, until it is released",
+            Fate.KEPT,
+            "Until somebody releases it, which is asked for again and again",
+            words="It serves to find and prosecute crimes (GDPR, articles 17 (3) (e) and 23), so "
+            "it is in no archive; the account it is about stays as long.",
+            minor=True,
+        ),
+        Kept(
             "moderation.Suggestion",
             "What a machine marked for moderators, and who dismissed it",
             Fate.ANONYMISED,

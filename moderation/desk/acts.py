@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from config.lib.problems import Problem
 from moderation.cases.rules import may_see
+from moderation.custody import views as custody
 from moderation.desk import services
 from moderation.desk.selectors import Filters
 from moderation.models import Case, Mute, Report, Talk
@@ -21,7 +22,7 @@ from moderation.talks import services as talks
 
 FILTERS = ("state", "reason", "target", "whose", "waiting")
 
-Act = Callable[[HttpRequest, UUID], HttpResponse]
+Act = Callable[[HttpRequest, UUID], HttpResponseBase]
 
 
 def moderator_of(request: HttpRequest) -> Any:
@@ -153,4 +154,8 @@ ACTS: dict[str, Act] = {
     "mute": mute,
     "unmute": unmute,
     "unfilter": forget_filter,
+    "keep": custody.keep,
+    "bundle": custody.open_bundle,
+    "letter": custody.letter,
+    "release": custody.release,
 }

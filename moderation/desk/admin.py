@@ -56,6 +56,8 @@ class CaseAdmin(ReadOnlyAdmin):
         own.append(path("open/", begin, name="moderation_case_open"))
         save = self.admin_site.admin_view(require_POST(save_filter))
         own.append(path("filter/", save, name="moderation_case_filter"))
+        procedure = self.admin_site.admin_view(self.procedure)
+        own.append(path("serious-crime/", procedure, name="moderation_case_procedure"))
         return [*own, *super().get_urls()]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -125,6 +127,13 @@ class CaseAdmin(ReadOnlyAdmin):
         for error in form.errors.get("about", []):
             messages.error(request, str(error))
         return HttpResponseRedirect(reverse("admin:moderation_case_changelist"))
+
+    def procedure(self, request: HttpRequest) -> HttpResponse:
+        """Say what to do where something may be a serious crime."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        words = {"title": "A serious crime"}
+        return self._page(request, "moderation/custody/procedure.html", words)
 
     def assign(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Take a case, or give it back."""

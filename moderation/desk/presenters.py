@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from moderation import things
 from moderation.cases import rules
+from moderation.custody import rules as custody_rules
+from moderation.custody.selectors import custodies_of
 from moderation.desk import selectors
 from moderation.desk.words import filled
 from moderation.models import Case, Scope, Wording
@@ -38,6 +40,7 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
     talks = talks_of(case)
     for talk in talks:
         talk.lines = [lines(one) for one in talk.said]  # type: ignore[attr-defined]
+    custodies = custodies_of(case)
     acts = acts_about_all(reports)
     suggestions = list(case.suggestions.select_related("dismissed_by").order_by("pk"))
     by_report = {talk.report_id: talk for talk in talks}
@@ -56,6 +59,10 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "decisions": selectors.decisions_near(case),
         "near": selectors.cases_near(case),
         "related": related(case, row),
+        "custodies": custodies,
+        "may_keep": custody_rules.may_keep(user, case),
+        "may_open": custody_rules.may_open(user) and case.person_id != user.pk,
+        "is_kept": any(one.released_at is None for one in custodies),
         "person_talk": by_report.get(None),
         "suggestions": suggestions,
         "suggestions_wait": any(one.dismissed_at is None for one in suggestions),
