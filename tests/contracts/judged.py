@@ -26,7 +26,7 @@ ROWS = [
     Row("talk", "POST", "", 302, 302, 302, 302, APPEAL),
     Row("report-talk", "POST", "", 302, 302, 302, 302, APPEAL),
     Row("api-my-talks", "GET", "", 401, 200, 200, 200),
-    Row("api-talk-answer", "POST", "", 401, 404, 201, 404, APPEAL),
+    Row("api-talk-answer", "POST", "", 401, 404, 400, 404),
     Row("my-decisions", "GET", "", 302, 200, 200, 200),
     *(
         Row(route, "GET", "", 200, 200, 200, 200)
