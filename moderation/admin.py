@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from config.lib.admin import ReadOnlyAdmin
+from media_pipeline.events.services import subject_of
+from media_pipeline.sealing import services as sealing
 from moderation.desk import admin as admin_desk  # noqa: F401 - a part of this list
 from moderation.evidence import services
 from moderation.evidence.forms import EvidenceForm
-from moderation.models import Appeal, Decision, Evidence, Report, Strike
+from moderation.models import Appeal, Decision, Evidence, Report, Strike, WatchedWord, Wording
 from moderation.pages import admin as admin_pages  # noqa: F401 - as above
+from moderation.suggestions.rules import PHRASE_WORDS, folded
 
 
 @admin.register(Evidence)
@@ -102,3 +106,57 @@ class StrikeAdmin(ReadOnlyAdmin):
     list_filter = [("withdrawn_at", admin.EmptyFieldListFilter)]
     list_select_related = ["decision", "person"]
     search_fields = ["person__handle", "decision__title"]
+
+
+class SealedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that moderators with the right change; each change is in the sealed log."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save it, and write down who did."""
+        super().save_model(request, obj, form, change)
+        self._seal(request, obj, "changed" if change else "added", form.changed_data)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Remove it, and write down who did."""
+        self._seal(request, obj, "removed", [])
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """Remove several, and write down each."""
+        for obj in queryset:
+            self._seal(request, obj, "removed", [])
+        super().delete_queryset(request, queryset)
+
+    def _seal(self, request: HttpRequest, obj: Any, act: str, fields: list[str]) -> None:
+        kind = f"{obj._meta.model_name}.{act}"
+        sealing.append(kind=kind, actor=request.user.pk, subject=subject_of(obj), fields=fields)
+
+
+@admin.register(Wording)
+class WordingAdmin(SealedAdmin):
+    """Ready texts of moderators."""
+
+    list_display = ["name", "use", "reason"]
+    list_filter = ["use", "reason"]
+    search_fields = ["name", "words"]
+
+
+class WatchedWordForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A watched word; one that says nothing once it is folded is refused."""
+
+    def clean_phrase(self) -> str:
+        """Return it on one line."""
+        phrase = " ".join(self.cleaned_data["phrase"].split())
+        if not 1 <= len(folded(phrase)) <= PHRASE_WORDS:
+            raise forms.ValidationError(f"Write one to {PHRASE_WORDS} words.")
+        return phrase
+
+
+@admin.register(WatchedWord)
+class WatchedWordAdmin(SealedAdmin):
+    """Words at which a moderator is to look. They restrict nothing by themselves."""
+
+    form = WatchedWordForm
+    list_display = ["phrase", "reason", "is_active"]
+    list_filter = ["reason", "is_active"]
+    search_fields = ["phrase"]

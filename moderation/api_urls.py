@@ -6,6 +6,7 @@ from moderation.appeals import api as appeals
 from moderation.decisions import api as decisions
 from moderation.pages import api as pages
 from moderation.reports import api as reports
+from moderation.talks import api as talks
 
 urlpatterns = [
     path("reports/", reports.ReportsView.as_view(), name="api-reports"),
@@ -13,4 +14,6 @@ urlpatterns = [
     path("decisions/<uuid:id>/appeal/", appeals.AppealView.as_view(), name="api-decision-appeal"),
     path("pages/terms/", pages.PageTextView.as_view(page="terms"), name="api-terms"),
     path("pages/contact/", pages.PageTextView.as_view(page="contact"), name="api-contact"),
+    path("me/talks/", talks.OwnTalksView.as_view(), name="api-my-talks"),
+    path("me/talks/<uuid:id>/", talks.AnswerView.as_view(), name="api-talk-answer"),
 ]

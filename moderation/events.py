@@ -9,6 +9,9 @@ APPEAL_ANSWERED = "appeal.answered"
 STRIKE_GIVEN = "strike.given"
 STRIKE_WITHDRAWN = "strike.withdrawn"
 PAGE_CHANGED = "page.changed"
+TALK_WRITTEN = "talk.written"
+TALK_ANSWERED = "talk.answered"
+REPORTER_TOLD = "reporter.told"
 
 
 def register_all() -> None:
@@ -20,3 +23,6 @@ def register_all() -> None:
     register(STRIKE_GIVEN, "A decision counts as a strike against somebody.", "decision")
     register(STRIKE_WITHDRAWN, "A strike was withdrawn.", "decision")
     register(PAGE_CHANGED, "The site’s terms, or how to reach its operator, have changed.")
+    register(TALK_WRITTEN, "Moderators wrote to somebody about a case.", "case")
+    register(TALK_ANSWERED, "Somebody answered what moderators wrote.", "case")
+    register(REPORTER_TOLD, "A reporter was warned, muted, or heard again.", "report")

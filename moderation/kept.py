@@ -7,7 +7,17 @@ from django.db.models import Q
 
 from config.lib import kept
 from config.lib.kept import Fate, Kept, Rule, forget_rows
-from moderation.models import Case, Evidence, PageText, Report
+from moderation.models import (
+    Case,
+    Evidence,
+    Message,
+    Mute,
+    PageText,
+    Report,
+    SavedFilter,
+    Suggestion,
+    Talk,
+)
 
 KEPT_FOR = timedelta(days=365)
 REPORTS_KEPT = timedelta(days=730)
@@ -84,9 +94,67 @@ def register_all() -> None:
             "As long as the site",
             words="The words are the site’s own, and public.",
             minor=True,
+        ),
+        Kept(
+            "moderation.Talk",
+            "What you and moderators wrote to each other about a case",
+            Fate.ANONYMISED,
+            "As long as the case, or the report",
+            section="talks",
+        ),
+        Kept(
+            "moderation.Message",
+            "One message of it",
+            Fate.ANONYMISED,
+            "As long as the conversation",
+            section="talks",
+            minor=True,
+        ),
+        Kept(
+            "moderation.Mute",
+            "That reports from you were warned of, or not looked at for a time, and why",
+            Fate.REMOVED,
+            "Two years; then nobody can be muted by it any more",
+            words="You are sent it, and read it beside your report.",
+            minor=True,
+        ),
+        Kept(
+            "moderation.Custody",
+            "What is kept as evidence of a serious crime, sealed, until it is released",
+            Fate.KEPT,
+            "Until somebody releases it, which is asked for again and again",
+            words="It serves to find and prosecute crimes (GDPR, articles 17 (3) (e) and 23), so "
+            "it is in no archive; the account it is about stays as long.",
+            minor=True,
+        ),
+        Kept(
+            "moderation.Suggestion",
+            "What a machine marked for moderators, and who dismissed it",
+            Fate.ANONYMISED,
+            "As long as the case",
+            words="It is the moderators’ work.",
+            minor=True,
+        ),
+        Kept(
+            "moderation.SavedFilter",
+            "How a moderator looks at the queue",
+            Fate.REMOVED,
+            "Until they forget it",
+            words="A setting of the moderators’ desk.",
+            minor=True,
+        ),
+    )
+    kept.register_rule(
+        Rule(
+            "mutes",
+            ("moderation.Mute",),
+            "Warnings and mutes of reporters are forgotten after two years.",
+            forget_mutes,
         )
     )
     kept.impersonal(
+        moderation__Wording="Texts that moderators use again",
+        moderation__WatchedWord="Words at which a moderator is to look",
         moderation__Walk="Where a thing could be found before and after a decision: addresses",
     )
     kept.register_rule(
@@ -128,6 +196,12 @@ def forget_reports(now: datetime, most: int) -> int:
     return forget_rows(Report.objects.filter(case__in=_closed_before(now - REPORTS_KEPT)), most)
 
 
+def forget_mutes(now: datetime, most: int) -> int:
+    """Forget what was decided about reporters two years ago, with what undid it."""
+    old = Mute.objects.filter(created_at__lt=now - REPORTS_KEPT, undoes=None)
+    return forget_rows(old, most)
+
+
 def forget_cases(now: datetime, most: int) -> int:
     """Forget cases closed two years ago that nobody decided and of which no report is left."""
     old = _closed_before(now - REPORTS_KEPT)
@@ -144,6 +218,13 @@ def unname(person: Any) -> None:
     Case.objects.filter(assigned_to=person).update(assigned_to=None)
     Case.objects.filter(person=person).update(title=GONE)
     PageText.objects.filter(by=person).update(by=None)
+    Talk.objects.filter(person=person).update(person=None)
+    Message.objects.filter(moderator=person).update(moderator=None)
+    Suggestion.objects.filter(dismissed_by=person).update(dismissed_by=None)
+    Suggestion.objects.filter(case__person=person).update(words=GONE)
+    Mute.objects.filter(by=person).update(by=None)
+    Mute.objects.filter(person=person).delete()
+    SavedFilter.objects.filter(moderator=person).delete()
 
 
 def remove_evidence(person: Any) -> None:

@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-TOPICS = ("reports", "appeals", "decisions", "strikes", "transparency", "pages")
+TOPICS = ("reports", "appeals", "decisions", "strikes", "transparency", "pages", "talks")
 
 urlpatterns = [path("", include(f"moderation.{topic}.urls")) for topic in TOPICS]

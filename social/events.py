@@ -11,6 +11,7 @@ SIGN_OFF_SAID = "sign_off.said"
 PERSON_JOINED = "person.joined"
 PERSON_BANNED = "person.banned"
 PERSON_UNBANNED = "person.unbanned"
+PERSON_EDITED = "person.edited"
 PERSON_LEAVING = "person.leaving"
 PERSON_STAYS = "person.stays"
 PERSON_LEFT = "person.left"
@@ -28,6 +29,7 @@ def register_all() -> None:
     register(PERSON_JOINED, "Somebody has an account now.")
     register(PERSON_BANNED, "An account was closed.")
     register(PERSON_UNBANNED, "A closed account was opened again.")
+    register(PERSON_EDITED, "Somebody has changed what their page says.")
     register(PERSON_LEAVING, "Somebody asked for their account to be deleted.")
     register(PERSON_STAYS, "Somebody kept their account after all.")
     register(PERSON_LEFT, "An account was deleted.")

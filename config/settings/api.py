@@ -40,5 +40,6 @@ SPECTACULAR_SETTINGS = {
         "StemRoleEnum": "tracks.models.Stem.Role",
         "CreditRoleEnum": "tracks.credits.serializers.ROLES",
         "TagKindEnum": "tracks.models.Tag.Kind",
+        "ScopeEnum": "moderation.models.Scope",
     },
 }

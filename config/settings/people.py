@@ -49,6 +49,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 # How long somebody who deletes their account may still come back.
 NEXUS_LEAVE_DAYS = env.number("NEXUS_LEAVE_DAYS", 14)
+# For how many days moderators are shown where a new account links to other sites.
+NEXUS_NEWCOMER_LINK_DAYS = env.number("NEXUS_NEWCOMER_LINK_DAYS", 7)
 ACCOUNT_RATE_LIMITS = {"login_failed": None}  # django-axes counts these
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 

@@ -48,6 +48,31 @@ def open_case(*, kind: Kind, row: Any, reason: str, due: datetime | None = None)
 
 
 @transaction.atomic
+def quiet_case(*, kind: Kind, row: Any, reason: str) -> Case:
+    """Return the case that a report from a muted source joins: it opens none, and no clock goes on.
+
+    Where there is none at all, one is made that is closed.
+    """
+    about = Case.objects.filter(target=kind.scope, target_id=row.pk)
+    # The open one first; of those that are closed the newest.
+    found = about.order_by("-state", "-pk").first()
+    if found:
+        return found
+    now = timezone.now()
+    made: Case = Case.objects.create(
+        target=kind.scope,
+        target_id=row.pk,
+        title=title_of(kind, row),
+        person=kind.owner(row),
+        reason=reason,
+        state=Case.State.CLOSED,
+        due_at=now,
+        closed_at=now,
+    )
+    return made
+
+
+@transaction.atomic
 def open_unreported(*, kind: Kind, row: Any, reason: str, by: User) -> Case:
     """Bring before the moderators what nobody reported. Raises Problem `not-a-moderator`."""
     if not (by.has_perm(rules.DECIDE) or by.has_perm(rules.DECIDE_COPYRIGHT)):

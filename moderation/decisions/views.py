@@ -7,6 +7,9 @@ from django.views.decorators.http import require_safe
 
 from config.lib.paging import before_of, page
 from moderation.decisions import presenters, selectors
+from moderation.talks.selectors import talks_with
+
+TALKS_MOST = 20
 
 
 @require_safe
@@ -15,7 +18,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Everything that was decided about one's own, newest first."""
     rows = selectors.decisions_of(request.user, before_of(request))
     found = page(rows, lambda row: row.pk.hex)
+    talks = talks_with(request.user)[:TALKS_MOST]
     context = {"lines": [presenters.line(row) for row in found.rows], "next_url": found.next_url}
+    context["talks"] = talks
     return _private(render(request, "moderation/decisions/mine.html", context))
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -16,14 +16,17 @@ from config.lib.problems import Problem
 from moderation import things
 from moderation.appeals import services as appeals
 from moderation.cases import services as cases
+from moderation.cases.registry import WAITING
 from moderation.cases.rules import may_see
 from moderation.decisions.effects import simulate
 from moderation.desk import presenters, selectors, services
+from moderation.desk.acts import ACTS, read_filters, save_filter, withdraw
+from moderation.desk.acts import case_of as _case
+from moderation.desk.acts import done as _done
+from moderation.desk.acts import moderator_of as _moderator
+from moderation.desk.acts import to_page as _to_page
 from moderation.desk.forms import DecideForm, NoteForm, OpenForm
-from moderation.models import Appeal, Case, Decision, Reason, Scope, Strike
-from moderation.strikes import services as strikes
-
-FILTERS = ("state", "reason", "target", "whose", "waiting")
+from moderation.models import Appeal, Case, Decision, Reason, Scope
 
 
 @admin.register(Case)
@@ -39,6 +42,7 @@ class CaseAdmin(ReadOnlyAdmin):
             "close": self.close,
             "undo": self.undo,
             "answer": self.answer,
+            **ACTS,
         }
         own = [
             path(
@@ -49,9 +53,13 @@ class CaseAdmin(ReadOnlyAdmin):
             for name, act in acts.items()
         ]
         begin = self.admin_site.admin_view(require_POST(self.open))
-        strike = self.admin_site.admin_view(require_POST(self.withdraw))
+        strike = self.admin_site.admin_view(require_POST(withdraw))
         own.append(path("strikes/<uuid:key>/withdraw/", strike, name="moderation_strike_withdraw"))
         own.append(path("open/", begin, name="moderation_case_open"))
+        save = self.admin_site.admin_view(require_POST(save_filter))
+        own.append(path("filter/", save, name="moderation_case_filter"))
+        procedure = self.admin_site.admin_view(self.procedure)
+        own.append(path("serious-crime/", procedure, name="moderation_case_procedure"))
         return [*own, *super().get_urls()]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -64,8 +72,7 @@ class CaseAdmin(ReadOnlyAdmin):
         """Show the queue: what is due first stands on top."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        asked = {name: request.GET[name] for name in FILTERS if name in request.GET}
-        filters = selectors.Filters(**asked)
+        filters = read_filters(request.GET)
         rows, after = selectors.queue(filters, _moderator(request), request.GET.get("after", ""))
         query = request.GET.copy()
         query["after"] = after
@@ -76,7 +83,10 @@ class CaseAdmin(ReadOnlyAdmin):
             "next_url": f"?{query.urlencode()}" if after else "",
             "reasons": Reason.choices,
             "open_form": OpenForm(),
+            "filter_words": list(vars(filters).items()),
             "targets": Scope.choices,
+            "waiting": WAITING.values(),
+            "saved": selectors.filters_of(_moderator(request)),
         }
         return self._page(request, "moderation/desk/queue.html", words)
 
@@ -102,6 +112,7 @@ class CaseAdmin(ReadOnlyAdmin):
                 return _to_page(case)
         words |= {"form": form, "note_form": NoteForm()}
         words |= presenters.case_page(case, _moderator(request)) | {"title": str(case)}
+        words["wordings"] = presenters.wordings(case, form)
         return self._page(request, "moderation/desk/case.html", words)
 
     def open(self, request: HttpRequest) -> HttpResponse:
@@ -119,6 +130,13 @@ class CaseAdmin(ReadOnlyAdmin):
         for error in form.errors.get("about", []):
             messages.error(request, str(error))
         return HttpResponseRedirect(reverse("admin:moderation_case_changelist"))
+
+    def procedure(self, request: HttpRequest) -> HttpResponse:
+        """Say what to do where something may be a serious crime."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        words = {"title": "A serious crime"}
+        return self._page(request, "moderation/custody/procedure.html", words)
 
     def assign(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Take a case, or give it back."""
@@ -152,19 +170,6 @@ class CaseAdmin(ReadOnlyAdmin):
             request, decision.case, lambda: act(decision=decision, by=by, facts=words), "Undone."
         )
 
-    def withdraw(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        """Let a strike count no more, and go back to where it was read."""
-        strike = get_object_or_404(Strike.objects.select_related("decision__case"), pk=key)
-        read_at = Case.objects.filter(pk=_uuid(request.POST.get("case", ""))).first()
-        by, why = _moderator(request), request.POST.get("words", "")
-        act = strikes.withdraw
-        return _done(
-            request,
-            read_at or strike.decision.case,
-            lambda: act(strike=strike, by=by, why=why),
-            "Withdrawn.",
-        )
-
     def answer(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Answer an appeal: the decision stands, or is undone."""
         appeal = get_object_or_404(Appeal.objects.select_related("decision", "case"), pk=key)
@@ -192,23 +197,6 @@ def _way(request: HttpRequest, scope: str, rows: list[Any]) -> str:
     return reverse("admin:moderation_case_changelist")
 
 
-def _moderator(request: HttpRequest) -> Any:
-    return request.user
-
-
-def _uuid(key: Any) -> UUID:
-    try:
-        return key if isinstance(key, UUID) else UUID(key)
-    except ValueError as error:
-        raise Http404 from error
-
-
-def _case(key: Any) -> Case:
-    wanted = _uuid(key)
-    rows = Case.objects.select_related("person", "assigned_to")
-    return get_object_or_404(rows, pk=wanted)
-
-
 def _decided(request: HttpRequest, case: Case, form: DecideForm) -> bool:
     """Decide as the form says; where that is refused, the form says why and keeps its words."""
     kind, row = form.part
@@ -226,21 +214,3 @@ def _decided(request: HttpRequest, case: Case, form: DecideForm) -> bool:
 def _simulated(form: DecideForm) -> str:
     kind, row = form.part
     return simulate(form.cleaned_data["kind"], kind.scope, row).sentence
-
-
-def _done(request: HttpRequest, case: Case, act: Any, sentence: str) -> HttpResponseRedirect:
-    """Do what was asked; say that it is done, or why not, on the case's page."""
-    if not may_see(request.user):
-        raise PermissionDenied
-    try:
-        act()
-    except Problem as refusal:
-        messages.error(request, refusal.detail)
-    else:
-        if sentence:
-            messages.success(request, sentence)
-    return _to_page(case)
-
-
-def _to_page(case: Case) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse("admin:moderation_case_change", args=[case.pk]))

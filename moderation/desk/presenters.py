@@ -7,13 +7,20 @@ from django.utils import timezone
 
 from moderation import things
 from moderation.cases import rules
+from moderation.custody import rules as custody_rules
+from moderation.custody.selectors import custodies_of
 from moderation.desk import selectors
-from moderation.models import Case, Decision
+from moderation.desk.words import filled
+from moderation.models import Case, Decision, Scope, Wording
+from moderation.mutes.selectors import acts_about_all
 from moderation.strikes.selectors import SHOWN, strikes_of
+from moderation.talks.presenters import lines
+from moderation.talks.selectors import talks_of
 from social.models import User
 from tracks import player
-from tracks.models import TrackVersion
+from tracks.models import Track, TrackVersion
 
+RELATED = 10
 BEFORE_MS = 5000  # it is heard from so long before the moment
 
 
@@ -31,6 +38,17 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
     """Return all that the page of a case shows."""
     row = things.find(case.target, case.target_id)
     reports = selectors.reports_of(case)
+    talks = talks_of(case)
+    for talk in talks:
+        talk.lines = [lines(one) for one in talk.said]  # type: ignore[attr-defined]
+    custodies = custodies_of(case)
+    acts = acts_about_all(reports)
+    suggestions = list(case.suggestions.select_related("dismissed_by").order_by("pk"))
+    by_report = {talk.report_id: talk for talk in talks}
+    for report in reports:
+        report.its_talk = by_report.get(report.pk)
+        report.anchor = str(report.pk)
+        report.acts = acts[report.pk]
     walks = list(case.walks.select_related("decision").order_by("-pk")[:3])
     return {
         "case": case,
@@ -41,6 +59,14 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "appeals": selectors.appeals_of(case),
         "decisions": selectors.decisions_near(case),
         "near": selectors.cases_near(case),
+        "related": related(case, row),
+        "custodies": custodies,
+        "may_keep": custody_rules.may_keep(user, case),
+        "may_open": custody_rules.may_open(user) and case.person_id != user.pk,
+        "is_kept": any(one.released_at is None for one in custodies),
+        "person_talk": by_report.get(None),
+        "suggestions": suggestions,
+        "suggestions_wait": any(one.dismissed_at is None for one in suggestions),
         "notes": case.notes.select_related("by").order_by("pk"),
         "walks": walks,
         "strikes": list(strikes_of(case.person)[:SHOWN]) if case.person else [],
@@ -49,6 +75,30 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "is_own": case.person_id == user.pk,
         "is_late": case.is_open and case.due_at < timezone.now(),
     }
+
+
+def wordings(case: Case, form: Any) -> dict[str, list[tuple[str, str]]]:
+    """Return the ready texts for this case by their use, each as its name and its filled words."""
+    clause = str(form["clause"].value() or "") if form else ""
+    values = {"title": case.title, "reason": case.get_reason_display(), "clause": clause}
+    found: dict[str, list[tuple[str, str]]] = {use: [] for use in Wording.Use.values}
+    for row in Wording.objects.filter(reason__in=["", case.reason]):
+        found[row.use].append((row.name, filled(row.words, values)))
+    return found
+
+
+def related(case: Case, row: Any) -> list[tuple[things.Kind, Any, str]]:
+    """Return what is of it, around it, and of the same person, with where each is."""
+    if row is None:
+        return []
+    parts = things.parts_of(case.target, row)[1:]
+    track = things.KINDS[case.target].track(row)
+    if case.person_id:
+        others = Track.objects.filter(owner=case.person_id)
+        others = others.exclude(pk=track.pk) if track else others
+        kind = things.KINDS[Scope.TRACK]
+        parts += [(kind, one) for one in others.select_related("owner").order_by("-pk")[:RELATED]]
+    return [(kind, part, things.title_of(kind, part)) for kind, part in parts[: 2 * RELATED]]
 
 
 def _player(case: Case, row: Any, reports: list[Any], user: User) -> Player:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.http import urlencode
 
 from config.lib.paging import moment_cursor, read_moment_cursor
-from moderation.models import RESTRICTS, Appeal, Case, Decision, Report
+from moderation.cases.registry import WAITING
+from moderation.models import RESTRICTS, Appeal, Case, Decision, Report, SavedFilter
 from social.models import User
 
 QUEUE_SIZE = 50
@@ -21,7 +23,12 @@ class Filters:
     reason: str = ""
     target: str = ""
     whose: str = ""  # "mine", "nobodys"
-    waiting: str = ""  # "appeals", "held"
+    waiting: str = ""  # one of `cases.registry.WAITING`
+
+    @property
+    def query(self) -> str:
+        """Return them as the query of an address, the same for the same filters."""
+        return urlencode(sorted((name, word) for name, word in vars(self).items() if word))
 
 
 def queue(filters: Filters, user: User, after: str = "") -> tuple[list[Any], str]:
@@ -29,27 +36,27 @@ def queue(filters: Filters, user: User, after: str = "") -> tuple[list[Any], str
 
     No score hides one. One query.
     """
-    waiting = Appeal.objects.filter(case=OuterRef("pk"), answered_at=None)
-    holds = Decision.objects.in_force().filter(kind=Decision.Kind.HOLD)
-    held = holds.filter(case=OuterRef("pk"))
+    marks = {f"waits_{kind.name}": kind.condition() for kind in WAITING.values()}
     rows: Any = Case.objects.filter(_asked(filters, user)).annotate(
-        appeals_wait=Exists(waiting), is_held=Exists(held), count=Count("reports", distinct=True)
+        **marks, count=Count("reports", distinct=True)
     )
     if after:
         moment, key = read_moment_cursor(after)
         rows = rows.filter(Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=key))
-    if filters.waiting == "held":
-        rows = rows.filter(is_held=True)
-    elif filters.waiting:
-        rows = rows.filter(appeals_wait=True)
+    if filters.waiting in WAITING:
+        rows = rows.filter(**{f"waits_{filters.waiting}": True})
     ordered = rows.select_related("person", "assigned_to").order_by("due_at", "pk")
     found = list(ordered[: QUEUE_SIZE + 1])
     shown = found[:QUEUE_SIZE]
+    for row in shown:
+        row.marks = [one.mark for one in WAITING.values() if getattr(row, f"waits_{one.name}")]
     return shown, _cursor(shown[-1]) if len(found) > QUEUE_SIZE else ""
 
 
 def _asked(filters: Filters, user: User) -> Q:
-    query = Q(state=filters.state) if filters.state else Q()
+    asked = WAITING.get(filters.waiting)
+    whatever = asked is not None and asked.is_asked_after_the_end
+    query = Q(state=filters.state) if filters.state and not whatever else Q()
     for name in ("reason", "target"):
         if value := getattr(filters, name):
             query &= Q(**{name: value})
@@ -106,3 +113,8 @@ def appeals_of(case: Case) -> list[Appeal]:
     """Return the appeals that wait or were answered in this case, those that wait first."""
     rows = case.appeals.select_related("decision", "decision__by", "answered_by", "report")
     return sorted(rows, key=lambda one: (one.answered_at is not None, one.created_at))
+
+
+def filters_of(user: User) -> list[SavedFilter]:
+    """Return the filters that a moderator has saved, by their names."""
+    return list(SavedFilter.objects.filter(moderator=user))

@@ -4,17 +4,19 @@ from typing import Any
 
 from django.db import transaction
 
+from config.lib.problems import Problem
 from moderation.appeals import services as appeals
 from moderation.cases.services import open_unreported
 from moderation.decisions import services as decisions
 from moderation.decisions.services import Statement
 from moderation.evidence.services import open_evidence
-from moderation.models import Appeal, Case, Decision, Evidence, Reason
+from moderation.models import Appeal, Case, Decision, Evidence, Reason, SavedFilter
 from moderation.strikes import services as strikes
 from moderation.things import KINDS, find
 from social.models import User
 
 EVIDENCE_HOURS = 24
+NAME_CHARS, FILTERS_MOST = 40, 20
 
 
 @transaction.atomic
@@ -66,3 +68,26 @@ def look_at(*, case: Case, by: User) -> Evidence:
     track = KINDS[case.target].track(row) if row else None
     words: dict[str, Any] = {"track": track} if track else {"person": case.person}
     return open_evidence(by=by, reason=f"Case {case.pk}", hours=EVIDENCE_HOURS, **words)
+
+
+@transaction.atomic
+def save_filter(*, by: User, name: str, query: str) -> SavedFilter:
+    """Keep a filter of the queue under a name; the same name again means this one from now on.
+
+    Raises Problem `name-missing`, `too-many-filters`.
+    """
+    name = " ".join(name.split())[:NAME_CHARS]
+    if not name:
+        raise Problem("name-missing", "Give it a name.", field="name")
+    others = SavedFilter.objects.filter(moderator=by).exclude(name=name)
+    if others.count() >= FILTERS_MOST:
+        sentence = f"You have {FILTERS_MOST} filters. Remove one first."
+        raise Problem("too-many-filters", sentence, status=409)
+    words: dict[str, Any] = {"moderator": by, "name": name}
+    made: SavedFilter = SavedFilter.objects.update_or_create(**words, defaults={"query": query})[0]
+    return made
+
+
+def forget_filter(*, key: Any, by: User) -> None:
+    """Forget a filter of one's own."""
+    SavedFilter.objects.filter(pk=key, moderator=by).delete()

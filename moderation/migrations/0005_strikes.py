@@ -101,7 +101,7 @@ DROP FUNCTION nexus_strike_guard();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0003_decisions_only_grow"),
+        ("moderation", "0004_effects"),
         ("social", "0012_artist_page_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

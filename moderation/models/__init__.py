@@ -2,24 +2,37 @@
 
 from moderation.models.appeal import Appeal
 from moderation.models.case import Case, CaseNote, Reason, Scope
+from moderation.models.custody import Custody
 from moderation.models.decision import RESTRICTS, Decision
 from moderation.models.evidence import Evidence
+from moderation.models.mute import Mute
 from moderation.models.page_text import PageText
 from moderation.models.report import Report
 from moderation.models.strike import Strike
+from moderation.models.suggestion import Suggestion, WatchedWord
+from moderation.models.talk import Message, Talk
 from moderation.models.walk import Walk
+from moderation.models.wording import SavedFilter, Wording
 
 __all__ = [
     "RESTRICTS",
     "Appeal",
     "Case",
     "CaseNote",
+    "Custody",
     "Decision",
     "Evidence",
+    "Message",
+    "Mute",
     "PageText",
     "Reason",
     "Report",
+    "SavedFilter",
     "Scope",
     "Strike",
+    "Suggestion",
+    "Talk",
     "Walk",
+    "WatchedWord",
+    "Wording",
 ]

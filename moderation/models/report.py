@@ -26,6 +26,9 @@ class Report(models.Model):
     source = models.CharField(
         max_length=24, blank=True, help_text="A pseudonym of the address it came from."
     )
+    is_muted = models.BooleanField(
+        default=False, help_text="From a source that was muted then: it opens no case by itself."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

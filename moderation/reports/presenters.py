@@ -2,15 +2,21 @@
 
 from typing import Any
 
-from moderation.models import Decision, Report
+from moderation.models import Decision, Reason, Report
+from moderation.mutes.selectors import told_of
 from moderation.reports import selectors
+from moderation.reports.services import ALWAYS_HEARD
+from moderation.talks.presenters import told
+from moderation.talks.selectors import talk_of
 
 WAITS = "waits"
 LOOKED_AT = "looked-at"
 DECIDED = "decided"
+MUTED = "muted"
 SENTENCES = {
     WAITS: "We have your report. A moderator will look at it.",
     LOOKED_AT: "A moderator is looking at it.",
+    MUTED: "We keep your report. By itself it comes before no moderator for now; below is why.",
 }
 DONE = {
     Decision.Kind.NO_ACTION: "A moderator looked at it and found nothing that we act on.",
@@ -24,8 +30,10 @@ def standing(report: Report) -> dict[str, Any]:
     """Return the state of a report with its sentence, and what was decided, if anything was."""
     outcome = selectors.outcome_of(report)
     appeal = selectors.appeal_of(report)
+    talk = talk_of(report)
     waits = LOOKED_AT if report.case.assigned_to_id else WAITS
-    state = DECIDED if outcome else waits
+    is_heard = not report.is_muted or Reason(report.reason) in ALWAYS_HEARD
+    state = DECIDED if outcome else waits if is_heard else MUTED
     sentence = DONE.get(Decision.Kind(outcome.kind), ACTED) if outcome else SENTENCES[state]
     return {
         "report": report,
@@ -33,5 +41,7 @@ def standing(report: Report) -> dict[str, Any]:
         "sentence": sentence,
         "outcome": outcome,
         "appeal": appeal,
+        "talk": told(talk) if talk else None,
+        "mute": told_of(report),
         "may_appeal": bool(outcome and outcome.kind == Decision.Kind.NO_ACTION and not appeal),
     }

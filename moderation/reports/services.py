@@ -8,15 +8,18 @@ from config.lib import limits
 from config.lib.hidden import hidden
 from config.lib.problems import Problem
 from media_pipeline.events.services import MODERATORS, tell
-from moderation.cases.services import open_case
+from moderation.cases.services import open_case, quiet_case
 from moderation.events import REPORT_MADE
 from moderation.models import Reason, Report, Scope
 from moderation.models.report import WORDS_CHARS
+from moderation.mutes.selectors import is_muted
 from moderation.things import Kind
 from social.models import User
 
 # What nobody can judge without words ("sufficiently substantiated", art. 16 (2) (a) DSA).
 WANTS_WORDS = {Reason.COPYRIGHT, Reason.PRIVACY, Reason.IMPERSONATION, Reason.OTHER}
+# What may be a danger to life or to a child is looked at, whoever says so (art. 18 DSA).
+ALWAYS_HEARD = {Reason.MINORS, Reason.VIOLENCE}
 HAS_MOMENTS = {Scope.TRACK, Scope.VERSION, Scope.NOTE}
 
 
@@ -42,8 +45,13 @@ def report(
     if len(words) > WORDS_CHARS:
         sentence = f"Say it in at most {WORDS_CHARS} characters."
         raise Problem("words-too-long", sentence, field="description")
-    limits.spend("report", reporter.pk if reporter else source)
-    case = open_case(kind=kind, row=row, reason=reason)
+    who, pseudonym = reporter.pk if reporter else source, hidden(source, "report")
+    limits.spend("report", who)
+    muted = is_muted(reporter=reporter, source=pseudonym)
+    if muted:
+        limits.spend("report-muted", who)
+    is_heard = not muted or Reason(reason) in ALWAYS_HEARD
+    case = (open_case if is_heard else quiet_case)(kind=kind, row=row, reason=reason)
     made: Report = Report.objects.create(
         case=case,
         reason=reason,
@@ -51,7 +59,8 @@ def report(
         at_ms=at_ms if kind.scope in HAS_MOMENTS else None,
         version_id=_version(kind, row),
         reporter=reporter,
-        source=hidden(source, "report"),
+        source=pseudonym,
+        is_muted=muted,
     )
     tell(REPORT_MADE, of=made, audience=MODERATORS, case=case.pk)
     return made

@@ -13,6 +13,7 @@ from config.lib.ids import uuid7
 from config.lib.problems import Problem
 from media_pipeline.assets.services.originals import store_once
 from media_pipeline.assets.services.removal import remove_asset
+from media_pipeline.events.services import tell
 from media_pipeline.free_space import disk_full_is_said, require_room
 from media_pipeline.models import Artwork, Asset
 from media_pipeline.processing.services.pictures import keys
@@ -22,6 +23,7 @@ from media_pipeline.steps.press import press_picture
 from media_pipeline.storage import get_storage
 from media_pipeline.uploads.services import quota
 from media_pipeline.uploads.services.uploads import clean_filename
+from social.events import PERSON_EDITED
 from social.models import ArtistPage, ArtistPicture, PageSection, User
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -32,6 +34,7 @@ PRESS_MOST = 12
 def describe(*, by: User, words: dict[str, Any]) -> ArtistPage:
     """Change the accent, the text for the press, and whether its page is open."""
     page, _ = ArtistPage.objects.update_or_create(user=by, defaults=words)
+    tell(PERSON_EDITED, of=by, by=by.pk)
     kept_pages.forget(f"person:{by.pk}")
     return page
 

@@ -33,9 +33,24 @@ const acts = {
   a: () => begin("no_action"),
   r: () => begin("hide"),
   t: () => document.querySelector("[data-key=t]")?.click(),
+  d: () => document.querySelector("[data-key=d]")?.click(),
+  m: () => document.querySelector("[data-key=m]")?.focus(),
   p: play,
   "?": () => keys?.showModal(),
 };
+
+// A ready text goes where the other field has its cursor.
+function insert(button) {
+  const text = document.getElementById(button.dataset.insert).value;
+  const field = document.getElementById(button.dataset.into);
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+  field.focus();
+}
+
+for (const button of document.querySelectorAll("[data-insert]")) {
+  button.closest("[hidden]")?.removeAttribute("hidden");
+  button.addEventListener("click", () => insert(button));
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from moderation.appeals import services
-from moderation.models import Appeal, Strike
+from moderation.models import Appeal, Message, Strike
+from moderation.mutes import services as mutes
 from moderation.pages.services import publish
 from moderation.strikes import services as strikes
-from tests.factories.moderation import decide, make_report, member_of, moderator
+from moderation.talks import services as talks
+from tests.factories.moderation import decide, make_report, member_of, moderator, write_to
 from tests.factories.tracks import PublicTrackFactory
 
 
@@ -34,8 +36,22 @@ def strike() -> Strike:
 
 def withdraw() -> None:
     strikes.withdraw(strike=strike(), by=moderator(), why="The notice was taken back.")
+
+
 def change_page() -> None:
     publish(page="terms", words="Be kind.", by=member_of("editor"), after=0)
+
+
+def write() -> Message:
+    return write_to(make_report(PublicTrackFactory.create()).case)
+
+
+def reply() -> None:
+    talks.answer(talk=write().talk, words="It quotes.")
+
+
+def warn() -> None:
+    mutes.warn(report=make_report(PublicTrackFactory.create()), by=moderator(), facts="It is not.")
 
 
 DEEDS: dict[str, Callable[[], object]] = {
@@ -46,4 +62,7 @@ DEEDS: dict[str, Callable[[], object]] = {
     "strike.given": strike,
     "strike.withdrawn": withdraw,
     "page.changed": change_page,
+    "talk.written": write,
+    "talk.answered": reply,
+    "reporter.told": warn,
 }

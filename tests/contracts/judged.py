@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.core.cache import cache
 from django.urls import reverse
 
-from moderation.models import Decision, PageText, Report
+from moderation.models import Decision, PageText, Report, Talk
 from tests.contracts.permissions import Row
-from tests.factories.moderation import decide, make_report
+from tests.factories.moderation import decide, make_report, write_to, write_to_reporter
 from tracks.models import Track
 
 REPORT = {"kind": "hate", "description": "Listen."}
@@ -22,6 +22,11 @@ ROWS = [
     Row("report-appeal", "POST", "", 302, 302, 302, 302, APPEAL),
     Row("decision", "GET", "", 200, 200, 200, 200),
     Row("decision-appeal", "POST", "", 302, 302, 302, 302, APPEAL),
+    Row("talk", "GET", "", 200, 200, 200, 200),
+    Row("talk", "POST", "", 302, 302, 302, 302, APPEAL),
+    Row("report-talk", "POST", "", 302, 302, 302, 302, APPEAL),
+    Row("api-my-talks", "GET", "", 401, 200, 200, 200),
+    Row("api-talk-answer", "POST", "", 401, 404, 400, 404),
     Row("my-decisions", "GET", "", 302, 200, 200, 200),
     *(
         Row(route, "GET", "", 200, 200, 200, 200)
@@ -44,6 +49,12 @@ def address(route: str, on: str, tracks: Mapping[str, Track]) -> str | None:
     match route:
         case "report":
             return f"{reverse(route)}?about=track:{tracks[on].pk}"
+        case "talk":
+            return reverse(route, args=[_talk(public).key])
+        case "api-talk-answer":
+            return reverse(route, args=[_talk(public).pk])
+        case "report-talk":
+            return reverse(route, args=[write_to_reporter(_report(public)).talk.report.key])
         case "report-track" | "report-appeal":
             return reverse(route, args=[_report(public).key])
         case "decision" | "decision-appeal":
@@ -63,6 +74,12 @@ def _report(track: Track) -> Report:
     report = make_report(track)
     decide(track, Decision.Kind.NO_ACTION)
     return report
+
+
+def _talk(track: Track) -> Talk:
+    """Return a talk with the owner of the track, in which it is their turn."""
+    cache.clear()
+    return write_to(_decision(track).case).talk
 
 
 def _decision(track: Track) -> Decision:

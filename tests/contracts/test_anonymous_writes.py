@@ -25,6 +25,8 @@ HOLDS: dict[str, tuple[str, ...] | str] = {
     "report": ("report",),
     "report-appeal": ("appeal",),
     "decision-appeal": ("appeal",),
+    "talk": ("talk",),
+    "report-talk": ("talk",),
     "account_logout": "ends a session and writes nothing else",
 }
 

@@ -20,6 +20,7 @@ from social.departure.services import asking, leaving
 from social.exports.services.beginning import begin
 from social.models import Reviewer
 from social.notes.services import notes
+from social.profiles import services as profiles
 from social.review.services import reviewers
 from social.signoff import services as signoff
 from social.signoff.selectors import board
@@ -62,6 +63,10 @@ def ban() -> None:
 
 def unban() -> None:
     judges.unban(judges.banned())
+
+
+def describe_oneself() -> None:
+    profiles.describe(by=UserFactory.create(), words={"press_md": "I sing."})
 
 
 def ask_to_leave() -> None:
@@ -131,6 +136,7 @@ DEEDS: dict[str, Deed] = {
     "person.joined": join,
     "person.banned": ban,
     "person.unbanned": unban,
+    "person.edited": describe_oneself,
     "person.leaving": ask_to_leave,
     "person.stays": stay,
     "person.left": leave,

@@ -17,10 +17,11 @@ from config.lib import kept
 from media_pipeline.models import Backup, Event, Job, Upload
 from media_pipeline.retention.services import carry_out
 from moderation.models import Case as Judged
-from moderation.models import Evidence, Report
+from moderation.models import Evidence, Mute, Report
+from moderation.mutes import services as mutes
 from social.models import ApiToken, Notification, ReviewGuest, ReviewLink
 from tests.factories.media_pipeline import UploadFactory
-from tests.factories.moderation import make_report
+from tests.factories.moderation import make_report, moderator
 from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory, ReviewLinkFactory
 from tests.factories.social import UserFactory
@@ -107,6 +108,11 @@ def case(at: datetime) -> Judged:
     return made(row, state="closed", closed_at=at)
 
 
+def mute(at: datetime) -> Mute:
+    words = {"by": moderator(), "facts": "It is not so."}
+    return made(mutes.warn(report=make_report(PublicTrackFactory.create()), **words), created_at=at)
+
+
 def blind_test(at: datetime) -> BlindTest:
     track = PublicTrackFactory.create()
     first = track.primary_version
@@ -147,6 +153,7 @@ CASES: dict[str, tuple[Case, timedelta]] = {
     "review-links": (link, 90 * DAY),
     "notifications": (news, 180 * DAY),
     "evidence": (evidence, 365 * DAY),
+    "mutes": (mute, 730 * DAY),
     "cases": (case, 730 * DAY),
     "reports": (report, 730 * DAY),
     "downloads": (download, 730 * DAY),

@@ -36,6 +36,7 @@ KEYS = {
     "tracks.PlaylistInvitation": "ending it, a new one: tracks/playlists/test_people.py",
     "moderation.Report": "its end: moderation/test_kept.py; it tells its sender how it stands",
     "moderation.Decision": "nothing: who is banned appeals by it; it tells of nobody else",
+    "moderation.Talk": "its end: moderation/talks/test_talks.py; it tells whom it is with alone",
     "social.ReviewLink": "revoking, time, a closed account: social/review/test_review_links.py",
 }
 

@@ -11,9 +11,10 @@ from moderation.appeals import services as appeals
 from moderation.cases.services import open_case
 from moderation.decisions import services as decisions
 from moderation.decisions.services import Statement
-from moderation.models import Case, Decision, Report
+from moderation.models import Case, Decision, Message, Report
 from moderation.reports.services import report
 from moderation.strikes import services as strikes
+from moderation.talks import services as talks
 from social.models import User
 from tests.factories.social import UserFactory
 from tracks.models import Track
@@ -42,6 +43,16 @@ def make_report(row: Any, scope: str = "track", reason: str = "hate", **words: A
 def make_case(row: Any, scope: str = "track", reason: str = "hate") -> Case:
     """Return the open case of a thing."""
     return make_report(row, scope, reason).case
+
+
+def write_to(case: Case, words: str = "What is it about?") -> Message:
+    """Let a moderator write to the person a case is about."""
+    return talks.write(case=case, by=moderator(), words=words)
+
+
+def write_to_reporter(report: Report, words: str = "Where is it?") -> Message:
+    """Let a moderator write to whoever made a report."""
+    return talks.write(case=report.case, by=moderator(), report=report, words=words)
 
 
 REASONS = Statement(

@@ -21,6 +21,7 @@ from tracks.events import (
     RELEASE_REMOVED,
     RELEASE_RESTORED,
 )
+from tracks.holds import held_tracks
 from tracks.models import Playlist, Release, Track
 from tracks.visibility.services import opening
 from tracks.visibility.services.closing import draw_anew
@@ -108,6 +109,7 @@ def forget_old(now: datetime, most: int) -> int:
     done = 0
     for model in MODELS.values():
         due = model.everything.filter(deleted_at__lte=now - KEPT).order_by("deleted_at")
+        due = due.exclude(held_tracks()) if model is Track else due
         with transaction.atomic():
             rows = due.select_related("owner").select_for_update(of=("self",), skip_locked=True)
             for row in rows[: most - done]:

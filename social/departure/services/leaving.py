@@ -21,6 +21,7 @@ from social.accounts.services.bans import Actor
 from social.departure.services import asking
 from social.events import PERSON_LEFT
 from social.models import User
+from tracks.holds import held_people, require_free
 
 SOMEBODY = "somebody"
 AGAIN = timedelta(hours=2)  # what was under way when somebody left is found by the next round
@@ -36,7 +37,8 @@ def carry_out_due() -> int:
     now, gone = timezone.now(), 0
     due = Q(leaves_at__lte=now) | Q(left_at__gt=now - AGAIN)
     system = User.objects.get(handle=asking.SYSTEM)
-    for person in User.objects.filter(due).order_by("leaves_at", "pk"):
+    waiting = User.objects.filter(due).exclude(held_people())
+    for person in waiting.order_by("leaves_at", "pk"):
         try:
             gone += remove(person=person, by=system)
         except Exception as error:
@@ -51,10 +53,11 @@ def remove(*, person: User, by: Actor, reason: str = "", at_once: bool = False) 
     """Remove a person whose day has come, or `at_once`; tells whether they left now.
 
     Who has left already is looked through once more, which finds nothing. Raises the Problems
-    `only-administrator`, `not-a-person`.
+    `only-administrator`, `not-a-person`, `is-held`.
     """
     if not at_once and not _is_due(person):
         return False
+    require_free(person, held_people())
     row = asking.hold(person)
     if not at_once and not _is_due(row):  # they have kept it a moment ago
         return False

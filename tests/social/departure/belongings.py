@@ -22,7 +22,8 @@ from media_pipeline.events.services import tell
 from media_pipeline.models import Job, StorageQuota
 from media_pipeline.storage import get_storage
 from media_pipeline.uploads.services.uploads import place_of
-from moderation.models import CaseNote, Evidence, PageText
+from moderation.models import CaseNote, Evidence, PageText, SavedFilter, Suggestion
+from moderation.mutes import services as mutes
 from social.events import PERSON_JOINED
 from social.models import (
     ApiToken,
@@ -37,7 +38,7 @@ from social.models import (
     User,
 )
 from tests.factories.media_pipeline import AssetFactory, MediaFactory, UploadFactory, finish
-from tests.factories.moderation import make_report
+from tests.factories.moderation import make_report, moderator, write_to, write_to_reporter
 from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory
 from tests.factories.social import StaffFactory, UserFactory
@@ -181,8 +182,15 @@ def _seen_by_staff(person: User) -> None:
     Evidence.objects.create(
         moderator=boss, person=person, reason=f"About {NAME}", expires_at=timezone.now()
     )
-    make_report(PublicTrackFactory.create(), reporter=person)
+    reported = make_report(PublicTrackFactory.create(), reporter=person)
+    write_to_reporter(reported)
+    mutes.warn(report=reported, by=moderator(), facts=f"{NAME} says so often.")
+    SavedFilter.objects.create(moderator=person, name="Mine", query="whose=mine")
     about = make_report(person, "person")
+    write_to(about.case)
+    Suggestion.objects.create(
+        case=about.case, suggester="x", digest="x", words=f"Watched: {NAME}", dismissed_by=person
+    )
     CaseNote.objects.create(case=about.case, by=boss, words="Have a look.")
     PageText.objects.create(page="terms", number=1, words="Be kind.", by=person)
     rows: list[Any] = [person, EmailAddress.objects.get(user=person)]

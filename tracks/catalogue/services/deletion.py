@@ -9,6 +9,7 @@ from config.lib import kept_pages
 from config.lib.problems import Problem
 from media_pipeline.assets.services.removal import remove_media
 from media_pipeline.events.services import OWNER, tell
+from tracks import holds
 from tracks.access import Person
 from tracks.events import TRACK_DELETED, TRACK_REMOVED, TRACK_RESTORED
 from tracks.models import Track
@@ -56,7 +57,11 @@ def restore(*, track: Track, by: Person) -> Track:
 
 @transaction.atomic
 def remove(*, track: Track, by: Person) -> None:
-    """Remove the track with all its versions, their music and pictures, for good."""
+    """Remove the track with all its versions, their music and pictures, for good.
+
+    Raises Problem `is-held`.
+    """
+    holds.require_free(track, holds.held_tracks())
     media = closing.own_media_of([track.pk])
     closing.look_again(media, [track.pk])
     names = track.credits.order_by().values_list("name__slug", flat=True).distinct()

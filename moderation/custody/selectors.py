@@ -1,0 +1,44 @@
+"""Finding what is kept apart."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models.functions import Now
+
+from moderation.models import Case, Custody
+
+FOLDER = "custody/"
+
+
+def custodies_of(case: Case) -> list[Custody]:
+    """Return what is and was kept apart of a case, without the keys; newest first."""
+    rows = case.custodies.select_related("by", "released_by").defer("secret")
+    return list(rows.order_by("-pk"))
+
+
+def due_again() -> Any:
+    """Return what is held although its time is over: somebody has to look again."""
+    return Custody.objects.held().filter(until__lte=Now())
+
+
+def tracks_held() -> Any:
+    """Return the ids of the pieces that stay, for `tracks.holds`."""
+    return Custody.objects.held().exclude(track_id=None).values("track_id")
+
+
+def people_held() -> Any:
+    """Return the ids of the accounts that stay, for `tracks.holds`."""
+    return Custody.objects.held().exclude(case__person=None).values("case__person")
+
+
+def known_keys(keys: Iterable[str]) -> set[str]:
+    """Return those of these keys of the storage that a bundle has which is held."""
+    ids = {}
+    for key in keys:
+        try:
+            ids[UUID(key.removeprefix(FOLDER))] = key
+        except ValueError:
+            continue
+    found = Custody.objects.held().filter(pk__in=ids).values_list("pk", flat=True)
+    return {ids[one] for one in found}
