@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from config.lib.admin import ReadOnlyAdmin
+from moderation.cases.rules import may_judge
 from moderation.desk import admin as admin_desk  # noqa: F401 - a part of this list
 from moderation.evidence import services
 from moderation.evidence.forms import EvidenceForm
-from moderation.models import Appeal, Decision, Evidence, Report
+from moderation.models import Appeal, Attestation, Decision, Evidence, Report
 
 
 @admin.register(Evidence)
@@ -91,3 +92,21 @@ class AppealAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "decision", "by_reporter", "created_at", "answered_at"]
     list_filter = ["by_reporter", ("answered_at", admin.EmptyFieldListFilter)]
     list_select_related = ["decision"]
+
+
+@admin.register(Attestation)
+class AttestationAdmin(ReadOnlyAdmin):
+    """Who said of which piece that it may be shared. The network is for the rights desk alone."""
+
+    list_display = ["title", "person", "version", "way", "expressly", "attested_at"]
+    list_filter = ["way", "expressly", "version"]
+    list_select_related = ["person"]
+    search_fields = ["=track_key", "title", "person__handle"]
+    fields = ["title", "track_key", "person", "version", "text", "way", "expressly"]
+    fields += ["network", "attested_at"]
+    readonly_fields = ["text"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave the network out for whoever does not decide."""
+        fields = super().get_fields(request, obj)
+        return fields if may_judge(request.user) else [one for one in fields if one != "network"]

@@ -9,6 +9,9 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         """Say what evidence opens and decisions close, what can be reported, and what is kept."""
         from moderation import events, kept, things
+        from moderation.attestations import archive as of_attestations
+        from moderation.attestations import slots as attestations_slots
+        from moderation.attestations.services import witness
         from moderation.decisions import archive as of_decisions
         from moderation.decisions import hearers
         from moderation.decisions import kinds as decisions_kinds
@@ -24,5 +27,10 @@ class ModerationConfig(AppConfig):
         kept.register_all()
         for topic in (walks_kinds, decisions_kinds, hearers, of_reports, of_decisions):
             topic.register_all()
+        from tracks.attesting import witnessed_by
+
+        witnessed_by(witness)
+        of_attestations.register_all()
+        attestations_slots.fill()
         reports_slots.fill()
         decisions_slots.fill()

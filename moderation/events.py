@@ -6,6 +6,7 @@ REPORT_MADE = "report.made"
 DECISION_MADE = "decision.made"
 APPEAL_MADE = "appeal.made"
 APPEAL_ANSWERED = "appeal.answered"
+ATTESTED = "track.attested"
 
 
 def register_all() -> None:
@@ -14,3 +15,4 @@ def register_all() -> None:
     register(DECISION_MADE, "A moderator decided about something of somebody’s.", "case")
     register(APPEAL_MADE, "Somebody appealed against a decision.", "decision", "case")
     register(APPEAL_ANSWERED, "An appeal was answered.", "decision", "case")
+    register(ATTESTED, "An owner confirmed that a piece may be shared.", "owner")

@@ -7,10 +7,12 @@ from django.db.models import Q
 
 from config.lib import kept
 from config.lib.kept import Fate, Kept, Rule, forget_rows
-from moderation.models import Case, Evidence, Report
+from moderation.models import Attestation, Case, Evidence, Report
 
 KEPT_FOR = timedelta(days=365)
 REPORTS_KEPT = timedelta(days=730)
+NETWORKS_KEPT = timedelta(days=365)
+ATTESTATIONS_KEPT = timedelta(days=3 * 365)
 GONE = "something of somebody who has left"
 
 
@@ -68,6 +70,17 @@ def register_all() -> None:
             minor=True,
         ),
     )
+    kept.register(
+        Kept(
+            "moderation.Attestation",
+            "That you said of a piece that it is yours to share, and from which network",
+            Fate.ANONYMISED,
+            "As long as the piece, and three years; the network for one year",
+            section="attestations",
+            words="Whoever says later that the piece is theirs is answered with it (GDPR, "
+            "article 17 (3) (e)).",
+        ),
+    )
     kept.impersonal(
         moderation__Walk="Where a thing could be found before and after a decision: addresses",
     )
@@ -95,6 +108,15 @@ def register_all() -> None:
             forget_evidence,
         )
     )
+    kept.register_rule(
+        Rule(
+            "attestations",
+            ("moderation.Attestation",),
+            "What was said of pieces that are gone is forgotten after three years, and after one "
+            "from which network it was said.",
+            forget_attestations,
+        )
+    )
     kept.on_farewell(remove_evidence, order=40)
     kept.on_farewell(unname, order=40)
 
@@ -116,6 +138,15 @@ def forget_cases(now: datetime, most: int) -> int:
     return forget_rows(old.filter(decisions=None, appeals=None, reports=None), most)
 
 
+def forget_attestations(now: datetime, most: int) -> int:
+    """Forget what was said three years ago of what is gone, and networks after one year."""
+    rows = Attestation.objects.exclude(network="").filter(attested_at__lt=now - NETWORKS_KEPT)
+    named = list(rows.values_list("pk", flat=True)[:most])
+    Attestation.objects.filter(pk__in=named).update(network="")
+    old = Attestation.objects.filter(track=None, attested_at__lt=now - ATTESTATIONS_KEPT)
+    return max(len(named), forget_rows(old, most))
+
+
 def _closed_before(moment: datetime) -> Any:
     return Case.objects.filter(state=Case.State.CLOSED, closed_at__lt=moment)
 
@@ -123,6 +154,7 @@ def _closed_before(moment: datetime) -> Any:
 def unname(person: Any) -> None:
     """Take the name from what somebody reported and from cases; rows of decisions stay."""
     Report.objects.filter(reporter=person).update(reporter=None, source="")
+    Attestation.objects.filter(person=person).update(person=None, title=GONE, network="")
     Case.objects.filter(assigned_to=person).update(assigned_to=None)
     Case.objects.filter(person=person).update(title=GONE)
 

@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-TOPICS = ("reports", "appeals", "decisions", "transparency")
+TOPICS = ("reports", "appeals", "decisions", "transparency", "attestations")
 
 urlpatterns = [path("", include(f"moderation.{topic}.urls")) for topic in TOPICS]

@@ -72,6 +72,9 @@ CORS_URLS_REGEX = rf"^{NEXUS_PREFIX}/api/"
 # of their own on this machine.
 NEXUS_FETCH_LOOPBACK = env.flag("NEXUS_FETCH_LOOPBACK")
 
+# Whether a program has to say `attested` where it opens music to others; else doing so says it.
+NEXUS_ATTEST_EXPRESSLY = env.flag("NEXUS_ATTEST_EXPRESSLY")
+
 # Keys of sealed fields (config.lib.cipher); without a file, one made of the site's secret.
 NEXUS_KEY_FILE = env.text("NEXUS_KEY_FILE")
 

@@ -6,9 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from moderation import things
+from moderation.attestations.selectors import attestations_of
 from moderation.cases import rules
 from moderation.desk import selectors
-from moderation.models import Case
+from moderation.models import Case, Scope
 from social.models import User
 from tracks import player
 from tracks.models import TrackVersion
@@ -40,12 +41,20 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "appeals": selectors.appeals_of(case),
         "decisions": selectors.decisions_near(case),
         "near": selectors.cases_near(case),
+        "attestations": _attestations(case, row),
         "notes": case.notes.select_related("by").order_by("pk"),
         "walks": walks,
         "may_decide": rules.may_decide(user, case) and case.person_id != user.pk,
         "is_own": case.person_id == user.pk,
         "is_late": case.is_open and case.due_at < timezone.now(),
     }
+
+
+def _attestations(case: Case, row: Any) -> list[Any]:
+    """Return what owners said of the piece a case is about, also where it is gone."""
+    if case.target not in {Scope.TRACK, Scope.VERSION}:
+        return []
+    return attestations_of(row.track_id if case.target == Scope.VERSION and row else case.target_id)
 
 
 def _player(case: Case, row: Any, reports: list[Any], user: User) -> Player:

@@ -1,6 +1,7 @@
 """What moderators are told and decide, and what they looked at for it."""
 
 from moderation.models.appeal import Appeal
+from moderation.models.attestation import Attestation
 from moderation.models.case import Case, CaseNote, Reason, Scope
 from moderation.models.decision import RESTRICTS, Decision
 from moderation.models.evidence import Evidence
@@ -10,6 +11,7 @@ from moderation.models.walk import Walk
 __all__ = [
     "RESTRICTS",
     "Appeal",
+    "Attestation",
     "Case",
     "CaseNote",
     "Decision",

@@ -6,6 +6,7 @@ from moderation.appeals import services
 from moderation.models import Appeal
 from tests.factories.moderation import decide, make_report, moderator
 from tests.factories.tracks import PublicTrackFactory
+from tracks import attesting
 
 
 def report() -> None:
@@ -21,6 +22,11 @@ def appeal() -> Appeal:
     return services.appeal(decision=made, text="It quotes.")
 
 
+def attest() -> None:
+    with attesting.said(attesting.Word(attesting.PAGE, given=True)):
+        attesting.require([PublicTrackFactory.create().pk])
+
+
 def answer() -> None:
     services.uphold(appeal=appeal(), by=moderator(), words="It does not.")
 
@@ -30,4 +36,5 @@ DEEDS: dict[str, Callable[[], object]] = {
     "decision.made": hide,
     "appeal.made": appeal,
     "appeal.answered": answer,
+    "track.attested": attest,
 }

@@ -25,7 +25,7 @@ ROWS = [
     Row("my-decisions", "GET", "", 302, 200, 200, 200),
     *(
         Row(route, "GET", "", 200, 200, 200, 200)
-        for route in ("transparency", "transparency-json", "transparency-csv")
+        for route in ("attestation", "transparency", "transparency-json", "transparency-csv")
     ),
     Row("api-reports", "POST", "", 400, 400, 400, 400),
     Row("api-my-decisions", "GET", "", 401, 200, 200, 200),
