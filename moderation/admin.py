@@ -12,6 +12,7 @@ from moderation.desk import admin as admin_desk  # noqa: F401 - a part of this l
 from moderation.evidence import services
 from moderation.evidence.forms import EvidenceForm
 from moderation.models import Appeal, Attestation, Decision, Evidence, Report
+from moderation.verification import admin as admin_verification  # noqa: F401 - so is this
 
 
 @admin.register(Evidence)

@@ -5,9 +5,23 @@ from django.urls import path
 from moderation.appeals import api as appeals
 from moderation.decisions import api as decisions
 from moderation.reports import api as reports
+from moderation.verification import api as verification
 
 urlpatterns = [
     path("reports/", reports.ReportsView.as_view(), name="api-reports"),
     path("me/decisions/", decisions.OwnDecisionsView.as_view(), name="api-my-decisions"),
     path("decisions/<uuid:id>/appeal/", appeals.AppealView.as_view(), name="api-decision-appeal"),
+    path(
+        "me/verifications/", verification.VerificationsView.as_view(), name="api-my-verifications"
+    ),
+    path(
+        "me/verifications/<uuid:id>/",
+        verification.VerificationView.as_view(),
+        name="api-my-verification",
+    ),
+    path(
+        "me/verifications/<uuid:id>/check/",
+        verification.VerificationCheckView.as_view(),
+        name="api-my-verification-check",
+    ),
 ]

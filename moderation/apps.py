@@ -20,6 +20,10 @@ class ModerationConfig(AppConfig):
         from moderation.evidence import rules  # noqa: F401
         from moderation.reports import archive as of_reports
         from moderation.reports import slots as reports_slots
+        from moderation.verification import archive as of_verifications
+        from moderation.verification import hearers as verification_hearers
+        from moderation.verification import kinds as verification_kinds
+        from moderation.verification import slots as verification_slots
         from moderation.walks import kinds as walks_kinds
 
         events.register_all()
@@ -32,5 +36,8 @@ class ModerationConfig(AppConfig):
         witnessed_by(witness)
         of_attestations.register_all()
         attestations_slots.fill()
+        for topic in (verification_kinds, verification_hearers, of_verifications):
+            topic.register_all()
+        verification_slots.fill()
         reports_slots.fill()
         decisions_slots.fill()

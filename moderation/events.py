@@ -7,6 +7,9 @@ DECISION_MADE = "decision.made"
 APPEAL_MADE = "appeal.made"
 APPEAL_ANSWERED = "appeal.answered"
 ATTESTED = "track.attested"
+VERIFIED = "verification.made"
+VERIFICATION_WARNED = "verification.warned"
+VERIFICATION_ENDED = "verification.ended"
 
 
 def register_all() -> None:
@@ -15,4 +18,7 @@ def register_all() -> None:
     register(DECISION_MADE, "A moderator decided about something of somebody’s.", "case")
     register(APPEAL_MADE, "Somebody appealed against a decision.", "decision", "case")
     register(APPEAL_ANSWERED, "An appeal was answered.", "decision", "case")
+    register(VERIFIED, "An account has shown whose it is.", "owner")
+    register(VERIFICATION_WARNED, "The proof of a verification is missing.", "owner")
+    register(VERIFICATION_ENDED, "A verification holds no more, or was refused.", "owner")
     register(ATTESTED, "An owner confirmed that a piece may be shared.", "owner")

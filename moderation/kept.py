@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from config.lib import kept
 from config.lib.kept import Fate, Kept, Rule, forget_rows
-from moderation.models import Attestation, Case, Evidence, Report
+from moderation.models import Attestation, Case, Evidence, Report, Verification
+from moderation.verification import rules as verification
 
 KEPT_FOR = timedelta(days=365)
 REPORTS_KEPT = timedelta(days=730)
@@ -81,6 +82,16 @@ def register_all() -> None:
             "article 17 (3) (e)).",
         ),
     )
+    kept.register(
+        Kept(
+            "moderation.Verification",
+            "How you have shown who you are, and what was found",
+            Fate.REMOVED,
+            "While it holds, and one year",
+            section="verifications",
+            words="What was verified is public beside your name while it holds.",
+        ),
+    )
     kept.impersonal(
         moderation__Walk="Where a thing could be found before and after a decision: addresses",
     )
@@ -117,6 +128,14 @@ def register_all() -> None:
             forget_attestations,
         )
     )
+    kept.register_rule(
+        Rule(
+            "verifications",
+            ("moderation.Verification",),
+            "Verifications that have ended, or were never made, are forgotten after one year.",
+            forget_verifications,
+        )
+    )
     kept.on_farewell(remove_evidence, order=40)
     kept.on_farewell(unname, order=40)
 
@@ -147,6 +166,13 @@ def forget_attestations(now: datetime, most: int) -> int:
     return max(len(named), forget_rows(old, most))
 
 
+def forget_verifications(now: datetime, most: int) -> int:
+    """Forget what ended a year ago, and what was begun then and never verified."""
+    moment, states = now - verification.KEPT_FOR, Verification.State
+    never = Q(state__in=[states.WAITING, states.FAILED], created_at__lt=moment)
+    return forget_rows(Verification.objects.filter(never | Q(ended_at__lt=moment)), most)
+
+
 def _closed_before(moment: datetime) -> Any:
     return Case.objects.filter(state=Case.State.CLOSED, closed_at__lt=moment)
 
@@ -160,5 +186,8 @@ def unname(person: Any) -> None:
 
 
 def remove_evidence(person: Any) -> None:
-    """Remove what was opened about a person; what they opened themselves stays without a name."""
+    """Remove what was opened about a person, and what they verified; what they opened themselves
+    stays without a name."""
+    Verification.objects.filter(person=person).delete()
+    type(person).objects.filter(pk=person.pk).update(verified_as="", verified_until=None)
     Evidence.objects.filter(person=person).delete()

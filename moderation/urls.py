@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-TOPICS = ("reports", "appeals", "decisions", "transparency", "attestations")
+TOPICS = ("reports", "appeals", "decisions", "transparency", "attestations", "verification")
 
 urlpatterns = [path("", include(f"moderation.{topic}.urls")) for topic in TOPICS]

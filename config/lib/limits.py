@@ -72,6 +72,7 @@ LIMITS = {
     "download-part": Limit(1200, HOUR, "This is asked for in too many parts. Wait a minute."),
     "blind-test": Limit(240, MINUTE, "That is faster than anybody can listen. Wait a minute."),
     "report": Limit(10, HOUR, "That is a lot of reports at once. Wait an hour, then go on."),
+    "verification": Limit(30, HOUR, "That is a lot to look for at once. Wait some minutes."),
     "appeal": Limit(10, HOUR, "That is a lot of appeals at once. Wait an hour, then go on."),
     # Whatever somebody without an account writes, and has no limit of its own above.
     "anonymous-by-address": Limit(30, HOUR, "That is a lot from one address. Wait an hour."),

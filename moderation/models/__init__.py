@@ -6,6 +6,7 @@ from moderation.models.case import Case, CaseNote, Reason, Scope
 from moderation.models.decision import RESTRICTS, Decision
 from moderation.models.evidence import Evidence
 from moderation.models.report import Report
+from moderation.models.verification import Verification
 from moderation.models.walk import Walk
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Reason",
     "Report",
     "Scope",
+    "Verification",
     "Walk",
 ]
