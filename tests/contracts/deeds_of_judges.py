@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 from moderation.appeals import services
-from moderation.models import Appeal
+from moderation.models import Appeal, Verification
+from moderation.verification import services as verification
+from moderation.verification.checking import Found
 from tests.factories.moderation import decide, make_report, moderator
+from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 from tracks import attesting
 
@@ -27,6 +30,21 @@ def attest() -> None:
         attesting.require([PublicTrackFactory.create().pk])
 
 
+def verify() -> Verification:
+    person = UserFactory.create()
+    row = verification.begin(person=person, method="dns", subject="example.org")
+    verification.note(row=row, found=Found(True, "There."))
+    return row
+
+
+def miss() -> None:
+    verification.note(row=verify(), found=Found(False, "Not there."))
+
+
+def end() -> None:
+    verification.end(row=verify())
+
+
 def answer() -> None:
     services.uphold(appeal=appeal(), by=moderator(), words="It does not.")
 
@@ -37,4 +55,7 @@ DEEDS: dict[str, Callable[[], object]] = {
     "appeal.made": appeal,
     "appeal.answered": answer,
     "track.attested": attest,
+    "verification.made": verify,
+    "verification.warned": miss,
+    "verification.ended": end,
 }
