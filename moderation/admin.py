@@ -10,12 +10,23 @@ from django.http import HttpRequest
 from config.lib.admin import ReadOnlyAdmin
 from media_pipeline.events.services import subject_of
 from media_pipeline.sealing import services as sealing
+from moderation.cases.rules import may_judge
 from moderation.desk import admin as admin_desk  # noqa: F401 - a part of this list
 from moderation.evidence import services
 from moderation.evidence.forms import EvidenceForm
-from moderation.models import Appeal, Decision, Evidence, Report, Strike, WatchedWord, Wording
+from moderation.models import (
+    Appeal,
+    Attestation,
+    Decision,
+    Evidence,
+    Report,
+    Strike,
+    WatchedWord,
+    Wording,
+)
 from moderation.pages import admin as admin_pages  # noqa: F401 - as above
 from moderation.suggestions.rules import PHRASE_WORDS, folded
+from moderation.verification import admin as admin_verification  # noqa: F401 - as above
 
 
 @admin.register(Evidence)
@@ -160,3 +171,21 @@ class WatchedWordAdmin(SealedAdmin):
     list_display = ["phrase", "reason", "is_active"]
     list_filter = ["reason", "is_active"]
     search_fields = ["phrase"]
+
+
+@admin.register(Attestation)
+class AttestationAdmin(ReadOnlyAdmin):
+    """Who said of which piece that it may be shared. The network is for the rights desk alone."""
+
+    list_display = ["title", "person", "version", "way", "expressly", "attested_at"]
+    list_filter = ["way", "expressly", "version"]
+    list_select_related = ["person"]
+    search_fields = ["=track_key", "title", "person__handle"]
+    fields = ["title", "track_key", "person", "version", "text", "way", "expressly"]
+    fields += ["network", "attested_at"]
+    readonly_fields = ["text"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave the network out for whoever does not decide."""
+        fields = super().get_fields(request, obj)
+        return fields if may_judge(request.user) else [one for one in fields if one != "network"]

@@ -7,6 +7,7 @@ from moderation.decisions import api as decisions
 from moderation.pages import api as pages
 from moderation.reports import api as reports
 from moderation.talks import api as talks
+from moderation.verification import api as verification
 
 urlpatterns = [
     path("reports/", reports.ReportsView.as_view(), name="api-reports"),
@@ -16,4 +17,17 @@ urlpatterns = [
     path("pages/contact/", pages.PageTextView.as_view(page="contact"), name="api-contact"),
     path("me/talks/", talks.OwnTalksView.as_view(), name="api-my-talks"),
     path("me/talks/<uuid:id>/", talks.AnswerView.as_view(), name="api-talk-answer"),
+    path(
+        "me/verifications/", verification.VerificationsView.as_view(), name="api-my-verifications"
+    ),
+    path(
+        "me/verifications/<uuid:id>/",
+        verification.VerificationView.as_view(),
+        name="api-my-verification",
+    ),
+    path(
+        "me/verifications/<uuid:id>/check/",
+        verification.VerificationCheckView.as_view(),
+        name="api-my-verification-check",
+    ),
 ]

@@ -9,6 +9,9 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         """Say what evidence opens and decisions close, what can be reported, and what is kept."""
         from moderation import events, kept, parts, things
+        from moderation.attestations import archive as of_attestations
+        from moderation.attestations import slots as attestations_slots
+        from moderation.attestations.services import witness
         from moderation.cases import registry as waiting
         from moderation.custody import kinds as custody_kinds
         from moderation.decisions import archive as of_decisions
@@ -28,16 +31,23 @@ class ModerationConfig(AppConfig):
         from moderation.suggestions import matching
         from moderation.talks import archive as of_talks
         from moderation.talks import hearers as talks_hearers
+        from moderation.verification import archive as of_verifications
+        from moderation.verification import hearers as verification_hearers
+        from moderation.verification import kinds as verification_kinds
+        from moderation.verification import slots as verification_slots
         from moderation.walks import kinds as walks_kinds
+        from tracks.attesting import witnessed_by
 
         events.register_all()
         things.register_all()
         parts.register_all()
         kept.register_all()
         archives = (of_reports, of_decisions, of_strikes, of_talks)
-        heard = (hearers, strikes_hearers, talks_hearers, mutes_hearers)
-        jobs = (walks_kinds, decisions_kinds, suggestions_kinds, custody_kinds)
+        archives += (of_attestations, of_verifications)
+        heard = (hearers, strikes_hearers, talks_hearers, mutes_hearers, verification_hearers)
+        jobs = (walks_kinds, decisions_kinds, suggestions_kinds, custody_kinds, verification_kinds)
         for topic in (*archives, *heard, *jobs, waiting, matching, pages_checks):
             topic.register_all()
-        reports_slots.fill()
-        decisions_slots.fill()
+        witnessed_by(witness)
+        for slots in (reports_slots, decisions_slots, attestations_slots, verification_slots):
+            slots.fill()

@@ -12,6 +12,10 @@ PAGE_CHANGED = "page.changed"
 TALK_WRITTEN = "talk.written"
 TALK_ANSWERED = "talk.answered"
 REPORTER_TOLD = "reporter.told"
+ATTESTED = "track.attested"
+VERIFIED = "verification.made"
+VERIFICATION_WARNED = "verification.warned"
+VERIFICATION_ENDED = "verification.ended"
 
 
 def register_all() -> None:
@@ -26,3 +30,7 @@ def register_all() -> None:
     register(TALK_WRITTEN, "Moderators wrote to somebody about a case.", "case")
     register(TALK_ANSWERED, "Somebody answered what moderators wrote.", "case")
     register(REPORTER_TOLD, "A reporter was warned, muted, or heard again.", "report")
+    register(VERIFIED, "An account has shown whose it is.", "owner")
+    register(VERIFICATION_WARNED, "The proof of a verification is missing.", "owner")
+    register(VERIFICATION_ENDED, "A verification holds no more, or was refused.", "owner")
+    register(ATTESTED, "An owner confirmed that a piece may be shared.", "owner")

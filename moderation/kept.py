@@ -8,6 +8,7 @@ from django.db.models import Q
 from config.lib import kept
 from config.lib.kept import Fate, Kept, Rule, forget_rows
 from moderation.models import (
+    Attestation,
     Case,
     Evidence,
     Message,
@@ -17,10 +18,14 @@ from moderation.models import (
     SavedFilter,
     Suggestion,
     Talk,
+    Verification,
 )
+from moderation.verification import rules as verification
 
 KEPT_FOR = timedelta(days=365)
 REPORTS_KEPT = timedelta(days=730)
+NETWORKS_KEPT = timedelta(days=365)
+ATTESTATIONS_KEPT = timedelta(days=3 * 365)
 GONE = "something of somebody who has left"
 
 
@@ -84,6 +89,27 @@ def register_all() -> None:
             "As long as the case",
             words="It is the moderators’ work, and tells of other people.",
             minor=True,
+        ),
+    )
+    kept.register(
+        Kept(
+            "moderation.Attestation",
+            "That you said of a piece that it is yours to share, and from which network",
+            Fate.ANONYMISED,
+            "As long as the piece, and three years; the network for one year",
+            section="attestations",
+            words="Whoever says later that the piece is theirs is answered with it (GDPR, "
+            "article 17 (3) (e)).",
+        ),
+    )
+    kept.register(
+        Kept(
+            "moderation.Verification",
+            "How you have shown who you are, and what was found",
+            Fate.REMOVED,
+            "While it holds, and one year",
+            section="verifications",
+            words="What was verified is public beside your name while it holds.",
         ),
     )
     kept.register(
@@ -181,6 +207,23 @@ def register_all() -> None:
             forget_evidence,
         )
     )
+    kept.register_rule(
+        Rule(
+            "attestations",
+            ("moderation.Attestation",),
+            "What was said of pieces that are gone is forgotten after three years, and after one "
+            "from which network it was said.",
+            forget_attestations,
+        )
+    )
+    kept.register_rule(
+        Rule(
+            "verifications",
+            ("moderation.Verification",),
+            "Verifications that have ended, or were never made, are forgotten after one year.",
+            forget_verifications,
+        )
+    )
     kept.on_farewell(remove_evidence, order=40)
     kept.on_farewell(unname, order=40)
 
@@ -208,6 +251,22 @@ def forget_cases(now: datetime, most: int) -> int:
     return forget_rows(old.filter(decisions=None, appeals=None, reports=None), most)
 
 
+def forget_attestations(now: datetime, most: int) -> int:
+    """Forget what was said three years ago of what is gone, and networks after one year."""
+    rows = Attestation.objects.exclude(network="").filter(attested_at__lt=now - NETWORKS_KEPT)
+    named = list(rows.values_list("pk", flat=True)[:most])
+    Attestation.objects.filter(pk__in=named).update(network="")
+    old = Attestation.objects.filter(track=None, attested_at__lt=now - ATTESTATIONS_KEPT)
+    return max(len(named), forget_rows(old, most))
+
+
+def forget_verifications(now: datetime, most: int) -> int:
+    """Forget what ended a year ago, and what was begun then and never verified."""
+    moment, states = now - verification.KEPT_FOR, Verification.State
+    never = Q(state__in=[states.WAITING, states.FAILED], created_at__lt=moment)
+    return forget_rows(Verification.objects.filter(never | Q(ended_at__lt=moment)), most)
+
+
 def _closed_before(moment: datetime) -> Any:
     return Case.objects.filter(state=Case.State.CLOSED, closed_at__lt=moment)
 
@@ -215,6 +274,7 @@ def _closed_before(moment: datetime) -> Any:
 def unname(person: Any) -> None:
     """Take the name from what somebody reported and from cases; rows of decisions stay."""
     Report.objects.filter(reporter=person).update(reporter=None, source="")
+    Attestation.objects.filter(person=person).update(person=None, title=GONE, network="")
     Case.objects.filter(assigned_to=person).update(assigned_to=None)
     Case.objects.filter(person=person).update(title=GONE)
     PageText.objects.filter(by=person).update(by=None)
@@ -228,5 +288,8 @@ def unname(person: Any) -> None:
 
 
 def remove_evidence(person: Any) -> None:
-    """Remove what was opened about a person; what they opened themselves stays without a name."""
+    """Remove what was opened about a person, and what they verified; what they opened themselves
+    stays without a name."""
+    Verification.objects.filter(person=person).delete()
+    type(person).objects.filter(pk=person.pk).update(verified_as="", verified_until=None)
     Evidence.objects.filter(person=person).delete()

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, Q
+from django.db.models import BooleanField, Case, F, Func, Q, Value, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Now
 
 from config.lib import page_cache
 from config.lib.paging import Micros
@@ -49,6 +50,7 @@ class ListedOwner:
     pk: UUID
     handle: str
     name: str
+    verified: str = ""
 
     def get_absolute_url(self) -> str:
         """Return their page."""
@@ -82,7 +84,7 @@ Pairs = list[tuple[int, ListedTrack]]
 _ASSET = "primary_version__media__asset"
 _COLUMNS = (
     *("pk", "slug", "token", "title", "visibility", "artist_credit", "primary_version_id"),
-    *("owner_id", "owner__handle", "owner__display_name"),
+    *("owner_id", "owner__handle", "owner__display_name", "verified"),
     *("primary_version__media_id", "primary_version__media__epoch", "playable"),
     f"{_ASSET}__facts__duration_ms",
     *(f"{_ASSET}__artwork__{name}" for name in PICTURED),
@@ -107,7 +109,14 @@ class _Among(Func):
 def _dressed(keys: Any) -> Any:
     tracks = Track.objects.filter(_Among(F("pk"), keys))
     playable = Q(**{f"{_ASSET}__playable_at__isnull": False})
-    beside = {"playable": playable, "release_cover": release_cover(asset=_ASSET)}
+    verified = Case(
+        When(owner__verified_until__gt=Now(), then=F("owner__verified_as")), default=Value("")
+    )
+    beside = {
+        "playable": playable,
+        "release_cover": release_cover(asset=_ASSET),
+        "verified": verified,
+    }
     return tracks.annotate(**beside).values_list(_MICROS, *_COLUMNS)
 
 
@@ -162,6 +171,7 @@ def _listed(
     owner: UUID,
     handle: str,
     name: str,
+    verified: str,
     media: UUID | None,
     epoch: int,
     playable: bool,
@@ -177,7 +187,7 @@ def _listed(
     if cover:
         shown = Picture(ListedMedia(cover, cover_epoch), cover_accent)
     card = _card(of_release(on_release) or shown, duration_ms=duration_ms, playable=playable)
-    person = ListedOwner(owner, handle, name or handle)
+    person = ListedOwner(owner, handle, name or handle, verified)
     artist = artists or person.name
     return ListedTrack(pk, slug, token, title, visibility, artist, person, version, card)
 

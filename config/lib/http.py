@@ -17,6 +17,7 @@ from ipaddress import ip_address
 from typing import Any, NoReturn
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from django.conf import settings
 from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool, Timeout
 from urllib3.exceptions import HTTPError, LocationParseError
 
@@ -80,16 +81,20 @@ def fetch(
     seconds: float = SECONDS,
     types: Collection[str] = (),
     redirects: int = 0,
+    schemes: Collection[str] = PORTS,
 ) -> Answer:
     """Ask a public http or https address and return its answer, whatever its status.
 
     `seconds` are for everything together, `bytes_most` for the body, `types` the media types that
-    are taken (all, if none is named), `redirects` how many are followed. Raises FetchError.
+    are taken (all, if none is named), `redirects` how many are followed, `schemes` which addresses
+    are asked, those of redirects too. Raises FetchError.
     """
     ends = time.monotonic() + seconds
     kept = {"user-agent": USER_AGENT, "accept-encoding": "identity"}
     kept |= {name.lower(): value for name, value in (headers or {}).items()}
     for _ in range(redirects + 1):
+        if schemes is not PORTS and url.partition(":")[0].lower() not in schemes:
+            _refuse("forbidden", f"Only {' and '.join(schemes)} addresses are asked.")
         answer = _ask(url, method, kept, body, bytes_most, ends)
         target = answer.headers.get("location")
         if answer.status not in MOVED or not target or not redirects:
@@ -120,13 +125,15 @@ def _ask(
 ) -> Answer:
     parts, port = _parsed(url)
     host = parts.hostname or ""
-    address = _resolved(host, port, ends)
     sent = headers | {"host": parts.netloc}
-    pool = (
-        HTTPSConnectionPool(address, port, server_hostname=host, assert_hostname=host)
-        if parts.scheme == "https"
-        else HTTPConnectionPool(address, port)
-    )
+    pool: HTTPConnectionPool
+    if settings.NEXUS_FETCH_DOUBLE and not _is_literal(host):
+        pool = HTTPConnectionPool(*settings.NEXUS_FETCH_DOUBLE)
+    elif parts.scheme == "https":
+        address = _resolved(host, port, ends)
+        pool = HTTPSConnectionPool(address, port, server_hostname=host, assert_hostname=host)
+    else:
+        pool = HTTPConnectionPool(_resolved(host, port, ends), port)
     pool.ConnectionCls = ended(pool.ConnectionCls, ends)  # type: ignore[assignment]
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
@@ -152,6 +159,13 @@ def _ask(
             _too_slow()
         raise FetchError("unreachable", "It does not answer.") from error
     return Answer(url, answer.status, {k.lower(): v for k, v in answer.headers.items()}, data)
+
+
+def _is_literal(host: str) -> bool:
+    try:
+        return bool(ip_address(host.strip("[]")))
+    except ValueError:
+        return False
 
 
 def _parsed(url: str) -> tuple[SplitResult, int]:

@@ -76,6 +76,7 @@ LIMITS = {
         2, HOUR, "Your reports are not looked at by themselves for now; two an hour are kept."
     ),
     "talk": Limit(20, HOUR, "That is a lot of messages at once. Wait an hour, then go on."),
+    "verification": Limit(30, HOUR, "That is a lot to look for at once. Wait some minutes."),
     "appeal": Limit(10, HOUR, "That is a lot of appeals at once. Wait an hour, then go on."),
     # Whatever somebody without an account writes, and has no limit of its own above.
     "anonymous-by-address": Limit(30, HOUR, "That is a lot from one address. Wait an hour."),

@@ -26,6 +26,7 @@ SLOTS = {
     "artist": "artist: the page of a name whose account may be seen, below its links",
     "release": "collection: a release's page, above its tracks",
     "playlist": "collection: a playlist's page, above its tracks",
+    "publishing": "beside whatever opens pieces to others",
     "upload": "the upload page, below the files",
     "edit": "track: the page that changes a track, after its form",
     "settings": "the pages of one's own account, in their navigation",

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "config.middleware.allowed_from.AllowedFromMiddleware",
     "config.middleware.rate_limit.RateLimitMiddleware",
     "config.middleware.former_slugs.FormerSlugMiddleware",
+    "config.middleware.attesting.AttestingMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

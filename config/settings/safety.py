@@ -71,6 +71,14 @@ CORS_URLS_REGEX = rf"^{NEXUS_PREFIX}/api/"
 # What we ask of other sites goes to the public internet only (config.lib.http); tests have a server
 # of their own on this machine.
 NEXUS_FETCH_LOOPBACK = env.flag("NEXUS_FETCH_LOOPBACK")
+# In tests alone, whose code sets it: host and port that stand for every name of the internet.
+NEXUS_FETCH_DOUBLE: tuple[str, int] | None = None
+# Which resolvers are asked for records of names (config.lib.names): addresses, with a port after a
+# colon; the machine's own, if empty.
+NEXUS_RESOLVERS = env.words("NEXUS_RESOLVERS")
+
+# Whether a program has to say `attested` where it opens music to others; else doing so says it.
+NEXUS_ATTEST_EXPRESSLY = env.flag("NEXUS_ATTEST_EXPRESSLY")
 
 # Keys of sealed fields (config.lib.cipher); without a file, one made of the site's secret.
 NEXUS_KEY_FILE = env.text("NEXUS_KEY_FILE")

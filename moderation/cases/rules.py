@@ -43,6 +43,12 @@ def may_decide(user: Any, case: Case) -> bool:
     return bool(user.has_perm(DECIDE) or is_rights)
 
 
+def may_judge(user: Any) -> bool:
+    """Tell whether this person decides cases of any kind."""
+    is_staff = user.is_staff and user.is_active
+    return bool(is_staff and (user.has_perm(DECIDE) or user.has_perm(DECIDE_COPYRIGHT)))
+
+
 def require_decider(user: User, case: Case) -> None:
     """Refuse whoever may not decide this. Raises Problem `not-a-moderator`, `own-content`."""
     if not may_decide(user, case):

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from moderation import things
+from moderation.attestations.selectors import attestations_of
 from moderation.cases import rules
 from moderation.custody import rules as custody_rules
 from moderation.custody.selectors import custodies_of
@@ -67,6 +68,7 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "person_talk": by_report.get(None),
         "suggestions": suggestions,
         "suggestions_wait": any(one.dismissed_at is None for one in suggestions),
+        "attestations": _attestations(case, row),
         "notes": case.notes.select_related("by").order_by("pk"),
         "walks": walks,
         "strikes": list(strikes_of(case.person)[:SHOWN]) if case.person else [],
@@ -99,6 +101,13 @@ def related(case: Case, row: Any) -> list[tuple[things.Kind, Any, str]]:
         kind = things.KINDS[Scope.TRACK]
         parts += [(kind, one) for one in others.select_related("owner").order_by("-pk")[:RELATED]]
     return [(kind, part, things.title_of(kind, part)) for kind, part in parts[: 2 * RELATED]]
+
+
+def _attestations(case: Case, row: Any) -> list[Any]:
+    """Return what owners said of the piece a case is about, also where it is gone."""
+    if case.target not in {Scope.TRACK, Scope.VERSION}:
+        return []
+    return attestations_of(row.track_id if case.target == Scope.VERSION and row else case.target_id)
 
 
 def _player(case: Case, row: Any, reports: list[Any], user: User) -> Player:

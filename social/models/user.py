@@ -82,6 +82,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     left_at = models.DateTimeField(
         null=True, blank=True, help_text="When it was: what is left here is somebody's."
     )
+    # Follows from the rows of the room above that verifies (moderation.verification).
+    verified_as = models.CharField(
+        max_length=200, blank=True, editable=False, help_text="What was verified, as all read it."
+    )
+    verified_until = models.DateTimeField(null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -114,6 +119,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def name(self) -> str:
         """What others read: the display name, or else the handle."""
         return self.display_name or self.handle
+
+    @property
+    def verified(self) -> str:
+        """Return what was verified and still holds, `example.org`; empty for nothing."""
+        holds = self.verified_until is not None and self.verified_until > timezone.now()
+        return self.verified_as if holds else ""
 
     @property
     def is_gone(self) -> bool:

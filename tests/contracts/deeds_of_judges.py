@@ -3,13 +3,17 @@
 from collections.abc import Callable
 
 from moderation.appeals import services
-from moderation.models import Appeal, Message, Strike
+from moderation.models import Appeal, Message, Strike, Verification
 from moderation.mutes import services as mutes
 from moderation.pages.services import publish
 from moderation.strikes import services as strikes
 from moderation.talks import services as talks
+from moderation.verification import services as verification
+from moderation.verification.checking import Found
 from tests.factories.moderation import decide, make_report, member_of, moderator, write_to
+from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
+from tracks import attesting
 
 
 def report() -> None:
@@ -23,6 +27,26 @@ def hide() -> None:
 def appeal() -> Appeal:
     made = decide(PublicTrackFactory.create(), "hide")
     return services.appeal(decision=made, text="It quotes.")
+
+
+def attest() -> None:
+    with attesting.said(attesting.Word(attesting.PAGE, given=True)):
+        attesting.require([PublicTrackFactory.create().pk])
+
+
+def verify() -> Verification:
+    person = UserFactory.create()
+    row = verification.begin(person=person, method="dns", subject="example.org")
+    verification.note(row=row, found=Found(True, "There."))
+    return row
+
+
+def miss() -> None:
+    verification.note(row=verify(), found=Found(False, "Not there."))
+
+
+def end() -> None:
+    verification.end(row=verify())
 
 
 def answer() -> None:
@@ -65,4 +89,8 @@ DEEDS: dict[str, Callable[[], object]] = {
     "talk.written": write,
     "talk.answered": reply,
     "reporter.told": warn,
+    "track.attested": attest,
+    "verification.made": verify,
+    "verification.warned": miss,
+    "verification.ended": end,
 }

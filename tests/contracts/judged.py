@@ -6,11 +6,13 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from moderation.models import Decision, PageText, Report, Talk
+from moderation.verification import services
 from tests.contracts.permissions import Row
 from tests.factories.moderation import decide, make_report, write_to, write_to_reporter
 from tracks.models import Track
 
 REPORT = {"kind": "hate", "description": "Listen."}
+VERIFY = {"method": "dns", "subject": "example.org"}
 APPEAL = {"text": "It quotes."}
 # Whoever has a report's or a decision's key opens its page, whoever they are.
 ROWS = [
@@ -37,9 +39,20 @@ ROWS = [
         for route in ("terms", "contact", "api-terms", "api-contact")
     ),
     Row("terms-version", "GET", "", 200, 200, 200, 200),
+    Row("attestation", "GET", "", 200, 200, 200, 200),
     Row("api-reports", "POST", "", 400, 400, 400, 400),
     Row("api-my-decisions", "GET", "", 401, 200, 200, 200),
     Row("api-decision-appeal", "POST", "", 401, 404, 400, 404),
+    Row("my-verifications", "GET", "", 302, 200, 200, 200),
+    Row("my-verifications", "POST", "", 302, 302, 302, 302, VERIFY),
+    Row("my-verification", "GET", "", 302, 404, 200, 404),
+    Row("my-verification-check", "POST", "", 302, 404, 302, 404),
+    Row("my-verification-give-up", "POST", "", 302, 404, 302, 404),
+    Row("api-my-verifications", "GET", "", 401, 200, 200, 200),
+    Row("api-my-verifications", "POST", "", 401, 400, 400, 400),
+    Row("api-my-verification", "GET", "", 401, 404, 200, 404),
+    Row("api-my-verification", "DELETE", "", 401, 404, 204, 404),
+    Row("api-my-verification-check", "POST", "", 401, 404, 202, 404),
 ]
 
 
@@ -63,6 +76,9 @@ def address(route: str, on: str, tracks: Mapping[str, Track]) -> str | None:
             return reverse(route, args=[_version().number])
         case "api-decision-appeal":
             return reverse(route, args=[_decision(public).pk])
+    if route.startswith(("my-verification", "api-my-verification")) and not route.endswith("s"):
+        row = services.begin(person=public.owner, method="dns", subject="a.example")
+        return reverse(route, args=[row.pk])
     return None
 
 

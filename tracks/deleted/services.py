@@ -66,7 +66,7 @@ def _bring_back_hour(row: Any, deleted_at: datetime) -> None:
     if not isinstance(row, Release) or not opening.waits(row, deleted_at):
         return
     if opening.waits(row, timezone.now()):
-        opening.open_pieces(row)
+        opening.open_pieces(row, again=True)
         opening.settle(release=row)
     else:
         row.visibility, row.release_at, row.token = Release.Visibility.PRIVATE, None, token128()

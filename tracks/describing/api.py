@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from config.lib.problems import Problem
+from tracks import attesting
 from tracks.addresses import address_by_key
 from tracks.catalogue.services import deletion
 from tracks.credits import serializers as credits
@@ -63,7 +64,8 @@ class TrackView(APIView):
         serializer = TrackWords(data=request.data)
         serializer.is_valid(raise_exception=True)
         seen = request.headers.get("If-Match", "")
-        describing.describe(track=track, by=request.user, seen=seen, **serializer.words)
+        with attesting.attested(serializer.validated_data.get("attested")):
+            describing.describe(track=track, by=request.user, seen=seen, **serializer.words)
         return _answer(own(request, id), request)
 
     @extend_schema(operation_id="track_delete", request=None, responses={204: None})

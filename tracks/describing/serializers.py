@@ -17,6 +17,7 @@ from tracks.models.tag import TAG_MAX
 from tracks.music_facts.serializers import SAID, MusicWords
 from tracks.tags.rules import MOST
 from tracks.tags.serializers import TagTold
+from tracks.visibility.serializers import confirmation
 
 # Members of the API that the model calls otherwise.
 COLUMNS = {
@@ -69,6 +70,7 @@ class TrackWords(serializers.Serializer[Any]):
         help_text="Text, or LRC with times.",
     )
     visibility = serializers.ChoiceField(Track.Visibility.choices, required=False)
+    attested = confirmation()
     release_at = serializers.DateTimeField(
         required=False, allow_null=True, help_text="From when on everybody may hear a public one."
     )
@@ -102,6 +104,7 @@ class TrackWords(serializers.Serializer[Any]):
     def words(self) -> dict[str, Any]:
         """Return what is said, as `services.describing` takes it."""
         said: dict[str, Any] = dict(self.validated_data)
+        said.pop("attested", None)
         music = {name: said.pop(name) for name in ("bpm", "music_key") if name in said}
         given = {name: said.pop(name) for name in list(said) if name.startswith("gives_")}
         artists, credits = said.pop("artists", None), said.pop("credits", None)

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from config.lib.api.bodies import NO_STORE, validated
 from config.lib.problems import Problem
+from tracks import attesting
 from tracks.access import User
 from tracks.collections import selectors as collecting
 from tracks.collections import services as collections
@@ -69,7 +70,7 @@ class ReleasesView(_ReadByAll):
         """Make one of one's own tracks, or the draft of one."""
         said = validated(NewRelease, request)
         tracks, draft = said.pop("tracks"), said.pop("draft")
-        with transaction.atomic():
+        with attesting.attested(said.pop("attested", None)), transaction.atomic():
             title = said.pop("title")
             if draft:
                 made = drafts.begin(owner=request.user, title=title)
@@ -93,9 +94,9 @@ class ReleaseView(_ReadByAll):
     @extend_schema(operation_id="release_change", request=ReleaseWords, responses=WholeRelease)
     def patch(self, request: Request, id: UUID) -> Response:
         """Change what is named; `visibility` and `release_at` say who may open it and when."""
-        found = _own(request, id)
-        with transaction.atomic():
-            _change(found, validated(ReleaseWords, request), request)
+        found, said = _own(request, id), validated(ReleaseWords, request)
+        with attesting.attested(said.pop("attested", None)), transaction.atomic():
+            _change(found, said, request)
         return Response(_told(id, request.user), headers=NO_STORE)
 
     @extend_schema(operation_id="release_delete", request=None, responses={204: None})
@@ -111,8 +112,9 @@ class ReleaseTracksView(APIView):
     @extend_schema(operation_id="release_order", request=Order, responses=WholeRelease)
     def put(self, request: Request, id: UUID) -> Response:
         """Let these tracks and no others stand on it, in this order."""
-        found = _own(request, id)
-        ordering.put(release=found, places=validated(Order, request)["tracks"], by=request.user)
+        found, said = _own(request, id), validated(Order, request)
+        with attesting.attested(said.get("attested")):
+            ordering.put(release=found, places=said["tracks"], by=request.user)
         return Response(_told(id, request.user), headers=NO_STORE)
 
     @extend_schema(operation_id="release_add", request=NewPlace, responses={201: WholeRelease})
@@ -121,7 +123,8 @@ class ReleaseTracksView(APIView):
         found, said = _own(request, id), validated(NewPlace, request)
         own = Track.objects.filter(owner_id=found.owner_id)
         track = get_object_or_404(own, pk=said["track"])
-        drafts.add(release=found, track=track, path=said["path"])
+        with attesting.attested(said.get("attested")):
+            drafts.add(release=found, track=track, path=said["path"])
         drafts.settle(release=found)
         return Response(_told(id, request.user), status=status.HTTP_201_CREATED)
 

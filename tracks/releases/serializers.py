@@ -13,6 +13,7 @@ from tracks.covers.serializers import CoverState
 from tracks.downloads.serializers import audience
 from tracks.models import Release
 from tracks.models.described import Licence
+from tracks.visibility.serializers import confirmation
 
 
 @extend_schema_field({"type": "string", "pattern": dates.PATTERN, "example": "1977-03"})
@@ -55,6 +56,7 @@ class ReleaseWords(serializers.Serializer[Any]):
     notes_md = serializers.CharField(max_length=50_000, required=False, allow_blank=True)
     download = audience()
     visibility = serializers.ChoiceField(Release.Visibility.choices, required=False)
+    attested = confirmation()
     release_at = serializers.DateTimeField(
         required=False,
         allow_null=True,
@@ -123,6 +125,7 @@ class Order(serializers.Serializer[Any]):
     """The whole order: what is not named leaves the release."""
 
     tracks = serializers.ListField(child=PlaceField(), max_length=LONGEST)
+    attested = confirmation()
 
 
 class NewPlace(serializers.Serializer[Any]):
@@ -130,6 +133,7 @@ class NewPlace(serializers.Serializer[Any]):
 
     track = serializers.UUIDField()
     path = LineField(max_length=400, required=False, allow_blank=True, default="")
+    attested = confirmation()
 
 
 class PlaceTold(serializers.Serializer[Any]):

@@ -27,12 +27,18 @@ class Words(NamedTuple):
     artist: str
     artist_url: str
     is_credited: bool
+    verified: str
     cover: str
     cover_thumb: str
     duration_ms: int | None
     playable: bool
     accent: str
     is_lead: bool
+
+
+def verified_beside(track: Track | ListedTrack) -> str:
+    """Return what is verified of the name that stands on a track; of a credited one nothing is."""
+    return track.owner.verified if track.artist == track.owner.name else ""
 
 
 @register.simple_tag
@@ -58,6 +64,7 @@ def _words(track: Track | ListedTrack, is_lead: bool) -> Words:
         artist=track.artist,
         artist_url=track.owner.get_absolute_url(),
         is_credited=track.artist != track.owner.name,
+        verified=verified_beside(track),
         cover=card.cover_url if is_lead else "",
         cover_thumb=card.cover_thumb_url,
         duration_ms=card.duration_ms,

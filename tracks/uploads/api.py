@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from config.lib.api.bodies import validated
 from config.lib.api.fields import LineField
 from media_pipeline.uploads.services import uploads
+from tracks import attesting
 from tracks.models import Release, Stem, Track, TrackVersion, TrackVisual
 from tracks.uploads.services import (
     TITLE_MAX,
@@ -23,6 +24,7 @@ from tracks.uploads.services import (
     complete,
     on_release,
 )
+from tracks.visibility.serializers import confirmation
 
 PARTS_MAX = 10_000
 Row = TypeVar("Row", bound=Model)
@@ -49,6 +51,7 @@ class NewTrack(serializers.Serializer[Any]):
     )
     description = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
     visibility = serializers.ChoiceField(Track.Visibility.choices, required=False)
+    attested = confirmation()
 
 
 class Completion(serializers.Serializer[Any]):
@@ -142,14 +145,15 @@ class CompleteView(APIView):
         releases: Any = Release.objects.filter(owner_id=request.user.pk)
         release: Any = _own(releases, fields.get("release"))
         also = on_release(release, fields.get("path") or upload.filename)
-        completed = complete(
-            upload=upload,
-            by=request.user,
-            etags=etags,
-            target=target,
-            copy=fields["copy"],
-            also=also,
-        )
+        with attesting.attested(fields.get("track", {}).get("attested")):
+            completed = complete(
+                upload=upload,
+                by=request.user,
+                etags=etags,
+                target=target,
+                copy=fields["copy"],
+                also=also,
+            )
         created = status.HTTP_201_CREATED if completed.created else status.HTTP_200_OK
         return Response(_answer(completed), status=created)
 

@@ -15,6 +15,7 @@ from media_pipeline.events.services import VIEWERS, tell
 from media_pipeline.jobs.services import jobs
 from media_pipeline.models import Job, Media, Upload
 from media_pipeline.uploads.services import completion as upload_completion
+from tracks import attesting
 from tracks.events import VERSION_ADDED
 from tracks.models import Release, Stem, Track, TrackVersion, TrackVisual
 from tracks.models.slugs import new_slug
@@ -196,7 +197,7 @@ def _new_track(upload: Upload, by: Any, target: UploadTarget) -> Track:
     for _ in range(SLUG_TRIES):
         try:
             with transaction.atomic():
-                made = Track.objects.create(
+                made: Track = Track.objects.create(
                     owner=by,
                     slug=new_slug(title),
                     title=title,
@@ -205,7 +206,9 @@ def _new_track(upload: Upload, by: Any, target: UploadTarget) -> Track:
                     visibility=target.visibility,
                 )
                 holding.is_held(made)  # asked where it becomes public, so that nothing is between
-                return made
+            if target.visibility != Track.Visibility.PRIVATE:
+                attesting.require([made.pk])
+            return made
         except IntegrityError:  # somebody took the slug in between
             continue
     raise Problem("busy", "Too many tracks get this title at once. Try again.", status=503)

@@ -68,7 +68,9 @@ export class UploadRow {
     this.sentTitle = this.isNamed ? this.parts.title.value.trim() : "";
     this.sentTo = this.parts.visibility.value;
     const title = this.sentTitle || undefined;
-    return { track: { title, visibility: this.sentTo }, ...this.place.described() };
+    // The page says it beside the choice.
+    const attested = this.sentTo !== "private";
+    return { track: { title, visibility: this.sentTo, attested }, ...this.place.described() };
   }
 
   #press(target) {

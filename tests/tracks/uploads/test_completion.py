@@ -58,6 +58,21 @@ def test_what_is_wished_is_done(sent: Any, post: Post) -> None:
     assert answer["track"]["url"] == f"/t/{track.token}/"
 
 
+@pytest.mark.parametrize(("said", "status"), [({}, 201), ({"attested": True}, 201)])
+def test_what_is_opened_at_once_is_attested(
+    sent: Any, post: Post, said: dict[str, bool], status: int
+) -> None:
+    path, part = sent()
+    refused = {"visibility": "public", "attested": False}
+    answer = post(path, {"parts": [part], "track": refused})
+    assert (answer.status_code, kind(answer)) == (422, "attestation-missing")
+    assert not Track.objects.exists()
+    opened = post(path, {"parts": [part], "track": {"visibility": "public"} | said})
+    assert opened.status_code == status
+    (one,) = Track.objects.get().attestations.all()
+    assert (one.way, one.expressly) == ("api", bool(said))
+
+
 def test_asked_again_it_says_the_same_and_does_nothing(sent: Any, post: Post) -> None:
     path, part = sent()
     first = post(path, {"parts": [part], "track": {"title": "One"}})

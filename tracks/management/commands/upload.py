@@ -16,6 +16,7 @@ from config.lib.problems import Problem
 from config.lib.terminal import Bar
 from media_pipeline.uploads.limits_api import TYPES
 from media_pipeline.uploads.services.sending import send
+from tracks import attesting
 from tracks.collections.services import LONGEST as MOST
 from tracks.covers import services as covers
 from tracks.models import Release, Track
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--visibility", choices=Track.Visibility.values, default=Track.Visibility.PRIVATE
         )
+        parser.add_argument("--attested", action="store_true", help=f"say: {attesting.TEXT}")
 
     def handle(self, *_args: Any, paths: list[Path], handle: str, **options: Any) -> None:
         """Send one file after the other; those that are refused do not hold up the rest."""
@@ -62,10 +64,12 @@ class Command(BaseCommand):
         if options["title"] and len(files) > 1:
             raise CommandError("One title cannot name several files.")
         target = UploadTarget(title=options["title"] or "", visibility=options["visibility"])
+        word = attesting.Word(attesting.COMMAND, given=options["attested"] or None)
         refused = 0
         for path in files:
             try:
-                completed = self._upload(owner, path, target)
+                with attesting.said(word):
+                    completed = self._upload(owner, path, target)
             except (Problem, OSError) as error:
                 refused += 1
                 self.stderr.write(f"{path.name}: {error}")

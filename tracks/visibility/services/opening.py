@@ -16,6 +16,7 @@ from config.lib.ids import token128
 from media_pipeline import faults
 from media_pipeline.events.services import OWNER, tell, was_told
 from media_pipeline.jobs.services import jobs
+from tracks import attesting
 from tracks.access import Person
 from tracks.events import RELEASE_PUBLISHED, TRACK_CLOSED
 from tracks.models import Release, Track
@@ -63,12 +64,15 @@ def settle_due() -> None:
         settle(release=release)
 
 
-def open_pieces(release: Release) -> None:
+def open_pieces(release: Release, *, again: bool = False) -> None:
     """Let the private pieces of a public release open with it, at its hour if it has one.
 
-    Those that are open already, or only to whoever has their link, stay as they are.
+    Those that are open already, or only to whoever has their link, stay as they are. What opens
+    `again` was asked for before. Raises Problem `attestation-missing`.
     """
-    items = release.items.select_related("track").filter(track__visibility=PRIVATE)
+    items = list(release.items.select_related("track").filter(track__visibility=PRIVATE))
+    if not again:
+        attesting.require([item.track_id for item in items])
     opened = []
     for item in items:
         Track.objects.filter(pk=item.track_id).update(

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from config.lib.ids import token128
 from media_pipeline.events.services import OWNER, tell
+from tracks import attesting
 from tracks.access import Person
 from tracks.events import TRACK_CLOSED
 from tracks.models import Track
@@ -18,11 +19,14 @@ def set_visibility(*, track: Track, visibility: str, by: Person) -> Track:
     """Let more or fewer people open the track; returns it as it is now.
 
     Every change makes a new unlisted key, so an address once passed on opens nothing later.
-    Where fewer people may open it than before, every signed address of it ends.
+    Where fewer people may open it than before, every signed address of it ends. Raises Problem
+    `attestation-missing`.
     """
     row = Track.objects.locked(track.pk)
     if row.visibility == visibility:
         return row
+    if visibility != Track.Visibility.PRIVATE:
+        attesting.require([row.pk])
     closes = OPENNESS.index(visibility) < OPENNESS.index(row.visibility)
     row.visibility, row.token = visibility, token128()
     row.save(update_fields=["visibility", "token", "updated_at"])
