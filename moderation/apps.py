@@ -42,8 +42,10 @@ class ModerationConfig(AppConfig):
         things.register_all()
         parts.register_all()
         kept.register_all()
-        archives = (of_reports, of_decisions, of_strikes, of_talks)
-        archives += (of_attestations, of_verifications)
+        archives = (
+            *(of_reports, of_decisions, of_strikes, of_talks),
+            *(of_attestations, of_verifications),
+        )
         heard = (hearers, strikes_hearers, talks_hearers, mutes_hearers, verification_hearers)
         jobs = (walks_kinds, decisions_kinds, suggestions_kinds, custody_kinds, verification_kinds)
         for topic in (*archives, *heard, *jobs, waiting, matching, pages_checks):
