@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -13,10 +12,6 @@ from social.exports import admin as admin_exports  # noqa: F401 - a part of this
 from social.models import ApiToken, User
 from social.notes import admin as admin_notes  # noqa: F401 - a part of this list
 from social.profiles import admin as admin_profiles  # noqa: F401 - a part of this list
-
-# One way in for everybody, so that a second factor and the lock-out hold here as well.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = admin.site.site_title = "Nexus administration"
 
 
 @admin.register(User)
