@@ -12,6 +12,11 @@ from social.exports import admin as admin_exports  # noqa: F401 - a part of this
 from social.models import ApiToken, User
 from social.notes import admin as admin_notes  # noqa: F401 - a part of this list
 from social.profiles import admin as admin_profiles  # noqa: F401 - a part of this list
+from social.staff.rules import require_code
+
+# Who changes these of somebody shows the second factor first.
+RIGHTS = {"is_staff", "is_superuser", "groups"}
+WAYS_IN = {"is_active", *RIGHTS}
 
 
 @admin.register(User)
@@ -38,6 +43,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "is_banned",
         "is_staff",
         "is_superuser",
+        "groups",
         "date_joined",
         "last_login",
         "leaves_at",
@@ -46,15 +52,18 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     readonly_fields = [
         *("handle", "is_banned", "date_joined", "last_login", "leaves_at", "left_at"),
     ]
+    filter_horizontal = ["groups"]
     actions = ["ban", "unban"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Only a superuser makes staff and superusers."""
         fields = [*self.readonly_fields]
-        return fields if request.user.is_superuser else [*fields, "is_staff", "is_superuser"]
+        return fields if request.user.is_superuser else [*fields, *sorted(RIGHTS)]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Save; an account that becomes inactive ends as one that is banned does."""
+        if WAYS_IN & {*form.changed_data}:
+            require_code(request)
         super().save_model(request, obj, form, change)
         kept_pages.forget(f"person:{obj.pk}", "latest")
         if "is_active" in form.changed_data and not obj.is_active:

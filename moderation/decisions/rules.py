@@ -19,6 +19,8 @@ OFFERED: dict[str, tuple[Kind, ...]] = {
     Scope.PLAYLIST: (Kind.HIDE, Kind.REMOVE, Kind.WARN),
     Scope.PERSON: (Kind.WARN, Kind.SUSPEND_UPLOADS, Kind.BAN),
 }
+# What takes all from somebody: who decides or undoes it shows the second factor first.
+GRAVE = (Kind.REMOVE, Kind.BAN)
 REDRESS = (
     "You can appeal here within six months, free of charge; a person will answer you. You may "
     "also turn to a certified body for out-of-court disputes (Regulation (EU) 2022/2065, article "

@@ -11,6 +11,7 @@ from config.lib.problems import Problem
 from media_pipeline.events.services import OWNER, tell
 from media_pipeline.jobs.services import jobs
 from moderation import things
+from moderation.alone import rules as alone
 from moderation.cases import rules as bench
 from moderation.cases import services as cases
 from moderation.decisions import effects
@@ -46,15 +47,13 @@ def decide(
 ) -> Decision:
     """Decide about a thing, with reasons; what closes is closed before this returns.
 
-    Raises Problem `not-a-moderator`, `own-content`, `no-such-effect`, `statement-missing`,
+    Raises Problem as `cases.rules.require_decider`, `no-such-effect`, `statement-missing`,
     `already-decided`.
     """
     found = cases.locked(case)
     bench.require_decider(by, found)
     person = things.KINDS[scope].owner(row)
-    if person == by:
-        sentence = "This is something of your own. Somebody else has to decide it."
-        raise Problem("own-content", sentence, status=403)
+    alone.require(alone.Act(by, found, person=person))
     _require_effect(kind, scope, person)
     _require_statement(kind, statement)
     same = Decision.objects.in_force().filter(kind=kind, scope=scope, target_id=row.pk)
@@ -72,12 +71,10 @@ def decide(
 def restore(*, decision: Decision, by: User, facts: str, case: Case | None = None) -> Decision:
     """Undo a decision by another one that names it; what it closed is open again.
 
-    Raises Problem `not-a-moderator`, `own-content`, `own-decision`, `too-early`,
-    `statement-missing`, `already-undone`.
+    Raises Problem as `cases.rules.require_decider`, `statement-missing`, `already-undone`.
     """
     found = cases.locked(case or decision.case)
-    bench.require_decider(by, found)
-    bench.require_second_look(by, decision)
+    bench.require_decider(by, found, decision=decision)
     if decision.kind in (Kind.RESTORE, Kind.NO_ACTION):
         raise Problem("nothing-to-undo", "There is nothing in it to undo.", status=409)
     if Decision.objects.filter(undoes=decision).exists():
@@ -154,7 +151,7 @@ def _write(
         what=kind,
         scope=f"{scope}:{made.target_id}",
         undoes=str(undoes.pk) if undoes else "",
-        alone=bench.is_alone(by),
+        alone=alone.is_alone(by),
     )
     tell(DECISION_MADE, of=made, audience=OWNER, case=case.pk)
     if kind != Kind.NO_ACTION:

@@ -18,9 +18,11 @@ from moderation.appeals import services as appeals
 from moderation.cases import services as cases
 from moderation.cases.rules import may_see
 from moderation.decisions.effects import simulate
+from moderation.decisions.rules import GRAVE
 from moderation.desk import presenters, selectors, services
 from moderation.desk.forms import DecideForm, NoteForm, OpenForm
 from moderation.models import Appeal, Case, Decision, Reason, Scope
+from social.staff.rules import CODE_NEEDED, require_code
 
 FILTERS = ("state", "reason", "target", "whose", "waiting")
 
@@ -94,7 +96,7 @@ class CaseAdmin(ReadOnlyAdmin):
         if request.method == "POST" and form and form.is_valid():
             if "simulate" in request.POST:
                 words["simulated"] = _simulated(form)
-            elif _decided(request, case, form):
+            elif _is_proven(request, form.cleaned_data["kind"]) and _decided(request, case, form):
                 return _to_page(case)
         words |= {"form": form, "note_form": NoteForm()}
         words |= presenters.case_page(case, _moderator(request)) | {"title": str(case)}
@@ -143,6 +145,7 @@ class CaseAdmin(ReadOnlyAdmin):
         """Undo a decision by another one."""
         decision = get_object_or_404(Decision, pk=key)
         by, words = _moderator(request), request.POST.get("words", "")
+        _is_proven(request, decision.kind)
         act = services.undo
         return _done(
             request, decision.case, lambda: act(decision=decision, by=by, facts=words), "Undone."
@@ -153,6 +156,7 @@ class CaseAdmin(ReadOnlyAdmin):
         appeal = get_object_or_404(Appeal.objects.select_related("decision", "case"), pk=key)
         by, words = _moderator(request), request.POST.get("words", "")
         act = appeals.grant if "grant" in request.POST else appeals.uphold
+        _is_proven(request, appeal.decision.kind)
         return _done(
             request, appeal.case, lambda: act(appeal=appeal, by=by, words=words), "Answered."
         )
@@ -175,6 +179,19 @@ def _case(key: Any) -> Case:
     return get_object_or_404(rows, pk=wanted)
 
 
+def _is_proven(request: HttpRequest, kind: str) -> bool:
+    """Ask for the second factor before what takes all from somebody; then go on with the same."""
+    if kind in GRAVE and may_see(request.user):
+        require_code(request)
+    return True
+
+
+def _refused(request: HttpRequest, refusal: Problem) -> None:
+    """Ask for the second factor where that is all that is missing."""
+    if refusal.type == CODE_NEEDED:
+        require_code(request)
+
+
 def _decided(request: HttpRequest, case: Case, form: DecideForm) -> bool:
     """Decide as the form says; where that is refused, the form says why and keeps its words."""
     kind, row = form.part
@@ -182,6 +199,7 @@ def _decided(request: HttpRequest, case: Case, form: DecideForm) -> bool:
     try:
         services.decide(case=case, by=_moderator(request), statement=form.statement, **words)
     except Problem as refusal:
+        _refused(request, refusal)
         form.add_error(refusal.extra.get("field"), refusal.detail)
         return False
     messages.success(request, "Decided.")
@@ -200,6 +218,7 @@ def _done(request: HttpRequest, case: Case, act: Any, sentence: str) -> HttpResp
     try:
         act()
     except Problem as refusal:
+        _refused(request, refusal)
         messages.error(request, refusal.detail)
     else:
         if sentence:

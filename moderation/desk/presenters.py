@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from moderation import things
+from moderation.alone import rules as alone
 from moderation.cases import rules
 from moderation.desk import selectors
 from moderation.models import Case
@@ -30,6 +31,7 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
     """Return all that the page of a case shows."""
     row = things.find(case.target, case.target_id)
     reports = selectors.reports_of(case)
+    may_act, sentence = alone.told(alone.Act(user, case))
     walks = list(case.walks.select_related("decision").order_by("-pk")[:3])
     return {
         "case": case,
@@ -42,8 +44,9 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "near": selectors.cases_near(case),
         "notes": case.notes.select_related("by").order_by("pk"),
         "walks": walks,
-        "may_decide": rules.may_decide(user, case) and case.person_id != user.pk,
-        "is_own": case.person_id == user.pk,
+        "may_decide": rules.may_decide(user, case) and may_act,
+        "own": sentence,
+        "is_alone": alone.is_alone(user),
         "is_late": case.is_open and case.due_at < timezone.now(),
     }
 

@@ -1,16 +1,45 @@
 """The door of the admin: staff with a second factor."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from social.staff.rules import ENROL
+from social.staff.rules import ENROL, require_code
+from social.staff.services.acts import Act, is_done
 
+View = Callable[..., HttpResponse]
 # What nobody looks at or changes here, for it holds secrets: people see to it themselves.
 SECRET = {"mfa.authenticator"}
+
+
+# What takes something from somebody or gives it back: the second factor is shown first.
+DELICATE = {"ban", "unban", "delete_selected", "delete_bytes", "bring_back", "take_away"}
+
+
+def recorded(view: View) -> View:
+    """Let what is sent to a page of the admin be written down with it, in one transaction."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        act = Act.of(request)
+        if act.page.endswith("_delete") or act.action in DELICATE:
+            require_code(request)
+        with transaction.atomic():
+            act.begin()
+            response = view(request, *args, **kwargs)
+            if is_done(request, response):
+                act.seal()
+        return response
+
+    return inner
 
 
 class StaffSite(admin.AdminSite):
@@ -28,6 +57,11 @@ class StaffSite(admin.AdminSite):
         ]
         if found:
             super().register(found, admin_class, **options)
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
+        """Ask who it is, and write down what they do."""
+        wrapped: View = super().admin_view(recorded(view), cacheable)
+        return wrapped
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in whoever acts as staff: with a second factor."""

@@ -1,19 +1,27 @@
 """People."""
 
+import time
+from datetime import timedelta
 from typing import Any
 
 import factory
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    record_authentication,
+)
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
+from django.test import Client
 from django.utils import timezone
 
 from social.models import ApiToken, User
+from social.staff.rules import FRESH_FOR
 
 PASSWORD = "correct horse battery"  # the one password of the whole cast
+AGAIN = "/accounts/2fa/reauthenticate/"  # where a code is asked for once more
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody's app that shows codes
 
 
@@ -54,6 +62,11 @@ def enrol(user: User) -> None:
     Authenticator.objects.filter(user=user).update(last_used_at=timezone.now())
 
 
+def code_now(secret: str = SECRET) -> str:
+    """Return what the app shows now; a code is taken once."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
 def remember_code(sender: Any, request: HttpRequest, user: Any, **_rest: Any) -> None:
     """Write into a session that was begun without the forms what these write into it.
 
@@ -62,6 +75,21 @@ def remember_code(sender: Any, request: HttpRequest, user: Any, **_rest: Any) ->
     factor = Authenticator.objects.filter(user=user, type="totp").first()
     if request.method is None and factor:
         record_authentication(request, user, "mfa", id=factor.pk, type=factor.type)
+
+
+def stale(user: User) -> Client:
+    """Return a browser in which the code was shown too long ago."""
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    records = session[AUTHENTICATION_METHODS_SESSION_KEY]
+    records[-1]["at"] = (timezone.now() - FRESH_FOR - timedelta(seconds=1)).timestamp()
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = records
+    session.save()
+    user.authenticator_set.update(  # type: ignore[attr-defined]
+        last_used_at=timezone.now() - FRESH_FOR - timedelta(seconds=1)
+    )
+    return client
 
 
 def bearer(user: User) -> dict[str, str]:
