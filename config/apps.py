@@ -1,6 +1,7 @@
 """The composition root as an app: it carries the commands and template tags of the whole site."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
@@ -19,3 +20,9 @@ class OwnStaticFilesConfig(StaticFilesConfig):
     """Leaves out what no page of ours uses: htmx comes from npm, the browsable API is off."""
 
     ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx", "rest_framework"]
+
+
+class OwnAdminConfig(AdminConfig):
+    """The admin behind a second factor, in which every act is written down."""
+
+    default_site = "social.staff.admin.StaffSite"

@@ -22,13 +22,13 @@ from media_pipeline.models import (
     Media,
     MusicFacts,
     Retention,
-    SealedEntry,
     StorageQuota,
     Upload,
 )
 from media_pipeline.retention import presenters as retention
+from media_pipeline.sealing.admin import SealedEntryAdmin
 
-__all__ = ["BackupAdmin"]  # registered where its topic is
+__all__ = ["BackupAdmin", "SealedEntryAdmin"]  # registered where its topic is
 
 
 @admin.register(Asset)
@@ -178,16 +178,6 @@ class RetentionAdmin(ReadOnlyAdmin):
         """Return what the rule says; empty for one that nobody registers any more."""
         rule = RULES.get(row.rule)
         return rule.sentence if rule else ""
-
-
-@admin.register(SealedEntry)
-class SealedEntryAdmin(ReadOnlyAdmin):
-    """What was opened, closed and banned, and why; `manage.py seal verify` finds every change."""
-
-    list_display = ["id", "kind", "subject", "actor", "created_at", "seal"]
-    list_filter = ["kind"]
-    list_select_related = ["seal"]
-    search_fields = ["subject", "actor"]
 
 
 @admin.register(StorageQuota)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -13,10 +12,11 @@ from social.exports import admin as admin_exports  # noqa: F401 - a part of this
 from social.models import ApiToken, User
 from social.notes import admin as admin_notes  # noqa: F401 - a part of this list
 from social.profiles import admin as admin_profiles  # noqa: F401 - a part of this list
+from social.staff.rules import require_code
 
-# One way in for everybody, so that a second factor and the lock-out hold here as well.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = admin.site.site_title = "Nexus administration"
+# Who changes these of somebody shows the second factor first.
+RIGHTS = {"is_staff", "is_superuser", "groups"}
+WAYS_IN = {"is_active", *RIGHTS}
 
 
 @admin.register(User)
@@ -45,6 +45,7 @@ class UserAdmin(JudgedAdmin):
         "is_banned",
         "is_staff",
         "is_superuser",
+        "groups",
         "date_joined",
         "last_login",
         "leaves_at",
@@ -53,6 +54,7 @@ class UserAdmin(JudgedAdmin):
     readonly_fields = [
         *("handle", "is_banned", "date_joined", "last_login", "leaves_at", "left_at"),
     ]
+    filter_horizontal = ["groups"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Only a superuser makes staff and superusers; nobody is made inactive here.
@@ -62,10 +64,12 @@ class UserAdmin(JudgedAdmin):
         fields = [*self.readonly_fields]
         if obj is None or obj.is_active:
             fields.append("is_active")
-        return fields if request.user.is_superuser else [*fields, "is_staff", "is_superuser"]
+        return fields if request.user.is_superuser else [*fields, *sorted(RIGHTS)]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Save, and draw anew what shows them."""
+        """Save, after a code where it is about who may come in, and draw anew what shows them."""
+        if WAYS_IN & {*form.changed_data}:
+            require_code(request)
         super().save_model(request, obj, form, change)
         kept_pages.forget(f"person:{obj.pk}", "latest")
 

@@ -49,6 +49,7 @@ class SocialConfig(AppConfig):
         from social.signoff import hearers as signoff_hearers
         from social.signoff import rules as signoff  # noqa: F401
         from social.signoff import slots as signoff_slots
+        from social.staff import receivers as staff  # noqa: F401
 
         # In the order in which they stand on the page.
         fillers = (signoff_slots, review_slots, notes, exports_slots, departure_slots)

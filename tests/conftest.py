@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.signals import user_logged_in
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -16,6 +17,7 @@ from config.setup import chromium, nginx
 from tests import clients, database, ears
 from tests import music as sound
 from tests.browser.page import goto_and_wake
+from tests.factories.social import remember_code
 from tests.hashing import quick
 from tests.sites import Site, running_site
 
@@ -71,6 +73,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def shared_middleware() -> None:
     """Load the middleware once in a process."""
     clients.share_middleware()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def codes_were_shown() -> None:
+    """Let `force_login` be a sign-in with the second factor of whoever has one."""
+    user_logged_in.connect(remember_code)
 
 
 @pytest.fixture(scope="session", autouse=True)

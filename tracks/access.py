@@ -160,7 +160,7 @@ def visible(user: User) -> Q:
 
 def is_only_evidence(track: models.Model, user: User) -> bool:
     """Tell whether this person sees the track as a moderator alone, and so may change nothing."""
-    if not getattr(user, "is_staff", False):
+    if not getattr(user, "acts_as_staff", False):
         return False
     granted = unless_denied(_any(_grants, user), user)
     looked_at = _any(_evidence, user) & ~granted

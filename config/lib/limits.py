@@ -67,6 +67,7 @@ LIMITS = {
     "review-password": Limit(
         8, QUARTER, "Too many tries. Wait a quarter of an hour, or ask for a new link."
     ),
+    "second-factor": Limit(10, QUARTER, "Too many tries. Wait some minutes, then try again."),
     "review-play": Limit(30, MINUTE, "This is counted already."),
     "download": Limit(240, HOUR, "That is a lot to take at once. Go on in some minutes."),
     "download-part": Limit(1200, HOUR, "This is asked for in too many parts. Wait a minute."),

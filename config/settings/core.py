@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "social",
     "tracks",
     "media_pipeline",
-    "django.contrib.admin",
+    "config.apps.OwnAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -17,7 +17,7 @@ def health(request: HttpRequest) -> JsonResponse:
 
     A full disk is `degraded`: listening goes on, so no load balancer should turn people away.
     """
-    staff = request.user.is_authenticated and request.user.is_staff
+    staff = getattr(request.user, "acts_as_staff", False)
     found = findings(vital_only=not staff)
     levels = {finding.level for finding in found}
     status = "red" if "red" in levels else "degraded" if "warn" in levels else "ok"

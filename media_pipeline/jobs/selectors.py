@@ -12,4 +12,4 @@ def retryable_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Job]:
     if not user.is_authenticated:
         return Job.objects.none()
     jobs = Job.objects.select_related("asset")
-    return jobs if getattr(user, "is_staff", False) else jobs.filter(asset__owner_id=user.pk)
+    return jobs if getattr(user, "acts_as_staff", False) else jobs.filter(asset__owner_id=user.pk)

@@ -38,6 +38,8 @@ class SealedEntry(models.Model):
                 fields=["id"], condition=models.Q(seal__isnull=True), name="sealed_entry_open"
             ),
             models.Index(fields=["subject"], name="sealed_entry_subject"),
+            models.Index(fields=["kind", "-id"], name="sealed_entry_kind"),
+            models.Index(fields=["actor", "-id"], name="sealed_entry_actor"),
         ]
 
     def __str__(self) -> str:

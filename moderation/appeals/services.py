@@ -57,8 +57,7 @@ def appeal_as_reporter(*, report: Report, decision: Decision, text: str) -> Appe
 def uphold(*, appeal: Appeal, by: User, words: str) -> Appeal:
     """Answer that the decision stands, and why.
 
-    Raises Problem `not-a-moderator`, `own-content`, `own-decision`, `too-early`, `text-missing`,
-    `answered-already`.
+    Raises Problem as `cases.rules.require_decider`, `text-missing`, `answered-already`.
     """
     return _answer(appeal, by, words, None)
 
@@ -106,8 +105,7 @@ def _take(case: Case, decision: Decision, text: str, report: Report | None, who:
 
 def _require_open(appeal: Appeal, by: User, words: str) -> Case:
     case = cases.locked(appeal.case)
-    bench.require_decider(by, case)
-    bench.require_second_look(by, appeal.decision)
+    bench.require_decider(by, case, decision=appeal.decision)
     if not words.strip():
         raise Problem("text-missing", "An appeal is answered in words.", field="words")
     if Appeal.objects.filter(pk=appeal.pk, answered_at__isnull=False).exists():

@@ -6,7 +6,7 @@ from config.lib.problems import Problem
 from moderation.cases.rules import house
 from moderation.cases.services import open_case
 from moderation.decisions import services as decisions
-from moderation.decisions.services import Statement
+from moderation.decisions.statements import Statement
 from moderation.models import Decision, Scope
 from moderation.models.decision import Kind
 from moderation.things import KINDS

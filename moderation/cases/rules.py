@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from config.lib.problems import Problem
+from moderation.alone import rules as alone
 from moderation.models import Case, Decision, Reason
 from social.models import User
 
@@ -15,9 +14,7 @@ DAYS = {Reason.MINORS: 1, Reason.VIOLENCE: 1, Reason.SEXUAL: 2, Reason.COPYRIGHT
 DAYS_ELSE = 7
 DAYS_OF_APPEALS = 14
 ORDER = list(Reason.values)
-# Who is the only one to decide waits so long before looking at their own once more.
-ALONE = timedelta(hours=24)
-DECIDE, DECIDE_COPYRIGHT = "moderation.add_decision", "moderation.decide_copyright"
+DECIDE, DECIDE_COPYRIGHT = alone.DECIDE, alone.DECIDE_COPYRIGHT
 
 
 def due(reason: str, moment: datetime) -> datetime:
@@ -32,12 +29,12 @@ def graver(one: str, other: str) -> str:
 
 def may_see(user: Any) -> bool:
     """Tell whether this person looks at cases."""
-    return bool(user.is_staff and user.is_active and user.has_perm("moderation.view_case"))
+    return bool(getattr(user, "acts_as_staff", False) and user.has_perm("moderation.view_case"))
 
 
 def may_decide(user: Any, case: Case) -> bool:
     """Tell whether this person decides cases of this kind: moderators all, the rights desk some."""
-    if not (user.is_staff and user.is_active):
+    if not getattr(user, "acts_as_staff", False):
         return False
     is_rights = case.reason == Reason.COPYRIGHT and user.has_perm(DECIDE_COPYRIGHT)
     return bool(user.has_perm(DECIDE) or is_rights)
@@ -49,37 +46,17 @@ def may_judge(user: Any) -> bool:
     return bool(is_staff and (user.has_perm(DECIDE) or user.has_perm(DECIDE_COPYRIGHT)))
 
 
-def require_decider(user: User, case: Case) -> None:
-    """Refuse whoever may not decide this. Raises Problem `not-a-moderator`, `own-content`."""
-    if not may_decide(user, case):
-        raise Problem("not-a-moderator", "Only moderators decide this.", status=403)
-    if user.pk == case.person_id:
-        sentence = "This is about something of your own. Somebody else has to decide it."
-        raise Problem("own-content", sentence, status=403)
-
-
-def require_second_look(user: User, decision: Decision) -> None:
-    """Let nobody judge an earlier decision of their own, but who is the only one, a day later.
-
-    Raises Problem `own-decision`, `too-early`.
-    """
-    if user.pk != decision.by_id:
-        return
-    if not is_alone(user):
-        sentence = "You decided this yourself. Somebody else has to look at it."
-        raise Problem("own-decision", sentence, status=403)
-    if timezone.now() < decision.created_at + ALONE:
-        sentence = "You decided this yourself, and nobody else is here: look again after 24 hours."
-        raise Problem("too-early", sentence, status=409)
-
-
 def house() -> User:
     """Return who decides for the site itself: by a rule, or as whoever has the machine says."""
     found: User = User.objects.get(handle="system")
     return found
 
 
-def is_alone(user: User) -> bool:
-    """Tell whether nobody else here decides cases."""
-    others = User.objects.filter(is_staff=True, is_active=True, is_banned=False).exclude(pk=user.pk)
-    return not any(other.has_perm(DECIDE) for other in others)
+def require_decider(user: User, case: Case, *, decision: Decision | None = None) -> None:
+    """Refuse whoever may not decide this, and parties as `moderation.alone` says.
+
+    Raises Problem `not-a-moderator`, those of its rules, `too-early`, `code-needed`.
+    """
+    if not may_decide(user, case):
+        raise Problem("not-a-moderator", "Only moderators decide this.", status=403)
+    alone.require(alone.Act(user, case, decision=decision))

@@ -105,22 +105,22 @@ def locked(case: Case) -> Case:
 
 @transaction.atomic
 def assign(*, case: Case, by: User, to: User | None) -> Case:
-    """Say who sees to it; nobody for None. Raises Problem `not-a-moderator`, `own-content`."""
+    """Say who sees to it; nobody for None. Raises Problem as `rules.require_decider`."""
     row = locked(case)
     rules.require_decider(by, row)
     if to and to != by:
         rules.require_decider(to, row)
     if row.assigned_to_id == (to.pk if to else None):
         return row
-    row.assigned_to = to
+    before, row.assigned_to = str(row.assigned_to_id or ""), to
     row.save(update_fields=["assigned_to"])
-    seal("case.assigned", row, by, to=str(to.pk) if to else "")
+    seal("case.assigned", row, by, before=before, to=str(to.pk) if to else "")
     return row
 
 
 @transaction.atomic
 def write(*, case: Case, by: User, words: str) -> CaseNote:
-    """Write a note for the other moderators. Raises Problem `not-a-moderator`, `words-missing`."""
+    """Write a note for the others. Raises as `rules.require_decider`, and `words-missing`."""
     rules.require_decider(by, case)
     if not (words := words.strip()):
         raise Problem("words-missing", "Write something first.", field="words")
@@ -133,7 +133,7 @@ def write(*, case: Case, by: User, words: str) -> CaseNote:
 def close_gone(*, case: Case, by: User) -> Case:
     """Close a case of what is gone for good: there is nothing left to decide about.
 
-    Raises Problem `not-a-moderator`, `own-content`, `not-gone`.
+    Raises Problem as `rules.require_decider`, and `not-gone`.
     """
     row = locked(case)
     rules.require_decider(by, row)

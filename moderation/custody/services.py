@@ -20,9 +20,11 @@ from config.lib.problems import Problem
 from media_pipeline import storage
 from media_pipeline.jobs.services import jobs
 from moderation import things
+from moderation.alone import rules as alone
 from moderation.cases.services import locked, seal
 from moderation.custody import copying, gathering, rules
-from moderation.decisions.services import Statement, decide
+from moderation.decisions.services import decide
+from moderation.decisions.statements import Statement
 from moderation.models import Case, Custody, Decision, Scope
 from moderation.models.custody import AUTHORITY_CHARS, REASON_CHARS
 from moderation.models.decision import Kind
@@ -149,8 +151,7 @@ def release(*, custody: Custody, by: User, reason: str) -> Custody:
 def _may_look(custody: Custody, by: User, reason: str) -> str:
     if not rules.may_open(by):
         raise Problem("may-not-open", "You do not have the right to open this.", status=403)
-    if by.pk == custody.case.person_id:
-        raise Problem("own-content", "This is about something of your own.", status=403)
+    alone.require(alone.Act(by, custody.case))
     if Custody.objects.filter(pk=custody.pk, released_at__isnull=False).exists():
         raise Problem("not-here", "It was released, and is not here any more.", status=409)
     return _said(reason, REASON_CHARS)

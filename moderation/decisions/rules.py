@@ -24,6 +24,8 @@ OFFERED: dict[str, tuple[Kind, ...]] = {
 # What rules of the house can hold until a person has looked at it.
 HELD = (Scope.TRACK, Scope.PERSON)
 LIMITED = [scope for scope, kinds in OFFERED.items() if Kind.LIMIT in kinds]
+# What takes all from somebody: who decides or undoes it shows the second factor first.
+GRAVE = (Kind.REMOVE, Kind.BAN)
 REDRESS = (
     "You can appeal here within six months, free of charge; a person will answer you. You may "
     "also turn to a certified body for out-of-court disputes (Regulation (EU) 2022/2065, article "

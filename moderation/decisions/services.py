@@ -1,46 +1,35 @@
 """Deciding: a row with its reasons, what it does, and word of it to whom it touches."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from config.lib.problems import Problem
 from media_pipeline.events.services import OWNER, tell
 from media_pipeline.jobs.services import jobs
 from media_pipeline.locks import lock
 from moderation import things
+from moderation.alone import rules as alone
 from moderation.cases import rules as bench
 from moderation.cases import services as cases
 from moderation.decisions import effects, following
 from moderation.decisions.letters import send_letter
-from moderation.decisions.rules import HELD, OFFERED, REDRESS
+from moderation.decisions.rules import HELD, OFFERED
+from moderation.decisions.statements import (
+    Statement,
+    require_statement,
+    span_of,
+    title_of,
+    until_of,
+)
 from moderation.events import DECISION_MADE
-from moderation.models import Case, Decision, Scope
+from moderation.models import Case, Decision
 from moderation.models.decision import Kind
 from moderation.walks.services import ask_for_walk
 from social.models import User
 
 ENDS = "decision-ends"
-DAYS_MOST = 3650
-
-
-@dataclass(frozen=True)
-class Statement:
-    """The reasons of a decision, as article 17 of Regulation (EU) 2022/2065 wants them."""
-
-    facts: str
-    source: str = Decision.Source.OWN
-    ground: str = ""
-    clause: str = ""
-    territory: str = "Everywhere"
-    days: int | None = None  # how long it lasts; None: until it is undone
-    automated: bool = False
-    redress: str = REDRESS
-    span: tuple[int, int] | None = None  # of a muted moment, in ms
 
 
 @transaction.atomic
@@ -49,15 +38,13 @@ def decide(
 ) -> Decision:
     """Decide about a thing, with reasons; what closes is closed before this returns.
 
-    Raises Problem `not-a-moderator`, `own-content`, `no-such-effect`, `statement-missing`,
+    Raises Problem as `cases.rules.require_decider`, `no-such-effect`, `statement-missing`,
     `already-decided`.
     """
     found = cases.locked(case)
     bench.require_decider(by, found)
     person = things.KINDS[scope].owner(row)
-    if person == by:
-        sentence = "This is something of your own. Somebody else has to decide it."
-        raise Problem("own-content", sentence, status=403)
+    alone.require(alone.Act(by, found, person=person))
     if kind == Kind.HOLD:
         raise Problem("no-such-effect", "Only a rule of the house holds. Decide.", field="kind")
     return _carry_out(found, by, kind, scope, row, statement)
@@ -79,8 +66,8 @@ def _carry_out(
 ) -> Decision:
     person = things.KINDS[scope].owner(row)
     _require_effect(kind, scope, person)
-    _require_statement(kind, statement)
-    at_ms, until_ms = _span(scope, row, statement)
+    require_statement(kind, statement)
+    at_ms, until_ms = span_of(scope, row, statement)
     _lock(scope, row.pk)
     same = Decision.objects.in_force().filter(kind=kind, scope=scope, target_id=row.pk)
     same = same.filter(at_ms=at_ms, until_ms=until_ms)
@@ -99,12 +86,10 @@ def _carry_out(
 def restore(*, decision: Decision, by: User, facts: str, case: Case | None = None) -> Decision:
     """Undo a decision by another one that names it; what it closed is open again.
 
-    Raises Problem `not-a-moderator`, `own-content`, `own-decision`, `too-early`,
-    `statement-missing`, `already-undone`.
+    Raises Problem as `cases.rules.require_decider`, `statement-missing`, `already-undone`.
     """
     found = cases.locked(case or decision.case)
-    bench.require_decider(by, found)
-    bench.require_second_look(by, decision)
+    bench.require_decider(by, found, decision=decision)
     return _undo(found, decision, by, facts)
 
 
@@ -130,7 +115,7 @@ def _undo(
     if Decision.objects.filter(undoes=decision).exists():
         raise Problem("already-undone", "This was undone already.", status=409)
     statement = Statement(facts=facts, source=decision.source, span=decision.span)
-    _require_statement(Kind.RESTORE, statement)
+    require_statement(Kind.RESTORE, statement)
     row = things.find(decision.scope, decision.target_id) or decision
     words: dict[str, Any] = {"undoes": decision, "is_quiet": is_quiet}
     made = _write(found, by, Kind.RESTORE, decision.scope, row, statement, **words)
@@ -161,38 +146,6 @@ def _require_effect(kind: str, scope: str, person: User | None) -> None:
         raise Problem("is-staff", "Administrators cannot be banned from here.", field="kind")
 
 
-def _require_statement(kind: str, said: Statement) -> None:
-    wanted = {"facts": said.facts}
-    if kind not in (Kind.NO_ACTION, Kind.RESTORE):
-        wanted |= {
-            "ground": said.ground,
-            "clause": said.clause,
-            "territory": said.territory,
-            "redress": said.redress,
-        }
-    for name, words in wanted.items():
-        if not words.strip():
-            sentence = "Whom it touches is owed complete reasons: this is missing."
-            raise Problem("statement-missing", sentence, field=name)
-    if said.days is not None and not 1 <= said.days <= DAYS_MOST:
-        raise Problem("invalid-days", f"Say 1 to {DAYS_MOST} days, or none.", field="days")
-
-
-def _span(scope: str, row: Any, said: Statement) -> tuple[int | None, int | None]:
-    """Return from where to where a moment goes; nothing else has one. Raises Problem."""
-    if scope != Scope.MOMENT:
-        if said.span:
-            raise Problem("no-such-effect", "Only a moment has a beginning and an end.")
-        return None, None
-    if said.span is None or not 0 <= said.span[0] < said.span[1]:
-        sentence = "Say from where to where: the end comes after the beginning."
-        raise Problem("span-missing", sentence, field="until")
-    facts = getattr(row.media.asset, "facts", None)
-    if facts and said.span[0] >= facts.duration_ms:
-        raise Problem("span-missing", "It begins after the piece has ended.", field="at")
-    return said.span
-
-
 def _write(
     case: Case,
     by: User,
@@ -212,13 +165,13 @@ def _write(
         kind=kind,
         scope=scope,
         target_id=row.pk if is_known else row.target_id,
-        title=_title(scope, row, said.span) if is_known else row.title,
+        title=title_of(scope, row, said.span) if is_known else row.title,
         facts=said.facts.strip(),
         source=said.source,
         ground=said.ground,
         clause=said.clause.strip(),
         territory=said.territory.strip(),
-        until=_until(said.days),
+        until=until_of(said.days),
         at_ms=said.span[0] if said.span else None,
         until_ms=said.span[1] if said.span else None,
         automated=said.automated,
@@ -233,7 +186,7 @@ def _write(
         what=kind,
         scope=f"{scope}:{made.target_id}",
         undoes=str(undoes.pk) if undoes else "",
-        alone=bench.is_alone(by),
+        alone=alone.is_alone(by),
     )
     if not is_quiet:
         tell(DECISION_MADE, of=made, audience=OWNER, case=case.pk)
@@ -241,19 +194,3 @@ def _write(
             send_letter(made)
     ask_for_walk(case=case, decision=made)
     return made
-
-
-def _title(scope: str, row: Any, span: tuple[int, int] | None) -> str:
-    title = things.title_of(things.KINDS[scope], row)
-    if span is None:
-        return title
-    behind = f", {_clock(span[0])}–{_clock(span[1])}"
-    return title[: things.TITLE_CHARS - len(behind)] + behind
-
-
-def _clock(ms: int) -> str:
-    return f"{ms // 60_000}:{ms // 1000 % 60:02}"
-
-
-def _until(days: int | None) -> datetime | None:
-    return timezone.now() + timedelta(days=days) if days else None

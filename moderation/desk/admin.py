@@ -19,6 +19,7 @@ from moderation.cases import services as cases
 from moderation.cases.registry import WAITING
 from moderation.cases.rules import may_see
 from moderation.decisions.effects import simulate
+from moderation.decisions.rules import GRAVE
 from moderation.desk import presenters, selectors, services
 from moderation.desk.acts import ACTS, read_filters, save_filter, withdraw
 from moderation.desk.acts import case_of as _case
@@ -27,6 +28,7 @@ from moderation.desk.acts import moderator_of as _moderator
 from moderation.desk.acts import to_page as _to_page
 from moderation.desk.forms import DecideForm, NoteForm, OpenForm
 from moderation.models import Appeal, Case, Decision, Reason, Scope
+from social.staff.rules import CODE_NEEDED, require_code
 
 
 @admin.register(Case)
@@ -108,7 +110,7 @@ class CaseAdmin(ReadOnlyAdmin):
         if request.method == "POST" and form and form.is_valid():
             if "simulate" in request.POST:
                 words["simulated"] = _simulated(form)
-            elif _decided(request, case, form):
+            elif _is_proven(request, form.cleaned_data["kind"]) and _decided(request, case, form):
                 return _to_page(case)
         words |= {"form": form, "note_form": NoteForm()}
         words |= presenters.case_page(case, _moderator(request)) | {"title": str(case)}
@@ -165,6 +167,7 @@ class CaseAdmin(ReadOnlyAdmin):
         """Undo a decision by another one."""
         decision = get_object_or_404(Decision, pk=key)
         by, words = _moderator(request), request.POST.get("words", "")
+        _is_proven(request, decision.kind)
         act = services.undo
         return _done(
             request, decision.case, lambda: act(decision=decision, by=by, facts=words), "Undone."
@@ -175,6 +178,7 @@ class CaseAdmin(ReadOnlyAdmin):
         appeal = get_object_or_404(Appeal.objects.select_related("decision", "case"), pk=key)
         by, words = _moderator(request), request.POST.get("words", "")
         act = appeals.grant if "grant" in request.POST else appeals.uphold
+        _is_proven(request, appeal.decision.kind)
         return _done(
             request, appeal.case, lambda: act(appeal=appeal, by=by, words=words), "Answered."
         )
@@ -197,6 +201,19 @@ def _way(request: HttpRequest, scope: str, rows: list[Any]) -> str:
     return reverse("admin:moderation_case_changelist")
 
 
+def _is_proven(request: HttpRequest, kind: str) -> bool:
+    """Ask for the second factor before what takes all from somebody; then go on with the same."""
+    if kind in GRAVE and may_see(request.user):
+        require_code(request)
+    return True
+
+
+def _refused(request: HttpRequest, refusal: Problem) -> None:
+    """Ask for the second factor where that is all that is missing."""
+    if refusal.type == CODE_NEEDED:
+        require_code(request)
+
+
 def _decided(request: HttpRequest, case: Case, form: DecideForm) -> bool:
     """Decide as the form says; where that is refused, the form says why and keeps its words."""
     kind, row = form.part
@@ -205,6 +222,7 @@ def _decided(request: HttpRequest, case: Case, form: DecideForm) -> bool:
     try:
         services.decide(case=case, by=_moderator(request), statement=form.statement, **words)
     except Problem as refusal:
+        _refused(request, refusal)
         form.add_error(refusal.extra.get("field"), refusal.detail)
         return False
     messages.success(request, "Decided.")

@@ -7,7 +7,7 @@ from django import forms
 
 from moderation import things
 from moderation.decisions.rules import OFFERED, REDRESS
-from moderation.decisions.services import DAYS_MOST, Statement
+from moderation.decisions.statements import DAYS_MOST, Statement
 from moderation.models import Case, Decision, Reason, Scope
 from moderation.models.case import NOTE_CHARS
 from moderation.models.decision import (

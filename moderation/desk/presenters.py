@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from moderation import things
+from moderation.alone import rules as alone
 from moderation.attestations.selectors import attestations_of
 from moderation.cases import rules
 from moderation.custody import rules as custody_rules
@@ -50,6 +51,7 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         report.its_talk = by_report.get(report.pk)
         report.anchor = str(report.pk)
         report.acts = acts[report.pk]
+    may_act, sentence = alone.told(alone.Act(user, case))
     walks = list(case.walks.select_related("decision").order_by("-pk")[:3])
     return {
         "case": case,
@@ -73,8 +75,10 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "walks": walks,
         "strikes": list(strikes_of(case.person)[:SHOWN]) if case.person else [],
         "is_held": case.decisions.in_force().filter(kind=Decision.Kind.HOLD).exists(),
-        "may_decide": rules.may_decide(user, case) and case.person_id != user.pk,
+        "may_decide": rules.may_decide(user, case) and may_act,
+        "own": sentence,
         "is_own": case.person_id == user.pk,
+        "is_alone": alone.is_alone(user),
         "is_late": case.is_open and case.due_at < timezone.now(),
     }
 

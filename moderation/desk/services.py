@@ -8,7 +8,7 @@ from config.lib.problems import Problem
 from moderation.appeals import services as appeals
 from moderation.cases.services import open_unreported
 from moderation.decisions import services as decisions
-from moderation.decisions.services import Statement
+from moderation.decisions.statements import Statement
 from moderation.evidence.services import open_evidence
 from moderation.models import Appeal, Case, Decision, Evidence, Reason, SavedFilter
 from moderation.strikes import services as strikes

@@ -11,7 +11,7 @@ NOTHING = Q(pk__in=[])
 @access.opens_as_evidence
 def _tracks(user: access.User) -> Q:
     """The tracks that this moderator looks at, whatever closes them to others."""
-    if not getattr(user, "is_staff", False):
+    if not getattr(user, "acts_as_staff", False):
         return NOTHING
     found = Evidence.objects.open_to(user).exclude(track=None)
     return Q(pk__in=found.values("track")) | access.owner_as_evidence(user)
@@ -20,7 +20,7 @@ def _tracks(user: access.User) -> Q:
 @access.opens_person_as_evidence
 def _people(user: access.User) -> Q:
     """The people whom this moderator looks at, with all that is theirs."""
-    if not getattr(user, "is_staff", False):
+    if not getattr(user, "acts_as_staff", False):
         return NOTHING
     found = Evidence.objects.open_to(user).exclude(person=None)
     return Q(pk__in=found.values("person"))

@@ -23,7 +23,7 @@ def open_evidence(
     Who looks at what and why goes into the sealed log. Raises Problem `not-a-moderator`,
     `reason-missing`, `invalid-hours`, `one-subject`.
     """
-    if not (by.is_staff and by.has_perm("moderation.add_evidence")):
+    if not (by.acts_as_staff and by.has_perm("moderation.add_evidence")):
         raise Problem("not-a-moderator", "Only moderators look at evidence.", status=403)
     if not (reason := reason.strip()):
         raise Problem("reason-missing", "Say what it is for.", field="reason")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from moderation.cases.services import open_case
 from moderation.decisions import services as decisions
 from moderation.decisions.following import follows
-from moderation.decisions.services import Statement
+from moderation.decisions.statements import Statement
 from moderation.holds import rules
 from moderation.models import Decision, Reason, Scope
 from moderation.models.decision import Kind

@@ -52,7 +52,7 @@ def leave_rights(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0005_strikes"),
+        ("moderation", "0006_staff"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

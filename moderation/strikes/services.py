@@ -46,8 +46,7 @@ def withdraw(*, strike: Strike, by: User, why: str) -> Strike:
     Raises Problem `not-a-moderator`, `own-content`, `own-decision`, `too-early`, `words-missing`,
     `withdrawn-already`.
     """
-    bench.require_decider(by, strike.decision.case)
-    bench.require_second_look(by, strike.decision)
+    bench.require_decider(by, strike.decision.case, decision=strike.decision)
     if not (why := why.strip()):
         raise Problem("words-missing", "Say why it is withdrawn.", field="words")
     _locked(strike.person)

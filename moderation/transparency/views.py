@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from moderation.alone.selectors import marks
 from moderation.transparency.selectors import kept_figures
 
 NAMES = ("year", "name", "kind", "value")
@@ -17,13 +18,17 @@ NAMES = ("year", "name", "kind", "value")
 def page(request: HttpRequest) -> HttpResponse:
     """Show them, newest year first."""
     years = [(year, list(found)) for year, found in groupby(kept_figures(), lambda one: one.year)]
-    return render(request, "moderation/transparency/transparency.html", {"years": years})
+    count, alone = marks()
+    words = {"years": years, "alone_count": count, "alone": alone}
+    return render(request, "moderation/transparency/transparency.html", words)
 
 
 @require_safe
 def as_json(request: HttpRequest) -> HttpResponse:
     """Tell them to programs."""
-    return JsonResponse({"figures": [asdict(one) for one in kept_figures()]})
+    count, alone = marks()
+    told = {"count": count, "newest": [asdict(one) for one in alone]}
+    return JsonResponse({"figures": [asdict(one) for one in kept_figures()], "alone": told})
 
 
 @require_safe

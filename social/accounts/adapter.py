@@ -6,9 +6,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from config.lib import origins
 from config.lib.client import client_key
@@ -18,6 +20,7 @@ from social.accounts import handles
 from social.accounts.services.mails import send_later
 from social.events import PERSON_JOINED
 from social.models import User
+from social.staff.rules import ENROL
 
 WRONG_CODE = "This is not the code that the app shows now. Try again."
 
@@ -88,6 +91,21 @@ class AccountAdapter(DefaultAccountAdapter):
             user.is_active = False  # in memory only: allauth then ends the sign-in
         answer: HttpResponse | None = super().pre_login(request, user, **rest)
         return answer
+
+    def post_login(self, request: HttpRequest, user: User, **rest: Any) -> HttpResponse:
+        """Lead staff who have no second factor yet to where it begins, wherever they wanted to."""
+        answer: HttpResponse = super().post_login(request, user, **rest)
+        if not user.is_staff or user.acts_as_staff:
+            return answer
+        messages.info(request, ENROL)
+        return HttpResponseRedirect(reverse("mfa_activate_totp"))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Ask staff for their second factor: their password alone proves too little."""
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if not getattr(user, "acts_as_staff", False):
+            return found
+        return [one for one in found if one["id"] != "reauthenticate"]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

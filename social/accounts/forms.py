@@ -15,7 +15,9 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
+from config.lib import limits
 from config.lib.lines import one_line
+from config.lib.problems import Problem
 
 ADVICE = "At least 10 characters. A few plain words are easier to keep than one clever one."
 
@@ -120,13 +122,28 @@ class ActivateTOTPForm(PlainWords, BaseActivateTOTPForm):
     labels = {"code": "The code it shows now"}
 
 
-class AuthenticateForm(PlainWords, BaseAuthenticateForm):
+class CountedCode(PlainWords):
+    """A code of six digits is guessed by whoever may try for ever; django-axes counts passwords."""
+
+    user: Any
+
+    def clean_code(self) -> str:
+        """Return the code. Raises ValidationError for a wrong one, and for too many tries."""
+        try:
+            limits.spend("second-factor", self.user.pk)
+        except Problem as refusal:
+            raise forms.ValidationError(refusal.detail, code="too-many") from refusal
+        code: str = super().clean_code()  # type: ignore[misc]
+        return code
+
+
+class AuthenticateForm(CountedCode, BaseAuthenticateForm):
     """The second factor on signing in."""
 
     labels = {"code": "Code"}
 
 
-class ReauthenticateCodeForm(PlainWords, BaseReauthenticateCodeForm):
+class ReauthenticateCodeForm(CountedCode, BaseReauthenticateCodeForm):
     """The second factor once more, before something delicate."""
 
     labels = {"code": "Code"}

@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from config.lib.ids import uuid7
 from config.lib.urls import address_of
@@ -88,6 +89,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     verified_until = models.DateTimeField(null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(default=timezone.now)
+    sessions_ended = models.PositiveIntegerField(
+        default=0, help_text="How often all sessions were ended; part of what each is proven by."
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -130,6 +134,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_gone(self) -> bool:
         """Tell whether they have left: then they have no page, and no name but “somebody”."""
         return GONE.fullmatch(self.handle) is not None
+
+    @cached_property
+    def acts_as_staff(self) -> bool:
+        """Tell whether they may do what staff do: only who has a second factor may.
+
+        Whoever has one has shown it in every session (`social.staff`).
+        """
+        factors = self.authenticator_set.filter(type="totp")  # type: ignore[attr-defined]
+        return self.is_staff and self.is_active and factors.exists()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        found: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        return f"{found}.{self.sessions_ended}" if self.sessions_ended else found
 
     def get_absolute_url(self) -> str:
         """Return the person's public page; empty for who has left."""

@@ -10,7 +10,7 @@ from moderation import things
 from moderation.appeals import services as appeals
 from moderation.cases.services import open_case
 from moderation.decisions import services as decisions
-from moderation.decisions.services import Statement
+from moderation.decisions.statements import Statement
 from moderation.models import Case, Decision, Message, Report
 from moderation.reports.services import report
 from moderation.strikes import services as strikes

@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.utils import timezone
 
-from moderation.kept import forget_cases, forget_reports, unname
+from moderation.forgetting import forget_cases, forget_reports, unname
 from moderation.models import Case, Decision, Report
 from tests.factories.moderation import decide, make_report, moderator
 from tests.factories.social import UserFactory

@@ -10,7 +10,7 @@ from tracks.demo import services as demonstration
 
 
 @require_POST
-@user_passes_test(lambda user: user.is_staff, login_url="account_login")
+@user_passes_test(lambda user: getattr(user, "acts_as_staff", False), login_url="account_login")
 def demo_fill(request: HttpRequest) -> HttpResponse:
     """Let the administrator of an empty site fill it."""
     demonstration.begin()

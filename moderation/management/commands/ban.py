@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from config.lib.problems import Problem
 from moderation.bans import services
 from moderation.decisions.rules import REDRESS
-from moderation.decisions.services import Statement
+from moderation.decisions.statements import Statement
 from moderation.models import Decision, Reason
 from social.models import User
 

@@ -15,7 +15,7 @@ from config.lib.archive import validator
 from config.lib.kept import SECTIONS
 from moderation.attestations.archive import _rows
 from moderation.attestations.rules import network_of
-from moderation.kept import forget_attestations, unname
+from moderation.forgetting import forget_attestations, unname
 from moderation.models import Attestation
 from tests.factories.moderation import make_report, member_of, moderator
 from tests.factories.releases import filled

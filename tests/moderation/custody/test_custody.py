@@ -57,6 +57,7 @@ def kept(track: Track | None = None, **words: Any) -> Custody:
 
 def test_one_act_closes_it_and_seals_all_of_it() -> None:
     custody = kept()
+    assert custody.track_id is not None
     track = Track.objects.get(pk=custody.track_id)
     assert Client().get(track.get_absolute_url()).status_code == 404
     assert custody.decision.kind == "remove"
@@ -112,6 +113,7 @@ def test_only_moderators_keep_apart_and_not_what_is_their_own() -> None:
 
 def test_its_owner_deletes_it_in_vain_until_it_is_released() -> None:
     custody = kept()
+    assert custody.track_id is not None
     track = Track.objects.get(pk=custody.track_id)
     with pytest.raises(Problem, match="cannot be removed"):
         deletion.remove(track=track, by=track.owner)

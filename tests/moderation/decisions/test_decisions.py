@@ -161,14 +161,13 @@ def test_the_service_says_what_is_missing() -> None:
 
 
 def test_own_content_and_own_decisions_are_refused() -> None:
-    one, other = moderator(), moderator()
+    one, other, third = moderator(), moderator(), moderator()
     track = PublicTrackFactory.create(owner=one)
     assert refused(lambda: decide(track, "hide", by=one)) == "own-content"
     made = decide(track, "hide", by=other)
     undo = {"decision": made, "facts": "No."}
     assert refused(lambda: services.restore(by=other, **undo)) == "own-decision"
     assert refused(lambda: services.restore(by=one, **undo)) == "own-content"
-    third = moderator()
     assert services.restore(by=third, **undo)
     assert refused(lambda: services.restore(by=third, **undo)) == "already-undone"
 
@@ -179,6 +178,8 @@ def test_in_a_house_of_one_an_own_decision_waits_a_day(monkeypatch: pytest.Monke
     undo = {"decision": made, "by": alone, "facts": "No."}
     assert refused(lambda: services.restore(**undo)) == "too-early"
     monkeypatch.setattr(timezone, "now", lambda: made.created_at + timedelta(hours=25))
+    assert refused(lambda: services.restore(**undo)) == "code-needed"
+    alone.authenticator_set.update(last_used_at=timezone.now())  # type: ignore[attr-defined]
     assert services.restore(**undo)
     assert SealedEntry.objects.filter(kind="decision.made").latest("id").data["alone"] is True
 

@@ -202,10 +202,10 @@ def test_undoing_answers_the_appeal_that_waits() -> None:
 
 
 def test_of_something_of_ones_own_nothing_is_offered() -> None:
-    by = moderator()
+    by, _other = moderator(), moderator()
     case = make_case(PublicTrackFactory.create(owner=by))
     page = signed_in(by).get(page_of(case)).text
-    assert "Somebody else has to decide it." in page
+    assert "This is about something of your own. Somebody else has to look at it." in page
     assert 'id="decide"' not in page
 
 

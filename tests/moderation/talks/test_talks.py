@@ -9,7 +9,7 @@ from django.test import Client
 
 from config.lib.problems import Problem
 from media_pipeline.models import SealedEntry
-from moderation.kept import unname
+from moderation.forgetting import unname
 from moderation.models import Message, Report, Talk
 from moderation.talks import services
 from social.models import Notification

@@ -13,7 +13,7 @@ from config.lib.archive import validator
 from config.lib.kept import SECTIONS
 from config.lib.problems import Problem
 from media_pipeline.models import Event, Job, SealedEntry
-from moderation.kept import forget_verifications, remove_evidence
+from moderation.forgetting import forget_verifications, remove_evidence
 from moderation.models import Verification
 from moderation.verification import rules, services
 from moderation.verification.archive import _rows

@@ -11,7 +11,7 @@ from rest_framework.settings import api_settings
 from config.lib.problems import Problem
 from social.models import User
 from tests.factories import moderation as judges
-from tests.factories.social import PASSWORD, StaffFactory, UserFactory
+from tests.factories.social import PASSWORD, StaffFactory, UserFactory, code_now
 
 pytestmark = pytest.mark.django_db
 URL = "/accounts/login/"
@@ -128,7 +128,9 @@ def test_the_admin_has_no_door_of_its_own(client: Client) -> None:
     StaffFactory(handle="boss")
     assert client.get("/admin/")["Location"].startswith("/admin/login/")
     assert client.get("/admin/login/?next=/admin/")["Location"] == f"{URL}?next=%2Fadmin%2F"
-    assert sign_in(client, "boss", next="/admin/")["Location"] == "/admin/"
+    assert sign_in(client, "boss", next="/admin/")["Location"] == "/accounts/2fa/authenticate/"
+    shown = client.post("/accounts/2fa/authenticate/", {"code": code_now()})
+    assert shown["Location"] == "/admin/"
     assert client.get("/admin/").status_code == 200
     client.force_login(UserFactory())
     assert client.get("/admin/login/").status_code == 403

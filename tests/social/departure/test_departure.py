@@ -147,7 +147,7 @@ def test_who_stays_has_nothing_to_keep(mira: User) -> None:
 
 
 def test_the_only_administrator_is_told_to_stay() -> None:
-    boss = StaffFactory.create(handle="boss")
+    boss = StaffFactory.create(handle="boss", enrolled=False)
     answer = proven(boss).post(PAGE, {"handle": "boss"})
     assert answer.status_code == 422
     assert "You are the only administrator." in answer.text

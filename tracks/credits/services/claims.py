@@ -54,7 +54,7 @@ def decide(*, claim: NameClaim, by: Person, is_theirs: bool) -> NameClaim:
     """
     row = NameClaim.objects.select_for_update().select_related("name").get(pk=claim.pk)
     own = row.person_id == by.pk and _is_only_on_music_of(row.name, by)
-    if not (by.is_staff or own):
+    if not (by.acts_as_staff or own):
         raise Problem("may-not-decide", "Moderators decide this.", status=403)
     if row.state != NameClaim.State.ASKED:
         return row
@@ -84,7 +84,7 @@ def _refuse(claim: NameClaim, by: Person) -> None:
 @transaction.atomic
 def give_up(*, name: Name, by: Person) -> None:
     """Let a name lead to no account any more: whose it is says so, or a moderator."""
-    if name.account_id != by.pk and not by.is_staff:
+    if name.account_id != by.pk and not by.acts_as_staff:
         raise Problem("not-yours", "This name is not yours.", status=403)
     if name.account_id:
         kept_pages.forget(f"person:{name.account_id}")

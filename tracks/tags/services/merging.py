@@ -22,7 +22,7 @@ def merge(*, tag: Tag, into: Tag, by: Person) -> Tag:
     What was merged into `tag` before goes along, so that one step leads there. Doing it again
     changes nothing. Raises Problem: `may-not-merge`, `merge-loop`.
     """
-    if not by.is_staff:
+    if not by.acts_as_staff:
         raise Problem("may-not-merge", "Moderators merge tags.", status=403)
     # In the order of their keys, so that two merges at once do not wait for each other for ever.
     both = Tag.objects.select_for_update().filter(pk__in=[tag.pk, into.pk]).order_by("pk")
@@ -47,7 +47,7 @@ def merge(*, tag: Tag, into: Tag, by: Person) -> Tag:
 @transaction.atomic
 def part(*, tag: Tag, by: Person) -> None:
     """Let a merged tag be one of its own again; what it stood on stays with the other one."""
-    if not by.is_staff:
+    if not by.acts_as_staff:
         raise Problem("may-not-merge", "Moderators merge tags.", status=403)
     Tag.objects.filter(pk=tag.pk).update(merged_into=None)
     kept_pages.forget("tags", f"tag:{tag.pk}")

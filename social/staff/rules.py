@@ -1,0 +1,42 @@
+"""How lately somebody has to have shown their second factor, before something delicate."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
+from django.http import HttpRequest
+from django.utils import timezone
+
+from config.lib.problems import Problem
+from social.models import User
+
+FRESH_FOR = timedelta(minutes=15)
+ENROL = "Staff sign in with a second factor. Switch it on, and keep the recovery codes."
+CODE_NEEDED = "code-needed"  # the type of a Problem after which an entrance asks for a code
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Tell whether a code was shown in this session a moment ago, on signing in or since."""
+    oldest = (timezone.now() - FRESH_FOR).timestamp()
+    records = get_authentication_records(request, request.user)
+    return any(one.get("method") == "mfa" and one["at"] > oldest for one in records)
+
+
+def require_code(request: HttpRequest) -> None:
+    """Ask for a code before this request goes on; what was sent is kept, and done afterwards.
+
+    Raises ReauthenticationRequired, which allauth's middleware answers.
+    """
+    if not is_fresh(request):
+        raise ReauthenticationRequired
+
+
+def require_recent_code(by: User) -> None:
+    """Let a service go on only where this person has shown a code a moment ago, wherever.
+
+    Raises Problem `code-needed`: an entrance answers it with `require_code`, or by its sentence.
+    """
+    factors: Any = by.authenticator_set  # type: ignore[attr-defined]
+    if not factors.filter(last_used_at__gt=timezone.now() - FRESH_FOR).exists():
+        raise Problem(CODE_NEEDED, "Show your second factor first.", status=403)
