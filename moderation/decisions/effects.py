@@ -6,11 +6,11 @@ from uuid import UUID
 
 from media_pipeline.models import Media
 from media_pipeline.uploads.services.sweep import end_uploads
-from moderation.decisions import limiting, muting
+from moderation.decisions import covering, limiting, muting, watching
 from moderation.models import Decision, Scope
 from moderation.models.decision import Kind
 from social.accounts.services import bans
-from social.models import Note, User
+from social.models import ArtistPicture, Note, User
 from social.notes.services.notes import announce_change
 from tracks.models import Playlist, Release, Track, TrackVersion
 from tracks.visibility.services import closing
@@ -28,6 +28,8 @@ class Touched:
     lists: int = 0
     notes: int = 0
     addresses: int = 0
+    pictures: int = 0
+    sockets: int = 0
     does: str = "closes {}"
 
     @property
@@ -42,6 +44,8 @@ NAMES = {
     "versions": ("version", "versions"),
     "lists": ("list", "lists"),
     "notes": ("note", "notes"),
+    "pictures": ("picture", "pictures"),
+    "sockets": ("socket", "sockets"),
     "addresses": ("set of signed addresses", "sets of signed addresses"),
 }
 
@@ -59,6 +63,12 @@ def simulate(kind: str, scope: str, row: Any) -> Touched:
     if scope == Scope.MOMENT:
         media = closing.media_of_version(row)
         return Touched(versions=1, addresses=len(media), does="mutes a moment of {}")
+    if scope in (Scope.COVER, Scope.PICTURE):
+        return Touched(pictures=1)
+    return replace(_closed(row), sockets=watching.sockets(kind, row))
+
+
+def _closed(row: Any) -> Touched:
     match row:
         case User():
             return _of_person(row)
@@ -98,6 +108,8 @@ def apply(decision: Decision, *, by: User, is_lifted: bool = False) -> None:
         end_uploads(owner=row)
     elif decision.scope == Scope.MOMENT:
         muting.render_anew(row)
+    elif decision.scope in (Scope.COVER, Scope.PICTURE):
+        covering.show_again(row)
     elif decision.kind in (Kind.HIDE, Kind.REMOVE):
         look_again(row)
     elif decision.kind == Kind.LIMIT:
@@ -134,6 +146,8 @@ def _row(scope: str, key: Any) -> Any:
         Scope.TRACK: Track.everything,
         Scope.VERSION: TrackVersion.objects.select_related("track", "media"),
         Scope.MOMENT: TrackVersion.objects.select_related("track", "media"),
+        Scope.COVER: Media.objects,
+        Scope.PICTURE: ArtistPicture.objects,
         Scope.NOTE: Note.objects,
         Scope.RELEASE: Release.everything,
         Scope.PLAYLIST: Playlist.everything,
