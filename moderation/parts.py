@@ -1,4 +1,4 @@
-"""Parts of things that a decision alone can be about: a moment of a version, a cover.
+"""Parts of things that a decision alone can be about: a moment of a version, a cover, a picture.
 
 Nobody reports a part: they report the thing, and a moderator decides about no more than is wrong.
 """
@@ -9,6 +9,7 @@ from typing import Any
 from media_pipeline.models import Artwork, Media
 from moderation.models import Scope
 from moderation.things import KINDS, PARTS, Kind, register
+from social.models import ArtistPicture, User
 from tracks.models import Playlist, Release, Track, TrackVersion
 
 # From a media to the thing whose cover it is.
@@ -39,6 +40,12 @@ def covers_of(scope: str, row: Any) -> Iterator[tuple[Kind, Any]]:
         case _:
             return
     yield from ((KINDS[Scope.COVER], media) for media in found.order_by("pk"))
+
+
+def pictures_of(_scope: str, row: Any) -> Iterator[tuple[Kind, Any]]:
+    """Yield the pictures of a person’s page."""
+    if isinstance(row, User):
+        yield from ((KINDS[Scope.PICTURE], one) for one in row.pictures.order_by("pk"))
 
 
 def thing_of(media: Media) -> Any:
@@ -94,4 +101,15 @@ def register_all() -> None:
             is_part=True,
         )
     )
-    PARTS.extend([moments_of, covers_of])
+    register(
+        Kind(
+            Scope.PICTURE,
+            lambda: ArtistPicture.objects.select_related("user"),
+            _none(ArtistPicture),
+            lambda row: row.user,
+            lambda row: row.alt or row.user.name,
+            lambda row: row.user.get_absolute_url(),
+            is_part=True,
+        )
+    )
+    PARTS.extend([moments_of, covers_of, pictures_of])

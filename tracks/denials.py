@@ -32,7 +32,9 @@ def deny_person(rule: Rule) -> Rule:
 
 
 def deny_thing(kind: str) -> Callable[[Rule], Rule]:
-    """Register a reason to keep one `version`, `release`, `playlist` or `note` closed: a Q on it.
+    """Register a reason to keep one thing of a kind closed: a Q on it.
+
+    Kinds are `version`, `release`, `playlist`, `note` and `picture`.
 
     A track whose primary version is closed has nothing to give: who closes it denies the track too.
     """

@@ -16,7 +16,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.contrib.auth import HASH_SESSION_KEY, get_user_model
 from django.utils.crypto import constant_time_compare
 
-from config.lib import live
+from config.lib import live, roll_call
 
 RECHECK_S = 20.0  # what was not announced cuts off at the latest after this
 NORMAL, GONE = 1000, 4404  # close codes after which a page does not come back
@@ -110,6 +110,12 @@ class WatchedConsumer(AsyncWebsocketConsumer):
     async def account_changed(self, event: dict[str, Any]) -> None:
         """Look whether they are still welcome."""
         await self.look()
+
+    async def roll_called(self, event: dict[str, Any]) -> None:
+        """Say that this socket is here."""
+        user = self.scope.get("user")
+        person = user.pk if user is not None and user.is_authenticated else None
+        await looks.ask(roll_call.answer, event["key"], self.channel_name, person)
 
     async def look(self) -> None:
         """Hang up on whoever may not be here any more."""

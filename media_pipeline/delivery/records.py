@@ -1,12 +1,15 @@
 """What delivery must know of a media id, kept for half a minute."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.cache import cache
+from django.db.models import Case, When
 
+from media_pipeline.delivery import covers
 from media_pipeline.models import Media
 
+COLUMNS = ("epoch", "asset_id", "asset__attempt", "asset__extras_attempt")
 KEPT_SECONDS = 30  # the longest a revoked signature can live on, should the cache lose its end
 
 
@@ -17,6 +20,7 @@ class Record(NamedTuple):
     asset: UUID
     attempt: str
     extras_attempt: str
+    is_covered: bool = False  # its cover is shown to nobody
 
     def has(self, scope: str, attempt: str, path: str) -> bool:
         """Tell whether this scope may reach `path` of this attempt.
@@ -32,11 +36,12 @@ class Record(NamedTuple):
 def find(media: UUID) -> Record | None:
     """Return the record of a media id, from the cache if it is there; None when unknown."""
     key = Media.cache_key(media)
-    kept: tuple[int, UUID, str, str] | None = cache.get(key)
+    kept: tuple[Any, ...] | None = cache.get(key)
     if not kept:
         kept = (
             Media.objects.filter(pk=media)
-            .values_list("epoch", "asset_id", "asset__attempt", "asset__extras_attempt")
+            .annotate(is_covered=Case(When(covers.hidden(), then=True), default=False))
+            .values_list(*COLUMNS, "is_covered")
             .first()
         )
         if kept is None:

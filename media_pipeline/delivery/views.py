@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from config.lib.problems import Problem, json_response
-from media_pipeline.delivery import pace, paths, records
+from media_pipeline.delivery import covers, pace, paths, records
 from media_pipeline.delivery.responses import answer
 from media_pipeline.delivery.signing import Claim
 
@@ -55,6 +55,8 @@ def _respond(request: HttpRequest, claim: Claim, signature: str, path: str) -> H
         raise Problem("link-invalid", "This link opens nothing (any more).", status=403)
     if not record.has(claim.scope, claim.attempt, path):
         raise _nothing()
+    if record.is_covered and path in covers.NAMES:
+        return covers.blank(request)
     if request.method == "GET":
         pace.spend(request, signature, path)
     try:

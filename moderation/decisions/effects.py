@@ -6,11 +6,11 @@ from uuid import UUID
 
 from media_pipeline.models import Media
 from media_pipeline.uploads.services.sweep import end_uploads
-from moderation.decisions import limiting, muting
+from moderation.decisions import covering, limiting, muting, watching
 from moderation.models import Decision, Scope
 from moderation.models.decision import Kind
 from social.accounts.services import bans
-from social.models import Note, User
+from social.models import ArtistPicture, Note, User
 from social.notes.services.notes import announce_change
 from tracks.models import Playlist, Release, Track, TrackVersion
 from tracks.visibility.services import closing, publication
@@ -28,6 +28,8 @@ class Touched:
     lists: int = 0
     notes: int = 0
     addresses: int = 0
+    pictures: int = 0
+    sockets: int = 0
     does: str = "closes {}"
 
     @property
@@ -42,6 +44,8 @@ NAMES = {
     "versions": ("version", "versions"),
     "lists": ("list", "lists"),
     "notes": ("note", "notes"),
+    "pictures": ("picture", "pictures"),
+    "sockets": ("socket", "sockets"),
     "addresses": ("set of signed addresses", "sets of signed addresses"),
 }
 
@@ -59,6 +63,12 @@ def simulate(kind: str, scope: str, row: Any) -> Touched:
     if scope == Scope.MOMENT:
         media = closing.media_of_version(row)
         return Touched(versions=1, addresses=len(media), does="mutes a moment of {}")
+    if scope in (Scope.COVER, Scope.PICTURE):
+        return Touched(pictures=1)
+    return replace(_closed(row), sockets=watching.sockets(kind, row))
+
+
+def _closed(row: Any) -> Touched:
     match row:
         case User():
             return _of_person(row)
@@ -92,13 +102,13 @@ def apply(decision: Decision, *, by: User, is_lifted: bool = False) -> None:
     if row is None:
         return
     if decision.kind == Kind.BAN:
-        if is_lifted and _is_banned_by_another(decision):
-            return
         act = bans.unban if is_lifted else bans.ban
         if not (is_lifted and _is_banned(row)):
             act(user=row, by=by, reason=f"decision {decision.pk}")
     elif decision.scope == Scope.MOMENT:
         muting.render_anew(row)
+    elif decision.scope in (Scope.COVER, Scope.PICTURE):
+        covering.show_again(row)
     elif decision.kind == Kind.LIMIT:
         limiting.find_again(row)
     elif isinstance(row, User):
@@ -114,12 +124,6 @@ def _is_banned(person: User) -> bool:
     """Tell whether another decision keeps this person out all the same."""
     bans_of = Decision.objects.in_force().filter(kind=Kind.BAN, scope=Scope.PERSON)
     return bans_of.filter(target_id=person.pk).exists()
-
-
-def _is_banned_by_another(decision: Decision) -> bool:
-    bans_in_force = Decision.objects.in_force().filter(kind=Kind.BAN, scope=decision.scope)
-    others = bans_in_force.filter(target_id=decision.target_id).exclude(pk=decision.pk)
-    return others.exists()
 
 
 def look_again(row: Any) -> None:
@@ -152,6 +156,8 @@ def _row(scope: str, key: Any) -> Any:
         Scope.TRACK: Track.everything,
         Scope.VERSION: TrackVersion.objects.select_related("track", "media"),
         Scope.MOMENT: TrackVersion.objects.select_related("track", "media"),
+        Scope.COVER: Media.objects,
+        Scope.PICTURE: ArtistPicture.objects,
         Scope.NOTE: Note.objects,
         Scope.RELEASE: Release.everything,
         Scope.PLAYLIST: Playlist.everything,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from media_pipeline.delivery.covers import hide_cover
 from media_pipeline.uploads.services.uploads import suspends
 from moderation.models import Decision, Scope
 from moderation.models.decision import ClosedNow, Kind
@@ -19,6 +20,7 @@ OFFERED: dict[str, tuple[Kind, ...]] = {
     Scope.PLAYLIST: (Kind.LIMIT, Kind.HIDE, Kind.REMOVE, Kind.WARN),
     Scope.MOMENT: (Kind.HIDE,),
     Scope.COVER: (Kind.HIDE,),
+    Scope.PICTURE: (Kind.HIDE,),
     Scope.PERSON: (Kind.LIMIT, Kind.WARN, Kind.SUSPEND_UPLOADS, Kind.BAN),
 }
 # What rules of the house can hold until a person has looked at it.
@@ -96,6 +98,17 @@ def _limited_names() -> Q:
 @findable.limit("label")
 def _limited_labels() -> Q:
     return _limits("owner")
+
+
+@hide_cover
+def _covers() -> Q:
+    return Q(ClosedNow("pk", Scope.COVER, Kind.HIDE))
+
+
+@access.deny_thing("picture")
+def _pictures(user: access.User) -> Q:
+    """Of a person: not shown to others."""
+    return closed(Scope.PICTURE, "pk", "user_id", user)
 
 
 @suspends

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Prefetch, Q
 
 from config.lib.paging import read_id_cursor
-from moderation.decisions.rules import CLOSE
 from moderation.models import Appeal, Decision, Scope
 
 # At least six months (Regulation (EU) 2022/2065, art. 20 (1)).
@@ -38,8 +37,10 @@ def opened_by_key(key: str) -> Decision | None:
 
 
 def closed_by(track: Any) -> Decision | None:
-    """Return the newest decision that closes a track, or its primary version, to others now."""
+    """Return the newest decision in force about a track, its primary version, or its cover."""
+    version = track.primary_version
     about = Q(scope=Scope.TRACK, target_id=track.pk)
-    about |= Q(scope=Scope.VERSION, target_id=track.primary_version_id)
-    closing = Decision.objects.in_force().filter(about, kind__in=CLOSE)
-    return closing.order_by("-pk").first()
+    about |= Q(scope__in=[Scope.VERSION, Scope.MOMENT], target_id=track.primary_version_id)
+    covers = [key for key in (track.cover_id, version and version.media_id) if key]
+    about |= Q(scope=Scope.COVER, target_id__in=covers)
+    return Decision.objects.in_force().filter(about).order_by("-pk").first()

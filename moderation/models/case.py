@@ -36,6 +36,7 @@ class Scope(models.TextChoices):
     # Parts of these, of which decisions alone can be about.
     MOMENT = "moment", "moment"
     COVER = "cover", "cover"
+    PICTURE = "picture", "picture"
 
 
 class Case(models.Model):

@@ -70,9 +70,10 @@ def decide(
     *,
     by: User | None = None,
     statement: Statement = REASONS,
+    case: Case | None = None,
 ) -> Decision:
-    """Let a moderator decide about a thing."""
-    case = make_case(row, scope)
+    """Let a moderator decide about a thing, or about a part of what a case is about."""
+    case = case or make_case(row, scope)
     words: dict[str, Any] = {"kind": kind, "scope": scope, "row": row, "statement": statement}
     return decisions.decide(case=case, by=by or moderator(), **words)
 

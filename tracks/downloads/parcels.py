@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from config.lib.origins import home
+from media_pipeline.delivery import covers
 from media_pipeline.storage import get_storage
 from tracks.archive_paths import safe_name
 from tracks.downloads.layout import Member, Stretch, size_of, zipped
@@ -129,7 +130,8 @@ def _text(path: str, data: bytes, at: datetime) -> Member:
 
 def _cover(folder: str, release: Release, files: Sequence[File]) -> list[Member]:
     first = files[0]
-    asset = release.cover.asset if release.cover else None
+    is_shown = release.cover and not covers.hidden_among([release.cover_id])
+    asset = release.cover.asset if is_shown and release.cover else None
     artwork = getattr(asset, "artwork", None) or cover_of(first.need.track, None)
     if artwork is None or not get_storage().exists(artwork.full_key):
         return []

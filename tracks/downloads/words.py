@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from config.lib.origins import home
+from media_pipeline.delivery import covers
 from media_pipeline.models import Artwork
 from tracks.lyrics.presenters import lyrics_of
 from tracks.models import Credit, Release, ReleaseTrack, Track
@@ -130,14 +131,22 @@ def count_of(places: list[ReleaseTrack]) -> Count:
 def cover_of(track: Track, release: Release | None) -> Artwork | None:
     """Return the cover to be put into a file: the track's own, its file's, its release's, or the
     one drawn of its sound. Covers must have been read along."""
-    asset = track.primary_version.media.asset if track.primary_version else None
-    inside: Artwork | None = getattr(asset, "artwork", None)
-    own = _artwork(track.cover)
-    if own is not None:
-        return own
-    if inside is not None and inside.origin == Artwork.Origin.EMBEDDED:
-        return inside
-    return (_artwork(release.cover) if release else None) or inside
+    media = track.primary_version.media if track.primary_version else None
+    inside: Artwork | None = getattr(media.asset, "artwork", None) if media else None
+    is_embedded = inside is not None and inside.origin == Artwork.Origin.EMBEDDED
+    if own := _artwork(track.cover):
+        return _shown(own, track.cover_id)
+    if is_embedded and inside and media:
+        return _shown(inside, media.pk)
+    of_release = _artwork(release.cover) if release else None
+    return _shown(of_release, release.cover_id) if of_release and release else inside
+
+
+def _shown(artwork: Artwork, media: Any) -> Artwork:
+    """Return this cover, or the blank one where it is shown to nobody."""
+    if not covers.hidden_among([media]):
+        return artwork
+    return Artwork(asset=artwork.asset, full_key=covers.BLANK_KEY)
 
 
 def _artwork(cover: Any) -> Artwork | None:

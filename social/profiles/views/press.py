@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 
 from config.lib.markdown import to_html
 from config.lib.page_cache import cacheable, concerns, shows
+from media_pipeline.delivery import covers
 from media_pipeline.storage import get_storage
 from social.accounts import selectors
 from social.models import ArtistPage, ArtistPicture
 from social.profiles import presenters
+from tracks.access import undenied_thing
 
-A_DAY = "public, max-age=86400"  # a picture never changes: another one has another address
+A_MINUTE = "public, max-age=60"  # it never changes, and may be hidden
 
 
 @require_safe
@@ -47,13 +49,15 @@ def picture(request: HttpRequest, handle: str, picture_id: UUID) -> HttpResponse
     person = selectors.person(handle.lower(), request.user)
     rows = ArtistPicture.objects.select_related("asset__artwork", "user__artist_page")
     found: Any = get_object_or_404(rows, pk=picture_id, user=person)
+    if not rows.filter(undenied_thing("picture", request.user), pk=found.pk).exists():
+        return covers.blank(request)
     is_open = found.is_header or found.user.artist_page.shows_press
     if not (is_open or person == request.user):
         raise Http404
     artwork = found.asset.artwork
     key = artwork.thumb_key if request.GET.get("size") == "small" else artwork.full_key
     response = HttpResponse(get_storage().read(key), content_type="image/jpeg")
-    response["Cache-Control"] = A_DAY if is_open else "private, no-store"
+    response["Cache-Control"] = A_MINUTE if is_open else "private, no-store"
     if request.GET.get("take"):
         name = f"{found.user.handle}-{found.pk.hex[-8:]}.jpg"
         response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -20,6 +20,7 @@ from media_pipeline.models import Asset, Job
 from media_pipeline.processing.services.muting import require_same, spans_of
 from media_pipeline.storage import get_storage
 from moderation.decisions import services
+from moderation.decisions.services import Statement
 from moderation.models import Decision
 from tests.factories.media_pipeline import AssetFactory
 from tests.factories.moderation import REASONS, decide, make_case, moderator
@@ -53,6 +54,11 @@ def arrive(path: Path, owner: Any) -> Asset:
     run_job(job.pk)
     work()
     return asset
+
+
+def mute(version: TrackVersion, statement: Statement) -> Decision:
+    case = make_case(version.track)
+    return decide(version, "hide", "moment", statement=statement, case=case)
 
 
 def work() -> None:
@@ -117,7 +123,7 @@ def test_nobody_hears_a_muted_moment_from_anywhere(
     before = addresses(track)
     assert not is_muted(heard(client, before.hls, "opus", tmp_path))
     assert access.may_download(AnonymousUser(), track, "original")
-    made = decide(version, "hide", "moment", statement=MOMENT)
+    made = mute(version, MOMENT)
     assert made.span == SPAN
     # Until it is made anew nothing of it plays, and what was signed has ended.
     assert client.get(before.hls).status_code == 403
@@ -152,13 +158,13 @@ def test_what_is_being_made_meanwhile_is_not_given(tone: Tone) -> None:
     track = sung(tone(seconds=2), owner)
     version = track.primary_version
     asset = version.media.asset
-    first = decide(version, "hide", "moment", statement=replace(MOMENT, span=(0, 500)))
+    first = mute(version, replace(MOMENT, span=(0, 500)))
     lease = jobs.claim(Job.objects.get(asset=asset, kind="process", state="pending").pk)
     assert lease
     # One that began to make it with the first moment alone has to begin again.
     with pytest.raises(Transient), lease.fence():
         require_same(asset.pk, ())
-    decide(version, "hide", "moment", statement=replace(MOMENT, span=(700, 900)))
+    mute(version, replace(MOMENT, span=(700, 900)))
     with pytest.raises(Transient), lease.fence():
         require_same(asset.pk, ((0, 500),))
     with lease.fence():
@@ -182,7 +188,7 @@ def test_a_moment_has_a_beginning_and_an_end(tone: Tone) -> None:
     assert refused("moment", (10**9, 10**9 + 1)) == "span-missing"
     assert refused("track", (1, 2)) == "no-such-effect"
     assert not Decision.objects.exists()
-    made = decide(version, "hide", "moment", statement=replace(REASONS, span=(1000, 2000)))
+    made = mute(version, replace(REASONS, span=(1000, 2000)))
     assert made.title.endswith(", 0:01–0:02")
     other = {name: getattr(made, name) for name in ("case_id", "by_id", "kind", "scope", "facts")}
     other |= {name: getattr(made, name) for name in ("source", "ground", "clause", "redress")}

@@ -17,6 +17,7 @@ from django.utils import timezone
 from config.lib.ids import uuid7
 from media_pipeline import faults
 from media_pipeline.assets.services.removal import remove_key
+from media_pipeline.delivery import covers
 from media_pipeline.ffmpeg import Stopped
 from media_pipeline.jobs.services import jobs
 from media_pipeline.jobs.services.leases import Lease
@@ -147,6 +148,8 @@ def _prepare(need: Need, lease: Lease, place: Workspace) -> None:
 def _picture(need: Need) -> bytes:
     """Return the JPEG of its cover; nothing where it has none, or the storage lost it."""
     key = need.cover.full_key if need.cover else ""
+    if key == covers.BLANK_KEY:
+        return covers.data()
     return get_storage().read(key) if key and get_storage().exists(key) else b""
 
 

@@ -1,0 +1,52 @@
+"""Before it is decided, a moderator reads how many open pages it would drop."""
+
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from moderation.decisions.effects import simulate
+from tests.factories.social import UserFactory
+from tests.factories.tracks import PublicTrackFactory, add_version
+from tests.sockets import drive, signed_in, socket
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("door")]
+
+
+def test_open_sockets_are_counted_each_once_and_the_owners_where_they_stay() -> None:
+    track = PublicTrackFactory.create()
+    first = track.primary_version
+    add_version(track)
+    other = PublicTrackFactory.create(owner=track.owner)
+    elsewhere = PublicTrackFactory.create()
+    owner, stranger = signed_in(track.owner), signed_in(UserFactory.create())
+
+    def said(kind: str, scope: str, row: Any) -> int:
+        return simulate(kind, scope, row).sockets
+
+    async def story() -> None:
+        rooms = [(track, owner), (track, stranger), (track, None), (other, None), (elsewhere, None)]
+        pages = [socket(f"/ws/tracks/{of.pk}/notes/", who) for of, who in rooms]
+        for page in pages:
+            assert (await page.connect())[0]
+        ask = sync_to_async(said)
+        assert await ask("hide", "track", track) == 2
+        assert await ask("remove", "track", track) == 3
+        assert await ask("hide", "version", track.primary_version) == 2
+        assert await ask("hide", "version", first) == 0
+        assert await ask("hide", "track", elsewhere) == 1
+        assert await ask("limit", "track", track) == 0
+        assert await ask("ban", "person", track.owner) == 4
+        await pages[2].disconnect()
+        assert await ask("hide", "track", track) == 1
+        for page in pages:
+            await page.disconnect()
+        assert await ask("remove", "track", track) == 0
+
+    drive(story)
+
+
+def test_it_is_said_in_words() -> None:
+    assert simulate("hide", "track", PublicTrackFactory.create()).sentence == (
+        "This closes 1 piece, 1 version, 1 set of signed addresses."
+    )
