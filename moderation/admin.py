@@ -13,7 +13,16 @@ from media_pipeline.sealing import services as sealing
 from moderation.desk import admin as admin_desk  # noqa: F401 - a part of this list
 from moderation.evidence import services
 from moderation.evidence.forms import EvidenceForm
-from moderation.models import Appeal, Decision, Evidence, Report, WatchedWord, Wording
+from moderation.models import (
+    Appeal,
+    Custody,
+    Decision,
+    Evidence,
+    Mute,
+    Report,
+    WatchedWord,
+    Wording,
+)
 from moderation.suggestions.rules import PHRASE_WORDS, folded
 
 
@@ -95,6 +104,29 @@ class AppealAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "decision", "by_reporter", "created_at", "answered_at"]
     list_filter = ["by_reporter", ("answered_at", admin.EmptyFieldListFilter)]
     list_select_related = ["decision"]
+
+
+@admin.register(Mute)
+class MuteAdmin(ReadOnlyAdmin):
+    """Acts about reporters; they are decided on the page of a case."""
+
+    list_display = ["__str__", "person", "by", "until", "created_at"]
+    list_filter = ["kind"]
+    list_select_related = ["person", "by"]
+    exclude = ["source"]
+
+
+@admin.register(Custody)
+class CustodyAdmin(ReadOnlyAdmin):
+    """What is and was kept apart; it is opened on the page of its case."""
+
+    list_display = ["__str__", "authority", "by", "until", "made_at", "released_at"]
+    list_select_related = ["by"]
+    exclude = ["secret"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Custody]:
+        """Leave the keys where they are."""
+        return super().get_queryset(request).defer("secret")
 
 
 class SealedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
