@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from config.lib.admin import ReadOnlyAdmin
-from media_pipeline.events.services import subject_of
-from media_pipeline.sealing import services as sealing
 from moderation.cases.rules import may_judge
 from moderation.desk import admin as admin_desk  # noqa: F401 - a part of this list
 from moderation.evidence import services
@@ -17,15 +14,15 @@ from moderation.evidence.forms import EvidenceForm
 from moderation.models import (
     Appeal,
     Attestation,
+    Custody,
     Decision,
     Evidence,
+    Mute,
     Report,
     Strike,
-    WatchedWord,
-    Wording,
 )
 from moderation.pages import admin as admin_pages  # noqa: F401 - as above
-from moderation.suggestions.rules import PHRASE_WORDS, folded
+from moderation.suggestions import admin as admin_suggestions  # noqa: F401 - as above
 from moderation.verification import admin as admin_verification  # noqa: F401 - as above
 
 
@@ -119,58 +116,27 @@ class StrikeAdmin(ReadOnlyAdmin):
     search_fields = ["person__handle", "decision__title"]
 
 
-class SealedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that moderators with the right change; each change is in the sealed log."""
+@admin.register(Mute)
+class MuteAdmin(ReadOnlyAdmin):
+    """Acts about reporters; they are decided on the page of a case."""
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save it, and write down who did."""
-        super().save_model(request, obj, form, change)
-        self._seal(request, obj, "changed" if change else "added", form.changed_data)
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """Remove it, and write down who did."""
-        self._seal(request, obj, "removed", [])
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        """Remove several, and write down each."""
-        for obj in queryset:
-            self._seal(request, obj, "removed", [])
-        super().delete_queryset(request, queryset)
-
-    def _seal(self, request: HttpRequest, obj: Any, act: str, fields: list[str]) -> None:
-        kind = f"{obj._meta.model_name}.{act}"
-        sealing.append(kind=kind, actor=request.user.pk, subject=subject_of(obj), fields=fields)
+    list_display = ["__str__", "person", "by", "until", "created_at"]
+    list_filter = ["kind"]
+    list_select_related = ["person", "by"]
+    exclude = ["source"]
 
 
-@admin.register(Wording)
-class WordingAdmin(SealedAdmin):
-    """Ready texts of moderators."""
+@admin.register(Custody)
+class CustodyAdmin(ReadOnlyAdmin):
+    """What is and was kept apart; it is opened on the page of its case."""
 
-    list_display = ["name", "use", "reason"]
-    list_filter = ["use", "reason"]
-    search_fields = ["name", "words"]
+    list_display = ["__str__", "authority", "by", "until", "made_at", "released_at"]
+    list_select_related = ["by"]
+    exclude = ["secret"]
 
-
-class WatchedWordForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A watched word; one that says nothing once it is folded is refused."""
-
-    def clean_phrase(self) -> str:
-        """Return it on one line."""
-        phrase = " ".join(self.cleaned_data["phrase"].split())
-        if not 1 <= len(folded(phrase)) <= PHRASE_WORDS:
-            raise forms.ValidationError(f"Write one to {PHRASE_WORDS} words.")
-        return phrase
-
-
-@admin.register(WatchedWord)
-class WatchedWordAdmin(SealedAdmin):
-    """Words at which a moderator is to look. They restrict nothing by themselves."""
-
-    form = WatchedWordForm
-    list_display = ["phrase", "reason", "is_active"]
-    list_filter = ["reason", "is_active"]
-    search_fields = ["phrase"]
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Custody]:
+        """Leave the keys where they are."""
+        return super().get_queryset(request).defer("secret")
 
 
 @admin.register(Attestation)

@@ -166,6 +166,6 @@ def test_watched_words_are_edited_in_the_admin_by_who_has_the_right() -> None:
     assert WatchedWord.objects.get().phrase == "Grim Reaper"
     refused = client.post("/admin/moderation/watchedword/add/", form | {"phrase": "!!"})
     assert "Write one to" in refused.text
-    assert SealedEntry.objects.filter(kind="watchedword.added").count() == 1
+    assert SealedEntry.objects.filter(kind="admin.added").count() == 1
     client.force_login(UserFactory.create(is_staff=True))
     assert client.post("/admin/moderation/watchedword/add/", form).status_code == 403
