@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("dns", "A record of a domain"),
                             ("file", "A file on a domain"),
-                            ("hand", "A moderator has looked at it"),
+                            ("hand", "A moderator who looks at it"),
                             ("rel-me", "A page that links here with rel=“me”"),
                             ("profile", "A profile elsewhere that carries the code"),
                         ],

@@ -19,7 +19,7 @@ class Verification(models.Model):
 
         DNS = "dns", "A record of a domain"
         FILE = "file", "A file on a domain"
-        HAND = "hand", "A moderator has looked at it"
+        HAND = "hand", "A moderator who looks at it"
         REL_ME = "rel-me", "A page that links here with rel=“me”"
         PROFILE = "profile", "A profile elsewhere that carries the code"
 

@@ -20,7 +20,7 @@ from media_pipeline.models import Asset, Job
 from media_pipeline.processing.services.muting import require_same, spans_of
 from media_pipeline.storage import get_storage
 from moderation.decisions import services
-from moderation.decisions.services import Statement
+from moderation.decisions.statements import Statement
 from moderation.models import Decision
 from tests.factories.media_pipeline import AssetFactory
 from tests.factories.moderation import REASONS, decide, make_case, moderator
