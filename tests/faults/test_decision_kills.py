@@ -1,0 +1,62 @@
+"""A worker killed between a decision and what follows from it: all of it follows all the same."""
+
+import signal
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from media_pipeline.models import Job
+from moderation.decisions.services import ENDS
+from moderation.models import Walk
+from moderation.walks.services import KIND as WALKS
+from social.accounts.services.mails import KIND as MAILS
+from social.models import User
+from tests.factories.moderation import REASONS, decide
+from tests.factories.social import UserFactory
+from tests.factories.tracks import PublicTrackFactory
+from tests.mail import Postbox
+from tests.sites import Site, wait_until
+
+QUICK = {"NEXUS_LEASE_SECONDS": "2", "NEXUS_HEARTBEAT_SECONDS": "1"}
+START_SECONDS = 30
+
+
+@pytest.fixture(autouse=True)
+def _no_counts() -> None:
+    cache.clear()
+
+
+@pytest.mark.parametrize("kind", [MAILS, WALKS])
+@pytest.mark.parametrize("stage", ["job:claim", "job:before-end"])
+def test_letter_and_walk_follow_a_decision_all_the_same(site: Site, stage: str, kind: str) -> None:
+    with Postbox.open() as post:
+        mailing = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(post.port), **QUICK}
+        made = decide(PublicTrackFactory.create(title="Loud"), "hide")
+        killed = site.work("general", NEXUS_FAULT=f"{stage}={kind}", **mailing)
+        assert killed.wait(START_SECONDS) == -signal.SIGKILL
+        site.work("general", **mailing)
+        waiting = Job.objects.filter(kind__in=[MAILS, WALKS]).exclude(state="succeeded")
+        wait_until(lambda: not waiting.exists(), 60)
+        letters = {message["Message-ID"]: message["Subject"] for message in post.messages}
+    assert list(letters.values()) == ["A decision about “Loud”"], "one sent twice says so"
+    assert Walk.objects.filter(decision=made).exists()
+
+
+@pytest.mark.parametrize("stage", ["job:claim", "job:before-end"])
+def test_a_ban_for_a_time_ends_though_its_worker_was_killed(
+    site: Site, stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person: User = UserFactory.create()
+    now = timezone.now()
+    with monkeypatch.context() as clock:
+        clock.setattr(timezone, "now", lambda: now - timedelta(days=8))
+        decide(person, "ban", "person", statement=replace(REASONS, days=7))
+    assert User.objects.get(pk=person.pk).is_banned
+    killed = site.work("general", NEXUS_FAULT=f"{stage}={ENDS}", **QUICK)
+    assert killed.wait(START_SECONDS) == -signal.SIGKILL
+    site.work("general", **QUICK)
+    wait_until(lambda: Job.objects.get(kind=ENDS).state == "succeeded", 60)
+    assert not User.objects.get(pk=person.pk).is_banned
