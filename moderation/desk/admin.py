@@ -22,7 +22,8 @@ from moderation.decisions.rules import GRAVE
 from moderation.desk import presenters, selectors, services
 from moderation.desk.forms import DecideForm, NoteForm, OpenForm
 from moderation.models import Appeal, Case, Decision, Reason, Scope
-from social.staff.rules import CODE_NEEDED, require_code
+from social.staff.rules import CODE_NEEDED
+from social.staff.services.codes import require_code
 
 FILTERS = ("state", "reason", "target", "whose", "waiting")
 
