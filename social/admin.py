@@ -12,7 +12,7 @@ from social.exports import admin as admin_exports  # noqa: F401 - a part of this
 from social.models import ApiToken, User
 from social.notes import admin as admin_notes  # noqa: F401 - a part of this list
 from social.profiles import admin as admin_profiles  # noqa: F401 - a part of this list
-from social.staff.rules import require_code
+from social.staff.services.codes import require_code
 
 # Who changes these of somebody shows the second factor first.
 RIGHTS = {"is_staff", "is_superuser", "groups"}

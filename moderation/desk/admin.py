@@ -28,7 +28,8 @@ from moderation.desk.acts import moderator_of as _moderator
 from moderation.desk.acts import to_page as _to_page
 from moderation.desk.forms import DecideForm, NoteForm, OpenForm
 from moderation.models import Appeal, Case, Decision, Reason, Scope
-from social.staff.rules import CODE_NEEDED, require_code
+from social.staff.rules import CODE_NEEDED
+from social.staff.services.codes import require_code
 
 
 @admin.register(Case)

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from social.staff.rules import ENROL, require_code
+from social.staff.rules import ENROL
 from social.staff.services.acts import Act, is_done
+from social.staff.services.codes import require_code
 
 View = Callable[..., HttpResponse]
 # What nobody looks at or changes here, for it holds secrets: people see to it themselves.

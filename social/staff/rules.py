@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
-from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -23,19 +22,10 @@ def is_fresh(request: HttpRequest) -> bool:
     return any(one.get("method") == "mfa" and one["at"] > oldest for one in records)
 
 
-def require_code(request: HttpRequest) -> None:
-    """Ask for a code before this request goes on; what was sent is kept, and done afterwards.
-
-    Raises ReauthenticationRequired, which allauth's middleware answers.
-    """
-    if not is_fresh(request):
-        raise ReauthenticationRequired
-
-
 def require_recent_code(by: User) -> None:
     """Let a service go on only where this person has shown a code a moment ago, wherever.
 
-    Raises Problem `code-needed`: an entrance answers it with `require_code`, or by its sentence.
+    Raises Problem `code-needed`: an entrance answers it by `services.codes.require_code`.
     """
     factors: Any = by.authenticator_set  # type: ignore[attr-defined]
     if not factors.filter(last_used_at__gt=timezone.now() - FRESH_FOR).exists():

@@ -24,6 +24,7 @@ from media_pipeline.sealing import services as sealing
 ROWS_MOST = 200
 WORDS_MOST = 200
 SECRET = ("password", "secret", "token", "key", "hash", "seed")
+OURS = {"auth", "moderation", "economics", "social", "tracks", "media_pipeline"}
 LISTS = ("changelist", "add", "change", "delete")
 Values = dict[str, Any]
 
@@ -161,9 +162,10 @@ def _is_words(column: Any) -> bool:
 
 
 def is_somebodys(model: type[models.Model]) -> bool:
-    """Tell whether rows of a model are of somebody: a person, or what names one."""
+    """Tell whether rows of a model are of somebody: a person, what names one, or a package's."""
     people = get_user_model()
-    return model is people or any(one.related_model is people for one in model._meta.fields)
+    names_one = any(one.related_model is people for one in model._meta.fields)
+    return model is people or names_one or model._meta.app_label not in OURS
 
 
 def _model_of(page: str) -> type[models.Model] | None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
@@ -149,3 +150,14 @@ def test_an_act_and_its_entry_are_one_transaction(boss: Client) -> None:
     answer = boss.post(f"{PEOPLE}{person.pk}/change/", form_of(person, is_staff="on"))
     assert answer.status_code >= 500
     assert not User.objects.get(pk=person.pk).is_staff
+
+
+def test_what_somebody_typed_to_come_in_is_not_told_either(boss: Client) -> None:
+    tried = AccessAttempt.objects.create(
+        username="mira@example.org", ip_address="fd00::1", failures_since_start=1
+    )
+    said = {"action": "delete_selected", "_selected_action": [tried.pk], "post": "yes"}
+    boss.post("/admin/axes/accessattempt/", said)
+    (deleted,) = entries("admin.deleted")
+    assert deleted.subject == f"axes.accessattempt:{tried.pk}"
+    assert "mira" not in str(deleted.data)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.cache import cache
@@ -154,3 +155,16 @@ def test_a_code_is_not_guessed_by_trying_for_ever() -> None:
     refused = client.post(AUTHENTICATE, {"code": code_now(SECRET)})
     assert "Too many tries" in refused.text
     assert client.get(ADMIN).status_code == 302
+
+
+def test_an_address_that_waits_to_be_confirmed_leads_into_no_circle() -> None:
+    boss = StaffFactory.create(enrolled=False)
+    EmailAddress.objects.create(user=boss, email=boss.email, verified=False, primary=True)
+    client = Client()
+    client.force_login(boss)
+    page = client.get(ADMIN, follow=True)
+    assert page.status_code == 200
+    assert "Confirm your e-mail address first." in page.text
+    assert 'href="/accounts/email/"' in page.text
+    EmailAddress.objects.update(verified=True)
+    assert client.get(ACTIVATE).headers["Location"].startswith("/accounts/reauthenticate/")
