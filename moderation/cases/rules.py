@@ -42,8 +42,8 @@ def may_decide(user: Any, case: Case) -> bool:
 
 def may_judge(user: Any) -> bool:
     """Tell whether this person decides cases of any kind."""
-    is_staff = user.is_staff and user.is_active
-    return bool(is_staff and (user.has_perm(DECIDE) or user.has_perm(DECIDE_COPYRIGHT)))
+    has_right = user.has_perm(DECIDE) or user.has_perm(DECIDE_COPYRIGHT)
+    return bool(user.acts_as_staff and has_right)
 
 
 def house() -> User:
