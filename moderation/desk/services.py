@@ -5,24 +5,32 @@ from typing import Any
 from django.db import transaction
 
 from moderation.appeals import services as appeals
+from moderation.cases import rules
 from moderation.decisions import services as decisions
 from moderation.decisions.services import Statement
 from moderation.evidence.services import open_evidence
 from moderation.models import Appeal, Case, Decision, Evidence
+from moderation.models.decision import RESTRICTS
 from moderation.things import KINDS, find
+from moderation.walks.services import walk_before
 from social.models import User
 
 EVIDENCE_HOURS = 24
 
 
-@transaction.atomic
 def decide(
     *, case: Case, by: User, kind: str, scope: str, row: Any, statement: Statement
 ) -> Decision:
-    """Decide, and answer with the same reasons whoever had appealed that nothing was done."""
+    """Decide, and answer with the same reasons whoever had appealed that nothing was done.
+
+    Where a visitor finds it is looked at before.
+    """
     words: dict[str, Any] = {"kind": kind, "scope": scope, "row": row, "statement": statement}
-    made = decisions.decide(case=case, by=by, **words)
-    appeals.follow(decision=made, by=by)
+    if kind in RESTRICTS and rules.may_decide(by, case):
+        walk_before(case)
+    with transaction.atomic():
+        made = decisions.decide(case=case, by=by, **words)
+        appeals.follow(decision=made, by=by)
     return made
 
 
