@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from config.lib import archive
-from config.lib.archive import ID, TIME, YES_OR_NO, maybe, moment, one_of, text
+from config.lib.archive import COUNT, ID, TIME, YES_OR_NO, maybe, moment, one_of, text
 from config.lib.kept import Section, register_section
 from moderation.decisions.presenters import appeal_of, state_of
 from moderation.decisions.selectors import decisions_of
@@ -21,6 +21,8 @@ SCHEMA = archive.row(
     scope=one_of(*Scope.values),
     target=ID,
     title=text(200),
+    at_ms=maybe(COUNT),
+    until_ms=maybe(COUNT),
     facts=text(4000),
     source=one_of(*Decision.Source.values),
     ground=one_of("", *Decision.Ground.values),
@@ -45,6 +47,8 @@ def _rows(person: User) -> Iterator[dict[str, Any]]:
             "scope": row.scope,
             "target": str(row.target_id),
             "title": row.title,
+            "at_ms": row.at_ms,
+            "until_ms": row.until_ms,
             "facts": row.facts,
             "source": row.source,
             "ground": row.ground,

@@ -37,6 +37,8 @@ class DecisionTold(serializers.Serializer[Any]):
     target_type = serializers.ChoiceField(Scope.choices)
     target_id = serializers.UUIDField()
     title = serializers.CharField()
+    at_ms = serializers.IntegerField(allow_null=True, help_text="Where a muted moment begins.")
+    until_ms = serializers.IntegerField(allow_null=True, help_text="Where it ends.")
     state = serializers.ChoiceField(["in-force", "undone", "over", "said"])
     facts = serializers.CharField()
     source = serializers.ChoiceField(Decision.Source.choices)  # type: ignore[assignment]
@@ -63,7 +65,7 @@ class DecisionsPage(serializers.Serializer[Any]):
 def told(decision: Any) -> dict[str, Any]:
     """Return a decision as programs are told it; it must come from `with_appeals`."""
     names = ("id", "kind", "title", "facts", "source", "ground", "clause", "territory", "until")
-    more = ("automated", "redress", "created_at", "target_id")
+    more = ("automated", "redress", "created_at", "target_id", "at_ms", "until_ms")
     words = {name: getattr(decision, name) for name in (*names, *more)}
     return words | {
         "target_type": decision.scope,

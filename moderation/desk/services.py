@@ -6,13 +6,16 @@ from django.db import transaction
 
 from config.lib.problems import Problem
 from moderation.appeals import services as appeals
+from moderation.cases import rules
 from moderation.cases.services import open_unreported
 from moderation.decisions import services as decisions
 from moderation.decisions.statements import Statement
 from moderation.evidence.services import open_evidence
 from moderation.models import Appeal, Case, Decision, Evidence, Reason, SavedFilter
+from moderation.models.decision import RESTRICTS
 from moderation.strikes import services as strikes
 from moderation.things import KINDS, find
+from moderation.walks.services import walk_before
 from social.models import User
 
 EVIDENCE_HOURS = 24
@@ -30,7 +33,6 @@ def bring(*, scope: str, rows: list[Any], by: User) -> list[Case]:
     return [open_unreported(kind=kind, row=row, reason=Reason.OTHER, by=by) for row in here]
 
 
-@transaction.atomic
 def decide(
     *,
     case: Case,
@@ -43,13 +45,16 @@ def decide(
 ) -> Decision:
     """Decide, and answer with the same reasons whoever had appealed that nothing was done.
 
-    Where it is to count as a strike, it does.
+    Where it is to count as a strike, it does. Where a visitor finds it is looked at before.
     """
     words: dict[str, Any] = {"kind": kind, "scope": scope, "row": row, "statement": statement}
-    made = decisions.decide(case=case, by=by, **words)
-    if is_strike:
-        strikes.give(decision=made, by=by)
-    appeals.follow(decision=made, by=by)
+    if kind in RESTRICTS and rules.may_decide(by, case):
+        walk_before(case)
+    with transaction.atomic():
+        made = decisions.decide(case=case, by=by, **words)
+        if is_strike:
+            strikes.give(decision=made, by=by)
+        appeals.follow(decision=made, by=by)
     return made
 
 

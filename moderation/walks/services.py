@@ -1,6 +1,7 @@
 """Walking the surfaces of a thing as a visitor does, before a decision and after it."""
 
 import io
+import logging
 import time
 from functools import cache
 from ipaddress import IPv6Address
@@ -18,9 +19,11 @@ from media_pipeline.jobs.services import jobs
 from moderation import things
 from moderation.models import Case, Decision, Scope, Walk
 from tracks import player
-from tracks.models import Track, TrackVersion
+from tracks.models import Release, ReleaseTrack, Track, TrackVersion
 
+logger = logging.getLogger(__name__)
 KIND = "walk-surfaces"
+RELEASES = 3  # of which feeds are asked for one piece
 SEEN_LONGEST = 400  # characters of an address that is kept
 
 
@@ -33,13 +36,25 @@ def ask_for_walk(*, case: Case, decision: Decision | None = None) -> None:
 
 def walk(*, case: Case, decision: Decision | None = None) -> Walk:
     """Ask every surface of a case's thing as a visitor, and keep what each answered, and when."""
-    before = case.walks.order_by("-pk").first()
+    before = case.walks.order_by("-pk").first() if decision else None
     signed = [one["address"] for one in before.surfaces if one["name"] == "media"] if before else []
     row = things.find(case.target, case.target_id)
     source = _source(case)
     surfaces = [_asked(source, *one) for one in surfaces_of(case, row, signed)] if row else []
     made: Walk = Walk.objects.create(case=case, decision=decision, surfaces=surfaces)
     return made
+
+
+def walk_before(case: Case) -> None:
+    """Keep how a case's thing is seen just before a decision about it.
+
+    Runs before the decision's transaction, which its surfaces do not see. What goes wrong in it is
+    logged and keeps nobody from deciding.
+    """
+    try:
+        walk(case=case)
+    except Exception:
+        logger.exception("What case %s is about could not be walked.", case.pk)
 
 
 def surfaces_of(case: Case, row: Any, signed: list[str]) -> list[tuple[str, str, str]]:
@@ -49,7 +64,7 @@ def surfaces_of(case: Case, row: Any, signed: list[str]) -> list[tuple[str, str,
     found = [("page", kind.url(row), "")]
     track = kind.track(row)
     if track is None:
-        return found
+        return found + _of_list(case, row)
     found += [
         ("embed", address_of("embed-track", track.pk), ""),
         ("api", address_of("api-track", track.pk), ""),
@@ -58,8 +73,28 @@ def surfaces_of(case: Case, row: Any, signed: list[str]) -> list[tuple[str, str,
         ("search", address_of("api-search") + f"?{urlencode({'q': track.title[:60]})}", track.slug),
         ("latest", address_of("api-list", "latest", "-"), str(track.pk)),
     ]
+    places = ReleaseTrack.objects.filter(track=track, release__in=_public(Release))
+    for slug in places.order_by("-pk").values_list("release__slug", flat=True)[:RELEASES]:
+        found.append(("release feed", address_of("feed-release-rss", slug), str(track.pk)))
     addresses = signed or _media(case, row, track)
     return found + [("media", address, "") for address in addresses]
+
+
+def _of_list(case: Case, row: Any) -> list[tuple[str, str, str]]:
+    """Return where a release, a playlist or a person is told of beside their page."""
+    if case.target == Scope.PERSON:
+        name, own = row.handle, [("feed", address_of("feed-person-rss", row.handle), "")]
+    elif case.target in (Scope.RELEASE, Scope.PLAYLIST):
+        name, own = row.title, [("feed", address_of(f"feed-{case.target}-rss", row.slug), "")]
+        own.append(("embed", address_of(f"embed-{case.target}", row.pk), ""))
+    else:
+        return []
+    asked = urlencode({"q": name[:60], "type": case.target})
+    return [*own, ("search", address_of("api-search") + f"?{asked}", str(row.pk))]
+
+
+def _public(model: Any) -> Any:
+    return model.objects.visible_to(AnonymousUser()).filter(visibility="public")
 
 
 def _media(case: Case, row: Any, track: Track) -> list[str]:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from social.models import Note, User
 from social.viewers import Viewer
-from tracks.models import Track
+from tracks.models import Track, TrackVersion
 
 MOST = 200  # rows looked at for the choices of a filter
 
@@ -23,19 +23,21 @@ class Choices:
 def choices_of(track: Track, viewer: Viewer) -> Choices:
     """Return what the notes of this track may be filtered by; one query."""
     people = ("user_id", "user__display_name", "user__handle", "guest_id", "guest__name")
+    undenied = TrackVersion.objects.undenied(viewer.user)
     rows = (
         Note.objects.readable_by(viewer)
         .filter(track=track, parent=None)
         .order_by()
-        .values_list(*people, "version__number", "version__hidden_at")
+        .annotate(tells=Exists(undenied.filter(pk=OuterRef("version"))))
+        .values_list(*people, "version__number", "version__hidden_at", "tells")
         .distinct()[:MOST]
     )
     writers: dict[UUID, str] = {}
     versions: set[int] = set()
     is_owner = viewer.user.pk == track.owner_id
-    for user, display, handle, guest, guest_name, number, hidden_at in rows:
+    for user, display, handle, guest, guest_name, number, hidden_at, tells in rows:
         writers[user or guest] = guest_name if guest else display or handle
-        if hidden_at is None or is_owner:
+        if tells and (hidden_at is None or is_owner):
             versions.add(number)
     named = sorted(writers.items(), key=lambda pair: pair[1].casefold())
     return Choices([(key.hex, name) for key, name in named], sorted(versions))

@@ -9,8 +9,22 @@ from social.viewers import Viewer
 from tracks.models import Track, TrackVersion
 
 
-def is_share_of(version: TrackVersion, track: Track, viewer: Viewer) -> bool:
-    """Tell whether this viewer, who may open the track, may know of the version."""
+def closed_versions(track: Track, viewer: Viewer) -> frozenset[UUID]:
+    """Return the versions of a track that a denial closes to this viewer. One query."""
+    versions = TrackVersion.objects.filter(track=track)
+    opened = versions.undenied(viewer.user).values("pk")
+    return frozenset(versions.exclude(pk__in=opened).values_list("pk", flat=True))
+
+
+def is_share_of(
+    version: TrackVersion, track: Track, viewer: Viewer, closed: frozenset[UUID] = frozenset()
+) -> bool:
+    """Tell whether this viewer, who may open the track, may know of the version.
+
+    `closed` comes from `closed_versions`.
+    """
+    if version.pk in closed:
+        return False
     return version.hidden_at is None or viewer.user.pk == track.owner_id
 
 
@@ -28,15 +42,18 @@ def placed_version(note: Note, viewer: Viewer) -> TrackVersion | None:
     return next(reversed(found.values()), None)
 
 
-def stand_ins(notes: Iterable[Note], track: Track, viewer: Viewer) -> dict[UUID, Placement]:
+def stand_ins(
+    notes: Iterable[Note], track: Track, viewer: Viewer, closed: frozenset[UUID] = frozenset()
+) -> dict[UUID, Placement]:
     """Return, for the notes on versions the viewer may not know of, where else they stand.
 
     What is shown first comes first, then the newest. One query, none where there is no such note.
     """
-    hidden = [note.pk for note in notes if not is_share_of(note.version, track, viewer)]
+    hidden = [note.pk for note in notes if not is_share_of(note.version, track, viewer, closed)]
     if not hidden:
         return {}
     rows: Any = Placement.objects.filter(note__in=hidden, version__hidden_at=None)
+    rows = rows.exclude(version__in=closed)
     found = list(rows.select_related("version").order_by("version__number"))
     found.sort(key=lambda row: row.version_id == track.primary_version_id)
     return {row.note_id: row for row in found}

@@ -10,7 +10,7 @@ from social.models import Note, Placement
 from social.notes.formats.notes_csv import ROWS_MOST
 from social.notes.formats.rows import OPEN, REMOVED, RESOLVED, Row
 from social.notes.rights import is_resolved
-from social.notes.selectors.places import is_share_of, stand_ins
+from social.notes.selectors.places import closed_versions, is_share_of, stand_ins
 from social.viewers import Viewer
 from tracks.models import Track, TrackVersion
 
@@ -19,7 +19,7 @@ def note_rows(track: Track, viewer: Viewer, version: TrackVersion | None = None)
     """Return what this viewer may read, threads in the order of time, replies behind their note.
 
     With a version, as the notes stand there; else each where it was written, or where that is
-    hidden from this viewer, in a version that is not. Three queries at most. Raises the Problem
+    hidden from this viewer, in a version that is not. Four queries at most. Raises the Problem
     `too-many-notes`.
     """
     notes = Note.objects.readable_by(viewer).filter(track=track).for_list()
@@ -31,8 +31,9 @@ def note_rows(track: Track, viewer: Viewer, version: TrackVersion | None = None)
     if len(found) > ROWS_MOST:
         sentence = f"A file holds at most {ROWS_MOST:,} notes. Choose one version."
         raise Problem("too-many-notes", sentence, status=409)
-    places = _places(version) if version else stand_ins(found, track, viewer)
-    return _threads(found, places, version.number if version else None, viewer)
+    closed = frozenset() if version else closed_versions(track, viewer)
+    places = _places(version) if version else stand_ins(found, track, viewer, closed)
+    return _threads(found, places, version.number if version else None, viewer, closed)
 
 
 def _places(version: TrackVersion) -> dict[UUID, Placement]:
@@ -41,7 +42,11 @@ def _places(version: TrackVersion) -> dict[UUID, Placement]:
 
 
 def _threads(
-    notes: Iterable[Note], places: dict[UUID, Placement], number: int | None, viewer: Viewer
+    notes: Iterable[Note],
+    places: dict[UUID, Placement],
+    number: int | None,
+    viewer: Viewer,
+    closed: frozenset[UUID],
 ) -> list[Row]:
     known = {note.pk: note for note in notes}
 
@@ -54,7 +59,8 @@ def _threads(
         return found.at_ms, found.until_ms
 
     def version_of(note: Note) -> int:
-        if number or note.parent_id is None or not is_share_of(note.version, note.track, viewer):
+        shown = is_share_of(note.version, note.track, viewer, closed)
+        if number or note.parent_id is None or not shown:
             root = root_of(note)
             return number or places.get(root.pk, root).version.number
         return note.version.number

@@ -43,6 +43,7 @@ class Filters:
             query &= Q(user_id=person) | Q(guest_id=person) | Q(assigned_to_id=person)
         if self.written:
             known = Q() if rights.is_owner else Q(version__hidden_at=None)
+            known &= Q(version__in=TrackVersion.objects.undenied(rights.viewer.user))
             query &= known & Q(version__number=_number(self.written))
         return query
 
@@ -95,15 +96,18 @@ class ShownNote:
     @property
     def written_on(self) -> int | None:
         """Return the number of the version it was written on; None where that is not told."""
-        return self._number_of(self.note.version)
+        return self._number_of(self.note.version, "tells_written")
 
     @property
     def answered_in(self) -> int | None:
         """Return the number of the version it was answered in; None where that is not told."""
-        return self._number_of(self.note.resolution.version) if is_resolved(self.note) else None
+        found = self.note.resolution.version if is_resolved(self.note) else None
+        return self._number_of(found, "tells_answered")
 
-    def _number_of(self, version: TrackVersion | None) -> int | None:
+    def _number_of(self, version: TrackVersion | None, tells: str) -> int | None:
         if version is None or (version.hidden_at and not self.rights.is_owner):
+            return None
+        if not getattr(self.placement, tells, True):  # a denial closes it to this viewer
             return None
         return version.number
 
@@ -179,8 +183,13 @@ def _placements(version: TrackVersion, rights: Rights, filters: Filters) -> Any:
         .filter(Q(removed_at=None) | Exists(live_replies))
     )
     people = ("user", "guest", "assigned_to", "version", "resolution__by", "resolution__version")
+    undenied = TrackVersion.objects.undenied(rights.viewer.user)
     return (
         Placement.objects.filter(version=version, note__in=roots)
+        .annotate(
+            tells_written=Exists(undenied.filter(pk=OuterRef("note__version"))),
+            tells_answered=Exists(undenied.filter(pk=OuterRef("note__resolution__version"))),
+        )
         .select_related("carried_from", *(f"note__{name}" for name in people))
         .order_by("at_ms", "note_id")
     )

@@ -111,7 +111,7 @@ def test_a_release_and_a_playlist_too(scope: str, path: str, client: Client) -> 
     factory: Any = ReleaseFactory if scope == "release" else PlaylistFactory
     row = factory.create(visibility="public", title="Greyest list")
     index()
-    finding = [f"/search/?q=Greyest&kind={scope}", "/search/?q=Greyest", ""]
+    finding = [f"/search/?q=Greyest&type={scope}", "/search/?q=Greyest", ""]
     if scope == "release":
         finding.append("/api/v1/releases/")
 
@@ -139,7 +139,7 @@ def test_a_person_with_all_that_is_theirs(client: Client) -> None:
     release.credits.create(name=name, role="artist", position=1)
     index()
     kinds = ("track", "release", "person", "label", "artist")
-    finding = [f"/search/?q=Loudest&kind={kind}" for kind in kinds]
+    finding = [f"/search/?q=Loudest&type={kind}" for kind in kinds]
     finding += ["/", "/tags/gloom/", "/api/v1/lists/latest/-/"]
 
     def found() -> list[bool]:

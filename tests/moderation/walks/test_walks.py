@@ -7,10 +7,12 @@ import pytest
 from django.core.cache import cache
 
 from moderation.decisions import services as decisions
+from moderation.desk import services as desk
 from moderation.models import Case, Walk
 from moderation.walks.services import walk
-from tests.factories.moderation import decide, make_case, make_report, moderator
-from tests.factories.tracks import PlaylistFactory, PublicTrackFactory
+from tests.factories.moderation import REASONS, decide, make_case, make_report, moderator
+from tests.factories.releases import filled
+from tests.factories.tracks import PlaylistFactory, PublicTrackFactory, ReleaseFactory
 from tests.indexing import index
 from tests.jobs import do_jobs
 
@@ -59,6 +61,38 @@ def test_the_primary_version_takes_its_track_along() -> None:
     assert not any(closed.values())
 
 
+def test_what_was_seen_just_before_is_looked_at_by_the_desk_itself() -> None:
+    track = PublicTrackFactory.create(title="Loud piece")
+    release = filled(1, owner=track.owner)[0]
+    place = release.items.get()
+    case, by = make_case(place.track), moderator()
+    words: dict[str, Any] = {"kind": "hide", "scope": "track", "row": place.track}
+    desk.decide(case=case, by=by, statement=REASONS, **words)
+    before = case.walks.get()
+    assert before.decision is None
+    assert shown(before)["page"]
+    assert shown(before)["release feed"]
+    do_jobs()
+    after = case.walks.order_by("-pk")[0]
+    assert after.decision
+    assert not any(shown(after).values())
+
+
+@pytest.mark.parametrize(
+    ("scope", "factory"), [("release", ReleaseFactory), ("playlist", PlaylistFactory)]
+)
+def test_lists_and_people_are_walked_beside_their_page(scope: str, factory: Any) -> None:
+    row = factory.create(visibility="public", title="Grey list")
+    index()
+    case = make_case(row, scope)
+    assert shown(walk(case=case)) == dict.fromkeys(("page", "feed", "embed", "search"), True)
+    made = decide(row, "limit", scope)
+    found = shown(walk(case=case, decision=made))
+    assert found == {"page": True, "feed": True, "embed": True, "search": False}
+    person = shown(walk(case=make_case(row.owner, "person")))
+    assert set(person) == {"page", "feed", "search"}
+
+
 def test_jobs_walk_when_it_is_reported_and_when_it_is_decided() -> None:
     playlist = PlaylistFactory.create(visibility="public")
     case = make_case(playlist, "playlist")
@@ -68,5 +102,6 @@ def test_jobs_walk_when_it_is_reported_and_when_it_is_decided() -> None:
     do_jobs()
     last = case.walks.order_by("-pk")[0]
     assert last.decision == made
-    assert [(one["status"], one["shown"]) for one in last.surfaces] == [(404, False)]
+    assert not any(one["shown"] for one in last.surfaces)
+    assert last.surfaces[0]["status"] == 404
     assert Case.objects.count() == 1

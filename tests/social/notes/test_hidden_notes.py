@@ -14,6 +14,7 @@ from social.notes.services import notes
 from social.notifications.selectors import unread_count
 from tests.contracts.hidden_cast import PEOPLE, SECRET, Cast, make_cast
 from tests.factories.media_pipeline import AssetFactory, finish
+from tests.factories.moderation import decide
 from tests.factories.tracks import add_version
 from tests.jobs import read_events
 from tests.sockets import drive, signed_in, socket
@@ -169,3 +170,19 @@ def test_open_rooms_lose_the_version_that_is_hidden() -> None:
 def test_a_page_without_an_account_says_nothing_either(cast: Cast, client: Client) -> None:
     track: Track = cast.track
     assert "Wanda" not in client.get(f"/tracks/{track.pk}/notes/").text
+
+
+def test_the_number_of_a_version_that_moderators_closed_is_not_told_either(
+    cast: Cast, moved: Note
+) -> None:
+    versions.restore(version=cast.note.version, by=cast.track.owner)
+    path = f"/api/v1/notes/{moved.pk}/"
+    guest = cast.client("guest")
+    key = f"?token={cast.link.token}"
+    assert guest.get(path + key).json()["written_on"] == 2
+    decide(moved.version, "hide", "version")
+    assert guest.get(path + key).json()["written_on"] is None
+    page = guest.get(f"/tracks/{cast.track.pk}/notes/{key}").text
+    assert SECRET in page
+    assert not re.search(r"\bv2\b", page)
+    assert cast.client("owner").get(path).json()["written_on"] == 2
