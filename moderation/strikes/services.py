@@ -17,6 +17,7 @@ from moderation.models import Case, Decision, Reason, Scope, Strike
 from moderation.models.decision import Kind
 from moderation.models.strike import POLICY
 from moderation.strikes import rules
+from moderation.strikes.letters import send_letter
 from social.models import User
 
 
@@ -35,6 +36,7 @@ def give(*, decision: Decision, by: User) -> Strike:
     made: Strike = Strike.objects.create(decision=decision, person=person, report=_notice(decision))
     _seal("strike.given", made, by)
     tell(STRIKE_GIVEN, of=made, audience=OWNER, decision=decision.pk)
+    send_letter(made)
     _hold_if_many(person)
     return made
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -24,7 +25,7 @@ from tests.factories.notes import NoteFactory
 from tests.factories.review import ReviewGuestFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
-from tests.jobs import read_events
+from tests.jobs import do_jobs, read_events
 from tracks.models import Track
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +207,11 @@ def test_its_owner_reads_it_with_the_decision_and_programs_do(client: Client) ->
     row = strike(person)
     read_events()
     assert Notification.objects.filter(user=person, kind="strike").exists()
+    do_jobs()
+    (letter,) = [one for one in mail.outbox if one.subject == "A strike: “Cover”"]
+    assert letter.to == [person.email]
+    for words in (row.decision.get_absolute_url(), "/repeat-infringers/", "3 strikes", "notice"):
+        assert words in str(letter.body)
     client.force_login(person)
     page = client.get("/me/decisions/").text
     assert "This counts as a strike until" in page
