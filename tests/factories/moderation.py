@@ -75,6 +75,8 @@ def decide(
 
 
 def judge(track: Track, *, theirs: Track) -> None:
-    """Let the owner of a track report another one, be warned, and appeal."""
+    """Let the owner of a track report another one, be warned, be written to, and appeal."""
     make_report(theirs, reporter=track.owner, at_ms=1000)
-    appeals.appeal(decision=decide(track, "warn"), text="It quotes.")
+    made = decide(track, "warn")
+    write_to(made.case)
+    appeals.appeal(decision=made, text="It quotes.")
