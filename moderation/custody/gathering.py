@@ -8,7 +8,7 @@ from config.lib.cipher import SealedField
 from moderation import things
 from moderation.models import Custody, Message
 from social.models import Note, User
-from tracks.models import Track, TrackVersion, TrackVisual
+from tracks.models import Stem, Track, TrackVersion, TrackVisual
 
 
 def snapshot(custody: Custody) -> dict[str, Any]:
@@ -41,14 +41,22 @@ def originals(custody: Custody) -> list[tuple[str, str, str]]:
     track = _track(custody)
     if track is None:
         return []
-    found = {}
-    for version in versions_of(track):
-        asset = version.media.asset
-        found[asset.pk] = (f"originals/v{version.number}-{asset.pk}", asset.key, asset.sha256)
-    for visual in TrackVisual.objects.filter(track=track).select_related("media__asset"):
-        asset = visual.media.asset
-        found[asset.pk] = (f"originals/visual-{asset.pk}", asset.key, asset.sha256)
-    return list(found.values())
+    stems = Stem.objects.filter(version__track=track).select_related("media__asset")
+    visuals = TrackVisual.objects.filter(track=track).select_related("media__asset")
+    carried = [(f"v{version.number}", version.media) for version in versions_of(track)]
+    carried += [("stem", stem.media) for stem in stems]
+    carried += [("visual", visual.media) for visual in visuals]
+    if track.cover:
+        carried.append(("cover", track.cover))
+    found = {
+        media.asset_id: (
+            f"originals/{name}-{media.asset_id}",
+            media.asset.key,
+            media.asset.sha256,
+        )
+        for name, media in reversed(carried)
+    }
+    return list(reversed(found.values()))
 
 
 def versions_of(track: Track) -> Any:

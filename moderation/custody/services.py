@@ -187,6 +187,9 @@ def _zip(custody: Custody, path: Path) -> None:
         bundle.writestr("words.json", words)
         proofs["words.json"] = hashlib.sha256(words).hexdigest()
         for name, key, known in gathering.originals(custody):
+            if not files.exists(key):
+                proofs[f"{name} is missing"] = known
+                continue
             digest = hashlib.sha256()
             with bundle.open(name, "w", force_zip64=True) as target:
                 for chunk in files.stream(key):

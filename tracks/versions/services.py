@@ -12,6 +12,7 @@ from config.lib.lines import one_line
 from config.lib.problems import Problem
 from media_pipeline.assets.services.removal import remove_media
 from media_pipeline.events.services import VIEWERS, tell
+from tracks import holds
 from tracks.access import Person
 from tracks.events import VERSION_MADE_PRIMARY
 from tracks.models import Track, TrackVersion
@@ -85,9 +86,10 @@ def delete(*, version: TrackVersion, by: Person) -> None:
     """Remove a version with its stems, their music and pictures; ends their signatures.
 
     Its number is not given to another one while a later version exists. Raises Problem
-    `only-version`, `only-shown-version`, `primary-version`.
+    `only-version`, `only-shown-version`, `primary-version`, `is-held`.
     """
     track, row = _locked(version)
+    holds.require_free(track, holds.held_tracks())
     if not track.versions.exclude(pk=row.pk).exists():
         sentence = "This is the only version. Delete the whole piece instead."
         raise Problem("only-version", sentence, status=409)

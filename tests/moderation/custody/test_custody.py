@@ -22,11 +22,12 @@ from social.departure.services import asking, leaving
 from social.models import User
 from tests.factories.moderation import decide, make_report, member_of, moderator
 from tests.factories.social import UserFactory
-from tests.factories.tracks import PublicTrackFactory
+from tests.factories.tracks import PublicTrackFactory, add_version
 from tests.jobs import do_jobs
 from tracks.catalogue.services import deletion
 from tracks.deleted import services as deleted
 from tracks.models import Track
+from tracks.versions import services as versions
 
 pytestmark = pytest.mark.django_db
 BYTES = b"RIFF" + bytes(range(256)) * 9000  # more than two frames
@@ -57,8 +58,7 @@ def kept(track: Track | None = None, **words: Any) -> Custody:
 
 def test_one_act_closes_it_and_seals_all_of_it() -> None:
     custody = kept()
-    assert custody.track_id is not None
-    track = Track.objects.get(pk=custody.track_id)
+    track = Track.objects.get(pk=custody.case.target_id)
     assert Client().get(track.get_absolute_url()).status_code == 404
     assert custody.decision.kind == "remove"
     assert custody.decision.facts.strip()
@@ -113,10 +113,11 @@ def test_only_moderators_keep_apart_and_not_what_is_their_own() -> None:
 
 def test_its_owner_deletes_it_in_vain_until_it_is_released() -> None:
     custody = kept()
-    assert custody.track_id is not None
-    track = Track.objects.get(pk=custody.track_id)
+    track = Track.objects.get(pk=custody.case.target_id)
     with pytest.raises(Problem, match="cannot be removed"):
         deletion.remove(track=track, by=track.owner)
+    with pytest.raises(Problem, match="cannot be removed"):
+        versions.delete(version=add_version(track), by=track.owner)
     Track.everything.filter(pk=track.pk).update(deleted_at=timezone.now() - timedelta(days=90))
     assert deleted.forget_old(timezone.now(), 100) == 0
     person = track.owner
@@ -164,6 +165,16 @@ def test_an_account_is_closed_by_a_decision_of_its_own_first() -> None:
     made = services.keep(by=moderator(), **words)
     do_jobs("slow")
     assert json.loads(_words(made))["account"][0]["handle"] == person.handle
+
+
+def test_an_original_that_is_missing_is_told_and_stops_nothing() -> None:
+    track = PublicTrackFactory.create()
+    report = make_report(track, reason="violence")
+    given: dict[str, Any] = {"reason": "A threat.", "authority": "The police"}
+    made = services.keep(case=report.case, by=moderator(), **given)
+    do_jobs("slow")
+    with zipfile.ZipFile(io.BytesIO(_opened(Custody.objects.get(pk=made.pk)))) as bundle:
+        assert "is missing" in bundle.read("proofs.json").decode()
 
 
 def _words(custody: Custody) -> bytes:

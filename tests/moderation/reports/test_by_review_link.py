@@ -53,3 +53,13 @@ def test_what_a_review_link_opens_is_reported_by_its_key_and_by_no_other() -> No
     assert Report.objects.get().version_id == version
     other = link_to("private")
     assert Client().post(address + other.token, form).status_code == 404
+
+
+def test_programs_report_by_the_key_too() -> None:
+    link = link_to("private")
+    body = {"target_type": "track", "target_id": str(link.track.pk), "kind": "hate"}
+    answers = [
+        Client().post("/api/v1/reports/", body | {"token": token}, "application/json").status_code
+        for token in (link.token, link_to("private").token)
+    ]
+    assert answers == [201, 404]
