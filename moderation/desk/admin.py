@@ -21,6 +21,7 @@ from moderation.decisions.effects import simulate
 from moderation.desk import presenters, selectors, services
 from moderation.desk.forms import DecideForm, NoteForm, OpenForm
 from moderation.models import Appeal, Case, Decision, Reason, Scope
+from moderation.verification.selectors import waiting_by_hand
 
 FILTERS = ("state", "reason", "target", "whose", "waiting")
 
@@ -74,6 +75,7 @@ class CaseAdmin(ReadOnlyAdmin):
             "reasons": Reason.choices,
             "open_form": OpenForm(),
             "targets": Scope.choices,
+            "verifications_wait": waiting_by_hand(),
         }
         return self._page(request, "moderation/desk/queue.html", words)
 

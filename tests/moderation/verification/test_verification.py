@@ -211,6 +211,8 @@ def test_moderators_look_by_hand_with_words_and_revoke_with_a_reason(
     act = reverse("admin:moderation_verification_act", args=[row.pk])
     client.force_login(moderator())
     assert "Call me." in client.get(place).text
+    queue = client.get(reverse("admin:moderation_case_changelist")).text
+    assert "1 verification waits for a moderator" in queue
     client.post(act, {"act": "grant", "evidence": " "})
     row.refresh_from_db()
     assert row.state == "waiting"
