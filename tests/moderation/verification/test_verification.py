@@ -312,3 +312,14 @@ def test_it_is_kept_told_and_forgotten(ada: User) -> None:
     remove_evidence(ada)
     ada.refresh_from_db()
     assert (ada.verified_as, Verification.objects.count()) == ("", 0)
+
+
+def test_ones_own_list_asks_few_times(
+    client: Client, ada: User, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(5):
+        verified(ada, subject=f"a{n}.org")
+    client.force_login(ada)
+    for path in (reverse("my-verifications"), "/api/v1/me/verifications/"):
+        with django_assert_max_num_queries(8):
+            assert "a4.org" in client.get(path).text
