@@ -28,6 +28,7 @@ from moderation.desk.acts import moderator_of as _moderator
 from moderation.desk.acts import to_page as _to_page
 from moderation.desk.forms import DecideForm, NoteForm, OpenForm
 from moderation.models import Appeal, Case, Decision, Reason, Scope
+from moderation.verification.selectors import waiting_by_hand
 from social.staff.rules import CODE_NEEDED
 from social.staff.services.codes import require_code
 
@@ -90,6 +91,7 @@ class CaseAdmin(ReadOnlyAdmin):
             "targets": Scope.choices,
             "waiting": WAITING.values(),
             "saved": selectors.filters_of(_moderator(request)),
+            "verifications_wait": waiting_by_hand(),
         }
         return self._page(request, "moderation/desk/queue.html", words)
 

@@ -110,6 +110,9 @@ class ArtistTold(serializers.Serializer[Any]):
     name = serializers.CharField()
     url = serializers.CharField(source="name.get_absolute_url")
     handle = serializers.CharField(source="account.handle", default=None, allow_null=True)
+    verified = serializers.CharField(
+        source="account.verified", default="", help_text="What was verified of that account."
+    )
     roles = RoleTold(many=True)
     releases = serializers.SerializerMethodField()
     labels = LabelOfArtist(many=True)

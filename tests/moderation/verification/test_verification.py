@@ -211,6 +211,8 @@ def test_moderators_look_by_hand_with_words_and_revoke_with_a_reason(
     act = reverse("admin:moderation_verification_act", args=[row.pk])
     client.force_login(moderator())
     assert "Call me." in client.get(place).text
+    queue = client.get(reverse("admin:moderation_case_changelist")).text
+    assert "1 verification waits for a moderator" in queue
     client.post(act, {"act": "grant", "evidence": " "})
     row.refresh_from_db()
     assert row.state == "waiting"
@@ -310,3 +312,14 @@ def test_it_is_kept_told_and_forgotten(ada: User) -> None:
     remove_evidence(ada)
     ada.refresh_from_db()
     assert (ada.verified_as, Verification.objects.count()) == ("", 0)
+
+
+def test_ones_own_list_asks_few_times(
+    client: Client, ada: User, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(5):
+        verified(ada, subject=f"a{n}.org")
+    client.force_login(ada)
+    for path in (reverse("my-verifications"), "/api/v1/me/verifications/"):
+        with django_assert_max_num_queries(8):
+            assert "a4.org" in client.get(path).text

@@ -152,6 +152,7 @@ def test_programs_are_told_what_the_page_shows() -> None:
         "name": "Ada",
         "url": "/artists/ada/",
         "handle": track.owner.handle,
+        "verified": "",
         "roles": [{"role": "artist", "count": 1}],
         "releases": [
             {
