@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from moderation.models import Decision, Report
+from django.utils import timezone
+
+from moderation.models import Appeal, Decision, Report
+from moderation.models.appeal import APPEAL_FOR
 from moderation.reports import selectors
 
 WAITS = "waits"
@@ -33,5 +36,12 @@ def standing(report: Report) -> dict[str, Any]:
         "sentence": sentence,
         "outcome": outcome,
         "appeal": appeal,
-        "may_appeal": bool(outcome and outcome.kind == Decision.Kind.NO_ACTION and not appeal),
+        "may_appeal": _may_appeal(outcome, appeal),
     }
+
+
+def _may_appeal(outcome: Decision | None, appeal: Appeal | None) -> bool:
+    """Tell whether whoever reported can still say that nothing was done though it should be."""
+    if outcome is None or outcome.kind != Decision.Kind.NO_ACTION or appeal:
+        return False
+    return timezone.now() < outcome.created_at + APPEAL_FOR
