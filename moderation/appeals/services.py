@@ -15,10 +15,9 @@ from moderation.cases import rules as bench
 from moderation.cases import services as cases
 from moderation.decisions import services as decisions
 from moderation.decisions.letters import send_answer
-from moderation.decisions.selectors import APPEAL_FOR
 from moderation.events import APPEAL_ANSWERED, APPEAL_MADE
 from moderation.models import Appeal, Case, Decision, Report
-from moderation.models.appeal import APPEAL_CHARS
+from moderation.models.appeal import APPEAL_CHARS, APPEAL_FOR
 from moderation.models.decision import Kind
 from social.models import User
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from moderation.decisions.selectors import APPEAL_FOR
 from moderation.models import Appeal
+from moderation.models.appeal import APPEAL_FOR
 from moderation.models.decision import Kind
 
 

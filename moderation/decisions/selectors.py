@@ -1,6 +1,5 @@
 """Finding decisions, by whom they touch or by their key."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Prefetch, Q
@@ -8,8 +7,6 @@ from django.db.models import Prefetch, Q
 from config.lib.paging import read_id_cursor
 from moderation.models import Appeal, Decision, Scope
 
-# At least six months (Regulation (EU) 2022/2065, art. 20 (1)).
-APPEAL_FOR = timedelta(days=183)
 TOLD = ~Q(kind=Decision.Kind.NO_ACTION)
 
 

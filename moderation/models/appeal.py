@@ -1,5 +1,7 @@
 """That somebody says a decision is wrong, and what they were answered."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,8 @@ from moderation.models.decision import Decision
 from moderation.models.report import Report
 
 APPEAL_CHARS, ANSWER_CHARS = 4000, 4000
+# At least six months (Regulation (EU) 2022/2065, art. 20 (1)): 184 days are the longest there are.
+APPEAL_FOR = timedelta(days=184)
 
 
 class Appeal(models.Model):

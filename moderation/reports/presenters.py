@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from moderation.models import Decision, Reason, Report
+from django.utils import timezone
+
+from moderation.models import Appeal, Decision, Reason, Report
+from moderation.models.appeal import APPEAL_FOR
 from moderation.mutes.selectors import told_of
 from moderation.reports import selectors
 from moderation.reports.services import ALWAYS_HEARD
@@ -43,5 +46,12 @@ def standing(report: Report) -> dict[str, Any]:
         "appeal": appeal,
         "talk": told(talk) if talk else None,
         "mute": told_of(report),
-        "may_appeal": bool(outcome and outcome.kind == Decision.Kind.NO_ACTION and not appeal),
+        "may_appeal": _may_appeal(outcome, appeal),
     }
+
+
+def _may_appeal(outcome: Decision | None, appeal: Appeal | None) -> bool:
+    """Tell whether whoever reported can still say that nothing was done though it should be."""
+    if outcome is None or outcome.kind != Decision.Kind.NO_ACTION or appeal:
+        return False
+    return timezone.now() < outcome.created_at + APPEAL_FOR

@@ -30,6 +30,11 @@ class Figure:
     kind: str
     value: float
 
+    @property
+    def words(self) -> str:
+        """Return the kind as people read it."""
+        return self.kind.replace("_", " ").capitalize()
+
 
 KEPT_SECONDS = 60  # whoever asks again and again counts nothing anew
 YEAR = {"year": ExtractYear("created_at")}

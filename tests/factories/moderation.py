@@ -79,7 +79,7 @@ def decide(
 
 
 def judge(track: Track, *, theirs: Track) -> None:
-    """Let the owner of a track report another one, be warned, with a strike and a word, and appeal."""
+    """Let a track’s owner report another one, be warned, with a strike and a word, and appeal."""
     make_report(theirs, reporter=track.owner, at_ms=1000)
     made = decide(track, "warn")
     strikes.give(decision=made, by=moderator())

@@ -119,7 +119,7 @@ def test_an_appeal_can_be_answered_that_it_stands(made: Decision, track: Track) 
 
 
 def test_six_months_and_no_longer(made: Decision, monkeypatch: pytest.MonkeyPatch) -> None:
-    days = {182: True, 184: False}
+    days = {183: True, 184: False}  # from March 1st to September 1st there are 184
     now = timezone.now()
     for number, may in days.items():
         monkeypatch.setattr(timezone, "now", lambda n=number: now + timedelta(days=n))

@@ -1,5 +1,6 @@
 """What strangers try: others' keys, forged requests, ids of what is closed, odd input."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from moderation.models import Appeal, Case, Decision, Report
 from tests.factories.moderation import decide, make_report, moderator
@@ -217,3 +219,21 @@ def test_a_moment_of_a_form_is_one(client: Client, at: str) -> None:
     track = PublicTrackFactory.create()
     answer = client.post(f"/report/?about=track:{track.pk}", {"kind": "hate", "at": at})
     assert answer.status_code in {302, 422}, answer.text
+
+
+def test_after_six_months_nobody_is_offered_an_appeal(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    track = PublicTrackFactory.create()
+    report = make_report(track)
+    decide(track, "no_action")
+    hidden = decide(PublicTrackFactory.create(), "hide")
+    pages = (report.get_absolute_url(), hidden.get_absolute_url())
+    assert all('name="text"' in client.get(page).text for page in pages)
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=185))
+    for page in pages:
+        assert 'name="text"' not in client.get(page).text
+        refused = client.post(f"{page}appeal/", {"text": "Late."}, follow=True)
+        assert "six months" in refused.text
+    assert not Appeal.objects.exists()

@@ -128,7 +128,7 @@ def test_page_json_and_table_say_the_same(rows: None, client: Client) -> None:
     } == wanted
     page = client.get("/transparency/").text
     assert page.index('id="year-2026"') < page.index('id="year-2025"')
-    assert "Hours from report to decision: median" in page
+    assert "Hours from report to decision" in page
 
 
 def test_who_asks_again_and_again_counts_nothing_anew(

@@ -48,7 +48,8 @@ def test_figures_come_from_the_rows(judged: None, client: Client) -> None:
 
 def test_it_is_a_page_and_a_table_too(judged: None, client: Client) -> None:
     page = client.get("/transparency/").text
-    assert "Decisions: hide" in page
+    assert "Decisions by ground" in page
+    assert "No action" in page
     assert "no legal advice" in page
     assert "Loud" not in page
     table = client.get("/transparency.csv")
