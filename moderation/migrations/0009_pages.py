@@ -68,4 +68,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(let_editors_write, migrations.RunPython.noop),
+        migrations.AddIndex(
+            model_name="decision",
+            index=models.Index(fields=["scope", "target_id"], name="decision_about"),
+        ),
     ]

@@ -13,6 +13,7 @@ from moderation.models.case import Case, Scope
 
 FACTS_CHARS, CLAUSE_CHARS, REDRESS_CHARS, TERRITORY_CHARS = 4000, 300, 1000, 100
 SOMETHING = r"\S"
+FEW = 200  # decisions that are collected for each query; of more, each row is looked up
 
 
 class Kind(models.TextChoices):
@@ -44,18 +45,31 @@ class ClosedNow(Func):
     """Whether a column names a thing of this scope that such decisions, in force, are about.
 
     Always the same as `in_force`, and written as SQL: to have it built anew took twice as long as
-    the rest of a query of music, in each of which it stands. All that is closed is collected once,
-    as the keys of an object. As `IN (SELECT …)` it would be collected once too, but counted by the
-    planner for every row it looks up, until it rather reads whole tables.
+    the rest of a query of music, in each of which it stands. While that is little, all that is
+    closed is collected once, as the keys of an object. Where decisions are many, to collect a
+    thousand took longer than a whole page: each row is looked up instead, by its key, or in a hash
+    of all where the planner expects many rows.
     """
 
     output_field = models.BooleanField()
-    closed = (
-        "SELECT jsonb_object_agg(decided.target_id, NULL) FROM moderation_decision decided"
+    many = (
+        "(SELECT count(*) > %s FROM (SELECT FROM moderation_decision decided"
+        " WHERE decided.scope = %s AND decided.kind = ANY(%s) LIMIT %s) some_of_them)"
+    )
+    one = (
+        "EXISTS (SELECT FROM moderation_decision decided"
+        " WHERE decided.scope = %s AND decided.target_id = {column} AND decided.kind = ANY(%s)"
+        " AND (decided.until IS NULL OR decided.until > statement_timestamp())"
+        " AND NOT EXISTS (SELECT FROM moderation_decision undoing"
+        " WHERE undoing.undoes_id = decided.id))"
+    )
+    all_of_them = (
+        "COALESCE((SELECT jsonb_object_agg(decided.target_id, NULL)"
+        " FROM moderation_decision decided"
         " WHERE decided.scope = %s AND decided.kind = ANY(%s)"
         " AND (decided.until IS NULL OR decided.until > statement_timestamp())"
         " AND NOT EXISTS (SELECT FROM moderation_decision undoing"
-        " WHERE undoing.undoes_id = decided.id)"
+        " WHERE undoing.undoes_id = decided.id)) ? {column}::text, false)"
     )
 
     def __init__(self, column: str, scope: str, *kinds: str) -> None:
@@ -65,8 +79,11 @@ class ClosedNow(Func):
     def as_sql(self, compiler: Any, connection: Any, **_words: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         """Return the condition; false where the column is empty, or nothing is closed."""
         column, params = compiler.compile(self.source_expressions[0])
-        sql = f"COALESCE(({self.closed}) ? {column}::text, false)"
-        return sql, [self.scope, list(self.kinds), *params]
+        kinds = list(self.kinds)
+        sql = f"CASE WHEN {self.many} THEN {self.one} ELSE {self.all_of_them} END"
+        many = [FEW, self.scope, kinds, FEW + 1]
+        one, all_of_them = [self.scope, *params, kinds], [self.scope, kinds, *params]
+        return sql.format(column=column), [*many, *one, *all_of_them]
 
 
 class Decision(models.Model):
@@ -126,6 +143,7 @@ class Decision(models.Model):
                 name="decision_restricts",
             ),
             models.Index(fields=["person", "-id"], name="decision_person"),
+            models.Index(fields=["scope", "target_id"], name="decision_about"),
         ]
         constraints = [
             models.CheckConstraint(
