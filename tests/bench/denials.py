@@ -14,7 +14,7 @@ from tests.bench.large import FOUND, PAGES
 from tests.bench.load import Load, measure
 from tests.bench.site import environment, free_port, manage, running
 
-SECONDS = 3.0
+SECONDS = 2.0
 IN_FORCE = (0, 1_000, 10_000)
 MOST_RATIO, SPARE_MS = 1.5, 5.0
 WITHOUT = {"counts, one letter", "search, one letter", "release", "artist", "API harmony"}
