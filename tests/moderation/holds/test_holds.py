@@ -145,7 +145,7 @@ def test_what_was_public_before_counts(settings: Any) -> None:
 
 
 def test_no_way_to_become_public_goes_past_it() -> None:
-    for way in (_by_release, _at_an_hour, _by_api):
+    for way in (_by_release, _by_release_to_come, _at_an_hour, _by_api):
         track = way()
         assert Track.objects.get(pk=track.pk).visibility == "public", way
         assert held(track), way
@@ -155,6 +155,13 @@ def test_no_way_to_become_public_goes_past_it() -> None:
 def _by_release() -> Track:
     release, (track, *_) = filled(1, private=True)
     publishing.publish(release=release, by=release.owner)
+    return track
+
+
+def _by_release_to_come() -> Track:
+    release, (track, *_) = filled(1, private=True)
+    soon = timezone.now() + timedelta(hours=3)
+    publishing.schedule_at(release=release, moment=soon, by=release.owner)
     return track
 
 
