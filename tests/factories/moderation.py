@@ -11,8 +11,10 @@ from moderation.decisions import services as decisions
 from moderation.decisions.services import Statement
 from moderation.models import Case, Decision, Report
 from moderation.reports.services import report
+from moderation.verification import services as verification
 from social.models import User
 from tests.factories.social import UserFactory
+from tracks import attesting
 from tracks.models import Track
 
 _sources = count(1)
@@ -64,6 +66,9 @@ def decide(
 
 
 def judge(track: Track, *, theirs: Track) -> None:
-    """Let the owner of a track report another one, be warned, and appeal."""
+    """Let the owner of a track attest, verify, report another one, be warned, and appeal."""
+    with attesting.said(attesting.Word(attesting.PAGE, "198.51.100.7", given=True)):
+        attesting.require([track.pk])
+    verification.begin(person=track.owner, method="dns", subject="example.org")
     make_report(theirs, reporter=track.owner, at_ms=1000)
     appeals.appeal(decision=decide(track, "warn"), text="It quotes.")
