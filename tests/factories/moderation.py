@@ -15,8 +15,10 @@ from moderation.models import Case, Decision, Message, Report
 from moderation.reports.services import report
 from moderation.strikes import services as strikes
 from moderation.talks import services as talks
+from moderation.verification import services as verification
 from social.models import User
 from tests.factories.social import UserFactory
+from tracks import attesting
 from tracks.models import Track
 
 _sources = count(1)
@@ -79,7 +81,10 @@ def decide(
 
 
 def judge(track: Track, *, theirs: Track) -> None:
-    """Let a track’s owner report another one, be warned, with a strike and a word, and appeal."""
+    """Let a track’s owner attest, verify, report, be warned with a strike and a word, appeal."""
+    with attesting.said(attesting.Word(attesting.PAGE, "198.51.100.7", given=True)):
+        attesting.require([track.pk])
+    verification.begin(person=track.owner, method="dns", subject="example.org")
     make_report(theirs, reporter=track.owner, at_ms=1000)
     made = decide(track, "warn")
     strikes.give(decision=made, by=moderator())

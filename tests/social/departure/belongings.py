@@ -24,6 +24,7 @@ from media_pipeline.storage import get_storage
 from media_pipeline.uploads.services.uploads import place_of
 from moderation.models import CaseNote, Evidence, PageText, SavedFilter, Suggestion
 from moderation.mutes import services as mutes
+from moderation.verification import services as verification
 from social.events import PERSON_JOINED
 from social.models import (
     ApiToken,
@@ -51,6 +52,7 @@ from tests.factories.tracks import (
     add_version,
 )
 from tests.social.departure.said import described, given
+from tracks import attesting
 from tracks.catalogue.services import editing
 from tracks.models import (
     BlindTest,
@@ -119,6 +121,9 @@ def _said(person: User, track: Track) -> Note:
 
 def _music(person: User) -> list[str]:
     track = ReadyTrackFactory.create(owner=person, title=f"A song by {NAME}")
+    with attesting.said(attesting.Word(attesting.PAGE, "198.51.100.7", given=True)):
+        attesting.require([track.pk])
+    verification.begin(person=person, method="hand", subject=NAME, words=f"I am {NAME}.")
     version, storage = track.primary_version, get_storage()
     stem = ready_stem(version)
     picture = MediaFactory.create(asset=finish(AssetFactory.create(owner=person)))
