@@ -1,9 +1,10 @@
-"""Parts of things that a decision alone can be about: a moment of a version, a cover, a picture.
+"""Parts of things that a decision alone can be about: a moment, a cover, a picture, words.
 
 Nobody reports a part: they report the thing, and a moderator decides about no more than is wrong.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from media_pipeline.models import Artwork, Media
@@ -15,6 +16,28 @@ from tracks.models import Playlist, Release, Track, TrackVersion
 # From a media to the thing whose cover it is.
 COVERED = {"track_cover": "track", "release_cover": "release", "playlist_cover": "playlist"}
 VERSION = "version"
+# Whose words can be hidden.
+WORDED: dict[Scope, tuple[Any, ...]] = {
+    Scope.WORDS: (Track, Release, Playlist, User),
+    Scope.LYRICS: (Track,),
+}
+
+
+@dataclass(frozen=True)
+class Several:
+    """Rows of several tables, of which no two have one id."""
+
+    models: tuple[Any, ...]
+    key: Any = None
+
+    def filter(self, *, pk: Any) -> "Several":
+        """Return those with this id: one, or none."""
+        return Several(self.models, pk)
+
+    def first(self) -> Any:
+        """Return it, deleted or not; None where it is gone."""
+        found = (model._base_manager.filter(pk=self.key).first() for model in self.models)
+        return next((row for row in found if row), None)
 
 
 def moments_of(scope: str, row: Any) -> Iterator[tuple[Kind, Any]]:
@@ -46,6 +69,27 @@ def pictures_of(_scope: str, row: Any) -> Iterator[tuple[Kind, Any]]:
     """Yield the pictures of a person’s page."""
     if isinstance(row, User):
         yield from ((KINDS[Scope.PICTURE], one) for one in row.pictures.order_by("pk"))
+
+
+def words_of(_scope: str, row: Any) -> Iterator[tuple[Kind, Any]]:
+    """Yield what is said of a thing, or what a person says of themselves, and what is sung."""
+    if said_of(row):
+        yield KINDS[Scope.WORDS], row
+    if sung_in(row):
+        yield KINDS[Scope.LYRICS], row
+
+
+def said_of(row: Any) -> str:
+    """Return the words of a thing; empty where it has none."""
+    about = getattr(row, "artist_page", None) if isinstance(row, User) else row
+    found = [getattr(about, name, "") for name in ("description_md", "notes_md", "press_md")]
+    return "\n\n".join(words for words in found if words.strip())
+
+
+def sung_in(row: Any) -> str:
+    """Return the lyrics of a track; empty for all else."""
+    lyrics = getattr(row, "lyrics", None) if isinstance(row, Track) else None
+    return lyrics.text if lyrics else ""
 
 
 def thing_of(media: Media) -> Any:
@@ -112,4 +156,16 @@ def register_all() -> None:
             is_part=True,
         )
     )
-    PARTS.extend([moments_of, covers_of, pictures_of])
+    for scope, models in WORDED.items():
+        register(
+            Kind(
+                scope,
+                lambda models=models: Several(models),  # type: ignore[misc]
+                _none(Track),
+                lambda row: row if isinstance(row, User) else row.owner,
+                lambda row: row.name if isinstance(row, User) else row.title,
+                lambda row: row.get_absolute_url(),
+                is_part=True,
+            )
+        )
+    PARTS.extend([moments_of, covers_of, pictures_of, words_of])

@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 
+from config.lib.problems import Problem
+
 Way = Callable[[HttpRequest, str, list[Any]], str]
+Code = Callable[[HttpRequest], None]
 _ways: list[Way] = []
+_codes: list[Code] = []
+CODE_NEEDED = "code-needed"  # the type of a Problem after which an entrance asks for a code
 JUDGED_AT_ONCE = 50  # cases opened by one press
 
 
@@ -16,6 +21,20 @@ def leads_to_desk(way: Way) -> Way:
     """Say how things come before moderators: `(request, kind of thing, rows)` to an address."""
     _ways.append(way)
     return way
+
+
+def asks_for_code(way: Code) -> Code:
+    """Say how a second factor is asked for before a form goes on: it raises what answers."""
+    _codes.append(way)
+    return way
+
+
+def refuse(request: HttpRequest, refusal: Problem) -> None:
+    """Say why something was refused; ask for the second factor where that alone is missing."""
+    if refusal.type == CODE_NEEDED:
+        for ask in _codes:
+            ask(request)
+    messages.error(request, refusal.detail)
 
 
 class JudgedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -24,6 +24,7 @@ SLOTS = {
     "track.end": "track: the end of its page",
     "profile": "artist: a person's page, below their name",
     "artist": "artist: the page of a name whose account may be seen, below its links",
+    "press": "artist: the page for the press, above its words",
     "release": "collection: a release's page, above its tracks",
     "playlist": "collection: a playlist's page, above its tracks",
     "publishing": "beside whatever opens pieces to others",

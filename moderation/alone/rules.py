@@ -9,6 +9,7 @@ waits for ever, and nothing of that kind is done in silence.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from media_pipeline.sealing import services as sealing
 from moderation.models import Case, Decision, Reason
 from social.models import User
 from social.staff.rules import require_recent_code
+from tracks import parties
 
 ALONE = timedelta(hours=24)
 DECIDE, DECIDE_COPYRIGHT = "moderation.add_decision", "moderation.decide_copyright"
@@ -29,12 +31,16 @@ MARKED = "Nobody else is here who could. You may, and the public log will say so
 
 @dataclass(frozen=True)
 class Act:
-    """What somebody is about to do: with a case, about whose things, against which decision."""
+    """What somebody is about to do: with a case, about whose things, against which decision.
+
+    Or without one, with what somebody has asked for: a `question`.
+    """
 
     by: User
-    case: Case
+    case: Case | None = None
     person: User | None = None
     decision: Decision | None = None
+    question: parties.Question | None = None
 
 
 @dataclass(frozen=True)
@@ -57,11 +63,17 @@ def register(rule: Rule) -> None:
 
 
 def _own_content(act: Act) -> datetime | None:
+    if act.question:
+        return act.question.parties.get(act.by.pk)
+    if act.case is None:
+        return None
     owners = {act.case.person_id, act.person.pk if act.person else None}
     return act.case.opened_at if act.by.pk in owners else None
 
 
 def _own_report(act: Act) -> datetime | None:
+    if act.case is None:
+        return None
     made = act.case.reports.filter(reporter=act.by).order_by("-pk")
     return made.values_list("created_at", flat=True).first()
 
@@ -105,6 +117,11 @@ def require(act: Act) -> None:
         _mark(name, act)
 
 
+@parties.judges_parties
+def _judge(by: User, question: parties.Question) -> None:
+    require(Act(by, question=question))
+
+
 def told(act: Act) -> tuple[bool, str]:
     """Return whether somebody may act, as far as these rules go, and a sentence about it."""
     found = standing(act)
@@ -120,7 +137,7 @@ def told(act: Act) -> tuple[bool, str]:
 
 def is_left_alone(act: Act) -> bool:
     """Tell whether nobody else here could do this: no other decides, or each is a party, too."""
-    others = (one for one in _others(act.by) if _decides(one, act.case))
+    others = (one for one in _others(act.by) if _decides(one, act))
     return all(standing(replace(act, by=one)) for one in others)
 
 
@@ -135,14 +152,17 @@ def _others(user: User) -> list[User]:
     return list(User.objects.filter(**can).exclude(pk=user.pk))
 
 
-def _decides(user: User, case: Case) -> bool:
-    of_rights = case.reason == Reason.COPYRIGHT and user.has_perm(DECIDE_COPYRIGHT)
+def _decides(user: User, act: Act) -> bool:
+    if act.question:
+        return user.has_perm(act.question.right)
+    of_rights = act.case and act.case.reason == Reason.COPYRIGHT and user.has_perm(DECIDE_COPYRIGHT)
     return bool(user.has_perm(DECIDE) or of_rights)
 
 
 def _mark(name: str, act: Act) -> None:
     """Write it down for everybody: one mark a day for each rule, case and person."""
-    subject, day = subject_of(act.case), timezone.now().replace(hour=0, minute=0, second=0)
+    about: Any = act.question.row if act.question else act.case
+    subject, day = subject_of(about), timezone.now().replace(hour=0, minute=0, second=0)
     same = SealedEntry.objects.filter(kind=MARK, subject=subject, actor=str(act.by.pk))
     if not same.filter(data__rule=name, created_at__gte=day).exists():
         sealing.append(kind=MARK, actor=act.by.pk, subject=subject, rule=name)

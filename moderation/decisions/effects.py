@@ -6,7 +6,8 @@ from uuid import UUID
 
 from media_pipeline.models import Media
 from media_pipeline.uploads.services.sweep import end_uploads
-from moderation.decisions import covering, limiting, muting, watching
+from moderation import things
+from moderation.decisions import covering, limiting, muting, watching, wordless
 from moderation.models import Decision, Scope
 from moderation.models.decision import Kind
 from social.accounts.services import bans
@@ -29,6 +30,7 @@ class Touched:
     notes: int = 0
     addresses: int = 0
     pictures: int = 0
+    texts: int = 0
     sockets: int = 0
     does: str = "closes {}"
 
@@ -45,6 +47,7 @@ NAMES = {
     "lists": ("list", "lists"),
     "notes": ("note", "notes"),
     "pictures": ("picture", "pictures"),
+    "texts": ("text", "texts"),
     "sockets": ("socket", "sockets"),
     "addresses": ("set of signed addresses", "sets of signed addresses"),
 }
@@ -65,6 +68,9 @@ def simulate(kind: str, scope: str, row: Any) -> Touched:
         return Touched(versions=1, addresses=len(media), does="mutes a moment of {}")
     if scope in (Scope.COVER, Scope.PICTURE):
         return Touched(pictures=1)
+    if scope in wordless.SCOPES:
+        addresses = len(wordless.media_with(row)) if scope == Scope.LYRICS else 0
+        return Touched(texts=1, addresses=addresses)
     return replace(_closed(row), sockets=watching.sockets(kind, row))
 
 
@@ -109,6 +115,8 @@ def apply(decision: Decision, *, by: User, is_lifted: bool = False) -> None:
         muting.render_anew(row)
     elif decision.scope in (Scope.COVER, Scope.PICTURE):
         covering.show_again(row)
+    elif decision.scope in wordless.SCOPES:
+        wordless.show_again(row, decision.scope)
     elif decision.kind == Kind.LIMIT:
         limiting.find_again(row)
     elif isinstance(row, User):
@@ -152,6 +160,8 @@ def _end_cover(row: Release | Playlist) -> None:
 
 
 def _row(scope: str, key: Any) -> Any:
+    if scope in wordless.SCOPES:
+        return things.find(scope, key)
     models: dict[str, Any] = {
         Scope.TRACK: Track.everything,
         Scope.VERSION: TrackVersion.objects.select_related("track", "media"),

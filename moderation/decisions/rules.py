@@ -8,7 +8,7 @@ from media_pipeline.delivery.covers import hide_cover
 from media_pipeline.uploads.services.uploads import suspends
 from moderation.models import Decision, Scope
 from moderation.models.decision import ClosedNow, Kind
-from tracks import access, findable
+from tracks import access, findable, hidden_words
 
 CLOSE = (Kind.HIDE, Kind.REMOVE, Kind.HOLD)
 # What a decision of each scope can be; all else has no effect here, and is not offered.
@@ -21,6 +21,8 @@ OFFERED: dict[str, tuple[Kind, ...]] = {
     Scope.MOMENT: (Kind.HIDE,),
     Scope.COVER: (Kind.HIDE,),
     Scope.PICTURE: (Kind.HIDE,),
+    Scope.WORDS: (Kind.HIDE,),
+    Scope.LYRICS: (Kind.HIDE,),
     Scope.PERSON: (Kind.LIMIT, Kind.WARN, Kind.SUSPEND_UPLOADS, Kind.BAN),
 }
 # What rules of the house can hold until a person has looked at it.
@@ -109,6 +111,16 @@ def _covers() -> Q:
 def _pictures(user: access.User) -> Q:
     """Of a person: not shown to others."""
     return closed(Scope.PICTURE, "pk", "user_id", user)
+
+
+@hidden_words.hide_words(hidden_words.WORDS)
+def _words() -> Q:
+    return Q(ClosedNow("pk", Scope.WORDS, Kind.HIDE))
+
+
+@hidden_words.hide_words(hidden_words.LYRICS)
+def _lyrics() -> Q:
+    return Q(ClosedNow("pk", Scope.LYRICS, Kind.HIDE))
 
 
 @suspends

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 from config.lib.paging import read_id_cursor
 from moderation.models import Appeal, Decision, Scope
 
+PARTS = [Scope.WORDS, Scope.LYRICS]
 TOLD = ~Q(kind=Decision.Kind.NO_ACTION)
 
 
@@ -31,6 +32,12 @@ def opened_by_key(key: str) -> Decision | None:
     found = with_appeals(Decision.objects.filter(TOLD, key=key)).select_related("person")
     row: Decision | None = found.first()
     return row
+
+
+def words_hidden_by(thing: Any) -> list[Decision]:
+    """Return the newest decision in force about each part of a thing’s words. One query."""
+    rows = Decision.objects.in_force().filter(scope__in=PARTS, target_id=thing.pk)
+    return list(rows.order_by("scope", "-pk").distinct("scope"))
 
 
 def closed_by(track: Any) -> Decision | None:

@@ -7,7 +7,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from config.lib import slots
-from moderation.decisions.selectors import closed_by
+from moderation.decisions.selectors import closed_by, words_hidden_by
+from tracks.hidden_words import PARTS, is_hidden, is_owner
+
+# What stands on the pages of which words can be hidden, by its name in their context.
+WORDED = ("track", "collection", "artist")
 
 
 def _link(context: Mapping[str, Any]) -> SafeString:
@@ -25,7 +29,19 @@ def _mark(context: Mapping[str, Any]) -> SafeString:
     return render_to_string("moderation/decisions/_mark.html", {"decision": decision})
 
 
+def _words_mark(context: Mapping[str, Any]) -> SafeString:
+    """Say to whose these words are that others do not read them, and where the reasons are."""
+    thing = next((context[name] for name in WORDED if context.get(name)), None)
+    viewer = context["request"].user
+    if thing is None or not is_owner(thing, viewer) or not any(is_hidden(thing, p) for p in PARTS):
+        return SafeString("")
+    words = {"decisions": words_hidden_by(thing)}
+    return render_to_string("moderation/decisions/_words_mark.html", words)
+
+
 def fill() -> None:
-    """Put it into their navigation; and a mark on a piece that is closed."""
+    """Put it into their navigation; and a mark on what is closed, or not read by others."""
     slots.register("settings", _link)
     slots.register("track.words", _mark)
+    for slot in ("track.words", "release", "playlist", "press"):
+        slots.register(slot, _words_mark)

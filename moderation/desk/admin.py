@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from config.lib.admin import ReadOnlyAdmin, leads_to_desk
+from config.lib.admin import CODE_NEEDED, ReadOnlyAdmin, leads_to_desk
 from config.lib.problems import Problem
 from moderation import things
 from moderation.appeals import services as appeals
@@ -29,7 +29,6 @@ from moderation.desk.acts import to_page as _to_page
 from moderation.desk.forms import DecideForm, NoteForm, OpenForm
 from moderation.models import Appeal, Case, Decision, Reason, Scope
 from moderation.verification.selectors import waiting_by_hand
-from social.staff.rules import CODE_NEEDED
 from social.staff.services.codes import require_code
 
 

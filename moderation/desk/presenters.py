@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from moderation import things
+from moderation import parts, things
 from moderation.alone import rules as alone
 from moderation.attestations.selectors import attestations_of
 from moderation.cases import rules
@@ -60,7 +60,7 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "player": _player(case, row, reports, user),
         "reports": reports,
         "appeals": selectors.appeals_of(case),
-        "decisions": selectors.decisions_near(case),
+        "decisions": [_with_words(row) for row in selectors.decisions_near(case)],
         "near": selectors.cases_near(case),
         "related": related(case, row),
         "custodies": custodies,
@@ -105,6 +105,15 @@ def related(case: Case, row: Any) -> list[tuple[things.Kind, Any, str]]:
         kind = things.KINDS[Scope.TRACK]
         parts += [(kind, one) for one in others.select_related("owner").order_by("-pk")[:RELATED]]
     return [(kind, part, things.title_of(kind, part)) for kind, part in parts[: 2 * RELATED]]
+
+
+def _with_words(decision: Any) -> Any:
+    """Let a decision that hides words carry them as they are now: whoever answers an appeal."""
+    is_open = decision.restricts and not getattr(decision, "undone_by", None)
+    read = {Scope.WORDS: parts.said_of, Scope.LYRICS: parts.sung_in}.get(decision.scope)
+    row = things.find(decision.scope, decision.target_id) if read and is_open else None
+    decision.words_now = read(row) if read and row else ""
+    return decision
 
 
 def _attestations(case: Case, row: Any) -> list[Any]:

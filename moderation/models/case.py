@@ -37,6 +37,8 @@ class Scope(models.TextChoices):
     MOMENT = "moment", "moment"
     COVER = "cover", "cover"
     PICTURE = "picture", "picture"
+    WORDS = "words", "words"
+    LYRICS = "lyrics", "lyrics"
 
 
 class Case(models.Model):

@@ -10,12 +10,13 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from config.lib.admin import ReadOnlyAdmin
+from config.lib.admin import ReadOnlyAdmin, refuse
 from config.lib.problems import Problem
+from moderation.alone import rules as alone
 from moderation.models import Verification
 from moderation.verification import services
 from moderation.verification.forms import EvidenceForm
-from moderation.verification.rules import may_verify
+from moderation.verification.rules import may_verify, question_of
 
 ACTS = {"grant": services.grant, "refuse": services.refuse, "revoke": services.revoke}
 
@@ -46,13 +47,15 @@ class VerificationAdmin(ReadOnlyAdmin):
         row = _row(object_id)
         if not self.has_view_permission(request, row):
             raise PermissionDenied
+        may_act, sentence = alone.told(alone.Act(request.user, question=question_of(row)))  # type: ignore[arg-type]
         words = {
             **self.admin_site.each_context(request),
             "opts": self.model._meta,
             "title": str(row),
             "row": row,
             "form": EvidenceForm(),
-            "may_act": may_verify(request.user) and row.person_id != request.user.pk,
+            "may_act": may_verify(request.user) and may_act,
+            "own": sentence,
         }
         return TemplateResponse(request, "moderation/verification/admin.html", words)
 
@@ -69,7 +72,7 @@ class VerificationAdmin(ReadOnlyAdmin):
                 act(row=row, by=request.user, evidence=form.cleaned_data["evidence"])  # type: ignore[arg-type]
                 messages.success(request, "Done.")
             except Problem as refusal:
-                messages.error(request, refusal.detail)
+                refuse(request, refusal)
         place = reverse("admin:moderation_verification_change", args=[row.pk])
         return HttpResponseRedirect(place)
 

@@ -10,6 +10,7 @@ from config.lib.lines import one_line
 from config.lib.problems import Problem
 from moderation.cases.rules import DECIDE
 from moderation.models import Verification
+from tracks.parties import Question
 
 LIVES = timedelta(days=365)
 AGAIN_AFTER = timedelta(days=7)  # so often is looked whether it is still there
@@ -80,6 +81,11 @@ def page_of(said: str) -> str:
 def may_verify(user: Any) -> bool:
     """Tell whether this person verifies by hand, and revokes: moderators do."""
     return bool(user.acts_as_staff and user.has_perm(DECIDE))
+
+
+def question_of(row: Any) -> Question:
+    """Return what is decided where a moderator verifies, refuses or revokes: nobody themselves."""
+    return Question(row, {row.person_id: row.created_at}, DECIDE)
 
 
 def same_host(one: str, other: str) -> bool:

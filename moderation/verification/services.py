@@ -19,6 +19,7 @@ from moderation.verification import rules
 from moderation.verification.checking import Found, look
 from moderation.verification.rules import may_verify
 from social.models import User
+from tracks.parties import require_no_party
 
 KIND = "check-verification"
 State, Method = Verification.State, Verification.Method
@@ -184,15 +185,16 @@ def _locked(row: Verification) -> Verification:
 
 
 def _required(row: Verification, by: User, evidence: str) -> Verification:
-    """Return it locked. Raises Problem `not-a-moderator`, `own-content`, `words-missing`."""
+    """Return it locked.
+
+    Raises Problem `not-a-moderator`, `words-missing`, and as `alone.require` does.
+    """
     if not may_verify(by):
         raise Problem("not-a-moderator", "Only moderators decide this.", status=403)
     found = _locked(row)
-    if found.person_id == by.pk:
-        sentence = "This is about yourself. Somebody else has to decide it."
-        raise Problem("own-content", sentence, status=403)
     if not evidence.strip():
         raise Problem("words-missing", "Write what you have seen.", field="evidence")
+    require_no_party(by, rules.question_of(found))
     return found
 
 

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import time
 from functools import cache
 from ipaddress import IPv6Address
@@ -16,7 +17,7 @@ from django.utils import timezone
 from config.lib import origins
 from config.lib.urls import address_of
 from media_pipeline.jobs.services import jobs
-from moderation import things
+from moderation import parts, things
 from moderation.models import Case, Decision, Scope, Walk
 from tracks import player
 from tracks.models import Release, ReleaseTrack, Track, TrackVersion
@@ -24,6 +25,8 @@ from tracks.models import Release, ReleaseTrack, Track, TrackVersion
 logger = logging.getLogger(__name__)
 KIND = "walk-surfaces"
 RELEASES = 3  # of which feeds are asked for one piece
+RUN = re.compile(r"\w+(?: \w+)*")  # of letters that every form of a text leaves as they are
+MARK_MOST = 60
 SEEN_LONGEST = 400  # characters of an address that is kept
 
 
@@ -61,7 +64,7 @@ def surfaces_of(case: Case, row: Any, signed: list[str]) -> list[tuple[str, str,
     """Return where a thing is seen or heard: name, address, and what a list would tell of it."""
     kind = things.KINDS[case.target]
     mark, of_version = str(row.pk), case.target == Scope.VERSION
-    found = [("page", kind.url(row), "")]
+    found = [("page", kind.url(row), ""), *_words(kind, row)]
     track = kind.track(row)
     if track is None:
         return found + _of_list(case, row)
@@ -78,6 +81,15 @@ def surfaces_of(case: Case, row: Any, signed: list[str]) -> list[tuple[str, str,
         found.append(("release feed", address_of("feed-release-rss", slug), str(track.pk)))
     addresses = signed or _media(case, row, track)
     return found + [("media", address, "") for address in addresses]
+
+
+def _words(kind: things.Kind, row: Any) -> list[tuple[str, str, str]]:
+    """Return where its words are read, each with some of them: a page tells of others, too."""
+    of_person = kind.scope == Scope.PERSON
+    page = address_of("artist-press", row.handle) if of_person else kind.url(row)
+    texts = (("words", parts.said_of(row)), ("lyrics", parts.sung_in(row)))
+    marks = ((name, max(RUN.findall(text), key=len, default="")) for name, text in texts)
+    return [(name, page, mark[:MARK_MOST]) for name, mark in marks if mark]
 
 
 def _of_list(case: Case, row: Any) -> list[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from config.lib import slots
 from config.lib.markdown import excerpt
 from social.models import ArtistPage
+from tracks.hidden_words import shown
 
 ABOUT = 600  # letters of it; the rest is on the press page
 
@@ -18,7 +19,7 @@ def _about(context: Mapping[str, Any]) -> SafeString:
     page = ArtistPage.objects.filter(user=person.pk, shows_press=True).first()
     if page is None:
         return mark_safe("")
-    words = {"person": person, "about": excerpt(page.press_md, ABOUT)}
+    words = {"person": person, "about": excerpt(shown(page.press_md, person), ABOUT)}
     return render_to_string("social/profiles/_about.html", words)
 
 

@@ -7,12 +7,12 @@ from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 from django.utils import timezone
 
+from config.lib.admin import CODE_NEEDED
 from config.lib.problems import Problem
 from social.models import User
 
 FRESH_FOR = timedelta(minutes=15)
 ENROL = "Staff sign in with a second factor. Switch it on, and keep the recovery codes."
-CODE_NEEDED = "code-needed"  # the type of a Problem after which an entrance asks for a code
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 from tracks.access import User
 from tracks.cards import listed
 from tracks.findable import findable
+from tracks.hidden_words import LYRICS, WORDS, told
 from tracks.models import Credit, ReleaseTrack, Stem, Track, TrackTag
 from tracks.models.audience import Audience
 from tracks.search import traits
@@ -54,11 +55,12 @@ def _told(tracks: Any) -> Any:
         tags=ArraySubquery(tags.order_by("pk").values(row=tag)[:MOST]),
         credited=ArraySubquery(credits.values(row=credit)[:MOST]),
         releases=ArraySubquery(places.values(row=release)[:MOST]),
+        **told(),
         has_stems=Exists(Stem.objects.filter(version=OuterRef("primary_version"))),
     )
 
 
-_BESIDE = ("tags", "credited", "releases", "has_stems")
+_BESIDE = ("tags", "credited", "releases", "has_stems", f"hides_{WORDS}", f"hides_{LYRICS}")
 
 
 def _entry(row: dict[str, Any]) -> Entry:
@@ -77,13 +79,18 @@ def _entry(row: dict[str, Any]) -> Entry:
         title=row["title"],
         makers=[*makers, owner],
         beside=[*(tag["name"] for tag in row["tags"]), *names, *releases, *labels],
-        said=[row["description_md"], row["lyrics__text"] or ""],
+        said=[_read(row, "description_md", WORDS), _read(row, "lyrics__text", LYRICS)],
         traits=[*_traits(row), *traits.by([*makers, owner])],
         standing=int(published.timestamp()),
         bpm=float(row["bpm"]) if row["bpm"] is not None else None,
         seconds=duration / 1000 if duration else None,
         day=published.date(),
     )
+
+
+def _read(row: dict[str, Any], column: str, part: str) -> str:
+    """Return words as everybody reads them."""
+    return "" if row[f"hides_{part}"] else row[column] or ""
 
 
 def _traits(row: dict[str, Any]) -> Iterator[str]:
@@ -100,7 +107,7 @@ def _traits(row: dict[str, Any]) -> Iterator[str]:
         yield traits.codec(codec, row[f"{_ASSET}__facts__container"])
     if row["has_stems"]:
         yield traits.one("has", "stems")
-    if row["lyrics__text"]:
+    if _read(row, "lyrics__text", LYRICS):
         yield traits.one("has", "lyrics")
     if row["language"]:
         yield traits.one("language", row["language"].lower())

@@ -19,6 +19,7 @@ from tracks.catalogue import selectors
 from tracks.catalogue.rules import LABELS
 from tracks.credited import told
 from tracks.downloads.presenters import offers_of_track
+from tracks.hidden_words import shown
 from tracks.languages import name_of
 from tracks.lyrics.presenters import lyrics_of
 from tracks.models import Track, TrackVersion
@@ -66,9 +67,9 @@ def track_page(track: Track, viewer: Viewer, *, key: str = "", number: str = "")
         "as_listener": False,
         "as_guest": False,
         "is_review": can_edit,
-        "description_html": with_moments(to_html(track.description_md)),
+        "description_html": with_moments(to_html(shown(track.description_md, track, viewer))),
         "said": said_of(track),
-        "lyrics": lyrics_of(track),
+        "lyrics": lyrics_of(track, viewer),
         "spectrum_url": "",
         "player": None,
         "facts": None,

@@ -12,6 +12,7 @@ from config.lib import page_cache
 from tracks.access import User
 from tracks.collections.selectors import MODELS, with_faces
 from tracks.findable import findable
+from tracks.hidden_words import shown, with_hidden
 from tracks.models import Credit, Release, ReleaseTrack
 from tracks.search import traits
 from tracks.search.registry import Entry, Found, Kind, register
@@ -24,7 +25,7 @@ def _build(kind: str, keys: Sequence[str]) -> list[Entry]:
     if kind == "release":  # one whose hour is to come is told of by its countdown alone
         rows = rows.filter(Q(release_at=None) | Q(published_at__isnull=False))
         rows = rows.select_related("owner", "label")
-    return [_entry(kind, row) for row in rows.select_related("owner")]
+    return [_entry(kind, row) for row in with_hidden(rows).select_related("owner")]
 
 
 def _entry(kind: str, row: Any) -> Entry:
@@ -40,7 +41,7 @@ def _entry(kind: str, row: Any) -> Entry:
         title=row.title,
         makers=makers,
         beside=beside,
-        said=[row.description_md],
+        said=[shown(row.description_md, row)],
         traits=has,
         standing=int((getattr(row, "published_at", None) or row.created_at).timestamp()),
     )

@@ -7,6 +7,7 @@ from tracks.access import Person, User
 from tracks.collections import selectors as collecting
 from tracks.collections.selectors import Collection
 from tracks.collections.services import may_take_out
+from tracks.hidden_words import shown
 from tracks.models import Playlist, Release, Track
 
 MOST_OFFERED = 50  # of each kind, where a track may go
@@ -41,7 +42,7 @@ def collection_page(
         "next_url": f"?after={following}" if following else "",
         "can_edit": viewer.is_authenticated and arranges,
         "working": working,
-        "description_html": to_html(collection.description_md),
+        "description_html": to_html(shown(collection.description_md, collection, viewer)),
     }
 
 

@@ -6,7 +6,8 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from config.lib.admin import ReadOnlyAdmin
+from config.lib.admin import ReadOnlyAdmin, refuse
+from config.lib.problems import Problem
 from tracks.credits.services import claims
 from tracks.models import Credit, Name, NameClaim
 
@@ -36,8 +37,12 @@ class NameClaimAdmin(ReadOnlyAdmin):
     ) -> None:
         waiting = queryset.filter(state=NameClaim.State.ASKED)
         for claim in waiting.order_by("created_at", "pk"):
-            claims.decide(claim=claim, by=request.user, is_theirs=is_theirs)
-        messages.success(request, "Decided. Whoever asked hears of it.")
+            try:
+                claims.decide(claim=claim, by=request.user, is_theirs=is_theirs)
+            except Problem as refusal:
+                refuse(request, refusal)
+            else:
+                messages.success(request, "Decided. Whoever asked hears of it.")
 
 
 @admin.register(Name)

@@ -24,5 +24,5 @@ class TrackRestoreView(APIView):
         thing = selectors.thing_of(request.user, "track", id)
         services.restore(thing=thing, by=request.user)
         return Response(
-            describe(own(request, id), is_owner=True), headers={"Cache-Control": "no-store"}
+            describe(own(request, id), request.user), headers={"Cache-Control": "no-store"}
         )

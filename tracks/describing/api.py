@@ -13,11 +13,13 @@ from rest_framework.views import APIView
 
 from config.lib.problems import Problem
 from tracks import attesting
+from tracks.access import User
 from tracks.addresses import address_by_key
 from tracks.catalogue.services import deletion
 from tracks.credits import serializers as credits
 from tracks.describing import services as describing
 from tracks.describing.serializers import TrackState, TrackWords
+from tracks.hidden_words import LYRICS, is_owner, shown
 from tracks.members import members_of
 from tracks.models import Track
 from tracks.models.described import Licence
@@ -86,12 +88,12 @@ def own(request: Request, id: UUID) -> Track:
 
 def _answer(track: Track, request: Request, key: str = "") -> Response:
     headers = {"Cache-Control": "no-store", "ETag": describing.etag_of(track)}
-    told = describe(track, is_owner=request.user.pk == track.owner_id, key=key)
+    told = describe(track, request.user, key)
     return Response(told | members_of(track, request.user), headers=headers)
 
 
-def describe(track: Track, *, is_owner: bool, key: str = "") -> dict[str, Any]:
-    """Return the members of TrackState; `key` is what opened it."""
+def describe(track: Track, viewer: User, key: str = "") -> dict[str, Any]:
+    """Return the members of TrackState; `key` is what opened it to this viewer."""
     lyrics = getattr(track, "lyrics", None)
     return {
         "id": track.pk,
@@ -99,12 +101,12 @@ def describe(track: Track, *, is_owner: bool, key: str = "") -> dict[str, Any]:
         **{name: getattr(track, name) for name in SAME},
         "owner": track.owner.name,
         **credits.told(track),
-        "tags": tags.told(track, is_owner=is_owner),
+        "tags": tags.told(track, is_owner=is_owner(track, viewer)),
         **music_facts.told(track),
-        "description": track.description_md,
+        "description": shown(track.description_md, track, viewer),
         "explicit": track.is_explicit,
         "sponsored": track.is_sponsored,
         "licence_url": Licence(track.licence).deed,
-        "lyrics": lyrics.text if lyrics else "",
+        "lyrics": shown(lyrics.text, track, viewer, LYRICS) if lyrics else "",
         "primary_version": track.primary_version_id,
     }

@@ -13,6 +13,7 @@ from tracks import access
 from tracks.access import Person, User
 from tracks.downloads.audiences import opens
 from tracks.downloads.words import Count, Words, count_of, cover_of, words_of
+from tracks.hidden_words import with_hidden
 from tracks.models import (
     Download,
     DownloadGrant,
@@ -95,13 +96,17 @@ def with_sound(tracks: QuerySet[Track]) -> QuerySet[Track]:
     mp3 = Rendition.objects.filter(format=Rendition.Format.MP3_320, status=Rendition.Status.READY)
     stems = Stem.objects.select_related("media__asset").order_by("position", "id")
     genres = TrackTag.objects.filter(state=TrackTag.State.ACCEPTED, tag__kind=Tag.Kind.GENRE)
-    return tracks.select_related(
-        "owner", "lyrics", f"{asset}__facts", f"{asset}__artwork", "cover__asset__artwork"
-    ).prefetch_related(
-        "credits",
-        Prefetch("track_tags", genres.select_related("tag").order_by("pk")),
-        Prefetch(f"{asset}__renditions", mp3, to_attr="mp3s"),
-        Prefetch("primary_version__stems", stems, to_attr="all_stems"),
+    return (
+        with_hidden(tracks)
+        .select_related(
+            "owner", "lyrics", f"{asset}__facts", f"{asset}__artwork", "cover__asset__artwork"
+        )
+        .prefetch_related(
+            "credits",
+            Prefetch("track_tags", genres.select_related("tag").order_by("pk")),
+            Prefetch(f"{asset}__renditions", mp3, to_attr="mp3s"),
+            Prefetch("primary_version__stems", stems, to_attr="all_stems"),
+        )
     )
 
 

@@ -14,6 +14,7 @@ from config.lib.paging import EPOCH
 from config.lib.urls import address_of
 from tracks.feeds import registry, selectors
 from tracks.feeds.formats.feed import Feed, Item, Person, Sound
+from tracks.hidden_words import shown
 from tracks.models import Credit, Track, TrackTag
 from tracks.models.described import Licence
 
@@ -79,8 +80,8 @@ def _said(kind: str, thing: Any, absolute: Absolute) -> dict[str, Any]:
     owner = absolute(address_of("profile", thing.owner.handle))
     words = f"{thing.title} by {thing.artist}, on {settings.SITE_NAME}."
     said = {"title": thing.title, "by": thing.artist, "by_url": owner, **page}
-    said |= {"html": to_html(thing.description_md)}
-    said |= {"summary": excerpt(thing.description_md, SUMMARY) or words}
+    about = shown(thing.description_md, thing)
+    said |= {"html": to_html(about), "summary": excerpt(about, SUMMARY) or words}
     if thing.cover_id:
         said["cover_url"] = absolute(address_of("cover", kind, thing.pk))
     return said | (_licence(thing.licence) if kind == "release" else {})
@@ -109,6 +110,7 @@ def _item(track: Any, absolute: Absolute, has_chapters: bool) -> Item:
     has_cover = bool(track.cover_id or getattr(asset, "artwork", None))
     mp3, stream = (absolute(address_of(name, track.pk)) for name in ("feed-audio", "feed-stream"))
     chapters = absolute(address_of("feed-chapters", track.pk))
+    about = shown(track.description_md, track)
     return Item(
         guid=f"urn:uuid:{track.pk}",
         url=absolute(track.get_absolute_url()),
@@ -117,8 +119,8 @@ def _item(track: Any, absolute: Absolute, has_chapters: bool) -> Item:
         by_url=absolute(address_of("profile", track.owner.handle)),
         moment=track.moment,
         updated=track.updated_at,
-        html=to_html(track.description_md),
-        summary=excerpt(track.description_md, SUMMARY) or f"{track.title} by {track.artist}",
+        html=to_html(about),
+        summary=excerpt(about, SUMMARY) or f"{track.title} by {track.artist}",
         cover_url=absolute(address_of("cover", "track", track.pk)) if has_cover else "",
         duration_ms=facts.duration_ms if facts else None,
         is_explicit=track.is_explicit,

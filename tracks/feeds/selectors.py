@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 
 from config.lib.paging import EPOCH, moment_cursor, read_moment_cursor, read_number_cursor
 from media_pipeline.models import Rendition
-from tracks import access
+from tracks import access, hidden_words
 from tracks.collections import selectors as collecting
 from tracks.credits.selectors import name_of
 from tracks.findable import findable
@@ -171,6 +171,7 @@ def _told() -> QuerySet[Track]:
             mp3_bytes=Subquery(mp3.values("size_bytes")),
             mp3_attempt=Subquery(mp3.values("attempt")),
             **beside,
+            **hidden_words.told(),
         )
     )
 

@@ -7,6 +7,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorExact
 from django.db.models import F, Func, Q, TextField, Value
 
+from tracks import hidden_words
+
 CONFIG = "simple"  # names and titles are of every language: no stems, no stop words
 WORDS_MAX = 8
 WORD_CHARACTERS = 60
@@ -30,6 +32,7 @@ def _replaced(column: str, mark: str) -> Func:
 
 # Each is the expression of an index: written another way it would not be used.
 OF_TRACK = _vector("title", "description_md")
+OF_TITLE = _vector("title")  # no index: only of what another has found
 OF_PERSON = _vector("display_name", "handle")
 OF_NAME = _vector("name", "key")
 OF_TAG = _vector("name", "key")
@@ -62,7 +65,9 @@ def matching(text: str) -> Q:
         query = SearchQuery(f"'{word}':*", search_type="raw", config=CONFIG)
         people = get_user_model().objects.filter(SearchVectorExact(OF_PERSON, query))
         # A union of two searches, each by its own index: an OR across tables reads every row.
-        said = tracks.filter(SearchVectorExact(OF_TRACK, query)).values("pk")
+        said = tracks.filter(SearchVectorExact(OF_TRACK, query))
+        if unread := hidden_words.hidden(hidden_words.WORDS):
+            said = said.filter(~unread | Q(SearchVectorExact(OF_TITLE, query)))
         made = tracks.filter(owner__in=people.values("pk")).values("pk")
         tags = apps.get_model("tracks.Tag").objects.filter(SearchVectorExact(OF_TAG, query))
         tagged = tracks.filter(
@@ -70,5 +75,5 @@ def matching(text: str) -> Q:
         ).values("pk")
         names = apps.get_model("tracks.Name").objects.filter(SearchVectorExact(OF_NAME, query))
         under = tracks.filter(credits__role="artist", credits__name__in=names.values("pk"))
-        found &= Q(pk__in=said.union(made, tagged, under.values("pk")))
+        found &= Q(pk__in=said.values("pk").union(made, tagged, under.values("pk")))
     return found

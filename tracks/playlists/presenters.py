@@ -11,6 +11,7 @@ from tracks.collections import selectors as collecting
 from tracks.criteria.language import MATCHES, RULES_MOST, SORTS, Criteria
 from tracks.criteria.registry import FIELDS, OPERATORS
 from tracks.criteria.selectors import in_order, keys_of
+from tracks.hidden_words import shown
 from tracks.playlists.formats import m3u8, xspf
 from tracks.playlists.formats.lines import Listed
 
@@ -28,10 +29,14 @@ def preview(criteria: Criteria | None, viewer: Person) -> dict[str, Any]:
     return {"previewed": True, "tracks": tracks, "count": len(keys), "more": more}
 
 
-def brief(playlist: Any) -> dict[str, Any]:
-    """Return what programs are told of a playlist, without what stands in it. No query."""
+def brief(playlist: Any, viewer: User) -> dict[str, Any]:
+    """Return what programs are told of a playlist, without what stands in it.
+
+    A query at most, unless it comes `with_hidden`.
+    """
     names = ("id", "title", "description_md", "visibility", "is_smart", "revision", "updated_at")
     words = {name: getattr(playlist, name) for name in names}
+    words["description_md"] = shown(playlist.description_md, playlist, viewer)
     return words | {"owner": playlist.owner.handle, "url": playlist.get_absolute_url()}
 
 
@@ -40,7 +45,7 @@ def state(playlist: Any, viewer: User) -> dict[str, Any]:
     items = collecting.all_items(playlist, viewer)
     names = {person["id"]: person["handle"] for person in playlist.working}
     names |= {str(playlist.owner_id): playlist.owner.handle}
-    return brief(playlist) | {
+    return brief(playlist, viewer) | {
         "count": len(items),
         "length_ms": sum(item.track.card.duration_ms or 0 for item in items),
         "items": [_item(item, names) for item in items],

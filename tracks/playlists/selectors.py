@@ -10,6 +10,7 @@ from config.lib.problems import Problem
 from tracks.access import Person
 from tracks.collections.entries import KINDS, Asker
 from tracks.collections.selectors import MODELS
+from tracks.hidden_words import with_hidden
 from tracks.models import Playlist, Track
 from tracks.playlists.formats.lines import LINES_MOST, Line, Listed
 
@@ -34,7 +35,8 @@ def written(kind: str, key: str, asker: Asker, origin: str | None = None) -> Lis
 
 def arranged(person: Person, before: str = "") -> Page[Any]:
     """Return a page of the playlists a person owns or works on, newest first. One query."""
-    rows = Playlist.objects.arranged_by(person).select_related("owner").order_by("-pk")
+    rows = with_hidden(Playlist.objects.arranged_by(person))
+    rows = rows.select_related("owner").order_by("-pk")
     if before:
         rows = rows.filter(pk__lt=read_id_cursor(before))
     return page(rows, lambda row: row.pk.hex)

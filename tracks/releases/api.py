@@ -19,6 +19,7 @@ from tracks.access import User
 from tracks.collections import selectors as collecting
 from tracks.collections import services as collections
 from tracks.covers.presenters import cover_state
+from tracks.hidden_words import shown
 from tracks.models import Release, Track
 from tracks.releases import selectors
 from tracks.releases.serializers import (
@@ -33,6 +34,7 @@ from tracks.releases.serializers import (
 from tracks.releases.services import drafts, ordering, publishing, words
 from tracks.visibility.services import opening
 
+WORDS = ("description_md", "notes_md")
 HOW = {"visibility", "release_at", "time_zone"}
 Said = dict[str, Any]
 
@@ -161,8 +163,9 @@ def _own(request: Request, id: UUID) -> Any:
 
 
 def _told(id: UUID, viewer: User) -> dict[str, Any]:
-    """Return a release with those of its tracks that this person may open. Two queries."""
+    """Return a release with those of its tracks that this person may open. Three queries."""
     release: Any = Release.objects.select_related("owner", "label", "cover").get(pk=id)
     release.tracks = collecting.visible_items(release, viewer).select_related("track")
     release.cover_told = cover_state(release)
-    return dict(WholeRelease(release).data)
+    read = {name: shown(getattr(release, name), release, viewer) for name in WORDS}
+    return WholeRelease(release).data | read

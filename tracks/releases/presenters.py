@@ -12,6 +12,7 @@ from tracks.collections.presenters import collection_page
 from tracks.covers.presenters import cover_of, cover_state
 from tracks.credited import told
 from tracks.downloads.presenters import offers_of_release
+from tracks.hidden_words import shown
 from tracks.models import Release
 from tracks.models.described import Licence
 from tracks.releases import selectors
@@ -39,7 +40,7 @@ def release_page(release: Any, viewer: User, *, after: int = 0, key: str = "") -
         "artist": release.artist_credit or release.owner.name,
         "discs": discs_of(release, context["items"], viewer),
         "cover": cover_of(release, context["face"]),
-        "notes_html": to_html(release.notes_md),
+        "notes_html": to_html(shown(release.notes_md, release, viewer)),
         "left": selectors.remaining(release) if context["can_edit"] else None,
     }
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from config.lib.markdown import excerpt
 from tracks.embed import structured_data as structured
 from tracks.embed.sharing import WIDTH, Shared, Thing, frame, shared
+from tracks.hidden_words import shown
 from tracks.models import Playlist, Release, Track
 
 register = template.Library()
@@ -40,7 +41,7 @@ def share_head(
     data = _shared(context, thing)
     return {
         "shared": data,
-        "description": excerpt(thing.description_md, SENTENCE_CHARS) or data.words,
+        "description": excerpt(shown(thing.description_md, thing), SENTENCE_CHARS) or data.words,
         "site_name": context["site_name"],
         "width": WIDTH,
         "seconds": round(duration_ms / 1000) if duration_ms else None,

@@ -15,6 +15,7 @@ from social.accounts import selectors
 from social.models import ArtistPage, ArtistPicture
 from social.profiles import presenters
 from tracks.access import undenied_thing
+from tracks.hidden_words import shown
 
 A_MINUTE = "public, max-age=60"  # it never changes, and may be hidden
 
@@ -36,7 +37,7 @@ def press(request: HttpRequest, handle: str) -> HttpResponse:
         "artist": person,
         "page": page,
         "own": own,
-        "text": to_html(page.press_md),
+        "text": to_html(shown(page.press_md, person, request.user)),
         "pictures": presenters.press_pictures(person),
         "releases": presenters.one("release", person, request.user, ""),
     }

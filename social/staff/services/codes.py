@@ -6,9 +6,11 @@ from allauth.core.internal.httpkit import deserialize_request, serialize_request
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve, reverse
 
+from config.lib.admin import asks_for_code
 from social.staff.rules import is_fresh
 
 
+@asks_for_code
 def require_code(request: HttpRequest) -> None:
     """Ask for a code before this form goes on; what was sent is kept, and done afterwards.
 

@@ -8,9 +8,14 @@ from moderation.appeals import services as appeals
 from moderation.cases import services as cases
 from moderation.decisions import services as decisions
 from moderation.models import Case
+from moderation.verification import services as verification
 from social.models import User
 from tests.factories.moderation import REASONS, decide, make_case, make_report, moderator
+from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
+from tracks.credits.services import claims
+from tracks.keys_of_words import key_of
+from tracks.models import Name, NameClaim
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,21 @@ def gone_piece(by: User) -> Any:
     return lambda: cases.close_gone(case=case, by=by)
 
 
+def own_verification(by: User, act: Any) -> Any:
+    row = verification.begin(person=by, method="hand", subject="Ada", words="Call me.")
+    return lambda: act(row=row, by=by, evidence="I am here.")
+
+
+def own_name(by: User, *, is_theirs: bool, of_other: bool = False) -> Any:
+    """A name that stands on the music of somebody else, which two ask for."""
+    name = Name.objects.create(name="Ada Byron", slug="ada-byron", key=key_of("Ada Byron"))
+    claims.claim(name=name, by=by)
+    if of_other:
+        claims.claim(name=name, by=UserFactory.create())
+    asked = NameClaim.objects.order_by("-pk").first()
+    return lambda: claims.decide(claim=asked, by=by, is_theirs=is_theirs)
+
+
 TABLE = [
     Line("own-content", "hide an own piece", own_piece),
     Line("own-content", "remove an own piece", lambda by: own_piece(by, "remove")),
@@ -110,6 +130,13 @@ TABLE = [
     Line("own-content", "close a case of a gone piece", gone_piece),
     Line("own-content", "take an own case", lambda by: _taken(by)),
     Line("own-content", "write about an own case", lambda by: _noted(by)),
+    Line("own-content", "verify oneself", lambda by: own_verification(by, verification.grant)),
+    Line("own-content", "refuse oneself", lambda by: own_verification(by, verification.refuse)),
+    Line("own-content", "grant an own name", lambda by: own_name(by, is_theirs=True)),
+    Line(
+        *("own-content", "refuse who asks for the same name"),
+        lambda by: own_name(by, is_theirs=False, of_other=True),
+    ),
     Line("own-report", "decide about an own report", own_report),
     Line("own-report", "do nothing about it", lambda by: own_report(by, "no_action")),
     Line("own-decision", "restore what one hid", own_decision),

@@ -241,7 +241,7 @@ def test_nobody_else_verifies_and_nobody_themselves(client: Client, ada: User, g
     client.force_login(person)
     act = reverse("admin:moderation_verification_act", args=[row.pk])
     assert client.post(act, {"act": "grant", "evidence": "I."}).status_code in {302, 403}
-    own = moderator()
+    own, _other = moderator(), moderator()
     mine = by_hand(own, "waiting")
     with pytest.raises(Problem) as refusal:
         services.grant(row=mine, by=own, evidence="It is me.")

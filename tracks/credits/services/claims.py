@@ -1,5 +1,8 @@
 """Whose account a name belongs to, and from where it leads there."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -13,9 +16,11 @@ from tracks.events import NAME_CLAIM_DECIDED, NAME_CLAIMED
 from tracks.keys_of_words import key_of
 from tracks.models import Credit, Name, NameClaim
 from tracks.models.credit import NAME_MAX
+from tracks.parties import Question, require_no_party
 from tracks.visibility.services.closing import draw_anew
 
 WORDS_MAX = 500
+RIGHT = "tracks.view_nameclaim"  # by which staff see what waits
 
 
 @transaction.atomic
@@ -50,7 +55,8 @@ def decide(*, claim: NameClaim, by: Person, is_theirs: bool) -> NameClaim:
     """Grant or refuse a claim; one that was decided stays as it is.
 
     A granted one ends the others' for the name. `by` is a moderator; a person's own claim is
-    granted by `claim` alone. Raises Problem: `may-not-decide`.
+    granted by `claim` alone, and whoever asks for the same name is a party. Raises Problem:
+    `may-not-decide`, and as `parties.require_no_party` does.
     """
     row = NameClaim.objects.select_for_update().select_related("name").get(pk=claim.pk)
     own = row.person_id == by.pk and _is_only_on_music_of(row.name, by)
@@ -58,6 +64,8 @@ def decide(*, claim: NameClaim, by: Person, is_theirs: bool) -> NameClaim:
         raise Problem("may-not-decide", "Moderators decide this.", status=403)
     if row.state != NameClaim.State.ASKED:
         return row
+    if not own:
+        require_no_party(by, Question(row, _askers(row.name), RIGHT))
     if is_theirs:
         taken = Name.objects.filter(pk=row.name_id, account=None)
         is_theirs = bool(taken.update(account=row.person_id))
@@ -72,6 +80,12 @@ def decide(*, claim: NameClaim, by: Person, is_theirs: bool) -> NameClaim:
         for other in others.order_by("pk"):
             _refuse(other, by)
     return row
+
+
+def _askers(name: Name) -> dict[Any, datetime]:
+    """Return who asks for a name, and since when."""
+    asked = NameClaim.objects.filter(name=name, state=NameClaim.State.ASKED)
+    return dict(asked.values_list("person_id", "created_at"))
 
 
 def _refuse(claim: NameClaim, by: Person) -> None:

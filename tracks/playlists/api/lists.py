@@ -41,7 +41,7 @@ class PlaylistsView(APIView):
     def get(self, request: Request) -> Response:
         """Tell one's own and those one works on."""
         page = selectors.arranged(request.user, request.query_params.get("before", ""))
-        results = [brief(row) for row in page.rows]
+        results = [brief(row, request.user) for row in page.rows]
         data = {"results": results, "next": page.next_cursor}
         return Response(PlaylistPage(data).data, headers=NO_STORE)
 
@@ -56,7 +56,9 @@ class PlaylistsView(APIView):
         rules = words.pop("rules", None)
         words = {"visibility": "private"} | words | {"rules": rules.kept() if rules else None}
         made = filling.make(by=request.user, words=words, tracks=found)
-        return Response(PlaylistBrief(brief(made)).data, status=status.HTTP_201_CREATED)
+        return Response(
+            PlaylistBrief(brief(made, request.user)).data, status=status.HTTP_201_CREATED
+        )
 
 
 class PlaylistView(APIView):
