@@ -21,7 +21,7 @@ from moderation.cases.rules import may_see
 from moderation.decisions.effects import simulate
 from moderation.decisions.rules import GRAVE
 from moderation.desk import presenters, selectors, services
-from moderation.desk.acts import ACTS, read_filters, save_filter, withdraw
+from moderation.desk.acts import ACTS, read_filters, save_filter, typed_before, withdraw
 from moderation.desk.acts import case_of as _case
 from moderation.desk.acts import done as _done
 from moderation.desk.acts import moderator_of as _moderator
@@ -114,10 +114,23 @@ class CaseAdmin(ReadOnlyAdmin):
                 words["simulated"] = _simulated(form)
             elif _is_proven(request, form.cleaned_data["kind"]) and _decided(request, case, form):
                 return _to_page(case)
-        words |= {"form": form, "note_form": NoteForm()}
+        return self._case_page(request, case, form, words)
+
+    def _case_page(
+        self, request: HttpRequest, case: Case, form: DecideForm | None, words: dict[str, Any]
+    ) -> TemplateResponse:
+        """Show all of a case, and what was typed into a form of it that was refused."""
+        typed = typed_before(request)
+        note = reverse("admin:moderation_case_note", args=[case.pk])
+        own = {"words": typed["words"]} if typed.get("place") == note else {}
+        words |= {"form": form, "note_form": NoteForm(initial=own), "typed": typed}
         words |= presenters.case_page(case, _moderator(request)) | {"title": str(case)}
         words["wordings"] = presenters.wordings(case, form)
-        return self._page(request, "moderation/desk/case.html", words)
+        page = self._page(request, "moderation/desk/case.html", words)
+        if typed and f'action="{typed["path"]}"' not in page.rendered_content:
+            words["lost"] = typed["words"]  # the form they were typed into is gone
+            page = self._page(request, "moderation/desk/case.html", words)
+        return page
 
     def open(self, request: HttpRequest) -> HttpResponse:
         """Open a case about what nobody reported."""
@@ -185,7 +198,7 @@ class CaseAdmin(ReadOnlyAdmin):
             request, appeal.case, lambda: act(appeal=appeal, by=by, words=words), "Answered."
         )
 
-    def _page(self, request: HttpRequest, template: str, words: dict[str, Any]) -> HttpResponse:
+    def _page(self, request: HttpRequest, template: str, words: dict[str, Any]) -> TemplateResponse:
         context = {**self.admin_site.each_context(request), "opts": self.model._meta, **words}
         return TemplateResponse(request, template, context)
 

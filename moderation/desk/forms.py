@@ -1,5 +1,6 @@
 """What a moderator fills in to decide."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from moderation.models.decision import (
     CLAUSE_CHARS,
     FACTS_CHARS,
     REDRESS_CHARS,
+    RESTRICTS,
     TERRITORY_CHARS,
     Kind,
 )
@@ -25,6 +27,11 @@ KINDS = (
     *(Kind.HIDE, Kind.REMOVE, Kind.LIMIT, Kind.WARN),
     *(Kind.SUSPEND_UPLOADS, Kind.BAN, Kind.NO_ACTION),
 )
+# What the key that restricts begins with, by what it is about.
+FIRST = {
+    str(scope): next((str(kind) for kind in KINDS if kind in RESTRICTS and kind in kinds), "")
+    for scope, kinds in OFFERED.items()
+}
 # What is proposed to rest on; it is read and changed before anything is sent.
 CLAUSES = {
     Reason.COPYRIGHT: (Decision.Ground.LAW, "Copyright: the work is used without permission"),
@@ -86,6 +93,7 @@ class DecideForm(forms.Form):
         words["initial"]["is_strike"] = case.reason == Reason.COPYRIGHT
         words["initial"]["kind"] = kind or OFFERED[case.target][0]
         super().__init__(*args, **words)
+        self.fields["kind"].widget.attrs["data-first"] = json.dumps(FIRST)
         self.parts = {
             f"{kind.scope}:{part.pk}": (kind, part)
             for kind, part in things.parts_of(case.target, row)

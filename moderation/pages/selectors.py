@@ -7,6 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from moderation.models import PageText
+from moderation.models.strike import POLICY
 
 SHOWN = "page-texts"  # by which kept pages of these are forgotten
 GAP = "[your "  # where a text that comes along waits for the operator's own words
@@ -56,5 +57,9 @@ def told(row: PageText) -> Told:
 
 def along(page: str) -> str:
     """Return what comes with Nexus: terms that hold as they are, a draft of how to reach one."""
-    words = {"site_name": settings.SITE_NAME}
+    words = {
+        "site_name": settings.SITE_NAME,
+        "held_first": max(0, settings.NEXUS_HOLD_FIRST_UPLOADS),
+        "policy": POLICY,
+    }
     return render_to_string(f"moderation/pages/{page}.md", words).strip()

@@ -20,6 +20,14 @@ function begin(kind) {
   document.querySelector("#id_facts").focus();
 }
 
+// With what moderators think of first, of all that can be decided about it.
+function restrict() {
+  const choice = document.querySelector("#id_kind");
+  if (!choice) return;
+  const [scope] = document.querySelector("#id_about").value.split(":");
+  begin(JSON.parse(choice.dataset.first)[scope]);
+}
+
 function play() {
   const player = document.querySelector("audio[data-key]");
   if (!player) return;
@@ -31,7 +39,7 @@ const acts = {
   j: () => walk(1),
   k: () => walk(-1),
   a: () => begin("no_action"),
-  r: () => begin("hide"),
+  r: restrict,
   t: () => document.querySelector("[data-key=t]")?.click(),
   d: () => document.querySelector("[data-key=d]")?.click(),
   m: () => document.querySelector("[data-key=m]")?.focus(),

@@ -122,6 +122,20 @@ def as_person(browser: Browser, site: Site, user: User | None) -> BrowserContext
     return context
 
 
+def test_the_key_that_restricts_takes_what_is_offered(
+    served: Site, page: Page, sign_in: SignIn
+) -> None:
+    track = PublicTrackFactory.create()
+    cases = {"limit": make_report(track.owner, "person").case, "hide": make_report(track).case}
+    sign_in(moderator())
+    for kind, case in cases.items():
+        page.goto(f"{served.url}/admin/moderation/case/{case.pk}/change/")
+        until(page, "document.readyState === 'complete'")
+        page.keyboard.press("r")
+        expect(page.get_by_label("What you found")).to_be_focused()
+        expect(page.get_by_label("Decision", exact=True)).to_have_value(kind)
+
+
 def test_no_page_of_people_has_a_flaw(served: Site, chromium_browser: Browser) -> None:
     track = PublicTrackFactory.create()
     report = make_report(track, at_ms=42_000)

@@ -40,7 +40,8 @@ def test_the_terms_that_come_along_say_all_that_is_owed(client: Client) -> None:
     for said in (
         "What is not allowed",
         "How you report something",
-        "None of them closes anything by itself",
+        "One rule of this house does hold something until a person has looked at it",
+        "new uploads of an account with 3 strikes within 90 days",
         "For six months you can appeal",
         "outside its section 3",
         "legal advice",
@@ -50,6 +51,22 @@ def test_the_terms_that_come_along_say_all_that_is_owed(client: Client) -> None:
         assert said in page, said
     assert "{%" not in page
     assert "[your " not in page
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "the first piece of a new account before everybody can hear it"),
+        (3, "the first 3 pieces"),
+    ],
+)
+def test_the_terms_say_that_a_house_holds_the_first_pieces(
+    settings: Any, client: Client, count: int, said: str
+) -> None:
+    settings.NEXUS_HOLD_FIRST_UPLOADS = count
+    assert said in (page := client.get("/terms/").text)
+    assert "One rule of this house" not in page
+    assert "closes anything by itself" not in page
 
 
 def test_who_has_not_said_how_to_be_reached_is_told_so(client: Client, editor: User) -> None:
