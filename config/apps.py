@@ -1,7 +1,7 @@
 """The composition root as an app: it carries the commands and template tags of the whole site."""
 
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin import apps as admin_apps
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
@@ -22,7 +22,9 @@ class OwnStaticFilesConfig(StaticFilesConfig):
     ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx", "rest_framework"]
 
 
-class OwnAdminConfig(AdminConfig):
+class OwnAdminConfig(admin_apps.AdminConfig):
     """The admin behind a second factor, in which every act is written down."""
+
+    default = False  # of this module: ConfigConfig is
 
     default_site = "social.staff.admin.StaffSite"

@@ -129,8 +129,7 @@ def unmute(request: HttpRequest, key: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     """Let a strike count no more, and go back to where it was read."""
     strike = get_object_or_404(Strike.objects.select_related("decision__case"), pk=key)
-    read_at = request.POST.get("case", "")
-    case = case_of(read_at) if read_at else strike.decision.case
+    case = case_of(request.POST.get("case", ""))
     by, why, act = moderator_of(request), request.POST.get("words", ""), strikes.withdraw
     return done(request, case, lambda: act(strike=strike, by=by, why=why), "Withdrawn.")
 

@@ -7,8 +7,8 @@ CLAIMS = ["view_nameclaim", "view_name"]
 # Beside what they had: who claims a name, and words by which music is found. Pages that name private
 # pieces are for nobody's eyes but an administrator's; a moderator opens such a thing as evidence.
 MORE = {
-    "moderator": CLAIMS,
-    "rights desk": CLAIMS,
+    "moderator": [*CLAIMS, "view_strike"],
+    "rights desk": [*CLAIMS, "view_strike"],
     "finance": [],
     "editor": ["view_tag", "change_tag", "view_label"],
 }

@@ -10,6 +10,7 @@ from django.db.models import Aggregate, Count, DurationField, F, Min, OuterRef, 
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
+from moderation.alone.selectors import Mark, marks
 from moderation.models import Appeal, Decision, Report
 
 
@@ -46,6 +47,15 @@ def kept_figures() -> list[Figure]:
     if found is None:
         found = figures()
         cache.set("transparency", found, KEPT_SECONDS)
+    return found
+
+
+def kept_marks() -> tuple[int, list[Mark]]:
+    """Return how often a party had to decide, and when; a minute old at most."""
+    found: tuple[int, list[Mark]] | None = cache.get("transparency-marks")
+    if found is None:
+        found = marks()
+        cache.set("transparency-marks", found, KEPT_SECONDS)
     return found
 
 

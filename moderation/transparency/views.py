@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from moderation.alone.selectors import marks
-from moderation.transparency.selectors import kept_figures
+from moderation.transparency.selectors import kept_figures, kept_marks
 
 NAMES = ("year", "name", "kind", "value")
 
@@ -18,7 +17,7 @@ NAMES = ("year", "name", "kind", "value")
 def page(request: HttpRequest) -> HttpResponse:
     """Show them, newest year first."""
     years = [(year, list(found)) for year, found in groupby(kept_figures(), lambda one: one.year)]
-    count, alone = marks()
+    count, alone = kept_marks()
     words = {"years": years, "alone_count": count, "alone": alone}
     return render(request, "moderation/transparency/transparency.html", words)
 
@@ -26,7 +25,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def as_json(request: HttpRequest) -> HttpResponse:
     """Tell them to programs."""
-    count, alone = marks()
+    count, alone = kept_marks()
     told = {"count": count, "newest": [asdict(one) for one in alone]}
     return JsonResponse({"figures": [asdict(one) for one in kept_figures()], "alone": told})
 

@@ -17,10 +17,8 @@ from social.staff.services.codes import require_code
 View = Callable[..., HttpResponse]
 # What nobody looks at or changes here, for it holds secrets: people see to it themselves.
 SECRET = {"mfa.authenticator"}
-
-
 # What takes something from somebody or gives it back: the second factor is shown first.
-DELICATE = {"ban", "unban", "delete_selected", "delete_bytes", "bring_back", "take_away"}
+DELICATE = {"delete_selected", "delete_bytes", "bring_back"}
 
 
 def recorded(view: View) -> View:

@@ -15,6 +15,14 @@ SEES: dict[str, set[str]] = {
     "moderation.decision": BENCH,
     "moderation.appeal": BENCH,
     "moderation.evidence": BENCH,
+    "moderation.attestation": BENCH,
+    "moderation.custody": BENCH,
+    "moderation.mute": BENCH,
+    "moderation.strike": BENCH,
+    "moderation.verification": BENCH,
+    "moderation.watchedword": {MODERATOR},
+    "moderation.wording": {MODERATOR},
+    "moderation.pagetext": {EDITOR},
     "media_pipeline.sealedentry": BENCH,
     "tracks.nameclaim": BENCH,
     "tracks.name": BENCH,
@@ -22,8 +30,17 @@ SEES: dict[str, set[str]] = {
     "tracks.label": {EDITOR},
 }
 # Who adds or changes rows there, by Django's own forms.
-ADDS: dict[str, set[str]] = {"moderation.evidence": BENCH}
-CHANGES: dict[str, set[str]] = {"tracks.tag": {EDITOR}}
+ADDS: dict[str, set[str]] = {
+    "moderation.evidence": BENCH,
+    "moderation.watchedword": {MODERATOR},
+    "moderation.wording": {MODERATOR},
+    "moderation.pagetext": {EDITOR},
+}
+CHANGES: dict[str, set[str]] = {
+    "moderation.watchedword": {MODERATOR},
+    "moderation.wording": {MODERATOR},
+    "tracks.tag": {EDITOR},
+}
 
 # What is done at the desk: a case of hate, one of copyright. `True`: it is done.
 DESK = ("open", "assign", "note", "evidence", "decide", "undo", "answer", "close")

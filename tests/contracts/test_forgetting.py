@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from config.lib import kept
+from config.lib.ids import uuid7
 from media_pipeline.models import Backup, Event, Job, Upload
 from media_pipeline.retention.services import carry_out
+from moderation.models import Attestation, Evidence, Mute, Report, Verification
 from moderation.models import Case as Judged
-from moderation.models import Evidence, Mute, Report
 from moderation.mutes import services as mutes
 from social.models import ApiToken, Notification, ReviewGuest, ReviewLink
 from tests.factories.media_pipeline import UploadFactory
@@ -113,6 +114,16 @@ def mute(at: datetime) -> Mute:
     return made(mutes.warn(report=make_report(PublicTrackFactory.create()), **words), created_at=at)
 
 
+def attestation(at: datetime) -> Attestation:
+    words = {"track_key": uuid7(), "title": "Gone", "person": UserFactory.create()}
+    return made(Attestation.objects.create(version=1, way="page", **words), attested_at=at)
+
+
+def verification(at: datetime) -> Verification:
+    words = {"person": UserFactory.create(), "method": "dns", "subject": "example.org"}
+    return Verification.objects.create(state="ended", ended_at=at, **words)
+
+
 def blind_test(at: datetime) -> BlindTest:
     track = PublicTrackFactory.create()
     first = track.primary_version
@@ -154,6 +165,8 @@ CASES: dict[str, tuple[Case, timedelta]] = {
     "notifications": (news, 180 * DAY),
     "evidence": (evidence, 365 * DAY),
     "mutes": (mute, 730 * DAY),
+    "attestations": (attestation, 3 * 365 * DAY),
+    "verifications": (verification, 365 * DAY),
     "cases": (case, 730 * DAY),
     "reports": (report, 730 * DAY),
     "downloads": (download, 730 * DAY),

@@ -41,13 +41,20 @@ ADMIN: dict[str, dict[str, str]] = {
     "media_pipeline.Job": dict.fromkeys(["retry", "discard"], MACHINE),
     "media_pipeline.StorageFinding": {"delete_bytes": "bytes that no row names"},
     "media_pipeline.StorageQuota": dict.fromkeys(["add", "delete", "=user", "=bytes"], ROOM),
-    "mfa.Authenticator": dict.fromkeys(["add", "delete", "=user", "=type", "=data"], HELP)
-    | dict.fromkeys(["=created_at", "=last_used_at"], HELP),
     "moderation.Evidence": {
         "add": "opens, to one moderator",
         "close": "ends what they could look at",
         **dict.fromkeys(["=track", "=person", "=reason", "=hours"], "of what is opened"),
     },
+    "moderation.PageText": dict.fromkeys(
+        ["add", "=page", "=words", "=after"], "the site’s own words"
+    ),
+    "moderation.WatchedWord": dict.fromkeys(
+        ["add", "delete", "=phrase", "=reason", "=is_active"], "marks, and closes nothing"
+    ),
+    "moderation.Wording": dict.fromkeys(
+        ["add", "delete", "=name", "=use", "=reason", "=words"], "texts of the moderators"
+    ),
     "social.ApiToken": {"revoke": "a key of a program that was lost; another one is given"},
     "social.ArtistPicture": {"to_desk": DESK},
     "social.Note": {"to_desk": DESK},
@@ -55,6 +62,7 @@ ADMIN: dict[str, dict[str, str]] = {
         "to_desk": DESK,
         "=display_name": "what they are called, at their wish",
         "=email": HELP,
+        "=groups": ROLES,
         "=is_staff": ROLES,
         "=is_superuser": ROLES,
     },
@@ -70,6 +78,7 @@ DECIDED = "makes a decision"
 COMMANDS = {
     **dict.fromkeys(["ban", "unban"], DECIDED),
     "api_token": "a key for a program, given and taken by whoever has the machine",
+    "reset_factor": HELP,
     "forget": "what somebody asked for (GDPR, article 17); sealed",
     **dict.fromkeys(["demo", "synthesise", "upload", "import_archive"], "adds"),
     **dict.fromkeys(["backup", "restore", "retention", "seal", "storage", "jobs"], MACHINE),
@@ -82,7 +91,7 @@ DENIALS = {
     **dict.fromkeys(
         [
             f"moderation.decisions.rules._{name}"
-            for name in ("tracks", "versions", "releases", "playlists", "notes")
+            for name in ("tracks", "versions", "releases", "playlists", "notes", "pictures")
         ],
         DECIDED,
     ),

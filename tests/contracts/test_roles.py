@@ -162,5 +162,5 @@ def test_one_operator_does_all_of_it() -> None:
     boss = StaffFactory.create()
     client = signed_in(boss)
     tried = acts(client, "hate")
-    User.objects.filter(is_staff=True).exclude(pk=boss.pk).update(is_active=False)
+    User.objects.filter(is_staff=True).exclude(pk=boss.pk).update(is_staff=False)
     assert {name: tries() for name, tries in tried.items()} == dict.fromkeys(DESK, True)

@@ -37,6 +37,7 @@ KEYS = {
     "moderation.Report": "its end: moderation/test_kept.py; it tells its sender how it stands",
     "moderation.Decision": "nothing: who is banned appeals by it; it tells of nobody else",
     "moderation.Talk": "its end: moderation/talks/test_talks.py; it tells whom it is with alone",
+    "moderation.Verification": "its code opens nothing: it is put where everybody reads it",
     "social.ReviewLink": "revoking, time, a closed account: social/review/test_review_links.py",
 }
 

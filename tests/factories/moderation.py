@@ -99,10 +99,10 @@ def ban(person: User, *, by: User | None = None) -> Decision:
     return decisions.decide(case=case, by=by or moderator(), row=person, **words)
 
 
-def unban(person: User) -> None:
+def unban(person: User, *, by: User | None = None) -> None:
     """Undo the ban of somebody."""
     in_force = Decision.objects.in_force().filter(kind="ban", target_id=person.pk)
-    decisions.restore(decision=in_force.get(), by=moderator(), facts="It was wrong.")
+    decisions.restore(decision=in_force.get(), by=by or moderator(), facts="It was wrong.")
 
 
 def banned(**words: Any) -> User:

@@ -60,7 +60,7 @@ def test_in_a_house_of_one_it_waits_asks_for_a_code_and_is_marked(
     by = moderator()
     left.clear()
     act = line.act(by)
-    User.objects.filter(pk__in=left).update(is_active=False)
+    User.objects.filter(pk__in=left).update(is_staff=False)
     assert refused(act) == "too-early"
     now = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=23, minutes=59))

@@ -149,14 +149,14 @@ def test_a_kind_of_waiting_joins_by_one_entry(desk: Client, monkeypatch: Any) ->
         make_report(PublicTrackFactory.create(title=title)).case for title in ("One song", "Other")
     )
     found = registry.Waiting(
-        "held", "Held uploads", "held", lambda: Talk.objects.filter(case=first)
+        "parcels", "Parcels", "parcel", lambda: Talk.objects.filter(case=first)
     )
     registry.register(found)
     write_to(first)
-    page = desk.get(f"{QUEUE}?waiting=held").text
+    page = desk.get(f"{QUEUE}?waiting=parcels").text
     assert "One song" in page
     assert "Other" not in page.partition("<tbody>")[2]
-    assert "<strong>held</strong>" in page
+    assert "<strong>parcel</strong>" in page
     with pytest.raises(ValueError, match="two kinds"):
         registry.register(found)
     assert second.is_open

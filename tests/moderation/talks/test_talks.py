@@ -127,7 +127,7 @@ def test_only_who_may_decide_writes_and_never_about_their_own() -> None:
     with pytest.raises(Problem, match="another case"):
         services.write(case=report.case, by=moderator(), words="Hello.", report=others)
     own = make_report(PublicTrackFactory.create(), reporter=(one := moderator()))
-    with pytest.raises(Problem, match="your own"):
+    with pytest.raises(Problem, match="reported this yourself"):
         services.write(case=own.case, by=one, words="Hello.", report=own)
 
 

@@ -18,9 +18,10 @@ BEFORE = "0006_email_confirmed_once"
 def forwards(transactional_db: None) -> Iterator[None]:
     """However the test ends, the database is as the code wants it."""
     yield
-    call_command("migrate", "social", verbosity=0)
+    call_command("migrate", verbosity=0)  # with the rooms above, which went back with it
 
 
+@pytest.mark.long("all rooms above go back with it, and come again")
 def test_rights_rows_and_content_type_keep_their_keys(forwards: None) -> None:
     note = NoteFactory.create()
     moderator: User = UserFactory.create()
@@ -33,7 +34,7 @@ def test_rights_rows_and_content_type_keep_their_keys(forwards: None) -> None:
     assert ContentType.objects.get(pk=kind.pk).model == "comment"
     assert Permission.objects.get(pk=allowed.pk).codename == "change_comment"
 
-    call_command("migrate", "social", verbosity=0)
+    call_command("migrate", verbosity=0)
     ContentType.objects.clear_cache()
     assert ContentType.objects.get(pk=kind.pk).model == "note"
     assert User.objects.get(pk=moderator.pk).has_perm("social.change_note")

@@ -14,6 +14,7 @@ from media_pipeline.sealing import services as sealing
 from social.models import User
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory
+from tracks.deleted import services as deleted
 from tracks.models import Tag, Track
 from tracks.tags.rules import tag_key
 
@@ -83,18 +84,19 @@ def test_what_is_refused_or_only_looked_at_is_not_sealed(boss: Client) -> None:
 def test_an_action_is_sealed_with_the_rows_it_changed_however_they_are_written(
     boss: Client, staff: User
 ) -> None:
-    one, other = UserFactory.create(), UserFactory.create()
-    said = {"action": "ban", "_selected_action": [one.pk, other.pk]}
-    boss.post(PEOPLE, said)
+    tracks = PublicTrackFactory.create_batch(2)
+    for track in tracks:
+        deleted.delete(thing=track, by=track.owner)
+    chosen = {"action": "bring_back", "_selected_action": [str(track.pk) for track in tracks]}
+    boss.post("/admin/tracks/track/", chosen)
+    assert Track.objects.count() == 2
     changed = [entry for entry in entries() if entry.kind == "admin.changed"]
-    assert {entry.subject for entry in changed} == {
-        f"social.user:{one.pk}",
-        f"social.user:{other.pk}",
-    }
-    assert all(entry.data["before"] == {"is_banned": False} for entry in changed)
+    assert {entry.subject for entry in changed} == {f"tracks.track:{track.pk}" for track in tracks}
+    assert all(entry.data["before"]["deleted_at"] for entry in changed)
+    assert all(entry.data["after"]["deleted_at"] is None for entry in changed)
     (acted,) = [entry for entry in entries() if entry.kind == "admin.acted"]
-    assert acted.data["action"] == "ban"
-    assert set(acted.data["rows"]) == {str(one.pk), str(other.pk)}
+    assert acted.data["action"] == "bring_back"
+    assert set(acted.data["rows"]) == {str(track.pk) for track in tracks}
     assert acted.actor == str(staff.pk)
 
 
@@ -115,15 +117,6 @@ def test_what_nobody_owns_is_sealed_by_its_words(boss: Client) -> None:
     (entry,) = entries()
     assert entry.data["before"] == {"name": "Techno", "kind": "other"}
     assert entry.data["after"] == {"name": "techno", "kind": "genre"}
-
-
-def test_what_is_taken_away_softly_is_sealed_too(boss: Client) -> None:
-    track = PublicTrackFactory.create()
-    boss.post(f"/admin/tracks/track/{track.pk}/delete/", {"post": "yes"})
-    assert Track.everything.get().deleted_at
-    (entry,) = entries("admin.changed")
-    assert entry.data["before"]["deleted_at"] is None
-    assert entry.data["after"]["deleted_at"]
 
 
 def test_secrets_are_never_told(boss: Client) -> None:

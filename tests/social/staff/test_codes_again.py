@@ -1,15 +1,17 @@
 """Before what takes all from somebody a code is asked for once more, and nothing typed is lost."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 
 from social.models import User
 from tests.factories.social import AGAIN, StaffFactory, UserFactory, code_now, stale
 from tests.factories.tracks import PublicTrackFactory
+from tracks.deleted import services as deleted
 from tracks.models import Track
 
 pytestmark = pytest.mark.django_db
-PEOPLE = "/admin/social/user/"
+PEOPLE, TRACKS, GROUPS = "/admin/social/user/", "/admin/tracks/track/", "/admin/auth/group/"
 
 
 @pytest.fixture(autouse=True)
@@ -17,20 +19,22 @@ def _no_counts() -> None:
     cache.clear()
 
 
-def test_a_ban_waits_for_a_code_and_is_then_done_as_it_was_sent() -> None:
-    client, person = stale(StaffFactory.create()), UserFactory.create()
-    place = f"{PEOPLE}?q={person.handle}"
-    asked = client.post(place, {"action": "ban", "_selected_action": [person.pk]})
+def test_it_waits_for_a_code_and_is_then_done_as_it_was_sent() -> None:
+    client, track = stale(StaffFactory.create()), PublicTrackFactory.create()
+    deleted.delete(thing=track, by=track.owner)
+    place = f"{TRACKS}?q={track.slug}"
+    asked = client.post(place, {"action": "bring_back", "_selected_action": [track.pk]})
     assert asked.headers["Location"].startswith(AGAIN), "not the password: the code"
-    assert not User.objects.get(pk=person.pk).is_banned
+    assert not Track.objects.exists()
     wrong = client.post(asked.headers["Location"], {"code": "000000"})
     assert wrong.status_code == 200
-    assert not User.objects.get(pk=person.pk).is_banned
+    assert not Track.objects.exists()
     done = client.post(asked.headers["Location"], {"code": code_now()})
     assert done.headers["Location"] == place
-    assert User.objects.get(pk=person.pk).is_banned
-    client.post(PEOPLE, {"action": "unban", "_selected_action": [person.pk]})
-    assert not User.objects.get(pk=person.pk).is_banned, "for some minutes it is not asked again"
+    assert Track.objects.exists()
+    deleted.delete(thing=Track.objects.get(), by=track.owner)
+    client.post(TRACKS, {"action": "bring_back", "_selected_action": [track.pk]})
+    assert Track.objects.exists(), "for some minutes it is not asked again"
 
 
 def test_the_password_alone_is_no_way_around_it() -> None:
@@ -38,11 +42,16 @@ def test_the_password_alone_is_no_way_around_it() -> None:
     assert client.get("/accounts/reauthenticate/").headers["Location"] == AGAIN
 
 
-@pytest.mark.parametrize("action", ["unban", "delete_selected"])
-def test_giving_back_and_taking_away_ask_as_well(action: str) -> None:
-    client, person = stale(StaffFactory.create()), UserFactory.create(is_banned=True)
-    asked = client.post(PEOPLE, {"action": action, "_selected_action": [person.pk]})
+def test_taking_away_asks_as_well() -> None:
+    client, group = stale(StaffFactory.create()), Group.objects.create(name="critics")
+    chosen = {"action": "delete_selected", "_selected_action": [group.pk], "post": "yes"}
+    asked = client.post(GROUPS, chosen)
     assert asked.headers["Location"].startswith(AGAIN)
+    asked = client.post(f"{GROUPS}{group.pk}/delete/", {"post": "yes"})
+    assert asked.headers["Location"].startswith(AGAIN)
+    assert Group.objects.filter(pk=group.pk).exists()
+    client.post(asked.headers["Location"], {"code": code_now()})
+    assert not Group.objects.filter(pk=group.pk).exists()
 
 
 def test_so_do_rights_and_whether_an_account_is_open() -> None:
@@ -56,11 +65,3 @@ def test_so_do_rights_and_whether_an_account_is_open() -> None:
     assert done.headers["Location"] == PEOPLE
     assert User.objects.get(pk=person.pk).is_staff
     assert User.objects.get(pk=person.pk).display_name == "Kept words"
-
-
-def test_a_piece_is_deleted_by_staff_after_a_code() -> None:
-    client, track = stale(StaffFactory.create()), PublicTrackFactory.create()
-    asked = client.post(f"/admin/tracks/track/{track.pk}/delete/", {"post": "yes"})
-    assert asked.headers["Location"].startswith(AGAIN)
-    client.post(asked.headers["Location"], {"code": code_now()})
-    assert Track.everything.get().deleted_at

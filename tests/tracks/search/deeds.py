@@ -37,6 +37,7 @@ class Scene:
     def __init__(self) -> None:
         self.owner = UserFactory.create(handle="anna", display_name="Anna")
         self.staff = StaffFactory.create(is_superuser=True)
+        self.judge = judges.moderator()
         self.release, (self.track, self.other) = filled(2, owner=self.owner, title="Quarry")
         words.edit(
             release=self.release,
@@ -93,9 +94,9 @@ def _add(it: Scene) -> None:
 
 
 def _unban(it: Scene) -> None:
-    judges.ban(it.owner)
+    judges.ban(it.owner, by=it.judge)
     indexing.work_off()
-    judges.unban(it.owner)
+    judges.unban(it.owner, by=it.staff)
 
 
 def _save_person(it: Scene, **words: Any) -> None:
@@ -181,7 +182,7 @@ DEEDS: dict[str, Callable[[Scene], object]] = {
     "tags set": lambda it: tagging.set_tags(track=it.track, names=["New"], by=it.owner),
     "tags merged": lambda it: merging.merge(tag=it.tag, into=it.else_tag, by=it.staff),
     "credit taken away": lambda it: crediting.set_credits(thing=it.track, credits=[], by=it.owner),
-    "person banned": lambda it: judges.ban(it.owner),
+    "person banned": lambda it: judges.ban(it.owner, by=it.judge),
     "person let in again": _unban,
     "playlist deleted": lambda it: collections.delete(collection=it.playlist, by=it.owner),
 }
