@@ -95,18 +95,14 @@ def with_sound(tracks: QuerySet[Track]) -> QuerySet[Track]:
     asset = "primary_version__media__asset"
     mp3 = Rendition.objects.filter(format=Rendition.Format.MP3_320, status=Rendition.Status.READY)
     stems = Stem.objects.select_related("media__asset").order_by("position", "id")
-    genres = TrackTag.objects.filter(state=TrackTag.State.ACCEPTED, tag__kind=Tag.Kind.GENRE)
-    return (
-        with_hidden(tracks)
-        .select_related(
-            "owner", "lyrics", f"{asset}__facts", f"{asset}__artwork", "cover__asset__artwork"
-        )
-        .prefetch_related(
-            "credits",
-            Prefetch("track_tags", genres.select_related("tag").order_by("pk")),
-            Prefetch(f"{asset}__renditions", mp3, to_attr="mp3s"),
-            Prefetch("primary_version__stems", stems, to_attr="all_stems"),
-        )
+    genres = TrackTag.objects.filter(state="accepted", tag__kind=Tag.Kind.GENRE).order_by("pk")
+    beside = ("owner", "lyrics", f"{asset}__facts", f"{asset}__artwork", "cover__asset__artwork")
+    rows = with_hidden(tracks).select_related(*beside)
+    return rows.prefetch_related(
+        "credits",
+        Prefetch("track_tags", genres.select_related("tag")),
+        Prefetch(f"{asset}__renditions", mp3, to_attr="mp3s"),
+        Prefetch("primary_version__stems", stems, to_attr="all_stems"),
     )
 
 
