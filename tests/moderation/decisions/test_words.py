@@ -15,7 +15,7 @@ from moderation.decisions import services
 from moderation.decisions.effects import simulate
 from moderation.walks.services import walk
 from social.models import ArtistPage, User
-from tests.factories.moderation import REASONS, decide, make_case, moderator
+from tests.factories.moderation import decide, make_case, moderator
 from tests.factories.social import UserFactory, bearer
 from tests.factories.tracks import PlaylistFactory, PublicTrackFactory, ReleaseFactory
 from tests.indexing import index
@@ -245,11 +245,3 @@ def test_words_that_are_gone_can_still_be_given_free() -> None:
     made = decide(track, "hide", "words", case=make_case(track))
     Track.objects.filter(pk=track.pk).update(description_md="")
     assert services.restore(decision=made, by=moderator(), facts="No.").title == "Piece"
-
-
-def test_they_are_hidden_for_a_while_too(client: Client) -> None:
-    from dataclasses import replace
-
-    track = piece()
-    decide(track, "hide", "words", case=make_case(track), statement=replace(REASONS, days=1))
-    assert naming(SAID, told_by(client, track, "track")) == set()
