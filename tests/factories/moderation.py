@@ -112,9 +112,9 @@ def banned(**words: Any) -> User:
     return User.objects.get(pk=person.pk)
 
 
-def as_before_decisions(people: Any, **columns: Any) -> None:
-    """Write on accounts what the database takes from a decision alone: as rows of before are."""
+def as_before_decisions(rows: Any, **columns: Any) -> None:
+    """Write on rows what the database takes from a decision alone: as those of before are."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        people.update(**columns)
+        rows.update(**columns)
         cursor.execute("SET LOCAL session_replication_role = origin")

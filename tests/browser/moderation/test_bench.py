@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def report_a_moment(page: Page, site: Site, track: Track) -> None:
     page.goto(site.url + track.get_absolute_url())
     page.get_by_role("button", name=f"More for {track.title}").click()
-    page.get_by_role("link", name="Report").click()
+    page.locator("#track-menu").get_by_role("link", name="Report").click()
     page.get_by_label("Hate against a group of people").check()
     page.get_by_label("At which moment").fill("0:12")
     page.get_by_label("In your words").fill("Listen to what is said here.")

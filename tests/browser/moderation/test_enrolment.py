@@ -1,6 +1,7 @@
 """The first operator comes in, enrols, and judges: by keyboard alone, from the first sign-in on."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from config.management.commands.up import first_administrator
@@ -120,15 +121,15 @@ def test_axe_is_content_with_the_sealed_log(
 def test_whoever_signed_in_long_ago_shows_the_code_and_loses_no_word(
     served: Site, page: Page, sign_in: SignIn
 ) -> None:
-    """Beside the desk: the list of people, with an action of Django's own."""
-    boss, person = StaffFactory.create(), PublicTrackFactory.create().owner
+    """Beside the desk: the list of pieces, with an action of Django's own."""
+    boss, track = StaffFactory.create(), PublicTrackFactory.create(deleted_at=timezone.now())
     cookie = stale(boss).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": served.url}])
-    page.goto(f"{served.url}/admin/social/user/?q={person.handle}")
+    page.goto(f"{served.url}/admin/tracks/track/?q={track.slug}")
     page.get_by_role("checkbox").nth(1).check()
-    page.get_by_label("Action:").select_option("ban")
+    page.get_by_label("Action:").select_option("bring_back")
     page.get_by_role("button", name="Go").click()
     type_into(page, "code", code_now())
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Banned: 1.")).to_be_visible()
+    expect(page.get_by_text("Brought back: 1.")).to_be_visible()
     assert "?q=" in page.url

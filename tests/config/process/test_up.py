@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -35,9 +36,10 @@ class RunningSite:
         """Return the process numbers of the children with these words in their command line."""
         found = set()
         for number in processes_of(self.state):
-            command = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
-            if all(word.encode() in command for word in words):
-                found.add(number)
+            with suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+                command = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
+                if all(word.encode() in command for word in words):
+                    found.add(number)
         return found
 
     def interrupt(self) -> str:
