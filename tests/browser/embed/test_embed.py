@@ -18,6 +18,14 @@ from tracks.models import ReleaseTrack
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LIGHT_BYTES = 60 * 1024
+TELLS = """<script>
+  let greeted = false;
+  addEventListener("message", ({ source, data }) => {
+    if (!greeted) source.postMessage({ nexus: 1, do: "hello" }, "*");
+    greeted = true;
+    console.log(`embed: ${data.event}`);
+  });
+</script>"""
 
 
 def test_it_plays_in_a_foreign_page(
@@ -163,9 +171,13 @@ def test_a_browser_that_forbids_autoplay_waits_for_a_hand(
     try:
         page = browser.new_page()
         track = publish(title="Cider")
-        page.goto(foreign(iframe(f"{served.url}/embed/track/{track.pk}?autoplay=1")))
+        address = f"{served.url}/embed/track/{track.pk}?autoplay=1"
+        # What Playwright evaluates counts as a hand of the person, so nothing is asked of the
+        # page before it has said itself that it came to rest.
+        with page.expect_console_message(lambda message: message.text == "embed: pause"):
+            page.goto(foreign(TELLS + iframe(address)), wait_until="commit")
         frame = frame_of(page)
-        until(frame, "document.documentElement.dataset.state === 'paused'")
+        assert frame.evaluate("document.documentElement.dataset.state") == "paused"
         frame.get_by_role("button", name="Play Cider").click()
         plays(frame)
     finally:
