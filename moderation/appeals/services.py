@@ -17,7 +17,7 @@ from moderation.decisions import services as decisions
 from moderation.decisions.letters import send_answer
 from moderation.events import APPEAL_ANSWERED, APPEAL_MADE
 from moderation.models import Appeal, Case, Decision, Report
-from moderation.models.appeal import APPEAL_CHARS, APPEAL_FOR
+from moderation.models.appeal import ANSWER_CHARS, APPEAL_CHARS, APPEAL_FOR
 from moderation.models.decision import Kind
 from social.models import User
 
@@ -56,7 +56,8 @@ def appeal_as_reporter(*, report: Report, decision: Decision, text: str) -> Appe
 def uphold(*, appeal: Appeal, by: User, words: str) -> Appeal:
     """Answer that the decision stands, and why.
 
-    Raises Problem as `cases.rules.require_decider`, `text-missing`, `answered-already`.
+    Raises Problem as `cases.rules.require_decider`, `text-missing`, `words-too-long`,
+    `answered-already`.
     """
     return _answer(appeal, by, words, None)
 
@@ -107,6 +108,7 @@ def _require_open(appeal: Appeal, by: User, words: str) -> Case:
     bench.require_decider(by, case, decision=appeal.decision)
     if not words.strip():
         raise Problem("text-missing", "An appeal is answered in words.", field="words")
+    bench.require_short(words.strip(), ANSWER_CHARS)
     if Appeal.objects.filter(pk=appeal.pk, answered_at__isnull=False).exists():
         raise Problem("answered-already", "This appeal was answered already.", status=409)
     return case

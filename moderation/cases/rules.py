@@ -52,6 +52,13 @@ def house() -> User:
     return found
 
 
+def require_short(words: str, most: int, *, field: str = "words") -> None:
+    """Refuse a text that no letter could carry. Raises Problem `words-too-long`."""
+    if len(words) > most:
+        sentence = f"Say it in at most {most} characters."
+        raise Problem("words-too-long", sentence, field=field)
+
+
 def require_decider(user: User, case: Case, *, decision: Decision | None = None) -> None:
     """Refuse whoever may not decide this, and parties as `moderation.alone` says.
 

@@ -11,6 +11,7 @@ from media_pipeline.events.services import subject_of
 from media_pipeline.sealing import services as sealing
 from moderation.cases import rules
 from moderation.models import Case, CaseNote, Decision
+from moderation.models.case import NOTE_CHARS
 from moderation.things import Kind, find, title_of
 from moderation.walks.services import ask_for_walk
 from social.models import User
@@ -120,10 +121,14 @@ def assign(*, case: Case, by: User, to: User | None) -> Case:
 
 @transaction.atomic
 def write(*, case: Case, by: User, words: str) -> CaseNote:
-    """Write a note for the others. Raises as `rules.require_decider`, and `words-missing`."""
+    """Write a note for the others.
+
+    Raises Problem as `rules.require_decider`, and `words-missing`, `words-too-long`.
+    """
     rules.require_decider(by, case)
     if not (words := words.strip()):
         raise Problem("words-missing", "Write something first.", field="words")
+    rules.require_short(words, NOTE_CHARS)
     note: CaseNote = CaseNote.objects.create(case=case, by=by, words=words)
     seal("case.noted", case, by, note=str(note.pk))
     return note

@@ -8,11 +8,24 @@ from django.utils import timezone
 
 from config.lib.problems import Problem
 from moderation import things
+from moderation.cases import rules as bench
 from moderation.decisions.rules import REDRESS
 from moderation.models import Decision, Scope
-from moderation.models.decision import Kind
+from moderation.models.decision import (
+    CLAUSE_CHARS,
+    FACTS_CHARS,
+    REDRESS_CHARS,
+    TERRITORY_CHARS,
+    Kind,
+)
 
 DAYS_MOST = 3650
+LONGEST = {
+    "facts": FACTS_CHARS,
+    "clause": CLAUSE_CHARS,
+    "territory": TERRITORY_CHARS,
+    "redress": REDRESS_CHARS,
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +44,10 @@ class Statement:
 
 
 def require_statement(kind: str, said: Statement) -> None:
-    """Refuse reasons that are not complete. Raises Problem `statement-missing`, `invalid-days`."""
+    """Refuse reasons that are not complete, or longer than can be kept.
+
+    Raises Problem `statement-missing`, `words-too-long`, `invalid-days`.
+    """
     wanted = {"facts": said.facts}
     if kind not in (Kind.NO_ACTION, Kind.RESTORE):
         wanted |= {
@@ -44,6 +60,8 @@ def require_statement(kind: str, said: Statement) -> None:
         if not words.strip():
             sentence = "Whom it touches is owed complete reasons: this is missing."
             raise Problem("statement-missing", sentence, field=name)
+    for name, most in LONGEST.items():
+        bench.require_short(getattr(said, name).strip(), most, field=name)
     if said.days is not None and not 1 <= said.days <= DAYS_MOST:
         raise Problem("invalid-days", f"Say 1 to {DAYS_MOST} days, or none.", field="days")
 

@@ -17,6 +17,7 @@ from moderation.cases import rules as bench
 from moderation.cases.services import seal
 from moderation.events import REPORTER_TOLD
 from moderation.models import Mute, Report
+from moderation.models.mute import FACTS_CHARS
 from moderation.mutes import selectors
 from moderation.mutes.letters import send_letter
 from social.models import User
@@ -30,7 +31,8 @@ WARNED_FOR = timedelta(days=365)
 def warn(*, report: Report, by: User, facts: str) -> Mute:
     """Warn whoever made a report that the next such one may be the last that is heard for a time.
 
-    Raises Problem `not-a-moderator`, `own-content`, `words-missing`, `nobody-there`.
+    Raises Problem `not-a-moderator`, `own-content`, `words-missing`, `words-too-long`,
+    `nobody-there`.
     """
     return _write(report, by, facts, kind=Mute.Kind.WARN)
 
@@ -77,6 +79,7 @@ def _write(report: Report, by: User, facts: str, **words: Any) -> Mute:
     if not (facts := facts.strip()):
         sentence = "Say why: whoever reported reads it."
         raise Problem("words-missing", sentence, field="words")
+    bench.require_short(facts, FACTS_CHARS)
     if not (report.reporter_id or report.source):
         raise Problem("nobody-there", "Nobody is known behind this report any more.", status=409)
     made: Mute = Mute.objects.create(

@@ -15,7 +15,7 @@ from moderation.events import STRIKE_GIVEN, STRIKE_WITHDRAWN
 from moderation.holds.services import held_of, hold
 from moderation.models import Case, Decision, Reason, Scope, Strike
 from moderation.models.decision import Kind
-from moderation.models.strike import POLICY
+from moderation.models.strike import POLICY, WHY_CHARS
 from moderation.strikes import rules
 from moderation.strikes.letters import send_letter
 from social.models import User
@@ -46,11 +46,12 @@ def withdraw(*, strike: Strike, by: User, why: str) -> Strike:
     """Let a strike count no more, while its decision stands: its notice was taken back, say.
 
     Raises Problem `not-a-moderator`, `own-content`, `own-decision`, `too-early`, `words-missing`,
-    `withdrawn-already`.
+    `words-too-long`, `withdrawn-already`.
     """
     bench.require_decider(by, strike.decision.case, decision=strike.decision)
     if not (why := why.strip()):
         raise Problem("words-missing", "Say why it is withdrawn.", field="words")
+    bench.require_short(why, WHY_CHARS)
     _locked(strike.person)
     row: Strike = Strike.objects.select_related("decision__undone_by").get(pk=strike.pk)
     if row.state == "withdrawn":

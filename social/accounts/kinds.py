@@ -28,6 +28,8 @@ from social.models import ApiToken
 SECONDS = 120
 TOKENS_KEPT = timedelta(days=90)
 CHANGES = (PERSON_BANNED, PERSON_UNBANNED, PERSON_LEAVING, PERSON_STAYS, PERSON_LEFT)
+# A whole statement of reasons in four-byte letters, sealed: 32 KB.
+PAYLOAD_BYTES = 64 * 1024
 LATER = "The mail server did not take the message."
 
 
@@ -75,4 +77,13 @@ def register_all() -> None:
     )
     sentence = "Keys of programs are forgotten 90 days after they were revoked."
     register_rule(Rule("api-tokens", ("social.ApiToken",), sentence, _forget_tokens))
-    register(Kind(KIND, "general", _send, "Sends a message by e-mail", SECONDS))
+    register(
+        Kind(
+            KIND,
+            "general",
+            _send,
+            "Sends a message by e-mail",
+            SECONDS,
+            payload_bytes=PAYLOAD_BYTES,
+        )
+    )

@@ -18,7 +18,6 @@ from media_pipeline.jobs.services.leases import Lease, lease_end
 from media_pipeline.models import Asset, Job
 
 OVERDUE_SECONDS = 2.0  # whoever is awake has claimed by then
-PAYLOAD_BYTES = 4096
 
 
 def enqueue(
@@ -34,11 +33,11 @@ def enqueue(
 
     While a job of this kind for this asset, subject or `key` is waiting or running, that one is
     returned; one that runs is run once more when its kind `catches_up`. Raises ValueError for a
-    payload of more than 4 KB, KeyError for a kind nobody has registered.
+    payload of more than its kind carries, KeyError for a kind nobody has registered.
     """
     found = KINDS[kind]
-    if len(json.dumps(payload or {}).encode()) > PAYLOAD_BYTES:
-        raise ValueError(f"The payload of a job of {kind} is over {PAYLOAD_BYTES} bytes.")
+    if len(json.dumps(payload or {}).encode()) > found.payload_bytes:
+        raise ValueError(f"The payload of a job of {kind} is over {found.payload_bytes} bytes.")
     words = {"subject_type": subject._meta.label, "subject_id": str(subject.pk)} if subject else {}
     about = key or ":".join(words.values()) or (str(asset.pk) if asset else "")
     key = f"{kind}:{about}"

@@ -9,6 +9,7 @@ from media_pipeline.models import Job
 # Which queues a worker of each name serves, the first before the next.
 WORKERS = {"fast": ("fast",), "slow": ("visual", "slow"), "general": ("general",)}
 QUEUES = tuple(queue for queues in WORKERS.values() for queue in queues)
+PAYLOAD_BYTES = 4096
 CRASHED = "This work stopped the machine three times, so it was put aside."
 
 
@@ -27,7 +28,7 @@ class Kind:
     `seconds` is the longest that one attempt may take: a worker that overruns ends itself. `undo`
     removes what an attempt has left, `gave_up` follows a job that is ended for good. What
     `catches_up` does all there is to do, so that to ask while it runs is to ask for one more run.
-    What `needs_room` is not begun while the disk is full.
+    What `needs_room` is not begun while the disk is full. `payload_bytes` is the most it carries.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Kind:
     max_attempts: int = 8
     catches_up: bool = False
     needs_room: bool = False
+    payload_bytes: int = PAYLOAD_BYTES
 
 
 KINDS: dict[str, Kind] = {}

@@ -33,6 +33,6 @@ def send_later(message: EmailMultiAlternatives) -> None:
     jobs.enqueue(
         KIND,
         subject=people[0] if len(people) == 1 else None,  # it goes with whom it is for
-        payload={"sealed": seal(json.dumps(words))},
+        payload={"sealed": seal(json.dumps(words, ensure_ascii=False))},
         key=str(uuid7()),
     )

@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.test import Client
 from django.utils import timezone
 
-from media_pipeline.jobs.services.jobs import PAYLOAD_BYTES
+from media_pipeline.jobs.services.kinds import PAYLOAD_BYTES
 from media_pipeline.models import Job
 from social.accounts.services import mails
 from tests.factories.social import UserFactory
