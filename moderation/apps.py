@@ -9,6 +9,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         """Say what evidence opens and decisions close, what can be reported, and what is kept."""
         from moderation import events, kept, parts, things
+        from moderation.appeals import services as appeals  # noqa: F401 - registers itself
         from moderation.attestations import archive as of_attestations
         from moderation.attestations import slots as attestations_slots
         from moderation.attestations.services import witness

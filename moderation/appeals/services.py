@@ -4,6 +4,7 @@ Free of charge, for six months, answered by a person in words (Regulation (EU) 2
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +15,7 @@ from media_pipeline.events.services import MODERATORS, OWNER, tell
 from moderation.cases import rules as bench
 from moderation.cases import services as cases
 from moderation.decisions import services as decisions
+from moderation.decisions.following import follows
 from moderation.decisions.letters import send_answer
 from moderation.events import APPEAL_ANSWERED, APPEAL_MADE
 from moderation.models import Appeal, Case, Decision, Report
@@ -21,6 +23,7 @@ from moderation.models.appeal import ANSWER_CHARS, APPEAL_CHARS, APPEAL_FOR
 from moderation.models.decision import Kind
 from social.models import User
 
+ANSWERED = "This appeal was answered already."
 OVER = "The six months in which one can appeal are over."
 
 
@@ -66,9 +69,20 @@ def uphold(*, appeal: Appeal, by: User, words: str) -> Appeal:
 def grant(*, appeal: Appeal, by: User, words: str) -> Appeal:
     """Undo the decision an appeal is against, by another one, and say why. Raises as `uphold`."""
     _require_open(appeal, by, words)
-    found = appeal.decision
-    undone = decisions.restore(decision=found, by=by, facts=words, case=appeal.case)
-    return _answer(appeal, by, words, undone)
+    decisions.restore(decision=appeal.decision, by=by, facts=words, case=appeal.case)
+    appeal.refresh_from_db()  # what undoes a decision answers who appealed against it
+    return appeal
+
+
+@follows
+def answer_by_undoing(decision: Decision, by: User) -> None:
+    """Answer whom an undone decision touched, whichever way it was undone: their appeal is over."""
+    if not decision.undoes_id:
+        return
+    waiting: Any = Appeal.objects.select_for_update(of=("self",)).select_related("decision", "case")
+    about = {"decision": decision.undoes_id, "by_reporter": False, "answered_at": None}
+    for one in waiting.filter(**about):
+        _write_answer(one, by, decision.facts, decision)
 
 
 @transaction.atomic
@@ -110,23 +124,31 @@ def _require_open(appeal: Appeal, by: User, words: str) -> Case:
         raise Problem("text-missing", "An appeal is answered in words.", field="words")
     bench.require_short(words.strip(), ANSWER_CHARS)
     if Appeal.objects.filter(pk=appeal.pk, answered_at__isnull=False).exists():
-        raise Problem("answered-already", "This appeal was answered already.", status=409)
+        raise Problem("answered-already", ANSWERED, status=409)
     return case
 
 
 def _answer(appeal: Appeal, by: User, words: str, led_to: Decision | None) -> Appeal:
     case = _require_open(appeal, by, words)
+    _write_answer(appeal, by, words, led_to)
+    cases.settle(case)
+    return appeal
+
+
+def _write_answer(appeal: Appeal, by: User, words: str, led_to: Decision | None) -> None:
+    """Write an answer down and send it. Raises Problem `answered-already`."""
     appeal.answer, appeal.answered_by = words.strip(), by
     appeal.answered_at, appeal.led_to = timezone.now(), led_to
-    appeal.save(update_fields=["answer", "answered_by", "answered_at", "led_to"])
-    outcome = str(led_to.pk) if led_to else ""
+    said = {"answer": appeal.answer, "answered_by": by, "led_to": led_to}
+    waiting = Appeal.objects.filter(pk=appeal.pk, answered_at=None)
+    if not waiting.update(answered_at=appeal.answered_at, **said):
+        raise Problem("answered-already", ANSWERED, status=409)
+    case, outcome = appeal.case, str(led_to.pk) if led_to else ""
     cases.seal("appeal.answered", case, by, appeal=str(appeal.pk), led_to=outcome)
     words_of_event = {"decision": appeal.decision_id, "case": case.pk}
     tell(APPEAL_ANSWERED, of=appeal, audience=OWNER, **words_of_event)
     if not appeal.by_reporter:
         send_answer(appeal)
-    cases.settle(case)
-    return appeal
 
 
 def _is_undone(decision: Decision) -> bool:

@@ -14,6 +14,8 @@ DAYS = {Reason.MINORS: 1, Reason.VIOLENCE: 1, Reason.SEXUAL: 2, Reason.COPYRIGHT
 DAYS_ELSE = 7
 DAYS_OF_APPEALS = 14
 ORDER = list(Reason.values)
+# What may be a danger to life or to a child is looked at, whoever says so (art. 18 DSA).
+ALWAYS_HEARD = {Reason.MINORS, Reason.VIOLENCE}
 DECIDE, DECIDE_COPYRIGHT = alone.DECIDE, alone.DECIDE_COPYRIGHT
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from config.lib.problems import Problem
@@ -151,14 +152,28 @@ def close_gone(*, case: Case, by: User) -> Case:
 
 
 def settle(case: Case) -> None:
-    """Close a case once nothing in it waits: no appeal, nothing held. It must be locked."""
+    """Close a case once nothing in it waits: no appeal, no report, nothing held.
+
+    It must be locked.
+    """
     if case.appeals.filter(answered_at=None).exists() or not case.is_open:
         return
     held = case.decisions.in_force().filter(kind=Decision.Kind.HOLD)
-    if held.exists() and find(case.target, case.target_id):
+    if (held.exists() or _waits(case)) and find(case.target, case.target_id):
         return
     case.state, case.closed_at = Case.State.CLOSED, timezone.now()
     case.save(update_fields=["state", "closed_at"])
+
+
+def _waits(case: Case) -> bool:
+    """Tell whether a report came after the last time that somebody decided about the thing.
+
+    That an earlier decision stands, or is undone, says nothing about what was reported since.
+    """
+    by_person = case.decisions.exclude(kind__in=[Decision.Kind.RESTORE, Decision.Kind.HOLD])
+    last = by_person.order_by("-pk").values_list("created_at", flat=True).first()
+    heard = case.reports.filter(Q(is_muted=False) | Q(reason__in=rules.ALWAYS_HEARD))
+    return (heard.filter(created_at__gt=last) if last else heard).exists()
 
 
 def seal(act: str, case: Case, by: User, **data: object) -> None:

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from moderation.cases.rules import ALWAYS_HEARD
 from moderation.models import Appeal, Decision, Reason, Report
 from moderation.models.appeal import APPEAL_FOR
 from moderation.mutes.selectors import told_of
 from moderation.reports import selectors
-from moderation.reports.services import ALWAYS_HEARD
 from moderation.talks.presenters import told
 from moderation.talks.selectors import talk_of
 

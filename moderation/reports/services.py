@@ -8,6 +8,7 @@ from config.lib import limits
 from config.lib.hidden import hidden
 from config.lib.problems import Problem
 from media_pipeline.events.services import MODERATORS, tell
+from moderation.cases.rules import ALWAYS_HEARD
 from moderation.cases.services import open_case, quiet_case
 from moderation.events import REPORT_MADE
 from moderation.models import Reason, Report, Scope
@@ -18,8 +19,6 @@ from social.models import User
 
 # What nobody can judge without words ("sufficiently substantiated", art. 16 (2) (a) DSA).
 WANTS_WORDS = {Reason.COPYRIGHT, Reason.PRIVACY, Reason.IMPERSONATION, Reason.OTHER}
-# What may be a danger to life or to a child is looked at, whoever says so (art. 18 DSA).
-ALWAYS_HEARD = {Reason.MINORS, Reason.VIOLENCE}
 HAS_MOMENTS = {Scope.TRACK, Scope.VERSION, Scope.NOTE}
 
 

@@ -161,4 +161,6 @@ def test_an_appeal_joins_what_is_open_about_the_same_thing(made: Decision, track
     appeal = services.appeal(decision=made, text="It quotes.")
     assert appeal.case == newer
     services.grant(appeal=appeal, by=moderator(), words="Yes.")
+    assert Case.objects.get(pk=newer.pk).state == "open", "who reported waits for an answer"
+    decide(track, "no_action", case=newer)
     assert Case.objects.get(pk=newer.pk).state == "closed"
