@@ -17,10 +17,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from config.lib import origins
+from config.lib.admin import refuse
 from config.lib.problems import Problem
 from moderation.cases.rules import may_see
 from moderation.custody import rules, services
 from moderation.models import Case, Custody
+from social.staff.services.codes import require_code
 
 
 def keep(request: HttpRequest, key: UUID) -> HttpResponseBase:
@@ -83,10 +85,11 @@ def release(request: HttpRequest, key: UUID) -> HttpResponseBase:
 def _try(request: HttpRequest, case: Case, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     if not may_see(request.user):
         raise PermissionDenied
+    require_code(request)  # it removes something, or opens or ends what nothing brings back
     try:
         return act()
     except Problem as refusal:
-        messages.error(request, refusal.detail)
+        refuse(request, refusal)
         return _to_page(case)
 
 
