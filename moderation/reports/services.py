@@ -16,6 +16,7 @@ from moderation.models.report import WORDS_CHARS
 from moderation.mutes.selectors import is_muted
 from moderation.things import Kind
 from social.models import User
+from tracks.models import TrackVersion
 
 # What nobody can judge without words ("sufficiently substantiated", art. 16 (2) (a) DSA).
 WANTS_WORDS = {Reason.COPYRIGHT, Reason.PRIVACY, Reason.IMPERSONATION, Reason.OTHER}
@@ -36,7 +37,7 @@ def report(
     """Take a report of a thing that its reporter may open; it joins the open case, or opens one.
 
     `source` is the address it comes from, kept as a pseudonym. Raises Problem `words-missing`,
-    `words-too-long`, `too-many`.
+    `words-too-long`, `moment-too-late`, `too-many`.
     """
     words = words.strip()
     if not words and Reason(reason) in WANTS_WORDS:
@@ -44,6 +45,7 @@ def report(
     if len(words) > WORDS_CHARS:
         sentence = f"Say it in at most {WORDS_CHARS} characters."
         raise Problem("words-too-long", sentence, field="description")
+    _require_moment(kind, row, at_ms)
     who, pseudonym = reporter.pk if reporter else source, hidden(source, "report")
     limits.spend("report", who)
     muted = is_muted(reporter=reporter, source=pseudonym)
@@ -63,6 +65,18 @@ def report(
     )
     tell(REPORT_MADE, of=made, audience=MODERATORS, case=case.pk)
     return made
+
+
+def _require_moment(kind: Kind, row: Any, at_ms: int | None) -> None:
+    """Refuse a moment after the end of what is heard; what is not measured yet has no end."""
+    if at_ms is None or kind.scope not in HAS_MOMENTS:
+        return
+    version = TrackVersion.objects.select_related("media__asset__facts")
+    heard = version.filter(pk=_version(kind, row)).first()
+    facts = getattr(heard.media.asset, "facts", None) if heard else None
+    if facts and at_ms > facts.duration_ms:
+        sentence = "It ends before that moment. Say when it is heard, or leave it empty."
+        raise Problem("moment-too-late", sentence, field="at_ms")
 
 
 def _version(kind: Kind, row: Any) -> Any:

@@ -86,7 +86,8 @@ def _taken(request: HttpRequest, form: ReportForm, kind: things.Kind, row: Any) 
             reporter=request.user if isinstance(request.user, User) else None,
         )
     except Problem as refusal:
-        form.add_error(refusal.extra.get("field"), refusal.detail)
+        field = refusal.extra.get("field")
+        form.add_error("at" if field == "at_ms" else field, refusal.detail)
         return refusal if refusal.status == 429 else Problem(refusal.type, "", status=422)
 
 
