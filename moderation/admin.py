@@ -96,6 +96,10 @@ class ReportAdmin(ReadOnlyAdmin):
     list_select_related = ["case", "reporter"]
     exclude = ["key", "source"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        """Leave out what is about something of one's own: who reported it is not for them."""
+        return super().get_queryset(request).exclude(case__person=request.user.pk)
+
 
 @admin.register(Appeal)
 class AppealAdmin(ReadOnlyAdmin):
@@ -104,6 +108,11 @@ class AppealAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "decision", "by_reporter", "created_at", "answered_at"]
     list_filter = ["by_reporter", ("answered_at", admin.EmptyFieldListFilter)]
     list_select_related = ["decision"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
+        """Leave out what reporters say of something of one's own."""
+        own = {"by_reporter": True, "case__person": request.user.pk}
+        return super().get_queryset(request).exclude(**own)
 
 
 @admin.register(Strike)

@@ -68,6 +68,8 @@ def _own_content(act: Act) -> datetime | None:
     if act.case is None:
         return None
     owners = {act.case.person_id, act.person.pk if act.person else None}
+    if act.decision:  # a case is of whose the thing was then, a decision of whom it touches
+        owners.add(act.decision.person_id)
     return act.case.opened_at if act.by.pk in owners else None
 
 

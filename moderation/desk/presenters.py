@@ -37,8 +37,15 @@ class Player:
 
 
 def case_page(case: Case, user: User) -> dict[str, Any]:
-    """Return all that the page of a case shows."""
+    """Return all that the page of a case shows; to whose it is only that others look at it."""
     row = things.find(case.target, case.target_id)
+    url = things.KINDS[case.target].url(row) if row else ""
+    may_act, sentence = alone.told(alone.Act(user, case))
+    is_own = case.person_id == user.pk
+    own = {"case": case, "row": row, "url": url, "own": sentence, "is_own": is_own}
+    own["is_late"] = case.is_open and case.due_at < timezone.now()
+    if is_own and not alone.is_left_alone(alone.Act(user, case)):
+        return own | {"is_closed_to": True}
     reports = selectors.reports_of(case)
     talks = talks_of(case)
     for talk in talks:
@@ -51,16 +58,12 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         report.its_talk = by_report.get(report.pk)
         report.anchor = str(report.pk)
         report.acts = acts[report.pk]
-    may_act, sentence = alone.told(alone.Act(user, case))
     walks = list(case.walks.select_related("decision").order_by("-pk")[:3])
-    return {
-        "case": case,
-        "row": row,
-        "url": things.KINDS[case.target].url(row) if row else "",
+    return own | {
         "player": _player(case, row, reports, user),
         "reports": reports,
         "appeals": selectors.appeals_of(case),
-        "decisions": [_with_words(row) for row in selectors.decisions_near(case)],
+        "decisions": _decisions(case, user),
         "near": selectors.cases_near(case),
         "related": related(case, row),
         "custodies": custodies,
@@ -76,10 +79,6 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "strikes": list(strikes_of(case.person)[:SHOWN]) if case.person else [],
         "is_held": case.decisions.in_force().filter(kind=Decision.Kind.HOLD).exists(),
         "may_decide": rules.may_decide(user, case) and may_act,
-        "own": sentence,
-        "is_own": case.person_id == user.pk,
-        "is_alone": alone.is_alone(user),
-        "is_late": case.is_open and case.due_at < timezone.now(),
     }
 
 
@@ -105,6 +104,16 @@ def related(case: Case, row: Any) -> list[tuple[things.Kind, Any, str]]:
         kind = things.KINDS[Scope.TRACK]
         parts += [(kind, one) for one in others.select_related("owner").order_by("-pk")[:RELATED]]
     return [(kind, part, things.title_of(kind, part)) for kind, part in parts[: 2 * RELATED]]
+
+
+def _decisions(case: Case, user: User) -> list[Any]:
+    """Return what was decided, each with whether this person could undo it, their own included."""
+    found = [_with_words(row) for row in selectors.decisions_near(case)]
+    own = next((row for row in found if row.by_id == user.pk), None)
+    is_left = own and alone.is_left_alone(alone.Act(user, case, decision=own))
+    for row in found:
+        row.may_undo = row.by_id != user.pk or is_left
+    return found
 
 
 def _with_words(decision: Any) -> Any:
