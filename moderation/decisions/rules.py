@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from media_pipeline.delivery.covers import hide_cover
 from media_pipeline.uploads.services.uploads import suspends
+from moderation.decisions.limited import LimitedNow
 from moderation.models import Decision, Scope
 from moderation.models.decision import ClosedNow, Kind
 from tracks import access, findable, hidden_words
@@ -80,6 +81,11 @@ def _limits(*columns: str) -> Q:
 
 
 @findable.limit("track")
+def _limited_tracks() -> Q:
+    """What is limited itself, because of whom it is, or because of the release it is on."""
+    return Q(LimitedNow(["pk", "owner"], LIMITED, Kind.LIMIT))
+
+
 @findable.limit("release")
 @findable.limit("playlist")
 def _limited() -> Q:
