@@ -22,6 +22,7 @@ OFFERED: dict[str, tuple[Kind, ...]] = {
     Scope.MOMENT: (Kind.HIDE,),
     Scope.COVER: (Kind.HIDE,),
     Scope.PICTURE: (Kind.HIDE,),
+    Scope.VISUAL: (Kind.HIDE,),
     Scope.WORDS: (Kind.HIDE,),
     Scope.LYRICS: (Kind.HIDE,),
     Scope.PERSON: (Kind.LIMIT, Kind.WARN, Kind.SUSPEND_UPLOADS, Kind.BAN),
@@ -117,6 +118,12 @@ def _covers() -> Q:
 def _pictures(user: access.User) -> Q:
     """Of a person: not shown to others."""
     return closed(Scope.PICTURE, "pk", "user_id", user)
+
+
+@access.deny_thing("visual")
+def _visuals(user: access.User) -> Q:
+    """Of a piece: not shown to others."""
+    return closed(Scope.VISUAL, "pk", "track__owner_id", user)
 
 
 @hidden_words.hide_words(hidden_words.WORDS)

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 from config.lib.paging import read_id_cursor
 from moderation.decisions.limited import through_release
 from moderation.models import Appeal, Decision, Scope
+from tracks.models import TrackVisual
 
 PARTS = [Scope.WORDS, Scope.LYRICS]
 TOLD = ~Q(kind=Decision.Kind.NO_ACTION)
@@ -54,4 +55,6 @@ def closed_by(track: Any) -> Decision | None:
     about |= Q(scope__in=[Scope.VERSION, Scope.MOMENT], target_id=track.primary_version_id)
     covers = [key for key in (track.cover_id, version and version.media_id) if key]
     about |= Q(scope=Scope.COVER, target_id__in=covers) | through_release(track)
+    visuals = TrackVisual.objects.filter(track=track.pk)
+    about |= Q(scope=Scope.VISUAL, target_id__in=visuals.values("pk"))
     return Decision.objects.in_force().filter(about).order_by("-pk").first()

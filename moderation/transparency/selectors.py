@@ -171,7 +171,7 @@ def _strikes() -> Iterable[Figure]:
             if year := row[kind]:
                 sums[year, kind] = sums.get((year, kind), 0) + row["count"]
     found = [Figure(year, "strikes", kind, count) for (year, kind), count in sums.items()]
-    holds = Decision.objects.filter(kind=Decision.Kind.HOLD, scope=Scope.PERSON)
+    holds: Any = Decision.objects.filter(kind=Decision.Kind.HOLD, scope=Scope.PERSON)
     years = holds.annotate(**YEAR).order_by().values_list("year")
     held = years.annotate(count=Count("person", distinct=True))
     return found + [Figure(year, "strikes", "people held", count) for year, count in held]
