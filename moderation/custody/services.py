@@ -38,9 +38,10 @@ CHUNK = 2**20
 def keep(*, case: Case, by: User, reason: str, authority: str, days: int = rules.DAYS) -> Custody:
     """Close what a case is about, unless it is, and keep all of it as evidence, apart.
 
-    The bundle follows by a job; until it is released the piece and the account are not removed for
-    good. Raises Problem `may-not-keep`, `reason-missing`, `invalid-days`, `kept-already`,
-    `is-gone`, `not-closed`, and those of `decide`.
+    The bundle follows by a job; until it is released the pieces, those of a release included, the
+    list itself and the account are not removed for good. Raises Problem `may-not-keep`,
+    `reason-missing`, `invalid-days`, `kept-already`, `is-gone`, `not-closed`, and those of
+    `decide`.
     """
     found = locked(case)
     if not rules.may_keep(by, found):
@@ -54,7 +55,6 @@ def keep(*, case: Case, by: User, reason: str, authority: str, days: int = rules
     row = things.find(found.target, found.target_id)
     if row is None:
         raise Problem("is-gone", "It is not here any more. What is left is the case.", status=409)
-    track = things.KINDS[found.target].track(row) if found.target != Scope.NOTE else None
     made: Custody = Custody.objects.create(
         case=found,
         decision=_closing(found, by, row),
@@ -62,7 +62,7 @@ def keep(*, case: Case, by: User, reason: str, authority: str, days: int = rules
         reason=reason,
         authority=authority,
         until=timezone.now() + timedelta(days=days),
-        track_id=track.pk if track else None,
+        track_ids=gathering.pieces_of(found.target, row),
         secret=copying.new_secret(),
     )
     seal("custody.kept", found, by, custody=str(made.pk), reason=reason, authority=authority)
@@ -170,6 +170,16 @@ def _closing(case: Case, by: User, row: Any) -> Decision:
     """Return the decision that closes it; one is made where there is none."""
     about = Decision.objects.in_force().filter(scope=case.target, target_id=case.target_id)
     if found := about.filter(kind__in=rules.CLOSES).order_by("-pk").first():
+        return found
+def closed_by(case: Case) -> Decision | None:
+    """Return the newest decision in force that closes what a case is about."""
+    about = Decision.objects.in_force().filter(scope=case.target, target_id=case.target_id)
+    return about.filter(kind__in=rules.CLOSES).order_by("-pk").first()
+
+
+def _closing(case: Case, by: User, row: Any) -> Decision:
+    """Return the decision that closes it; one is made where there is none."""
+    if found := closed_by(case):
         return found
     if case.target == Scope.PERSON:
         sentence = "Close the account first, by a decision. Then keep it apart."

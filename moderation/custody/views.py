@@ -16,11 +16,13 @@ from django.http import (
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from config.lib import origins
+from config.lib import origins, typed
+from config.lib.admin import refuse
 from config.lib.problems import Problem
 from moderation.cases.rules import may_see
 from moderation.custody import rules, services
 from moderation.models import Case, Custody
+from social.staff.services.codes import require_code
 
 
 def keep(request: HttpRequest, key: UUID) -> HttpResponseBase:
@@ -39,7 +41,9 @@ def keep(request: HttpRequest, key: UUID) -> HttpResponseBase:
         messages.success(request, "Kept apart. The bundle is being made; now tell the authority.")
         return _to_page(case)
 
-    return _try(request, case, act)
+    if may_see(by) and not services.closed_by(case):
+        require_code(request)  # for what is removed with it
+    return _try(request, case, act, case.pk)
 
 
 def open_bundle(request: HttpRequest, key: UUID) -> HttpResponseBase:
@@ -51,7 +55,7 @@ def open_bundle(request: HttpRequest, key: UUID) -> HttpResponseBase:
         name = f"case-{custody.case_id}.zip"
         return _file(StreamingHttpResponse(stream, content_type="application/zip"), name)
 
-    return _try(request, custody.case, act)
+    return _try(request, custody.case, act, custody.pk)
 
 
 def letter(request: HttpRequest, key: UUID) -> HttpResponseBase:
@@ -65,7 +69,7 @@ def letter(request: HttpRequest, key: UUID) -> HttpResponseBase:
         drawn = render(request, "moderation/custody/letter.txt", words, content_type=kind)
         return _file(drawn, f"notification-{custody.case_id}.txt")
 
-    return _try(request, custody.case, act)
+    return _try(request, custody.case, act, custody.pk)
 
 
 def release(request: HttpRequest, key: UUID) -> HttpResponseBase:
@@ -77,16 +81,20 @@ def release(request: HttpRequest, key: UUID) -> HttpResponseBase:
         messages.success(request, "Released.")
         return _to_page(custody.case)
 
-    return _try(request, custody.case, act)
+    return _try(request, custody.case, act, custody.pk)
 
 
-def _try(request: HttpRequest, case: Case, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def _try(
+    request: HttpRequest, case: Case, act: Callable[[], HttpResponseBase], place: UUID
+) -> HttpResponseBase:
+    """Act, or say why not; `place` is whose form it was, which is given what was typed again."""
     if not may_see(request.user):
         raise PermissionDenied
     try:
         return act()
     except Problem as refusal:
-        messages.error(request, refusal.detail)
+        refuse(request, refusal)
+        typed.keep(request, str(place), ("reason", "authority", "days"))
         return _to_page(case)
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from config.lib import typed
 from config.lib.admin import refuse
 from config.lib.problems import Problem
 from moderation.cases.rules import may_see
@@ -22,7 +23,6 @@ from moderation.strikes import services as strikes
 from moderation.suggestions import services as suggestions
 from moderation.talks import services as talks
 
-TYPED, TYPED_MOST = "desk-typed", 10_000  # its name in a session; characters
 FILTERS = ("state", "reason", "target", "whose", "waiting")
 
 Act = Callable[[HttpRequest, UUID], HttpResponseBase]
@@ -51,25 +51,11 @@ def done(request: HttpRequest, case: Case, act: Any, sentence: str) -> HttpRespo
         act()
     except Problem as refusal:
         refuse(request, refusal)
-        _keep_typed(request)
+        typed.keep(request, request.path + request.POST.get("report", ""))
     else:
         if sentence:
             messages.success(request, sentence)
     return to_page(case)
-
-
-def _keep_typed(request: HttpRequest) -> None:
-    """Keep what was typed into a form that was refused, for the next page to give it back."""
-    words = request.POST.get("words", "")[:TYPED_MOST]
-    if words.strip():
-        place = request.path + request.POST.get("report", "")
-        request.session[TYPED] = {"path": request.path, "place": place, "words": words}
-
-
-def typed_before(request: HttpRequest) -> dict[str, str]:
-    """Return, once, what was typed into a form that was refused, with where it was sent to."""
-    found: dict[str, str] = request.session.pop(TYPED, None) or {}
-    return found
 
 
 def to_page(case: Case) -> HttpResponseRedirect:
