@@ -107,8 +107,11 @@ def _require_open(appeal: Appeal, by: User, words: str) -> Case:
     bench.require_decider(by, case, decision=appeal.decision)
     if not words.strip():
         raise Problem("text-missing", "An appeal is answered in words.", field="words")
-    if Appeal.objects.filter(pk=appeal.pk, answered_at__isnull=False).exists():
-        raise Problem("answered-already", "This appeal was answered already.", status=409)
+    answered = Appeal.objects.filter(pk=appeal.pk).exclude(answered_at=None)
+    if one := answered.select_related("answered_by").first():
+        sentence = "This appeal was answered already."
+        sentence = bench.done_by(sentence, one.answered_by, one.answered_at)
+        raise Problem("answered-already", sentence, status=409)
     return case
 
 

@@ -52,7 +52,14 @@ def house() -> User:
     return found
 
 
-def require_decider(user: User, case: Case, *, decision: Decision | None = None) -> None:
+def done_by(sentence: str, who: Any, moment: Any) -> str:
+    """Return a refusal with who of the staff was faster, and when; nobody else is told that."""
+    return f"{sentence} {who.name if who else 'Somebody'} did so on {moment:%-d %B, %H:%M} UTC."
+
+
+def require_decider(
+    user: User, case: Case, *, decision: Decision | None = None, kind: str = ""
+) -> None:
     """Refuse whoever may not decide this, and parties as `moderation.alone` says.
 
     Raises Problem `not-a-moderator`, those of its rules, `too-early`, `code-needed`.

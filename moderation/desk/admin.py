@@ -224,21 +224,17 @@ def _is_proven(request: HttpRequest, kind: str) -> bool:
     return True
 
 
-def _refused(request: HttpRequest, refusal: Problem) -> None:
-    """Ask for the second factor where that is all that is missing."""
-    if refusal.type == CODE_NEEDED:
-        require_code(request)
-
-
 def _decided(request: HttpRequest, case: Case, form: DecideForm) -> bool:
     """Decide as the form says; where that is refused, the form says why and keeps its words."""
     kind, row = form.part
     words: dict[str, Any] = {"kind": form.cleaned_data["kind"], "scope": kind.scope, "row": row}
-    words["is_strike"] = form.cleaned_data["is_strike"]
+    words |= {name: form.cleaned_data[name] for name in ("is_strike", "seen")}
     try:
         services.decide(case=case, by=_moderator(request), statement=form.statement, **words)
     except Problem as refusal:
-        _refused(request, refusal)
+        if refusal.type == CODE_NEEDED:
+            require_code(request)
+        form.see(case)
         form.add_error(refusal.extra.get("field"), refusal.detail)
         return False
     messages.success(request, "Decided.")

@@ -42,9 +42,18 @@ CLAUSE_ELSE = (Decision.Ground.TERMS, "Terms of use: {}")
 
 
 class DecideForm(forms.Form):
+NONE_YET = UUID(int=0)
+
+
+def newest_of(case: Case) -> UUID:
+    """Return the newest decision of a case, by which a page knows whether it is old."""
+    return case.decisions.order_by("-pk").values_list("pk", flat=True).first() or NONE_YET
+
+
     """A decision about one of the parts of a case, with its statement of reasons."""
 
     kind = forms.ChoiceField(label="Decision", choices=[(kind, kind.label) for kind in KINDS])
+    seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
     about = forms.ChoiceField(label="About")
     at = MomentField(
         label="The moment begins",
@@ -95,6 +104,7 @@ class DecideForm(forms.Form):
         super().__init__(*args, **words)
         self.fields["kind"].widget.attrs["data-first"] = json.dumps(FIRST)
         self.parts = {
+        words["initial"]["seen"] = newest_of(case)
             f"{kind.scope}:{part.pk}": (kind, part)
             for kind, part in things.parts_of(case.target, row)
         }
@@ -109,6 +119,10 @@ class DecideForm(forms.Form):
         kind, about = found.get("kind"), found.get("about")
         if kind and about and kind != Kind.NO_ACTION:
             scope = about.partition(":")[0]
+    def see(self, case: Case) -> None:
+        """Let the form know of what was decided meanwhile: its page tells of it now."""
+        self.data = {**self.data.dict(), "seen": str(newest_of(case))}  # type: ignore[attr-defined]
+
             if kind not in OFFERED[scope]:
                 names = ", ".join(one.label for one in OFFERED[scope])
                 self.add_error("kind", f"About this one can decide: {names}.")
