@@ -42,7 +42,7 @@ def decide(
     `already-decided`.
     """
     found = cases.locked(case)
-    bench.require_decider(by, found)
+    bench.require_decider(by, found, kind=kind)
     person = things.KINDS[scope].owner(row)
     alone.require(alone.Act(by, found, person=person))
     if kind == Kind.HOLD:

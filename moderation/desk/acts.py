@@ -13,6 +13,7 @@ from django.urls import reverse
 from config.lib import typed
 from config.lib.admin import refuse
 from config.lib.problems import Problem
+from moderation.bans import services as bans
 from moderation.cases.rules import may_see
 from moderation.custody import views as custody
 from moderation.desk import services
@@ -72,6 +73,13 @@ def write(request: HttpRequest, key: UUID) -> HttpResponse:
     return done(
         request, case, lambda: act(case=case, by=by, report=report, words=words), "Written."
     )
+
+
+def propose(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Propose to the moderators that an account is banned."""
+    case, by, words = case_of(key), moderator_of(request), request.POST.get("words", "")
+    act, sentence = bans.propose, "Proposed: the moderators find it among the cases."
+    return done(request, case, lambda: act(case=case, by=by, words=words), sentence)
 
 
 def put_aside(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -161,6 +169,7 @@ def _report(case: Case, key: str) -> Report | None:
 
 ACTS: dict[str, Act] = {
     "write": write,
+    "propose": propose,
     "aside": put_aside,
     "dismiss": dismiss,
     "mute": mute,

@@ -108,7 +108,8 @@ class CaseAdmin(ReadOnlyAdmin):
         case = _case(object_id)
         row = things.find(case.target, case.target_id)
         kind = request.GET.get("kind", "")
-        form = DecideForm(request.POST or None, case=case, row=row, kind=kind) if row else None
+        about = {"case": case, "row": row, "by": request.user, "kind": kind}
+        form = DecideForm(request.POST or None, **about) if row else None
         words: dict[str, Any] = {}
         if request.method == "POST" and form and form.is_valid():
             if "simulate" in request.POST:

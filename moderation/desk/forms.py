@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 
 from moderation import things
+from moderation.cases.rules import may_ban
 from moderation.decisions.rules import OFFERED, REDRESS
 from moderation.decisions.statements import DAYS_MOST, Statement
 from moderation.models import Case, Decision, Reason, Scope
@@ -41,7 +42,6 @@ CLAUSES = {
 CLAUSE_ELSE = (Decision.Ground.TERMS, "Terms of use: {}")
 
 
-class DecideForm(forms.Form):
 NONE_YET = UUID(int=0)
 
 
@@ -50,10 +50,11 @@ def newest_of(case: Case) -> UUID:
     return case.decisions.order_by("-pk").values_list("pk", flat=True).first() or NONE_YET
 
 
+class DecideForm(forms.Form):
     """A decision about one of the parts of a case, with its statement of reasons."""
 
-    kind = forms.ChoiceField(label="Decision", choices=[(kind, kind.label) for kind in KINDS])
     seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label="Decision", choices=[(kind, kind.label) for kind in KINDS])
     about = forms.ChoiceField(label="About")
     at = MomentField(
         label="The moment begins",
@@ -94,17 +95,22 @@ def newest_of(case: Case) -> UUID:
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, case: Case, row: Any, kind: str = "", **words: Any) -> None:
+    def __init__(
+        self, *args: Any, case: Case, row: Any, by: Any, kind: str = "", **words: Any
+    ) -> None:
         ground, clause = CLAUSES.get(Reason(case.reason), CLAUSE_ELSE)
         said = clause.format(case.get_reason_display().lower())
         source = Decision.Source.NOTICE if case.reports.exists() else Decision.Source.OWN
         words["initial"] = {"ground": ground, "clause": said[:CLAUSE_CHARS], "source": source}
         words["initial"]["is_strike"] = case.reason == Reason.COPYRIGHT
         words["initial"]["kind"] = kind or OFFERED[case.target][0]
+        words["initial"]["seen"] = newest_of(case)
         super().__init__(*args, **words)
+        if not may_ban(by):
+            offered = [(kind, kind.label) for kind in KINDS if kind != Kind.BAN]
+            self.fields["kind"].choices = offered  # type: ignore[attr-defined]
         self.fields["kind"].widget.attrs["data-first"] = json.dumps(FIRST)
         self.parts = {
-        words["initial"]["seen"] = newest_of(case)
             f"{kind.scope}:{part.pk}": (kind, part)
             for kind, part in things.parts_of(case.target, row)
         }
@@ -113,16 +119,16 @@ def newest_of(case: Case) -> UUID:
             for key, (kind, part) in self.parts.items()
         ]
 
+    def see(self, case: Case) -> None:
+        """Let the form know of what was decided meanwhile: its page tells of it now."""
+        self.data = {**self.data.dict(), "seen": str(newest_of(case))}  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """Refuse what has no effect on such a thing."""
         found = super().clean() or self.cleaned_data
         kind, about = found.get("kind"), found.get("about")
         if kind and about and kind != Kind.NO_ACTION:
             scope = about.partition(":")[0]
-    def see(self, case: Case) -> None:
-        """Let the form know of what was decided meanwhile: its page tells of it now."""
-        self.data = {**self.data.dict(), "seen": str(newest_of(case))}  # type: ignore[attr-defined]
-
             if kind not in OFFERED[scope]:
                 names = ", ".join(one.label for one in OFFERED[scope])
                 self.add_error("kind", f"About this one can decide: {names}.")
