@@ -1,4 +1,4 @@
-"""Parts of things that a decision alone can be about: a moment, a cover, a picture, words.
+"""Parts of things that a decision alone can be about: a moment, a cover, a visual, words.
 
 Nobody reports a part: they report the thing, and a moderator decides about no more than is wrong.
 """
@@ -11,7 +11,7 @@ from media_pipeline.models import Artwork, Media
 from moderation.models import Scope
 from moderation.things import KINDS, PARTS, Kind, register
 from social.models import ArtistPicture, User
-from tracks.models import Playlist, Release, Track, TrackVersion
+from tracks.models import Playlist, Release, Track, TrackVersion, TrackVisual
 
 # From a media to the thing whose cover it is.
 COVERED = {"track_cover": "track", "release_cover": "release", "playlist_cover": "playlist"}
@@ -69,6 +69,13 @@ def pictures_of(_scope: str, row: Any) -> Iterator[tuple[Kind, Any]]:
     """Yield the pictures of a person’s page."""
     if isinstance(row, User):
         yield from ((KINDS[Scope.PICTURE], one) for one in row.pictures.order_by("pk"))
+
+
+def visuals_of(_scope: str, row: Any) -> Iterator[tuple[Kind, Any]]:
+    """Yield the picture or film that is seen while a piece plays."""
+    visual = getattr(row, "visual", None) if isinstance(row, Track) else None
+    if visual:
+        yield KINDS[Scope.VISUAL], visual
 
 
 def words_of(_scope: str, row: Any) -> Iterator[tuple[Kind, Any]]:
@@ -156,6 +163,17 @@ def register_all() -> None:
             is_part=True,
         )
     )
+    register(
+        Kind(
+            Scope.VISUAL,
+            lambda: TrackVisual.objects.select_related("track__owner", "media"),
+            _none(TrackVisual),
+            lambda row: row.track.owner,
+            lambda row: row.track.title,
+            lambda row: row.track.get_absolute_url(),
+            is_part=True,
+        )
+    )
     for scope, models in WORDED.items():
         register(
             Kind(
@@ -168,4 +186,4 @@ def register_all() -> None:
                 is_part=True,
             )
         )
-    PARTS.extend([moments_of, covers_of, pictures_of, words_of])
+    PARTS.extend([moments_of, covers_of, pictures_of, visuals_of, words_of])

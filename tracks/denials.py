@@ -34,7 +34,7 @@ def deny_person(rule: Rule) -> Rule:
 def deny_thing(kind: str) -> Callable[[Rule], Rule]:
     """Register a reason to keep one thing of a kind closed: a Q on it.
 
-    Kinds are `version`, `release`, `playlist`, `note` and `picture`.
+    Kinds are `version`, `release`, `playlist`, `note`, `picture` and `visual`.
 
     A track whose primary version is closed has nothing to give: who closes it denies the track too.
     """

@@ -13,12 +13,18 @@ from config.lib.problems import Problem
 
 Ids = Callable[[], Any]
 _tracks: list[Ids] = []
+_lists: list[Ids] = []
 _people: list[Ids] = []
 
 
 def hold_tracks(ids: Ids) -> None:
     """Register a query of the ids of tracks that stay."""
     _tracks.append(ids)
+
+
+def hold_lists(ids: Ids) -> None:
+    """Register a query of the ids of releases and playlists that stay."""
+    _lists.append(ids)
 
 
 def hold_people(ids: Ids) -> None:
@@ -29,6 +35,11 @@ def hold_people(ids: Ids) -> None:
 def held_tracks() -> Q:
     """Return the Q of tracks that are not removed now."""
     return _any(_tracks)
+
+
+def held_lists() -> Q:
+    """Return the Q of releases and playlists that are not removed now."""
+    return _any(_lists)
 
 
 def held_people() -> Q:

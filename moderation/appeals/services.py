@@ -123,8 +123,10 @@ def _require_open(appeal: Appeal, by: User, words: str) -> Case:
     if not words.strip():
         raise Problem("text-missing", "An appeal is answered in words.", field="words")
     bench.require_short(words.strip(), ANSWER_CHARS)
-    if Appeal.objects.filter(pk=appeal.pk, answered_at__isnull=False).exists():
-        raise Problem("answered-already", ANSWERED, status=409)
+    answered = Appeal.objects.filter(pk=appeal.pk).exclude(answered_at=None)
+    if one := answered.select_related("answered_by").first():
+        sentence = bench.done_by(ANSWERED, one.answered_by, one.answered_at)
+        raise Problem("answered-already", sentence, status=409)
     return case
 
 

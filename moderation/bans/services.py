@@ -3,15 +3,18 @@
 from django.db import transaction
 
 from config.lib.problems import Problem
-from moderation.cases.rules import house
-from moderation.cases.services import open_case
+from moderation.cases.rules import house, require_decider
+from moderation.cases.services import open_case, seal
 from moderation.decisions import services as decisions
 from moderation.decisions.statements import Statement
-from moderation.models import Decision, Scope
+from moderation.models import Case, CaseNote, Decision, Scope
+from moderation.models.case import NOTE_CHARS
 from moderation.models.decision import Kind
 from moderation.things import KINDS
 from social.accounts.services import bans
 from social.models import User
+
+PROPOSES = "Proposes a ban, because of {}: {}"
 
 
 @transaction.atomic
@@ -26,6 +29,27 @@ def ban(*, person: User, reason: str, statement: Statement) -> Decision:
     return decisions.decide_as_house(
         case=case, kind=Kind.BAN, scope=Scope.PERSON, row=person, statement=statement
     )
+
+
+@transaction.atomic
+def propose(*, case: Case, by: User, words: str) -> CaseNote:
+    """Bring a ban before the moderators: a case about the account, with the reasons as a note.
+
+    Whoever may not ban does so; it restricts nobody. Raises Problem as
+    `cases.rules.require_decider`, `words-missing`, `nobody-there`, `has-left`.
+    """
+    require_decider(by, case)
+    if not (words := words.strip()):
+        raise Problem("words-missing", "Say why they should go.", field="words")
+    if (person := case.person) is None:
+        raise Problem("nobody-there", "Nobody with an account is behind this.", status=409)
+    if person.left_at:
+        raise Problem("has-left", "Nobody is behind this account any more.", status=409)
+    found = open_case(kind=KINDS[Scope.PERSON], row=person, reason=case.reason)
+    said = PROPOSES.format(case, words)[:NOTE_CHARS]
+    note: CaseNote = CaseNote.objects.create(case=found, by=by, words=said)
+    seal("ban.proposed", found, by, note=str(note.pk), of=str(case.pk))
+    return note
 
 
 @transaction.atomic

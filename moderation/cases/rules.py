@@ -42,6 +42,15 @@ def may_decide(user: Any, case: Case) -> bool:
     return bool(user.has_perm(DECIDE) or is_rights)
 
 
+def may_ban(user: Any) -> bool:
+    """Tell whether this person closes accounts and opens them again: moderators do.
+
+    The rights desk decides what is somebody's work; that somebody goes on all the same is for who
+    sees all of what they did.
+    """
+    return bool(getattr(user, "acts_as_staff", False) and user.has_perm(DECIDE))
+
+
 def may_judge(user: Any) -> bool:
     """Tell whether this person decides cases of any kind."""
     has_right = user.has_perm(DECIDE) or user.has_perm(DECIDE_COPYRIGHT)
@@ -61,11 +70,22 @@ def require_short(words: str, most: int, *, field: str = "words") -> None:
         raise Problem("words-too-long", sentence, field=field)
 
 
-def require_decider(user: User, case: Case, *, decision: Decision | None = None) -> None:
+def done_by(sentence: str, who: Any, moment: Any) -> str:
+    """Return a refusal with who of the staff was faster, and when; nobody else is told that."""
+    return f"{sentence} {who.name if who else 'Somebody'} did so on {moment:%-d %B, %H:%M} UTC."
+
+
+def require_decider(
+    user: User, case: Case, *, decision: Decision | None = None, kind: str = ""
+) -> None:
     """Refuse whoever may not decide this, and parties as `moderation.alone` says.
 
-    Raises Problem `not-a-moderator`, those of its rules, `too-early`, `code-needed`.
+    Raises Problem `not-a-moderator`, `may-not-ban`, those of its rules, `too-early`, `code-needed`.
     """
     if not may_decide(user, case):
         raise Problem("not-a-moderator", "Only moderators decide this.", status=403)
+    kinds = {kind, decision.kind if decision else ""}
+    if Decision.Kind.BAN in kinds and not may_ban(user):
+        sentence = "Moderators decide about bans. Propose one to them, with your reasons."
+        raise Problem("may-not-ban", sentence, status=403, field="kind")
     alone.require(alone.Act(user, case, decision=decision))

@@ -30,6 +30,7 @@ def register_all() -> None:
     )
     register_keys("custody", selectors.FOLDER, selectors.known_keys)
     holds.hold_tracks(selectors.tracks_held)
+    holds.hold_lists(selectors.lists_held)
     holds.hold_people(selectors.people_held)
     registry.register(
         registry.Waiting(

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, Func, UUIDField
 from django.db.models.functions import Now
 
-from moderation.models import Case, Custody
+from moderation.models import Case, Custody, Scope
 
 FOLDER = "custody/"
 
@@ -24,7 +25,14 @@ def due_again() -> Any:
 
 def tracks_held() -> Any:
     """Return the ids of the pieces that stay, for `tracks.holds`."""
-    return Custody.objects.held().exclude(track_id=None).values("track_id")
+    each = Func(F("track_ids"), function="unnest", output_field=UUIDField())
+    return Custody.objects.held().annotate(piece=each).values("piece")
+
+
+def lists_held() -> Any:
+    """Return the ids of the releases and playlists that stay, for `tracks.holds`."""
+    kinds = (Scope.RELEASE, Scope.PLAYLIST)
+    return Custody.objects.held().filter(case__target__in=kinds).values("case__target_id")
 
 
 def people_held() -> Any:

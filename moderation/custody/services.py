@@ -21,6 +21,7 @@ from media_pipeline import storage
 from media_pipeline.jobs.services import jobs
 from moderation import things
 from moderation.alone import rules as alone
+from moderation.cases import rules as bench
 from moderation.cases.services import locked, seal
 from moderation.custody import copying, gathering, rules
 from moderation.decisions.services import decide
@@ -38,9 +39,10 @@ CHUNK = 2**20
 def keep(*, case: Case, by: User, reason: str, authority: str, days: int = rules.DAYS) -> Custody:
     """Close what a case is about, unless it is, and keep all of it as evidence, apart.
 
-    The bundle follows by a job; until it is released the piece and the account are not removed for
-    good. Raises Problem `may-not-keep`, `reason-missing`, `invalid-days`, `kept-already`,
-    `is-gone`, `not-closed`, and those of `decide`.
+    The bundle follows by a job; until it is released the pieces, those of a release included, the
+    list itself and the account are not removed for good. Raises Problem `may-not-keep`,
+    `reason-missing`, `invalid-days`, `kept-already`, `is-gone`, `not-closed`, and those of
+    `decide`.
     """
     found = locked(case)
     if not rules.may_keep(by, found):
@@ -49,12 +51,12 @@ def keep(*, case: Case, by: User, reason: str, authority: str, days: int = rules
     reason, authority = _said(reason, REASON_CHARS), _said(authority, AUTHORITY_CHARS)
     if not 1 <= days <= rules.DAYS_MOST:
         raise Problem("invalid-days", f"Say 1 to {rules.DAYS_MOST} days.", field="days")
-    if found.custodies.held().exists():
-        raise Problem("kept-already", "It is kept apart already.", status=409)
+    if held := found.custodies.held().select_related("by").first():
+        sentence = bench.done_by("It is kept apart already.", held.by, held.created_at)
+        raise Problem("kept-already", sentence, status=409)
     row = things.find(found.target, found.target_id)
     if row is None:
         raise Problem("is-gone", "It is not here any more. What is left is the case.", status=409)
-    track = things.KINDS[found.target].track(row) if found.target != Scope.NOTE else None
     made: Custody = Custody.objects.create(
         case=found,
         decision=_closing(found, by, row),
@@ -62,7 +64,7 @@ def keep(*, case: Case, by: User, reason: str, authority: str, days: int = rules
         reason=reason,
         authority=authority,
         until=timezone.now() + timedelta(days=days),
-        track_id=track.pk if track else None,
+        track_ids=gathering.pieces_of(found.target, row),
         secret=copying.new_secret(),
     )
     seal("custody.kept", found, by, custody=str(made.pk), reason=reason, authority=authority)
@@ -152,8 +154,11 @@ def _may_look(custody: Custody, by: User, reason: str) -> str:
     if not rules.may_open(by):
         raise Problem("may-not-open", "You do not have the right to open this.", status=403)
     alone.require(alone.Act(by, custody.case))
-    if Custody.objects.filter(pk=custody.pk, released_at__isnull=False).exists():
-        raise Problem("not-here", "It was released, and is not here any more.", status=409)
+    gone = Custody.objects.filter(pk=custody.pk).exclude(released_at=None)
+    if one := gone.select_related("released_by").first():
+        sentence = "It was released, and is not here any more."
+        sentence = bench.done_by(sentence, one.released_by, one.released_at)
+        raise Problem("not-here", sentence, status=409)
     return _said(reason, REASON_CHARS)
 
 
@@ -166,10 +171,15 @@ def _said(words: str, most: int) -> str:
     return words
 
 
+def closed_by(case: Case) -> Decision | None:
+    """Return the newest decision in force that closes what a case is about."""
+    about = Decision.objects.in_force().filter(scope=case.target, target_id=case.target_id)
+    return about.filter(kind__in=rules.CLOSES).order_by("-pk").first()
+
+
 def _closing(case: Case, by: User, row: Any) -> Decision:
     """Return the decision that closes it; one is made where there is none."""
-    about = Decision.objects.in_force().filter(scope=case.target, target_id=case.target_id)
-    if found := about.filter(kind__in=rules.CLOSES).order_by("-pk").first():
+    if found := closed_by(case):
         return found
     if case.target == Scope.PERSON:
         sentence = "Close the account first, by a decision. Then keep it apart."

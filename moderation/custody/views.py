@@ -16,7 +16,7 @@ from django.http import (
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from config.lib import origins
+from config.lib import origins, typed
 from config.lib.admin import refuse
 from config.lib.problems import Problem
 from moderation.cases.rules import may_see
@@ -41,7 +41,9 @@ def keep(request: HttpRequest, key: UUID) -> HttpResponseBase:
         messages.success(request, "Kept apart. The bundle is being made; now tell the authority.")
         return _to_page(case)
 
-    return _try(request, case, act)
+    if may_see(by) and not services.closed_by(case):
+        require_code(request)  # for what is removed with it
+    return _try(request, case, act, case.pk)
 
 
 def open_bundle(request: HttpRequest, key: UUID) -> HttpResponseBase:
@@ -53,7 +55,7 @@ def open_bundle(request: HttpRequest, key: UUID) -> HttpResponseBase:
         name = f"case-{custody.case_id}.zip"
         return _file(StreamingHttpResponse(stream, content_type="application/zip"), name)
 
-    return _try(request, custody.case, act)
+    return _try(request, custody.case, act, custody.pk)
 
 
 def letter(request: HttpRequest, key: UUID) -> HttpResponseBase:
@@ -67,7 +69,7 @@ def letter(request: HttpRequest, key: UUID) -> HttpResponseBase:
         drawn = render(request, "moderation/custody/letter.txt", words, content_type=kind)
         return _file(drawn, f"notification-{custody.case_id}.txt")
 
-    return _try(request, custody.case, act)
+    return _try(request, custody.case, act, custody.pk)
 
 
 def release(request: HttpRequest, key: UUID) -> HttpResponseBase:
@@ -79,10 +81,13 @@ def release(request: HttpRequest, key: UUID) -> HttpResponseBase:
         messages.success(request, "Released.")
         return _to_page(custody.case)
 
-    return _try(request, custody.case, act)
+    return _try(request, custody.case, act, custody.pk)
 
 
-def _try(request: HttpRequest, case: Case, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def _try(
+    request: HttpRequest, case: Case, act: Callable[[], HttpResponseBase], place: UUID
+) -> HttpResponseBase:
+    """Act, or say why not; `place` is whose form it was, which is given what was typed again."""
     if not may_see(request.user):
         raise PermissionDenied
     require_code(request)  # it removes something, or opens or ends what nothing brings back
@@ -90,6 +95,7 @@ def _try(request: HttpRequest, case: Case, act: Callable[[], HttpResponseBase]) 
         return act()
     except Problem as refusal:
         refuse(request, refusal)
+        typed.keep(request, str(place), ("reason", "authority", "days"))
         return _to_page(case)
 
 

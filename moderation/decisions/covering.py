@@ -1,16 +1,23 @@
-"""A cover or a picture that is shown no more: what is signed ends, and a blank one stands there."""
+"""A cover, picture or visual that is shown no more: what is signed ends, and none stands there."""
 
 from config.lib import kept_pages
 from media_pipeline.models import Media
+from moderation.models import Scope
 from social.models import ArtistPicture
-from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track
+from tracks.models import Playlist, PlaylistItem, Release, ReleaseTrack, Track, TrackVisual
 from tracks.visibility.services import closing
 
+SCOPES = (Scope.COVER, Scope.PICTURE, Scope.VISUAL)
 
-def show_again(row: Media | ArtistPicture) -> None:
+
+def show_again(row: Media | ArtistPicture | TrackVisual) -> None:
     """End the addresses of a picture, and let the pages that show it be drawn anew."""
     if isinstance(row, ArtistPicture):
         kept_pages.forget(f"person:{row.user_id}")
+        return
+    if isinstance(row, TrackVisual):
+        Media.objects.filter(pk=row.media_id).revoke()
+        closing.look_again([row.media], [row.track_id])
         return
     Media.objects.filter(pk=row.pk).revoke()
     tracks = set(Track.everything.filter(cover=row).values_list("pk", flat=True))

@@ -13,7 +13,7 @@ from moderation.models.decision import Kind
 from social.accounts.services import bans
 from social.models import ArtistPicture, Note, User
 from social.notes.services.notes import announce_change
-from tracks.models import Playlist, Release, Track, TrackVersion
+from tracks.models import Playlist, Release, Track, TrackVersion, TrackVisual
 from tracks.visibility.services import closing, publication
 
 
@@ -66,7 +66,7 @@ def simulate(kind: str, scope: str, row: Any) -> Touched:
     if scope == Scope.MOMENT:
         media = closing.media_of_version(row)
         return Touched(versions=1, addresses=len(media), does="mutes a moment of {}")
-    if scope in (Scope.COVER, Scope.PICTURE):
+    if scope in covering.SCOPES:
         return Touched(pictures=1)
     if scope in wordless.SCOPES:
         addresses = len(wordless.media_with(row)) if scope == Scope.LYRICS else 0
@@ -113,7 +113,7 @@ def apply(decision: Decision, *, by: User, is_lifted: bool = False) -> None:
             act(user=row, by=by, reason=f"decision {decision.pk}")
     elif decision.scope == Scope.MOMENT:
         muting.render_anew(row)
-    elif decision.scope in (Scope.COVER, Scope.PICTURE):
+    elif decision.scope in covering.SCOPES:
         covering.show_again(row)
     elif decision.scope in wordless.SCOPES:
         wordless.show_again(row, decision.scope)
@@ -168,6 +168,7 @@ def _row(scope: str, key: Any) -> Any:
         Scope.MOMENT: TrackVersion.objects.select_related("track", "media"),
         Scope.COVER: Media.objects,
         Scope.PICTURE: ArtistPicture.objects,
+        Scope.VISUAL: TrackVisual.objects.select_related("media"),
         Scope.NOTE: Note.objects,
         Scope.RELEASE: Release.everything,
         Scope.PLAYLIST: Playlist.everything,

@@ -5,6 +5,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from config.lib import origins
+from moderation.decisions.limited import reach_of
 from moderation.models import Appeal, Decision
 from social.accounts.services.mails import send_later
 
@@ -31,6 +32,7 @@ def _send(decision: Decision, subject: str, template: str, words: dict[str, obje
         return
     words |= {
         "decision": decision,
+        "reach": reach_of(decision),
         "person": person,
         "site_name": settings.SITE_NAME,
         "address": origins.home() + decision.get_absolute_url(),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from config.lib import kept_pages
+from moderation.decisions.limited import pieces_limited_with
 from social.models import User
 from tracks.models import Playlist, Release, Track, TrackTag
 from tracks.tags.services.counting import recount, recount_of
@@ -20,6 +21,8 @@ def touched(row: Any) -> dict[str, int]:
             return {"tracks": Track.objects.filter(owner=row).count(), "lists": lists}
         case Track():
             return {"tracks": 1}
+        case Release():
+            return {"tracks": pieces_limited_with(row).count(), "lists": 1}
     return {"lists": 1}
 
 
@@ -29,13 +32,23 @@ def find_again(row: Any) -> None:
         case Track():
             closing.draw_anew([row.pk])
             recount(TrackTag.objects.filter(track=row).values_list("tag", flat=True))
-        case Release() | Playlist():
+        case Release():
+            _find_pieces_again(row)
+            forget_list(row)
+        case Playlist():
             forget_list(row)
         case User():
             closing.draw_anew(Track.everything.filter(owner=row).values_list("pk", flat=True))
             recount_of(row)
             keys = [key for model in LISTS for key in _keys(model, row)]
             kept_pages.forget(f"person:{row.pk}", *(f"list:{key}" for key in keys))
+
+
+def _find_pieces_again(release: Release) -> None:
+    tracks = list(release.items.values_list("track_id", flat=True))
+    closing.draw_anew(tracks)
+    tagged = TrackTag.objects.filter(track__in=tracks).order_by()
+    recount(tagged.values_list("tag", flat=True).distinct())
 
 
 def forget_list(row: Release | Playlist) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from moderation.decisions.limited import reach_of
 from moderation.models import Appeal
 from moderation.models.appeal import APPEAL_FOR
 from moderation.models.decision import Kind
@@ -35,6 +36,7 @@ def line(decision: Any) -> dict[str, Any]:
     return {
         "decision": decision,
         "state": state_of(decision),
+        "reach": reach_of(decision),
         "appeal": appeal_of(decision),
         "strike": getattr(decision, "strike", None),
         "may_appeal": may_appeal(decision),

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from media_pipeline.delivery.covers import hide_cover
 from media_pipeline.uploads.services.uploads import suspends
+from moderation.decisions.limited import LimitedNow
 from moderation.models import Decision, Scope
 from moderation.models.decision import ClosedNow, Kind
 from tracks import access, findable, hidden_words
@@ -21,6 +22,7 @@ OFFERED: dict[str, tuple[Kind, ...]] = {
     Scope.MOMENT: (Kind.HIDE,),
     Scope.COVER: (Kind.HIDE,),
     Scope.PICTURE: (Kind.HIDE,),
+    Scope.VISUAL: (Kind.HIDE,),
     Scope.WORDS: (Kind.HIDE,),
     Scope.LYRICS: (Kind.HIDE,),
     Scope.PERSON: (Kind.LIMIT, Kind.WARN, Kind.SUSPEND_UPLOADS, Kind.BAN),
@@ -80,6 +82,11 @@ def _limits(*columns: str) -> Q:
 
 
 @findable.limit("track")
+def _limited_tracks() -> Q:
+    """What is limited itself, because of whom it is, or because of the release it is on."""
+    return Q(LimitedNow(["pk", "owner"], LIMITED, Kind.LIMIT))
+
+
 @findable.limit("release")
 @findable.limit("playlist")
 def _limited() -> Q:
@@ -111,6 +118,12 @@ def _covers() -> Q:
 def _pictures(user: access.User) -> Q:
     """Of a person: not shown to others."""
     return closed(Scope.PICTURE, "pk", "user_id", user)
+
+
+@access.deny_thing("visual")
+def _visuals(user: access.User) -> Q:
+    """Of a piece: not shown to others."""
+    return closed(Scope.VISUAL, "pk", "track__owner_id", user)
 
 
 @hidden_words.hide_words(hidden_words.WORDS)

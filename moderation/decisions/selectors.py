@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import Prefetch, Q
 
 from config.lib.paging import read_id_cursor
+from moderation.decisions.limited import through_release
 from moderation.models import Appeal, Decision, Scope
+from tracks.models import TrackVisual
 
 PARTS = [Scope.WORDS, Scope.LYRICS]
 TOLD = ~Q(kind=Decision.Kind.NO_ACTION)
@@ -40,11 +42,19 @@ def words_hidden_by(thing: Any) -> list[Decision]:
     return list(rows.order_by("scope", "-pk").distinct("scope"))
 
 
+def listed_by(collection: Any) -> Decision | None:
+    """Return the newest decision in force about a release or a playlist itself. One query."""
+    rows = Decision.objects.in_force().filter(scope=collection._meta.model_name)
+    return rows.filter(target_id=collection.pk).order_by("-pk").first()
+
+
 def closed_by(track: Any) -> Decision | None:
-    """Return the newest decision in force about a track, its primary version, or its cover."""
+    """Return the newest decision in force about a track, or about what of it or around it tells."""
     version = track.primary_version
     about = Q(scope=Scope.TRACK, target_id=track.pk)
     about |= Q(scope__in=[Scope.VERSION, Scope.MOMENT], target_id=track.primary_version_id)
     covers = [key for key in (track.cover_id, version and version.media_id) if key]
-    about |= Q(scope=Scope.COVER, target_id__in=covers)
+    about |= Q(scope=Scope.COVER, target_id__in=covers) | through_release(track)
+    visuals = TrackVisual.objects.filter(track=track.pk)
+    about |= Q(scope=Scope.VISUAL, target_id__in=visuals.values("pk"))
     return Decision.objects.in_force().filter(about).order_by("-pk").first()

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from moderation.decisions import presenters
+from moderation.decisions.limited import reach_of
 from moderation.models import Decision, Scope
 
 
@@ -40,6 +41,7 @@ class DecisionTold(serializers.Serializer[Any]):
     at_ms = serializers.IntegerField(allow_null=True, help_text="Where a muted moment begins.")
     until_ms = serializers.IntegerField(allow_null=True, help_text="Where it ends.")
     state = serializers.ChoiceField(["in-force", "undone", "over", "said"])
+    reach = serializers.CharField(help_text="What else follows from it; empty for most.")
     facts = serializers.CharField()
     source = serializers.ChoiceField(Decision.Source.choices)  # type: ignore[assignment]
     ground = serializers.CharField()
@@ -71,6 +73,7 @@ def told(decision: Any) -> dict[str, Any]:
         "target_type": decision.scope,
         "undoes": decision.undoes_id,
         "state": presenters.state_of(decision),
+        "reach": reach_of(decision),
         "may_appeal": presenters.may_appeal(decision),
         "appeal": presenters.appeal_of(decision),
         "strike": _strike(decision),

@@ -42,7 +42,7 @@ def decide(
     `already-decided`.
     """
     found = cases.locked(case)
-    bench.require_decider(by, found)
+    bench.require_decider(by, found, kind=kind)
     person = things.KINDS[scope].owner(row)
     alone.require(alone.Act(by, found, person=person))
     if kind == Kind.HOLD:
@@ -71,8 +71,9 @@ def _carry_out(
     _lock(scope, row.pk)
     same = Decision.objects.in_force().filter(kind=kind, scope=scope, target_id=row.pk)
     same = same.filter(at_ms=at_ms, until_ms=until_ms)
-    if same.exists():
-        raise Problem("already-decided", "This is so already.", status=409)
+    if before := same.select_related("by").first():
+        sentence = bench.done_by("This is so already.", before.by, before.created_at)
+        raise Problem("already-decided", sentence, status=409)
     made = _write(found, by, kind, scope, row, statement)
     effects.apply(made, by=by)
     if made.until:
@@ -112,8 +113,9 @@ def _undo(
     if decision.kind in (Kind.RESTORE, Kind.NO_ACTION):
         raise Problem("nothing-to-undo", "There is nothing in it to undo.", status=409)
     _lock(decision.scope, decision.target_id)
-    if Decision.objects.filter(undoes=decision).exists():
-        raise Problem("already-undone", "This was undone already.", status=409)
+    if undone := Decision.objects.filter(undoes=decision).select_related("by").first():
+        sentence = bench.done_by("This was undone already.", undone.by, undone.created_at)
+        raise Problem("already-undone", sentence, status=409)
     statement = Statement(facts=facts, source=decision.source, span=decision.span)
     require_statement(Kind.RESTORE, statement)
     row = things.find(decision.scope, decision.target_id) or decision

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from config.lib import slots
-from moderation.decisions.selectors import closed_by, words_hidden_by
+from moderation.decisions.selectors import closed_by, listed_by, words_hidden_by
 from tracks.hidden_words import PARTS, is_hidden, is_owner
 
 # What stands on the pages of which words can be hidden, by its name in their context.
@@ -29,6 +29,18 @@ def _mark(context: Mapping[str, Any]) -> SafeString:
     return render_to_string("moderation/decisions/_mark.html", {"decision": decision})
 
 
+def _list_mark(context: Mapping[str, Any]) -> SafeString:
+    """Say to the owner of a release or a playlist that it is closed or limited, and where why."""
+    collection = context.get("collection")
+    if collection is None or not is_owner(collection, context["request"].user):
+        return SafeString("")
+    decision = listed_by(collection)
+    if decision is None:
+        return SafeString("")
+    words = {"decision": decision, "is_own_page": True}
+    return render_to_string("moderation/decisions/_mark.html", words)
+
+
 def _words_mark(context: Mapping[str, Any]) -> SafeString:
     """Say to whose these words are that others do not read them, and where the reasons are."""
     thing = next((context[name] for name in WORDED if context.get(name)), None)
@@ -43,5 +55,7 @@ def fill() -> None:
     """Put it into their navigation; and a mark on what is closed, or not read by others."""
     slots.register("settings", _link)
     slots.register("track.words", _mark)
+    for slot in ("release", "playlist"):
+        slots.register(slot, _list_mark)
     for slot in ("track.words", "release", "playlist", "press"):
         slots.register(slot, _words_mark)

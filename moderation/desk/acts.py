@@ -10,8 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from config.lib import typed
 from config.lib.admin import refuse
 from config.lib.problems import Problem
+from moderation.bans import services as bans
 from moderation.cases.rules import may_see
 from moderation.custody import views as custody
 from moderation.desk import services
@@ -22,7 +24,6 @@ from moderation.strikes import services as strikes
 from moderation.suggestions import services as suggestions
 from moderation.talks import services as talks
 
-TYPED, TYPED_MOST = "desk-typed", 10_000  # its name in a session; characters
 FILTERS = ("state", "reason", "target", "whose", "waiting")
 
 Act = Callable[[HttpRequest, UUID], HttpResponseBase]
@@ -51,25 +52,11 @@ def done(request: HttpRequest, case: Case, act: Any, sentence: str) -> HttpRespo
         act()
     except Problem as refusal:
         refuse(request, refusal)
-        _keep_typed(request)
+        typed.keep(request, request.path + request.POST.get("report", ""))
     else:
         if sentence:
             messages.success(request, sentence)
     return to_page(case)
-
-
-def _keep_typed(request: HttpRequest) -> None:
-    """Keep what was typed into a form that was refused, for the next page to give it back."""
-    words = request.POST.get("words", "")[:TYPED_MOST]
-    if words.strip():
-        place = request.path + request.POST.get("report", "")
-        request.session[TYPED] = {"path": request.path, "place": place, "words": words}
-
-
-def typed_before(request: HttpRequest) -> dict[str, str]:
-    """Return, once, what was typed into a form that was refused, with where it was sent to."""
-    found: dict[str, str] = request.session.pop(TYPED, None) or {}
-    return found
 
 
 def to_page(case: Case) -> HttpResponseRedirect:
@@ -86,6 +73,13 @@ def write(request: HttpRequest, key: UUID) -> HttpResponse:
     return done(
         request, case, lambda: act(case=case, by=by, report=report, words=words), "Written."
     )
+
+
+def propose(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Propose to the moderators that an account is banned."""
+    case, by, words = case_of(key), moderator_of(request), request.POST.get("words", "")
+    act, sentence = bans.propose, "Proposed: the moderators find it among the cases."
+    return done(request, case, lambda: act(case=case, by=by, words=words), sentence)
 
 
 def put_aside(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -175,6 +169,7 @@ def _report(case: Case, key: str) -> Report | None:
 
 ACTS: dict[str, Act] = {
     "write": write,
+    "propose": propose,
     "aside": put_aside,
     "dismiss": dismiss,
     "mute": mute,

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
+from config.lib import typed
 from config.lib.admin import CODE_NEEDED, ReadOnlyAdmin, leads_to_desk
 from config.lib.problems import Problem
 from moderation import things
@@ -21,7 +22,7 @@ from moderation.cases.rules import may_see
 from moderation.decisions.effects import simulate
 from moderation.decisions.rules import GRAVE
 from moderation.desk import presenters, selectors, services
-from moderation.desk.acts import ACTS, read_filters, save_filter, typed_before, withdraw
+from moderation.desk.acts import ACTS, read_filters, save_filter, withdraw
 from moderation.desk.acts import case_of as _case
 from moderation.desk.acts import done as _done
 from moderation.desk.acts import moderator_of as _moderator
@@ -107,7 +108,8 @@ class CaseAdmin(ReadOnlyAdmin):
         case = _case(object_id)
         row = things.find(case.target, case.target_id)
         kind = request.GET.get("kind", "")
-        form = DecideForm(request.POST or None, case=case, row=row, kind=kind) if row else None
+        about = {"case": case, "row": row, "by": request.user, "kind": kind}
+        form = DecideForm(request.POST or None, **about) if row else None
         words: dict[str, Any] = {}
         if request.method == "POST" and form and form.is_valid():
             if "simulate" in request.POST:
@@ -120,15 +122,15 @@ class CaseAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, case: Case, form: DecideForm | None, words: dict[str, Any]
     ) -> TemplateResponse:
         """Show all of a case, and what was typed into a form of it that was refused."""
-        typed = typed_before(request)
+        found = typed.before(request)
         note = reverse("admin:moderation_case_note", args=[case.pk])
-        own = {"words": typed["words"]} if typed.get("place") == note else {}
-        words |= {"form": form, "note_form": NoteForm(initial=own), "typed": typed}
+        own = {"words": found["words"]} if found.get("place") == note else {}
+        words |= {"form": form, "note_form": NoteForm(initial=own), "typed": found}
         words |= presenters.case_page(case, _moderator(request)) | {"title": str(case)}
         words["wordings"] = presenters.wordings(case, form)
         page = self._page(request, "moderation/desk/case.html", words)
-        if typed and f'action="{typed["path"]}"' not in page.rendered_content:
-            words["lost"] = typed["words"]  # the form they were typed into is gone
+        if found and f'action="{found["path"]}"' not in page.rendered_content:
+            words["lost"] = found["lost"]  # the form they were typed into is gone
             page = self._page(request, "moderation/desk/case.html", words)
         return page
 
@@ -223,21 +225,17 @@ def _is_proven(request: HttpRequest, kind: str) -> bool:
     return True
 
 
-def _refused(request: HttpRequest, refusal: Problem) -> None:
-    """Ask for the second factor where that is all that is missing."""
-    if refusal.type == CODE_NEEDED:
-        require_code(request)
-
-
 def _decided(request: HttpRequest, case: Case, form: DecideForm) -> bool:
     """Decide as the form says; where that is refused, the form says why and keeps its words."""
     kind, row = form.part
     words: dict[str, Any] = {"kind": form.cleaned_data["kind"], "scope": kind.scope, "row": row}
-    words["is_strike"] = form.cleaned_data["is_strike"]
+    words |= {name: form.cleaned_data[name] for name in ("is_strike", "seen")}
     try:
         services.decide(case=case, by=_moderator(request), statement=form.statement, **words)
     except Problem as refusal:
-        _refused(request, refusal)
+        if refusal.type == CODE_NEEDED:
+            require_code(request)
+        form.see(case)
         form.add_error(refusal.extra.get("field"), refusal.detail)
         return False
     messages.success(request, "Decided.")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 
 from moderation import things
+from moderation.cases.rules import may_ban
 from moderation.decisions.rules import OFFERED, REDRESS
 from moderation.decisions.statements import DAYS_MOST, Statement
 from moderation.models import Case, Decision, Reason, Scope
@@ -41,9 +42,18 @@ CLAUSES = {
 CLAUSE_ELSE = (Decision.Ground.TERMS, "Terms of use: {}")
 
 
+NONE_YET = UUID(int=0)
+
+
+def newest_of(case: Case) -> UUID:
+    """Return the newest decision of a case, by which a page knows whether it is old."""
+    return case.decisions.order_by("-pk").values_list("pk", flat=True).first() or NONE_YET
+
+
 class DecideForm(forms.Form):
     """A decision about one of the parts of a case, with its statement of reasons."""
 
+    seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label="Decision", choices=[(kind, kind.label) for kind in KINDS])
     about = forms.ChoiceField(label="About")
     at = MomentField(
@@ -85,14 +95,20 @@ class DecideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, case: Case, row: Any, kind: str = "", **words: Any) -> None:
+    def __init__(
+        self, *args: Any, case: Case, row: Any, by: Any, kind: str = "", **words: Any
+    ) -> None:
         ground, clause = CLAUSES.get(Reason(case.reason), CLAUSE_ELSE)
         said = clause.format(case.get_reason_display().lower())
         source = Decision.Source.NOTICE if case.reports.exists() else Decision.Source.OWN
         words["initial"] = {"ground": ground, "clause": said[:CLAUSE_CHARS], "source": source}
         words["initial"]["is_strike"] = case.reason == Reason.COPYRIGHT
         words["initial"]["kind"] = kind or OFFERED[case.target][0]
+        words["initial"]["seen"] = newest_of(case)
         super().__init__(*args, **words)
+        if not may_ban(by):
+            offered = [(kind, kind.label) for kind in KINDS if kind != Kind.BAN]
+            self.fields["kind"].choices = offered  # type: ignore[attr-defined]
         self.fields["kind"].widget.attrs["data-first"] = json.dumps(FIRST)
         self.parts = {
             f"{kind.scope}:{part.pk}": (kind, part)
@@ -102,6 +118,10 @@ class DecideForm(forms.Form):
             (key, f"{kind.scope.label}: {things.title_of(kind, part)[:80]}")
             for key, (kind, part) in self.parts.items()
         ]
+
+    def see(self, case: Case) -> None:
+        """Let the form know of what was decided meanwhile: its page tells of it now."""
+        self.data = {**self.data.dict(), "seen": str(newest_of(case))}  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse what has no effect on such a thing."""

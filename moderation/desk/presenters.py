@@ -79,6 +79,7 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "strikes": list(strikes_of(case.person)[:SHOWN]) if case.person else [],
         "is_held": case.decisions.in_force().filter(kind=Decision.Kind.HOLD).exists(),
         "may_decide": rules.may_decide(user, case) and may_act,
+        "may_ban": rules.may_ban(user),
     }
 
 

@@ -1,13 +1,14 @@
 """A moderator's acts on a case, as the desk offers them."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from config.lib.problems import Problem
 from moderation.appeals import services as appeals
 from moderation.cases import rules
-from moderation.cases.services import open_unreported
+from moderation.cases.services import locked, open_unreported
 from moderation.decisions import services as decisions
 from moderation.decisions.statements import Statement
 from moderation.evidence.services import open_evidence
@@ -42,20 +43,37 @@ def decide(
     row: Any,
     statement: Statement,
     is_strike: bool = False,
+    seen: UUID | None = None,
 ) -> Decision:
     """Decide, and answer with the same reasons whoever had appealed that nothing was done.
 
-    Where it is to count as a strike, it does. Where a visitor finds it is looked at before.
+    Where it is to count as a strike, it does. Where a visitor finds it is looked at before. `seen`
+    is the newest decision that the page told of. Raises Problem `decided-meanwhile`.
     """
     words: dict[str, Any] = {"kind": kind, "scope": scope, "row": row, "statement": statement}
     if kind in RESTRICTS and rules.may_decide(by, case):
         walk_before(case)
     with transaction.atomic():
+        _require_seen(locked(case), by, seen)
         made = decisions.decide(case=case, by=by, **words)
         if is_strike:
             strikes.give(decision=made, by=by)
         appeals.follow(decision=made, by=by)
     return made
+
+
+def _require_seen(case: Case, by: User, seen: UUID | None) -> None:
+    """Refuse where somebody else has decided in this case since: their reasons are read first."""
+    if seen is None or not rules.may_decide(by, case):
+        return
+    others = case.decisions.filter(pk__gt=seen).exclude(by=by).select_related("by")
+    if newest := others.order_by("-pk").first():
+        moment = f"{newest.created_at:%-d %B, %H:%M} UTC"
+        sentence = (
+            f"{newest.by.name} has decided in this case meanwhile, on {moment}: {newest}. Read why "
+            "below. Nothing was done with what you wrote; send it again to decide all the same."
+        )
+        raise Problem("decided-meanwhile", sentence, status=409)
 
 
 @transaction.atomic

@@ -37,6 +37,7 @@ class Scope(models.TextChoices):
     MOMENT = "moment", "moment"
     COVER = "cover", "cover"
     PICTURE = "picture", "picture"
+    VISUAL = "visual", "visual"
     WORDS = "words", "words"
     LYRICS = "lyrics", "lyrics"
 

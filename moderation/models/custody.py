@@ -1,6 +1,7 @@
 """What is kept as evidence of a serious crime, apart from everything else on the site."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -34,7 +35,12 @@ class Custody(models.Model):
     reason = models.TextField(max_length=REASON_CHARS)
     authority = models.CharField(max_length=AUTHORITY_CHARS, help_text="Who is told of it.")
     until = models.DateTimeField(help_text="By when to look whether it is still needed.")
-    track_id = models.UUIDField(null=True, help_text="The piece whose files are in it.")
+    track_ids = ArrayField(
+        models.UUIDField(),
+        default=list,
+        blank=True,
+        help_text="The pieces whose files are in it, those of a release included.",
+    )
     secret = SealedField(blank=True)
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what is sealed.")
     size_bytes = models.BigIntegerField(null=True)

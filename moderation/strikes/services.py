@@ -53,9 +53,10 @@ def withdraw(*, strike: Strike, by: User, why: str) -> Strike:
         raise Problem("words-missing", "Say why it is withdrawn.", field="words")
     bench.require_short(why, WHY_CHARS)
     _locked(strike.person)
-    row: Strike = Strike.objects.select_related("decision__undone_by").get(pk=strike.pk)
+    beside = ("decision__undone_by__by", "withdrawn_by")
+    row: Strike = Strike.objects.select_related(*beside).get(pk=strike.pk)
     if row.state == "withdrawn":
-        raise Problem("withdrawn-already", "It is withdrawn already.", status=409)
+        raise Problem("withdrawn-already", _withdrawn(row), status=409)
     row.withdrawn_at, row.withdrawn_by, row.why_withdrawn = timezone.now(), by, why
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "why_withdrawn"])
     _seal("strike.withdrawn", row, by)
@@ -88,6 +89,14 @@ def _release_if_few(person: User) -> None:
         return
     for held in held_of(Scope.PERSON, person.pk).select_related("case"):
         decisions.restore_as_house(decision=held, facts=rules.WITHDRAWN)
+
+
+def _withdrawn(row: Strike) -> str:
+    sentence = "It is withdrawn already."
+    if row.withdrawn_at:
+        return bench.done_by(sentence, row.withdrawn_by, row.withdrawn_at)
+    undone = row.decision.undone_by
+    return bench.done_by(sentence, undone.by, undone.created_at)
 
 
 def _is_restricted(person: User) -> bool:

@@ -6,12 +6,24 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Aggregate, Count, DurationField, F, Min, OuterRef, Q, Subquery
-from django.db.models.functions import ExtractYear
+from django.db.models import (
+    Aggregate,
+    Case,
+    Count,
+    DurationField,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    When,
+)
+from django.db.models.functions import ExtractYear, Least
 from django.utils import timezone
 
 from moderation.alone.selectors import Mark, marks
-from moderation.models import Appeal, Decision, Report
+from moderation.models import Appeal, Decision, Report, Scope, Strike
+from moderation.models.strike import POLICY
 
 
 class Median(Aggregate):
@@ -38,6 +50,7 @@ class Figure:
 
 
 KEPT_SECONDS = 60  # whoever asks again and again counts nothing anew
+STRUCK = Q(by_reporter=False, decision__strike__isnull=False)
 YEAR = {"year": ExtractYear("created_at")}
 
 
@@ -60,12 +73,13 @@ def kept_marks() -> tuple[int, list[Mark]]:
 
 
 def figures() -> list[Figure]:
-    """Return all there are, newest year first; four queries."""
+    """Return all there are, newest year first; six queries."""
     found = [
         *_counts(Report.objects, "reports", "reason"),
         *_decisions(),
         *_hours_to_decision(),
         *_appeals(),
+        *_strikes(),
     ]
     return sorted(found, key=lambda one: (-one.year, one.name, one.kind))
 
@@ -119,6 +133,8 @@ def _appeals() -> Iterable[Figure]:
         followed=Count("led_to", filter=Q(by_reporter=True)),
         theirs=Count("pk", filter=Q(by_reporter=False)),
         reporters=Count("pk", filter=Q(by_reporter=True)),
+        against=Count("pk", filter=STRUCK),
+        lifted=Count("led_to", filter=STRUCK),
         wait=Median(F("answered_at") - F("created_at")),
     )
     found = []
@@ -130,10 +146,35 @@ def _appeals() -> Iterable[Figure]:
             Figure(row["year"], "appeals by whom", "whom it touches", row["theirs"]),
             Figure(row["year"], "appeals by whom", "who reported", row["reporters"]),
         ]
+        for kind, count in (("made", row["against"]), ("undone", row["lifted"])):
+            if row["against"]:
+                found.append(Figure(row["year"], "appeals of strikes", kind, count))
         if row["wait"] is not None:
             hours = round(row["wait"].total_seconds() / 3600, 1)
             found.append(Figure(row["year"], "hours from appeal to answer", "median", hours))
     return found
+
+
+def _strikes() -> Iterable[Figure]:
+    """What counted, in the year of its beginning and of its end; and whom that held."""
+    given: Any = Strike.objects.annotate(
+        given=ExtractYear("created_at"),
+        withdrawn=ExtractYear(Least("withdrawn_at", "decision__undone_by__created_at")),
+        over=F("created_at") + POLICY.counts_for,
+    )
+    expired = Case(When(over__lte=timezone.now(), then=ExtractYear("over")))
+    moments = given.annotate(expired=expired).order_by().values("given", "withdrawn", "expired")
+    sums: dict[tuple[int, str], int] = {}
+    for row in moments.annotate(count=Count("pk")):
+        end = "withdrawn" if row["withdrawn"] else "expired"
+        for kind in ("given", end):
+            if year := row[kind]:
+                sums[year, kind] = sums.get((year, kind), 0) + row["count"]
+    found = [Figure(year, "strikes", kind, count) for (year, kind), count in sums.items()]
+    holds: Any = Decision.objects.filter(kind=Decision.Kind.HOLD, scope=Scope.PERSON)
+    years = holds.annotate(**YEAR).order_by().values_list("year")
+    held = years.annotate(count=Count("person", distinct=True))
+    return found + [Figure(year, "strikes", "people held", count) for year, count in held]
 
 
 def _hours(times: list[timedelta]) -> float:

@@ -20,7 +20,7 @@ from media_pipeline.jobs.services import jobs
 from moderation import parts, things
 from moderation.models import Case, Decision, Scope, Walk
 from tracks import player
-from tracks.models import Release, ReleaseTrack, Track, TrackVersion
+from tracks.models import Release, ReleaseTrack, Track, TrackVersion, TrackVisual
 
 logger = logging.getLogger(__name__)
 KIND = "walk-surfaces"
@@ -79,6 +79,9 @@ def surfaces_of(case: Case, row: Any, signed: list[str]) -> list[tuple[str, str,
     places = ReleaseTrack.objects.filter(track=track, release__in=_public(Release))
     for slug in places.order_by("-pk").values_list("release__slug", flat=True)[:RELEASES]:
         found.append(("release feed", address_of("feed-release-rss", slug), str(track.pk)))
+    if TrackVisual.objects.filter(track=track).exists() and track.primary_version_id:
+        address = address_of("api-version-visual", track.primary_version_id)
+        found.append(("visual", address, '"ready"'))
     addresses = signed or _media(case, row, track)
     return found + [("media", address, "") for address in addresses]
 

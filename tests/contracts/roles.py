@@ -43,8 +43,14 @@ CHANGES: dict[str, set[str]] = {
 }
 
 # What is done at the desk: a case of hate, one of copyright. `True`: it is done.
-DESK = ("open", "assign", "note", "evidence", "decide", "undo", "answer", "close")
+DESK = (
+    *("open", "assign", "note", "evidence", "decide", "undo", "answer", "close"),
+    *("propose", "ban", "unban", "answer of a ban"),
+)
 OF_COPYRIGHT = {MODERATOR, RIGHTS, ADMINISTRATOR}
 OF_ALL = {MODERATOR, ADMINISTRATOR}
 # Looking at something, and bringing it before the others, is for all who judge of anything.
 OF_WHO_JUDGES = {"open": OF_COPYRIGHT, "evidence": OF_COPYRIGHT}
+# Accounts are closed and opened again by moderators, also where it was about copyright: the rights
+# desk proposes a ban to them.
+OF_MODERATORS = {"ban": OF_ALL, "unban": OF_ALL, "answer of a ban": OF_ALL}

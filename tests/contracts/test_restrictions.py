@@ -91,7 +91,15 @@ DENIALS = {
     **dict.fromkeys(
         [
             f"moderation.decisions.rules._{name}"
-            for name in ("tracks", "versions", "releases", "playlists", "notes", "pictures")
+            for name in (
+                "tracks",
+                "versions",
+                "releases",
+                "playlists",
+                "notes",
+                "pictures",
+                "visuals",
+            )
         ],
         DECIDED,
     ),

@@ -20,11 +20,12 @@ from tests.contracts.roles import (
     NO_ROLE,
     OF_ALL,
     OF_COPYRIGHT,
+    OF_MODERATORS,
     OF_WHO_JUDGES,
     ROLES,
     SEES,
 )
-from tests.factories.moderation import decide, make_case, member_of, moderator
+from tests.factories.moderation import ban, decide, make_case, member_of, moderator
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory
 
@@ -102,6 +103,9 @@ def acts(client: Client, reason: str) -> dict[str, Callable[[], bool]]:
     gone.delete()
     Case.objects.update(reason=reason)
     other = PublicTrackFactory.create()
+    banned = ban(UserFactory.create())
+    ban_appeal = appeals.appeal(decision=ban(UserFactory.create()), text="It was not me.")
+    Case.objects.update(reason=reason)
     page = f"{QUEUE}{case.pk}/"
     words = {
         "kind": "hide",
@@ -137,7 +141,27 @@ def acts(client: Client, reason: str) -> dict[str, Callable[[], bool]]:
         "answer": tries(
             f"{QUEUE}{appeal.pk}/answer/",
             {"words": "It stands."},
-            Appeal.objects.exclude(answered_at=None).exists,
+            Appeal.objects.filter(pk=appeal.pk).exclude(answered_at=None).exists,
+        ),
+        "propose": tries(
+            f"{page}propose/",
+            {"words": "The third time."},
+            CaseNote.objects.filter(words__contains="Proposes a ban").exists,
+        ),
+        "ban": tries(
+            f"{page}change/",
+            words | {"kind": "ban", "about": f"person:{track.owner_id}"},
+            Decision.objects.filter(kind="ban", target_id=track.owner_id).exists,
+        ),
+        "unban": tries(
+            f"{QUEUE}{banned.pk}/undo/",
+            {"words": "No."},
+            Decision.objects.filter(undoes=banned).exists,
+        ),
+        "answer of a ban": tries(
+            f"{QUEUE}{ban_appeal.pk}/answer/",
+            {"words": "It stands."},
+            Appeal.objects.filter(pk=ban_appeal.pk).exclude(answered_at=None).exists,
         ),
         "close": tries(
             f"{QUEUE}{of_gone.pk}/close/", {}, cases.filter(pk=of_gone.pk, state="closed").exists
@@ -153,7 +177,7 @@ def test_each_role_does_at_the_desk_what_is_its_own(role: str, reason: str) -> N
     assert {*tried} == {*DESK}
     allowed = OF_COPYRIGHT if reason == "copyright" else OF_ALL
     for name, tries in tried.items():
-        expected = role in OF_WHO_JUDGES.get(name, allowed)
+        expected = role in (OF_WHO_JUDGES | OF_MODERATORS).get(name, allowed)
         assert tries() is expected, (role, reason, name)
 
 

@@ -26,6 +26,7 @@ ROWS = {
     "pieces": "SELECT id, owner_id, slug, title, visibility FROM tracks_track ORDER BY id",
     "versions": "SELECT id, track_id, number, media_id FROM tracks_trackversion ORDER BY id",
     "originals": "SELECT id, key, sha256, attempt FROM media_pipeline_asset ORDER BY id",
+    "custody": "SELECT id, case_id, track_ids, digest, released_at FROM moderation_custody",
     "notes": "SELECT id, track_id, at_ms, body_md FROM social_comment ORDER BY id",
 }
 NOTE = (
@@ -33,6 +34,29 @@ NOTE = (
     "visibility, created_at) SELECT gen_random_uuid(), track_id, id, created_by_id, 500, "
     "'The bass is late', '', 'everybody', now() FROM tracks_trackversion LIMIT 1"
 )
+# A release is kept as evidence, with its piece; it is opened again with the key that its row has.
+KEEP = """
+from moderation.custody import services
+from tests.factories.moderation import make_report, moderator
+from tests.factories.tracks import ReleaseFactory
+from tracks.models import Track
+track = Track.objects.get()
+words = {"visibility": "public", "slug": "threats", "title": "Threats"}
+release = ReleaseFactory.create(owner=track.owner, **words)
+release.items.create(track=track, position=1)
+case = make_report(release, "release", "violence").case
+services.keep(case=case, by=moderator(), reason="A threat.", authority="The police")
+"""
+OPEN = """
+import hashlib
+from media_pipeline.storage import get_storage
+from moderation.custody import copying
+from moderation.models import Custody
+row = Custody.objects.held().get()
+data = b"".join(copying.opened(get_storage().stream(row.key), row.secret))
+print("as it was sealed:", hashlib.sha256(data).hexdigest() == row.digest)
+"""
+SEALED = "SELECT 1 FROM moderation_custody WHERE made_at IS NOT NULL"
 
 
 def manage(launch: Launch, state: Path, *words: str, **environment: str) -> tuple[int, str]:
@@ -90,6 +114,9 @@ def test_what_was_backed_up_while_it_ran_serves_the_same_after_a_wipe(
     wait_until(lambda: bool(site.rows(ready)), 90)
     with psycopg.connect(f"host={state}/run/pg user=nexus dbname=nexus", autocommit=True) as rows:
         rows.execute(NOTE)
+    code, said = manage(launch, state, "shell", "-v0", "-c", KEEP)
+    assert code == 0, said
+    wait_until(lambda: bool(site.rows(SEALED)), 60)
 
     code, said = manage(launch, state, "backup", str(kept), NEXUS_FAULT="backup:copied")
     assert code == -signal.SIGKILL
@@ -106,6 +133,8 @@ def test_what_was_backed_up_while_it_ran_serves_the_same_after_a_wipe(
     page = site.get(path)
     assert page.status_code == 200
     assert "The bass is late" in str(told["notes"])
+    assert site.get("/releases/threats/").status_code == 404
+    assert [name for name in files if name.startswith("custody/")]
     code, said = manage(launch, state, "restore", str(kept))
     assert code == 1
     assert "The site is running here" in said
@@ -127,6 +156,9 @@ def test_what_was_backed_up_while_it_ran_serves_the_same_after_a_wipe(
     again = back.get(path)
     assert again.status_code == 200
     assert "Night bus" in again.text
+    assert back.get("/releases/threats/").status_code == 404
+    code, said = manage(launch, state, "shell", "-v0", "-c", OPEN)
+    assert "as it was sealed: True" in said
     wait_until(lambda: back.get("/health/").json()["status"] == "ok", 20)
     back.stop()
     _end_servers(state)

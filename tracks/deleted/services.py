@@ -21,7 +21,7 @@ from tracks.events import (
     RELEASE_REMOVED,
     RELEASE_RESTORED,
 )
-from tracks.holds import held_tracks
+from tracks.holds import held_lists, held_tracks, require_free
 from tracks.models import Playlist, Release, Track
 from tracks.visibility.services import opening
 from tracks.visibility.services.closing import draw_anew
@@ -88,10 +88,14 @@ def remove(*, thing: Thing, by: Person) -> None:
 
 @transaction.atomic
 def take_away(*, thing: Thing, by: Person) -> None:
-    """Remove a piece with all that was made of it, or a list, for good, deleted or not."""
+    """Remove a piece with all that was made of it, or a list, for good, deleted or not.
+
+    Raises Problem `is-held`.
+    """
     if isinstance(thing, Track):
         deletion.remove(track=thing, by=by)
         return
+    require_free(thing, held_lists())
     _draw_anew(thing)
     kind = RELEASE_REMOVED if isinstance(thing, Release) else PLAYLIST_REMOVED
     tell(kind, of=thing, by=by.pk, audience=OWNER, owner=thing.owner_id)
@@ -109,7 +113,7 @@ def forget_old(now: datetime, most: int) -> int:
     done = 0
     for model in MODELS.values():
         due = model.everything.filter(deleted_at__lte=now - KEPT).order_by("deleted_at")
-        due = due.exclude(held_tracks()) if model is Track else due
+        due = due.exclude(held_tracks() if model is Track else held_lists())
         with transaction.atomic():
             rows = due.select_related("owner").select_for_update(of=("self",), skip_locked=True)
             for row in rows[: most - done]:

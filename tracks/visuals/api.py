@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from tracks.access import undenied_thing
 from tracks.models import TrackVersion, TrackVisual
 from tracks.visuals.presenters import shown
 
@@ -38,6 +39,6 @@ class VisualView(APIView):
         key, session = request.query_params.get("token", ""), request.session
         opened = TrackVersion.objects.opened_by(request.user, key, session)
         version = get_object_or_404(opened.only("track_id"), pk=id)
-        visuals = TrackVisual.objects.select_related("media__asset")
-        visual = visuals.filter(track_id=version.track_id).first()
+        visuals = TrackVisual.objects.filter(undenied_thing("visual", request.user))
+        visual = visuals.filter(track_id=version.track_id).select_related("media__asset").first()
         return Response(Visual(shown(visual)).data, headers={"Cache-Control": "no-store"})

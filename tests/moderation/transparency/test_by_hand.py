@@ -15,9 +15,13 @@ from moderation import things
 from moderation.appeals import services as appeals
 from moderation.cases import services as cases
 from moderation.decisions import services as decisions
+from moderation.holds.services import hold
 from moderation.models import Case, Decision
+from moderation.strikes import services as strikes
+from moderation.strikes.rules import CLAUSE
 from moderation.transparency.selectors import figures
 from tests.factories.moderation import REASONS, make_report, moderator
+from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 from tracks.models import Track
 
@@ -52,6 +56,7 @@ def rows(at: At) -> None:
     make_report(one)
     at(2025, 1, 1, 10)
     hidden = decide(case, one, "hide", ground="law")  # after 10 hours
+    strikes.give(decision=hidden, by=moderator())  # withdrawn with it
     at(2025, 1, 2, 0)
     appeal = appeals.appeal(decision=hidden, text="No.")
     report = make_report(two)
@@ -62,7 +67,8 @@ def rows(at: At) -> None:
     by = moderator()
     words: dict[str, Any] = {"kind": things.KINDS["track"], "row": four, "reason": "spam"}
     own = cases.open_unreported(by=by, **words)
-    decide(own, four, "remove", source="own", automated=True)
+    removed = decide(own, four, "remove", source="own", automated=True)
+    strikes.give(decision=removed, by=moderator())  # counts until April
     at(2025, 1, 5, 0)
     other = appeals.appeal_as_reporter(report=report, decision=left, text="Look again.")
     at(2025, 1, 7, 0)
@@ -70,7 +76,8 @@ def rows(at: At) -> None:
     at(2025, 12, 31, 20)
     late = make_report(three).case
     at(2026, 1, 1, 2)
-    decide(late, three, "warn")  # after 6 hours, and in another year
+    warned = decide(late, three, "warn")  # after 6 hours, and in another year
+    strikes.give(decision=warned, by=moderator())
 
 
 BY_HAND = {
@@ -96,6 +103,11 @@ BY_HAND = {
         ("appeals by whom", "whom it touches"): 1,
         ("appeals by whom", "who reported"): 1,
         ("hours from appeal to answer", "median"): 36.0,
+        ("strikes", "given"): 2,
+        ("strikes", "withdrawn"): 1,
+        ("strikes", "expired"): 1,
+        ("appeals of strikes", "made"): 1,
+        ("appeals of strikes", "undone"): 1,
     },
     2026: {
         ("decisions", "warn"): 1,
@@ -103,6 +115,7 @@ BY_HAND = {
         ("decisions by source", "notice"): 1,
         ("decisions by who", "by a person"): 1,
         ("hours from report to decision", "median"): 6.0,
+        ("strikes", "given"): 1,
     },
 }
 
@@ -112,6 +125,20 @@ def test_every_figure_is_as_found_by_hand(rows: None) -> None:
     for one in figures():
         told.setdefault(one.year, {})[(one.name, one.kind)] = one.value
     assert told == BY_HAND
+
+
+def test_people_whom_strikes_hold_are_counted_once_a_year(at: At) -> None:
+    person = UserFactory.create()
+    at(2025, 3, 1, 0)
+    words: dict[str, Any] = {"reason": "copyright", "facts": "Three of 90 days.", "clause": CLAUSE}
+    for _ in range(2):
+        made = hold(scope="person", row=person, **words)
+        decisions.restore(decision=made, by=moderator(), facts="It was wrong.")
+    at(2026, 2, 1, 0)
+    hold(scope="person", row=person, **words)
+    hold(scope="track", row=PublicTrackFactory.create(), **words)
+    told = {(one.year, one.kind): one.value for one in figures() if one.name == "strikes"}
+    assert told == {(2025, "people held"): 1, (2026, "people held"): 1}
 
 
 def test_page_json_and_table_say_the_same(rows: None, client: Client) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.factories.tracks import PublicTrackFactory
+from tests.factories.moderation import decide
+from tests.factories.tracks import PublicTrackFactory, ReleaseFactory
 from tracks import cards
 from tracks.catalogue import selectors
 from tracks.collections.closed import with_owners_of_closed
@@ -49,6 +50,19 @@ def test_the_newest_are_found_by_their_order(library: list[Track]) -> None:
     plan = plan_of(cards.dressed_by(selectors.newest_keys()))
     assert "Seq Scan on tracks_track " not in plan
     assert "track_public_newest" in plan
+
+
+def test_what_is_limited_with_a_release_is_collected_once(library: list[Track]) -> None:
+    release = ReleaseFactory.create(owner=library[0].owner, visibility="public")
+    release.items.create(track=library[0], position=1)
+    decide(release, "limit", "release")
+    plan = plan_of(cards.dressed_by(selectors.newest_keys()))
+    assert "Seq Scan on tracks_track " not in plan
+    assert "track_public_newest" in plan
+    before, _, behind = plan.partition("tracks_releasetrack piece")
+    assert re.findall(r"(InitPlan|SubPlan) \d", before)[-1] == "InitPlan"
+    assert "tracks_releasetrack piece" not in behind
+    assert library[0] not in Track.objects.filter(pk__in=selectors.newest_keys())
 
 
 def hashed_in(plan: str) -> list[str]:
