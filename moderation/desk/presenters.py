@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
 from moderation import parts, things
 from moderation.alone import rules as alone
 from moderation.attestations.selectors import attestations_of
@@ -79,7 +77,6 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "own": sentence,
         "is_own": case.person_id == user.pk,
         "is_alone": alone.is_alone(user),
-        "is_late": case.is_open and case.due_at < timezone.now(),
     }
 
 
