@@ -52,5 +52,5 @@ class ModerationConfig(AppConfig):
         for topic in (*archives, *heard, *jobs, waiting, matching, pages_checks):
             topic.register_all()
         witnessed_by(witness)
-        for slots in (reports_slots, decisions_slots, attestations_slots, verification_slots):
+        for slots in (verification_slots, reports_slots, decisions_slots, attestations_slots):
             slots.fill()

@@ -27,6 +27,7 @@ ENTRIES = (
     "css/embed.css",
     "css/full-player.css",
     "css/recording.css",
+    "css/admin.css",
     "css/desk.css",
     "css/docs.css",
     "css/results.css",

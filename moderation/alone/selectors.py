@@ -7,6 +7,11 @@ from media_pipeline.models import SealedEntry
 from moderation.alone.rules import MARK
 
 MOST = 100
+WORDS = {
+    "own-content": "about something of their own",
+    "own-report": "about what they had reported",
+    "own-decision": "about what they had decided before",
+}
 
 
 @dataclass(frozen=True)
@@ -15,6 +20,11 @@ class Mark:
 
     day: date
     rule: str
+
+    @property
+    def words(self) -> str:
+        """Return the rule as people read it."""
+        return WORDS.get(self.rule, self.rule)
 
 
 def marks() -> tuple[int, list[Mark]]:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
 from moderation import parts, things
 from moderation.alone import rules as alone
 from moderation.attestations.selectors import attestations_of

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from config.lib.ids import uuid7
 
@@ -90,6 +91,11 @@ class Case(models.Model):
     def is_open(self) -> bool:
         """Tell whether somebody still has to see to it."""
         return self.state == self.State.OPEN
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether its clock has run out while nobody has decided."""
+        return self.is_open and self.due_at < timezone.now()
 
 
 class CaseNote(models.Model):

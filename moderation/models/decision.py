@@ -29,6 +29,25 @@ class Kind(models.TextChoices):
     NO_ACTION = "no_action", "No action"
 
 
+# What each is to whom it touches, who did not choose it from a list of what can be done.
+TOLD_AS = {
+    Kind.WARN: "A warning",
+    Kind.LIMIT: "Left out of lists and searches",
+    Kind.HIDE: "Closed to everybody but you",
+    Kind.REMOVE: "Removed: closed to you, too",
+    Kind.SUSPEND_UPLOADS: "Your uploads are suspended",
+    Kind.HOLD: "Held until a person has looked at it",
+    Kind.BAN: "Your account is closed",
+    Kind.RESTORE: "An earlier decision is undone",
+    Kind.NO_ACTION: "Nothing is done about it",
+}
+HIDDEN_PARTS = {
+    Scope.MOMENT: "A moment is muted",
+    Scope.COVER: "The cover is hidden",
+    Scope.PICTURE: "The picture is hidden",
+    Scope.WORDS: "The words are hidden",
+    Scope.LYRICS: "The lyrics are hidden",
+}
 RESTRICTS = [Kind.LIMIT, Kind.HIDE, Kind.REMOVE, Kind.SUSPEND_UPLOADS, Kind.HOLD, Kind.BAN]
 
 
@@ -180,6 +199,13 @@ class Decision(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page that tells whom it touches of it."""
         return address_of("decision", self.key)
+
+    @property
+    def headline(self) -> str:
+        """Return what it is, in the words of whom it touches."""
+        if self.kind == Kind.HIDE and self.scope in HIDDEN_PARTS:
+            return HIDDEN_PARTS[Scope(self.scope)]
+        return TOLD_AS[Kind(self.kind)]
 
     @property
     def span(self) -> tuple[int, int] | None:

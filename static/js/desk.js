@@ -67,3 +67,6 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+// After a form came back: where it is wrong, or what was asked of it, is where the eye and hand are.
+document.querySelector(".desk [aria-invalid=true], .desk__simulated")?.focus();

@@ -11,6 +11,7 @@ from django.utils import timezone
 from config.lib.problems import Problem
 from media_pipeline.models import SealedEntry
 from moderation.alone import rules
+from moderation.alone.selectors import WORDS
 from moderation.appeals import services as appeals
 from moderation.cases import services as cases
 from moderation.models import Appeal, Case, Decision
@@ -75,7 +76,7 @@ def test_in_a_house_of_one_it_waits_asks_for_a_code_and_is_marked(
     monkeypatch.undo()
     page = Client().get("/transparency/").text
     assert f"{mark.created_at:%Y-%m-%d}" in page
-    assert line.rule in page
+    assert WORDS[line.rule] in page
     assert "Marks: 1." in page
     assert str(by.pk) not in page
     assert by.handle not in page

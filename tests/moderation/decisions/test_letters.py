@@ -74,7 +74,7 @@ def test_a_decision_is_sent_with_its_whole_statement(post: Postbox) -> None:
     for said in (
         f"Hello {track.owner.name}",
         "Łoud & <proud>",
-        "Hide: closed to all but its owner",
+        "What: Closed to everybody but you",
         "At 0:42 it calls for violence.",
         "Terms of use: hate",
         "Everywhere",

@@ -169,7 +169,8 @@ def test_appeals_come_into_the_same_queue_and_are_answered_there() -> None:
     made = decide(track, "hide")
     appeals.appeal(decision=made, text="It quotes.")
     client = signed_in(moderator())
-    assert "<strong>appeal</strong>" in client.get(f"{QUEUE}?waiting=appeals").text
+    queue = client.get(f"{QUEUE}?waiting=appeals").text
+    assert '<strong class="desk__mark">appeal</strong>' in queue
     page = client.get(page_of(made.case)).text
     assert "It quotes." in page
     assert "Undo the decision" in page

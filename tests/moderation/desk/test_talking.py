@@ -46,7 +46,7 @@ def test_a_moderator_writes_to_each_side_and_sees_who_answered(desk: Client) -> 
     page = desk.get(page_of(case)).text
     assert "To the <em>person</em>." in page
     assert "It is &lt;i&gt;there&lt;/i&gt;." in page
-    assert "They wait for an answer." in page
+    assert "They wait for an answer" in page
     assert case.title in desk.get(f"{QUEUE}?waiting=answers").text
     desk.post(f"{QUEUE}{Talk.objects.get(report=report).pk}/aside/")
     assert case.title not in desk.get(f"{QUEUE}?waiting=answers").text
@@ -156,7 +156,7 @@ def test_a_kind_of_waiting_joins_by_one_entry(desk: Client, monkeypatch: Any) ->
     page = desk.get(f"{QUEUE}?waiting=parcels").text
     assert "One song" in page
     assert "Other" not in page.partition("<tbody>")[2]
-    assert "<strong>parcel</strong>" in page
+    assert '<strong class="desk__mark">parcel</strong>' in page
     with pytest.raises(ValueError, match="two kinds"):
         registry.register(found)
     assert second.is_open

@@ -139,7 +139,7 @@ def test_the_queue_marks_them_filters_by_them_and_sorts_by_the_clock_alone() -> 
     client.force_login(moderator())
     queue = client.get("/admin/moderation/case/").text
     assert queue.index("Two") < queue.index("One")  # the reason of the second is graver
-    assert "<strong>suggested</strong>" in queue
+    assert '<strong class="desk__mark">suggested</strong>' in queue
     assert "One" not in client.get("/admin/moderation/case/?waiting=suggestions").text
     case = Case.objects.get(target_id=second.pk)
     client.post(f"/admin/moderation/case/{case.pk}/dismiss/")

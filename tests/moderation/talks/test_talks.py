@@ -46,6 +46,9 @@ def test_each_side_reads_its_own_talk_and_no_moderators_name() -> None:
     assert "yours" not in reporters
     assert "Mo Derator" not in persons + reporters
     assert "The moderators" in persons
+    for page in (persons, reporters):  # once, as it is drawn, and not again among the notices
+        assert page.count("yours</em>") + page.count("is&lt;/b&gt; it?") == 1
+        assert "&lt;Message" not in page
     assert SealedEntry.objects.filter(kind="talk.written").count() == 2
 
 
