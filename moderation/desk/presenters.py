@@ -41,7 +41,6 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
     may_act, sentence = alone.told(alone.Act(user, case))
     is_own = case.person_id == user.pk
     own = {"case": case, "row": row, "url": url, "own": sentence, "is_own": is_own}
-    own["is_late"] = case.is_open and case.due_at < timezone.now()
     if is_own and not alone.is_left_alone(alone.Act(user, case)):
         return own | {"is_closed_to": True}
     reports = selectors.reports_of(case)
