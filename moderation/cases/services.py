@@ -39,9 +39,8 @@ def open_case(*, kind: Kind, row: Any, reason: str, due: datetime | None = None)
                 )
             ask_for_walk(case=made)
             return made
-        except IntegrityError:  # somebody else opened it this moment
-            found = _open(kind, row)
-            assert found is not None  # noqa: S101 - the constraint says so
+        except IntegrityError:  # somebody else opened it this moment, and may have closed it since
+            return open_case(kind=kind, row=row, reason=reason, due=due)
     graver = rules.graver(found.reason, reason)
     if (graver, min(due, found.due_at)) != (found.reason, found.due_at):
         found.reason, found.due_at = graver, min(due, found.due_at)
@@ -96,7 +95,11 @@ def reopen(*, case: Case, due: datetime) -> Case:
     if other:
         return other
     row.state, row.closed_at, row.due_at = Case.State.OPEN, None, due
-    row.save(update_fields=["state", "closed_at", "due_at"])
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["state", "closed_at", "due_at"])
+    except IntegrityError:  # a report opened another one this moment
+        return reopen(case=case, due=due)
     return row
 
 

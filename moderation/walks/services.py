@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import transaction
 from django.utils import timezone
 
 from config.lib import origins
@@ -41,9 +42,7 @@ def walk(*, case: Case, decision: Decision | None = None) -> Walk:
     """Ask every surface of a case's thing as a visitor, and keep what each answered, and when."""
     before = case.walks.order_by("-pk").first() if decision else None
     signed = [one["address"] for one in before.surfaces if one["name"] == "media"] if before else []
-    row = things.find(case.target, case.target_id)
-    source = _source(case)
-    surfaces = [_asked(source, *one) for one in surfaces_of(case, row, signed)] if row else []
+    surfaces = _walked(case, signed)
     made: Walk = Walk.objects.create(case=case, decision=decision, surfaces=surfaces)
     return made
 
@@ -51,13 +50,23 @@ def walk(*, case: Case, decision: Decision | None = None) -> Walk:
 def walk_before(case: Case) -> None:
     """Keep how a case's thing is seen just before a decision about it.
 
-    Runs before the decision's transaction, which its surfaces do not see. What goes wrong in it is
-    logged and keeps nobody from deciding.
+    What goes wrong in it is logged and keeps nobody from deciding. The desk has begun a transaction
+    by then: what its surfaces set for theirs (search, how long a query may take), and what breaks
+    in them, is taken back.
     """
     try:
-        walk(case=case)
+        with transaction.atomic():
+            surfaces = _walked(case, [])
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            Walk.objects.create(case=case, surfaces=surfaces)
     except Exception:
         logger.exception("What case %s is about could not be walked.", case.pk)
+
+
+def _walked(case: Case, signed: list[str]) -> list[dict[str, Any]]:
+    row, source = things.find(case.target, case.target_id), _source(case)
+    return [_asked(source, *one) for one in surfaces_of(case, row, signed)] if row else []
 
 
 def surfaces_of(case: Case, row: Any, signed: list[str]) -> list[tuple[str, str, str]]:

@@ -6,10 +6,10 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from media_pipeline.locks import once_more
 from social.staff.rules import ENROL
 from social.staff.services.acts import Act, is_done
 from social.staff.services.codes import require_code
@@ -31,12 +31,15 @@ def recorded(view: View) -> View:
         act = Act.of(request)
         if act.page.endswith("_delete") or act.action in DELICATE:
             require_code(request)
-        with transaction.atomic():
+
+        def deed() -> HttpResponse:
             act.begin()
             response = view(request, *args, **kwargs)
             if is_done(request, response):
                 act.seal()
-        return response
+            return response
+
+        return once_more(deed)
 
     return inner
 

@@ -35,12 +35,17 @@ def quota_of(user: Any) -> Quota:
     return Quota(total, (kept or 0) + (promised or 0))
 
 
+def take_turns(user: Any) -> None:
+    """Let nothing else begin or end this person's uploads until the transaction is over."""
+    lock(f"quota:{user.pk}")
+
+
 def reserve(*, user: Any, size: int) -> None:
     """Make sure that `size` more bytes fit; needs a transaction, which then adds the upload.
 
     Two uploads begun at once take turns. Raises Problem `quota-exceeded`.
     """
-    lock(f"quota:{user.pk}")
+    take_turns(user)
     room = quota_of(user)
     if size > room.left:
         raise Problem(

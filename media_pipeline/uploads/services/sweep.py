@@ -11,7 +11,7 @@ from django.utils import timezone
 from config.lib.kept import forget_rows
 from media_pipeline.models import Upload
 from media_pipeline.storage import get_storage
-from media_pipeline.uploads.services.quota import LIVE
+from media_pipeline.uploads.services.quota import LIVE, take_turns
 from media_pipeline.uploads.services.uploads import discard
 
 logger = logging.getLogger(__name__)
@@ -62,8 +62,9 @@ def end_uploads(*, owner: Any) -> None:
     """Let nothing more arrive of this person: the addresses of their parts end.
 
     The row refuses from its commit on; then the bytes go, and with them what S3 has signed. What
-    fails there is done by the sweep.
+    fails there is done by the sweep. Needs a transaction: what begins meanwhile waits for its end.
     """
+    take_turns(owner)
     now = timezone.now()
     live = Upload.objects.filter(owner=owner, state__in=LIVE)
     keys = list(live.values_list("pk", flat=True))

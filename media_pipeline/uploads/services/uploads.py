@@ -43,9 +43,7 @@ def create(*, owner: Any, filename: str, size: int, sha256: str = "") -> Upload:
     Raises Problem `uploads-suspended`, `file-empty`, `file-too-large`, `quota-exceeded`,
     `too-many-uploads`, `storage-full`.
     """
-    if any(rule(owner) for rule in _suspended):
-        sentence = "Your uploads are suspended. “Decisions” in your account says why."
-        raise Problem("uploads-suspended", sentence, status=403)
+    _require_not_suspended(owner)
     if size < 1:
         raise Problem("file-empty", "This file is empty. Choose the original.")
     if size > settings.NEXUS_MAX_UPLOAD_BYTES:
@@ -67,6 +65,7 @@ def create(*, owner: Any, filename: str, size: int, sha256: str = "") -> Upload:
     )
     with transaction.atomic():
         quota.reserve(user=owner, size=size)
+        _require_not_suspended(owner)  # once more: what suspends them waits for the same lock
         if Upload.objects.filter(owner=owner, state__in=quota.LIVE).count() >= OPEN_AT_ONCE:
             raise Problem(
                 "too-many-uploads",
@@ -80,6 +79,12 @@ def create(*, owner: Any, filename: str, size: int, sha256: str = "") -> Upload:
         faults.point("upload:begin")
         upload.save()
     return upload
+
+
+def _require_not_suspended(owner: Any) -> None:
+    if any(rule(owner) for rule in _suspended):
+        sentence = "Your uploads are suspended. “Decisions” in your account says why."
+        raise Problem("uploads-suspended", sentence, status=403)
 
 
 def find(*, upload_id: UUID, owner: Any) -> Upload:

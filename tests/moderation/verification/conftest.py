@@ -11,10 +11,15 @@ from tests.factories.social import UserFactory
 from tests.moderation.verification.places import Places, standing
 
 
+@pytest.fixture(autouse=True)
+def _no_counts() -> None:
+    """Forget how often somebody asked."""
+    cache.clear()
+
+
 @pytest.fixture
 def places(settings: Any) -> Iterator[Places]:
     """Stand-ins for other sites and for the name server."""
-    cache.clear()
     with standing(settings) as found:
         yield found
 

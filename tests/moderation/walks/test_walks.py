@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from moderation.decisions import services as decisions
 from moderation.desk import services as desk
-from moderation.models import Case, Walk
+from moderation.models import Case, Decision, Walk
 from moderation.walks.services import walk
 from tests.factories.moderation import REASONS, decide, make_case, make_report, moderator
 from tests.factories.releases import filled
 from tests.factories.tracks import PlaylistFactory, PublicTrackFactory, ReleaseFactory
 from tests.indexing import index
 from tests.jobs import do_jobs
+from tracks.models import Track
 
 pytestmark = pytest.mark.django_db
 SURFACES = {"page", "embed", "api", "feed", "search", "latest", "media", "versions"}
@@ -105,3 +107,34 @@ def test_jobs_walk_when_it_is_reported_and_when_it_is_decided() -> None:
     assert not any(one["shown"] for one in last.surfaces)
     assert last.surfaces[0]["status"] == 404
     assert Case.objects.count() == 1
+
+
+def decide_at_the_desk(track: Track) -> Decision:
+    words: dict[str, Any] = {"kind": "hide", "scope": "track", "row": track, "statement": REASONS}
+    return desk.decide(case=make_case(track), by=moderator(), **words)
+
+
+def test_what_its_surfaces_set_for_themselves_does_not_bind_the_decision() -> None:
+    """Search lets its queries take two seconds: what waits for a lock may wait for longer."""
+
+    def bounds() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT current_setting('statement_timeout'),"
+                " current_setting('max_parallel_workers_per_gather')"
+            )
+            return cursor.fetchone()
+
+    track, before = PublicTrackFactory.create(), bounds()
+    made = decide_at_the_desk(track)
+    assert bounds() == before
+    (walked,) = Walk.objects.filter(case=made.case, decision=None)
+    assert any(one["name"] == "search" for one in walked.surfaces)
+
+
+def test_a_surface_that_breaks_in_the_database_keeps_nobody_from_deciding() -> None:
+    track = PublicTrackFactory.create()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE tracks_lyrics RENAME TO tracks_lyrics_away")
+    made = decide_at_the_desk(track)
+    assert Decision.objects.in_force().get() == made
