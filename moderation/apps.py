@@ -21,6 +21,7 @@ class ModerationConfig(AppConfig):
         from moderation.evidence import rules as evidence  # noqa: F401 - as above
         from moderation.holds import services as holds  # noqa: F401 - as above
         from moderation.mutes import hearers as mutes_hearers
+        from moderation.holds import slots as holds_slots
         from moderation.pages import checks as pages_checks
         from moderation.reports import archive as of_reports
         from moderation.reports import slots as reports_slots
@@ -51,5 +52,6 @@ class ModerationConfig(AppConfig):
         for topic in (*archives, *heard, *jobs, waiting, matching, pages_checks):
             topic.register_all()
         witnessed_by(witness)
-        for slots in (reports_slots, decisions_slots, attestations_slots, verification_slots):
+        both = (attestations_slots, verification_slots)
+        for slots in (reports_slots, decisions_slots, holds_slots, *both):
             slots.fill()
