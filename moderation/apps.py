@@ -1,6 +1,7 @@
 """Reports, takedowns, decisions and appeals."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ModerationConfig(AppConfig):
@@ -8,7 +9,7 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what evidence opens and decisions close, what can be reported, and what is kept."""
-        from moderation import events, kept, parts, things
+        from moderation import events, kept, parts, roles, things
         from moderation.appeals import services as appeals  # noqa: F401 - registers itself
         from moderation.attestations import archive as of_attestations
         from moderation.attestations import slots as attestations_slots
@@ -21,6 +22,7 @@ class ModerationConfig(AppConfig):
         from moderation.decisions import slots as decisions_slots
         from moderation.evidence import rules as evidence  # noqa: F401 - as above
         from moderation.holds import services as holds  # noqa: F401 - as above
+        from moderation.holds import slots as holds_slots
         from moderation.mutes import hearers as mutes_hearers
         from moderation.pages import checks as pages_checks
         from moderation.reports import archive as of_reports
@@ -43,6 +45,8 @@ class ModerationConfig(AppConfig):
         things.register_all()
         parts.register_all()
         kept.register_all()
+        roles.register_all()
+        post_migrate.connect(roles.bring_back, sender=self)
         archives = (
             *(of_reports, of_decisions, of_strikes, of_talks),
             *(of_attestations, of_verifications),
@@ -52,5 +56,6 @@ class ModerationConfig(AppConfig):
         for topic in (*archives, *heard, *jobs, waiting, matching, pages_checks):
             topic.register_all()
         witnessed_by(witness)
-        for slots in (verification_slots, reports_slots, decisions_slots, attestations_slots):
+        shown = (reports_slots, decisions_slots, holds_slots, attestations_slots)
+        for slots in (verification_slots, *shown):
             slots.fill()

@@ -3,7 +3,7 @@
 Whoever makes a piece public or unlisted attests that they own it or may share it. An entrance says
 what came with its request (`said`); the services that open pieces ask `require`; an upper room
 registers who keeps it (`witnessed_by`). Where no request stands behind an opening (an hour that has
-come, the demonstration, an archive that is brought), nothing is asked and nothing written down.
+come, the demonstration), nothing is asked and nothing written down. A command says it itself.
 """
 
 from collections.abc import Callable, Collection, Iterator

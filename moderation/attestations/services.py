@@ -1,11 +1,11 @@
-"""Writing down that a piece may be shared, once for each piece and owner."""
+"""Writing down that a piece may be shared, once for each piece, owner and text."""
 
 from collections.abc import Collection
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, OuterRef
 
 from config.lib.problems import Problem
 from media_pipeline.events.services import OWNER, tell
@@ -18,13 +18,14 @@ from tracks.models import Track
 
 @transaction.atomic
 def witness(tracks: Collection[UUID], word: Word) -> None:
-    """Write down what was said of these tracks; what was said before by their owner stays.
+    """Write down what was said of these tracks; what their owner has said of this text stays.
 
     Raises Problem `attestation-missing` where it was denied, or not said and has to be
     (NEXUS_ATTEST_EXPRESSLY), with the `field` that says it.
     Two queries, whatever their number, and one more for each event.
     """
-    silent = Track.everything.filter(pk__in=tracks).exclude(attestations__person=F("owner"))
+    same = Attestation.objects.filter(track=OuterRef("pk"), person=OuterRef("owner"))
+    silent = Track.everything.filter(~Exists(same.filter(version=VERSION)), pk__in=tracks)
     rows = list(silent.only("pk", "title", "owner_id"))
     if not rows:
         return

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 from config.lib.paging import read_id_cursor
 from moderation.decisions.limited import through_release
 from moderation.models import Appeal, Decision, Scope
+from social.models import ArtistPicture
 from tracks.models import TrackVisual
 
 PARTS = [Scope.WORDS, Scope.LYRICS]
@@ -46,6 +47,13 @@ def listed_by(collection: Any) -> Decision | None:
     """Return the newest decision in force about a release or a playlist itself. One query."""
     rows = Decision.objects.in_force().filter(scope=collection._meta.model_name)
     return rows.filter(target_id=collection.pk).order_by("-pk").first()
+
+
+def picture_hidden_of(person: Any) -> Decision | None:
+    """Return the newest decision in force about a picture of somebody’s page. One query."""
+    rows = Decision.objects.in_force().filter(scope=Scope.PICTURE, person=person.pk)
+    there = rows.filter(target_id__in=ArtistPicture.objects.filter(user=person.pk).values("pk"))
+    return there.order_by("-pk").first()
 
 
 def closed_by(track: Any) -> Decision | None:

@@ -7,7 +7,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from config.lib import slots
-from moderation.decisions.selectors import closed_by, listed_by, words_hidden_by
+from moderation.decisions.selectors import (
+    closed_by,
+    listed_by,
+    picture_hidden_of,
+    words_hidden_by,
+)
+from social.models import User
 from tracks.hidden_words import PARTS, is_hidden, is_owner
 
 # What stands on the pages of which words can be hidden, by its name in their context.
@@ -41,6 +47,17 @@ def _list_mark(context: Mapping[str, Any]) -> SafeString:
     return render_to_string("moderation/decisions/_mark.html", words)
 
 
+def _picture_mark(context: Mapping[str, Any]) -> SafeString:
+    """Say to whose page it is that others do not see a picture of it, and where the reasons are."""
+    person = context.get("artist")
+    if not isinstance(person, User) or not is_owner(person, context["request"].user):
+        return SafeString("")
+    decision = picture_hidden_of(person)
+    if decision is None:
+        return SafeString("")
+    return render_to_string("moderation/decisions/_mark.html", {"decision": decision})
+
+
 def _words_mark(context: Mapping[str, Any]) -> SafeString:
     """Say to whose these words are that others do not read them, and where the reasons are."""
     thing = next((context[name] for name in WORDED if context.get(name)), None)
@@ -57,5 +74,6 @@ def fill() -> None:
     slots.register("track.words", _mark)
     for slot in ("release", "playlist"):
         slots.register(slot, _list_mark)
+    slots.register("profile", _picture_mark)
     for slot in ("track.words", "release", "playlist", "press"):
         slots.register(slot, _words_mark)

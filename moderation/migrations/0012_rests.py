@@ -68,4 +68,11 @@ class Migration(migrations.Migration):
                 max_length=8,
             ),
         ),
+        migrations.RemoveConstraint("attestation", "attestation_once_a_track_and_owner"),
+        migrations.AddConstraint(
+            "attestation",
+            models.UniqueConstraint(
+                fields=("track", "person", "version"), name="attestation_once_a_text"
+            ),
+        ),
     ]

@@ -13,7 +13,7 @@ TEXTS = {1: TEXT}
 
 
 class Attestation(models.Model):
-    """Said once of a track by each of its owners; it stays when the track is gone."""
+    """Said of a track by each of its owners, once in each text; it stays when the track is gone."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     track = models.ForeignKey(
@@ -41,7 +41,7 @@ class Attestation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["track", "person"], name="attestation_once_a_track_and_owner"
+                fields=["track", "person", "version"], name="attestation_once_a_text"
             )
         ]
         indexes = [

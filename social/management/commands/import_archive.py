@@ -12,6 +12,7 @@ from config.lib.problems import Problem
 from config.lib.terminal import Bar
 from social.exports.services.importing.bringing import Watcher, bring
 from social.models import User
+from tracks import attesting
 
 
 class Command(BaseCommand):
@@ -34,10 +35,11 @@ class Command(BaseCommand):
             metavar="HANDLE",
             help="whose archive it is, if another's",
         )
+        parser.add_argument("--attested", action="store_true", help=f"say: {attesting.TEXT}")
         parser.add_argument("--dry", action="store_true", help="only say what would be made")
 
     def handle(
-        self, *_args: Any, archive: Path, handle: str, of: str, dry: bool, **_options: Any
+        self, *_args: Any, archive: Path, handle: str, of: str, dry: bool, **options: Any
     ) -> None:
         """Bring it, and say what was made, what was here, and what was not taken."""
         be_beside_running()
@@ -46,8 +48,11 @@ class Command(BaseCommand):
         if owner is None:
             raise CommandError(f"Nobody is called {handle!r}.")
         whose = of.lstrip("@").lower()
+        word = attesting.Word(attesting.COMMAND, given=options["attested"] or None)
+        if not dry:
+            self.stdout.write(f"What others may open: {attesting.SENTENCE}")
         try:
-            with Bar(sys.stderr) as bar:
+            with Bar(sys.stderr) as bar, attesting.said(word):
                 report = bring(
                     path=archive, owner=owner, of=whose, dry=dry, watcher=Watcher(bar.show)
                 )

@@ -100,8 +100,11 @@ def test_a_picture_of_a_person_is_blank_to_others(client: Client) -> None:
     own = fetched(client, address)
     made = decide(row, "hide", "picture", case=make_case(person, "person"))
     assert fetched(client, address) == blank.data() != own
+    sentence = "hidden a picture of your page"
+    assert sentence not in client.get(person.get_absolute_url()).text
     client.force_login(person)
     assert fetched(client, address) == own
+    assert sentence in client.get(person.get_absolute_url()).text
     client.logout()
     services.restore(decision=made, by=moderator(), facts="No.")
     assert fetched(client, address) == own
