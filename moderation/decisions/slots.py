@@ -42,6 +42,6 @@ def _words_mark(context: Mapping[str, Any]) -> SafeString:
 def fill() -> None:
     """Put it into their navigation; and a mark on what is closed, or not read by others."""
     slots.register("settings", _link)
-    slots.register("track.words", _mark)
+    slots.register("track.top", _mark)
     for slot in ("track.words", "release", "playlist", "press"):
         slots.register(slot, _words_mark)
