@@ -20,6 +20,7 @@ class ModerationConfig(AppConfig):
         from moderation.decisions import hearers, muting, rules  # noqa: F401 - register themselves
         from moderation.decisions import kinds as decisions_kinds
         from moderation.decisions import slots as decisions_slots
+        from moderation.desk import slots as desk_slots
         from moderation.evidence import rules as evidence  # noqa: F401 - as above
         from moderation.holds import services as holds  # noqa: F401 - as above
         from moderation.holds import slots as holds_slots
@@ -56,6 +57,6 @@ class ModerationConfig(AppConfig):
         for topic in (*archives, *heard, *jobs, waiting, matching, pages_checks):
             topic.register_all()
         witnessed_by(witness)
-        shown = (reports_slots, decisions_slots, holds_slots, attestations_slots)
+        shown = (reports_slots, decisions_slots, holds_slots, attestations_slots, desk_slots)
         for slots in (verification_slots, *shown):
             slots.fill()

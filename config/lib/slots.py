@@ -17,6 +17,7 @@ SLOTS = {
     "header": "the main navigation, before the account",
     "home": "the home page, above the music",
     "card": "a card in a list, below its words; drawn once for everybody: the card's own words",
+    "track.top": "track: above its title, what its owner has to know first",
     "track.actions": "track: its menu",
     "track.words": "track: after the artist's own words",
     "track.below-player": "track: its room, where people speak of it",

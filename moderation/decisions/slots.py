@@ -71,7 +71,7 @@ def _words_mark(context: Mapping[str, Any]) -> SafeString:
 def fill() -> None:
     """Put it into their navigation; and a mark on what is closed, or not read by others."""
     slots.register("settings", _link)
-    slots.register("track.words", _mark)
+    slots.register("track.top", _mark)
     for slot in ("release", "playlist"):
         slots.register(slot, _list_mark)
     slots.register("profile", _picture_mark)

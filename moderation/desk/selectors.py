@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils.http import urlencode
 
 from config.lib.paging import moment_cursor, read_moment_cursor
@@ -118,3 +119,12 @@ def appeals_of(case: Case) -> list[Appeal]:
 def filters_of(user: User) -> list[SavedFilter]:
     """Return the filters that a moderator has saved, by their names."""
     return list(SavedFilter.objects.filter(moderator=user))
+
+
+def waiting_for(user: User) -> dict[str, int]:
+    """Count the cases that are open, those that are late, and those this moderator took."""
+    late, mine = Q(due_at__lt=Now()), Q(assigned_to=user)
+    rows = Case.objects.filter(state=Case.State.OPEN)
+    return rows.aggregate(
+        open=Count("pk"), late=Count("pk", filter=late), mine=Count("pk", filter=mine)
+    )
