@@ -13,7 +13,7 @@ from tests.factories.notes import NoteFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PlaylistFactory, PublicTrackFactory, ReleaseFactory
 from tests.indexing import index
-from tests.moderation.verification.test_verification import verified
+from tests.moderation.verification.doing import verified
 from tracks.models import Release
 
 pytestmark = pytest.mark.django_db(transaction=True)
