@@ -65,7 +65,7 @@ def struck_twice() -> User:
 
 
 def test_a_third_strike_while_somebody_opens_a_case_of_the_same_person() -> None:
-    """The one has the person and waits for the case; the other has the case, and then wants both."""
+    """The one has the person and waits for the case, the other has the case and then wants both."""
     person = struck_twice()
     track = PublicTrackFactory.create(owner=person)
     case, client = make_case(track), signed_in(moderator())
