@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from config.lib.problems import Problem
 from media_pipeline.events.services import OWNER, tell
+from media_pipeline.locks import lock
 from moderation.cases import rules as bench
 from moderation.cases.services import seal
 from moderation.events import REPORTER_TOLD
@@ -44,6 +45,7 @@ def mute(*, report: Report, by: User, facts: str, days: object) -> Mute:
     Raises Problem as `warn`, and `not-warned`, `invalid-days`, `already-muted`.
     """
     lasts = _days(days)
+    lock(f"mute:{report.reporter_id or report.source}")
     warned = selectors.acts_about(report).filter(
         kind=Mute.Kind.WARN,
         created_at__lt=report.created_at,

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 TEXT_MOST = 20_000  # characters of one text that are looked at
 PHRASE_WORDS = 6
+MARKS_MOST = 8  # in a row
 NOTHING = {"Mn", "Me", "Cf"}  # accents, and what has no width: they hide nothing
 # Each letter is looked at once: what may come before the dot of a host never goes back.
 ADDRESS = re.compile(r"(?:https?://|\bwww\.)([\w.\-]{1,253})", re.IGNORECASE)
@@ -14,9 +15,19 @@ LINKS_MOST = 20
 
 def folded(text: str) -> list[str]:
     """Return the words of a text as they are compared: without case, accents and marks."""
-    wide = unicodedata.normalize("NFKD", text[:TEXT_MOST])[:TEXT_MOST].casefold()
+    thin = "".join(_thinned(text[:TEXT_MOST]))
+    wide = unicodedata.normalize("NFKD", thin)[:TEXT_MOST].casefold()
     letters = (_letter(character) for character in unicodedata.normalize("NFKD", wide))
     return "".join(letters)[:TEXT_MOST].split()
+
+
+def _thinned(text: str) -> Iterator[str]:
+    """Leave out what stands upon a letter beyond all scripts: to sort marks takes their square."""
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.category(character) in NOTHING else 0
+        if run <= MARKS_MOST:
+            yield character
 
 
 def _letter(character: str) -> str:

@@ -12,11 +12,12 @@ from config.lib.problems import Problem
 from media_pipeline.models import Upload
 from media_pipeline.uploads.services import uploads
 from moderation.cases.services import open_case, reopen
-from moderation.models import Case, Decision, Strike
+from moderation.models import Case, Decision, Mute, Strike
+from moderation.mutes import services as mutes
 from moderation.strikes import services as strikes
 from moderation.things import KINDS
 from social.models import User
-from tests.factories.moderation import decide, make_case, moderator
+from tests.factories.moderation import decide, make_case, make_report, moderator
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 from tests.moderation.desk.test_desk import page_of, signed_in, words
@@ -92,6 +93,21 @@ def test_an_upload_that_begins_while_uploads_are_suspended() -> None:
             ended = begun(pool, lambda: uploads.create(**sent))
         assert ended.result() == "uploads-suspended"
     assert not Upload.objects.filter(owner=person).exists()
+
+
+def test_two_mute_one_source_at_the_same_moment() -> None:
+    person = UserFactory.create()
+    first = make_report(PublicTrackFactory.create(), reporter=person)
+    mutes.warn(report=first, by=moderator(), facts="It is nothing.")
+    report = make_report(PublicTrackFactory.create(), reporter=person)
+    one, other = moderator(), moderator()
+    words: dict[str, Any] = {"report": report, "facts": "Again.", "days": 5}
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            mutes.mute(by=one, **words)
+            ended = begun(pool, lambda: mutes.mute(by=other, **words))
+        assert ended.result() == "already-muted"
+    assert Mute.objects.in_force().count() == 1
 
 
 def test_a_case_is_opened_again_while_a_report_opens_another() -> None:
