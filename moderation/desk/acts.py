@@ -16,6 +16,7 @@ from moderation.cases.rules import may_see
 from moderation.custody import views as custody
 from moderation.desk import services
 from moderation.desk.selectors import Filters
+from moderation.hearing.views import hear
 from moderation.models import Case, Mute, Report, Strike, Talk
 from moderation.mutes import services as mutes
 from moderation.strikes import services as strikes
@@ -180,6 +181,7 @@ ACTS: dict[str, Act] = {
     "mute": mute,
     "unmute": unmute,
     "unfilter": forget_filter,
+    "hear": hear,
     "keep": custody.keep,
     "bundle": custody.open_bundle,
     "letter": custody.letter,

@@ -13,6 +13,7 @@ from moderation.custody import rules as custody_rules
 from moderation.custody.selectors import custodies_of
 from moderation.desk import selectors
 from moderation.desk.words import filled
+from moderation.hearing.selectors import BEFORE_MS, passages_of
 from moderation.models import Case, Decision, Scope, Wording
 from moderation.mutes.selectors import acts_about_all
 from moderation.strikes.selectors import SHOWN, strikes_of
@@ -23,7 +24,6 @@ from tracks import player
 from tracks.models import Track, TrackVersion
 
 RELATED = 10
-BEFORE_MS = 5000  # it is heard from so long before the moment
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "row": row,
         "url": things.KINDS[case.target].url(row) if row else "",
         "player": _player(case, row, reports, user),
+        "passages": passages_of(case, row, _reported_at(reports)),
         "reports": reports,
         "appeals": selectors.appeals_of(case),
         "decisions": [_with_words(row) for row in selectors.decisions_near(case)],
@@ -127,7 +128,7 @@ def _player(case: Case, row: Any, reports: list[Any], user: User) -> Player:
     track = things.KINDS[case.target].track(row) if row else None
     if track is None:
         return Player()
-    named = next((one for one in reports if one.at_ms is not None), None)
+    named = _named(reports)
     at_ms = named.at_ms if named else getattr(row, "at_ms", None)
     version = _heard(case, row, named, track)
     opened = TrackVersion.objects.opened_by(user).for_player().filter(pk=version).first()
@@ -137,6 +138,15 @@ def _player(case: Case, row: Any, reports: list[Any], user: User) -> Player:
     mp3 = player.addresses(opened).mp3
     src = f"{mp3}#t={seconds:g}" if mp3 else ""
     return Player(src, f"{things.KINDS[case.target].url(row)}#t={seconds:g}", at_ms, True)
+
+
+def _named(reports: list[Any]) -> Any:
+    return next((one for one in reports if one.at_ms is not None), None)
+
+
+def _reported_at(reports: list[Any]) -> int | None:
+    named = _named(reports)
+    return named.at_ms if named else None
 
 
 def _heard(case: Case, row: Any, named: Any, track: Any) -> Any:

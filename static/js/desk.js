@@ -1,5 +1,7 @@
 // The moderators’ desk by keyboard: j and k walk, the other keys press what the page says of them.
 
+import { hear } from "./desk/hear.js";
+
 const rows = [...document.querySelectorAll("[data-row] a")];
 const keys = document.querySelector(".desk__keys");
 // For a moment the focus may still stand in a dialog that has just closed.
@@ -44,6 +46,7 @@ const acts = {
   d: () => document.querySelector("[data-key=d]")?.click(),
   m: () => document.querySelector("[data-key=m]")?.focus(),
   p: play,
+  o: hear,
   "?": () => keys?.showModal(),
 };
 

@@ -43,7 +43,7 @@ CHANGES: dict[str, set[str]] = {
 }
 
 # What is done at the desk: a case of hate, one of copyright. `True`: it is done.
-DESK = ("open", "assign", "note", "evidence", "decide", "undo", "answer", "close")
+DESK = ("open", "assign", "note", "evidence", "decide", "undo", "answer", "close", "hear")
 OF_COPYRIGHT = {MODERATOR, RIGHTS, ADMINISTRATOR}
 OF_ALL = {MODERATOR, ADMINISTRATOR}
 # Looking at something, and bringing it before the others, is for all who judge of anything.

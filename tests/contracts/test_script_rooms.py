@@ -27,6 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "collections": set(),
     "credits": set(),
     "covers": set(),
+    "desk": set(),
     "downloads": set(),
     "embed": set(),
     "exports": set(),
