@@ -11,6 +11,7 @@ from moderation.attestations.selectors import attestations_of
 from moderation.cases import rules
 from moderation.custody import rules as custody_rules
 from moderation.custody.selectors import custodies_of
+from moderation.decisions.selectors import carry_making
 from moderation.desk import selectors
 from moderation.desk.words import filled
 from moderation.hearing.selectors import BEFORE_MS, passages_of
@@ -52,6 +53,8 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         report.anchor = str(report.pk)
         report.acts = acts[report.pk]
     may_act, sentence = alone.told(alone.Act(user, case))
+    decisions = [_with_words(row) for row in selectors.decisions_near(case)]
+    carry_making(decisions)
     walks = list(case.walks.select_related("decision").order_by("-pk")[:3])
     return {
         "case": case,
@@ -61,7 +64,7 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "passages": passages_of(case, row, _reported_at(reports)),
         "reports": reports,
         "appeals": selectors.appeals_of(case),
-        "decisions": [_with_words(row) for row in selectors.decisions_near(case)],
+        "decisions": decisions,
         "near": selectors.cases_near(case),
         "related": related(case, row),
         "custodies": custodies,
