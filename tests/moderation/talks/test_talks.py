@@ -97,8 +97,10 @@ def test_who_answers_without_end_waits_for_an_answer_first() -> None:
         services.answer(talk=talk, words=f"And {number}.")
     with pytest.raises(Problem, match="Wait for our answer"):
         services.answer(talk=talk, words="And more.")
-    assert "Your answer" not in Client().get(talk.get_absolute_url()).text
+    closed = 'hx-boost="false" hidden>'
+    assert closed in Client().get(talk.get_absolute_url()).text
     write_to(talk.case, "Thank you.")
+    assert closed not in Client().get(talk.get_absolute_url()).text
     services.answer(talk=talk, words="And more.")
 
 
