@@ -93,5 +93,4 @@ class QueueConsumer(WatchedConsumer):
 
     def _query(self) -> dict[str, str]:
         asked = self.scope["query_string"].decode("ascii", "replace")
-        found = parse_qsl(asked, keep_blank_values=True)
-        return {name: word.replace("\0", "") for name, word in found}
+        return dict(parse_qsl(asked, keep_blank_values=True))

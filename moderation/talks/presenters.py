@@ -15,7 +15,7 @@ def told(talk: Talk) -> dict[str, Any]:
     said = talk.said  # type: ignore[attr-defined]
     return {
         "talk": talk,
-        "messages": [lines(message) for message in said],
+        "lines": [lines(message) for message in said],  # `messages` are the page's own
         "may_answer": any(message.by_moderators for message in said[-IN_A_ROW:]),
     }
 

@@ -76,7 +76,7 @@ def sign_out(track: Track, client: Client) -> None:
 def ban(track: Track, client: Client) -> None:
     """Staff are banned once they are none any more."""
     User.objects.filter(pk=track.owner_id).update(is_staff=False)
-    judges.ban(track.owner)
+    judges.ban(User.objects.get(pk=track.owner_id))
 
 
 def let_in(route: str, owner: User) -> None:
@@ -86,7 +86,6 @@ def let_in(route: str, owner: User) -> None:
         owner.groups.add(Group.objects.get(name="moderator"))
         enrol(owner)
         owner.refresh_from_db()
-        del owner.__dict__["acts_as_staff"]
 
 
 def close_account(track: Track, client: Client) -> None:

@@ -7,6 +7,7 @@ from asgiref.sync import sync_to_async
 from django.db import connections
 
 from moderation.decisions.effects import simulate
+from tests.factories.moderation import make_report, moderator, write_to
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, add_version
 from tests.sockets import drive, signed_in, socket
@@ -47,6 +48,34 @@ def test_open_sockets_are_counted_each_once_and_the_owners_where_they_stay() -> 
         for page in pages:
             await page.disconnect()
         assert await ask("remove", "track", track) == 0
+
+    drive(story)
+
+
+def test_the_sockets_of_whoever_is_banned_are_counted_those_of_talks_and_the_desk_too() -> None:
+    report = make_report(PublicTrackFactory.create())
+    person, by = report.case.person, moderator()
+    key = write_to(report.case).talk.key
+    theirs, desk = signed_in(person), signed_in(by)
+
+    def said(row: Any) -> int:
+        try:
+            return simulate("ban", "person", row).sockets
+        finally:
+            connections.close_all()
+
+    async def story() -> None:
+        of_desk = [f"/ws/admin/cases/{report.case_id}/", "/ws/admin/cases/"]
+        rooms = [(f"/ws/talks/{key}/", theirs), *((path, desk) for path in of_desk)]
+        pages = [socket(path, who) for path, who in rooms]
+        for page in pages:
+            assert (await page.connect())[0]
+        ask = sync_to_async(said, thread_sensitive=False)
+        assert await ask(person) == 1
+        assert await ask(by) == 2
+        for page in pages:
+            await page.disconnect()
+        assert await ask(by) == 0
 
     drive(story)
 

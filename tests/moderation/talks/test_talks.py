@@ -58,7 +58,10 @@ def test_a_talk_goes_both_ways_by_its_pages() -> None:
     ):
         answered = client.post(address, {"text": "Here it is."})
         assert answered.status_code == 302
-        assert "Here it is." in client.get(answered["Location"]).text
+        page = client.get(answered["Location"]).text
+        assert "Here it is." in page
+        assert "A moderator reads it and answers here." in page
+        assert "&lt;Message" not in page
         talk.refresh_from_db()
         assert talk.waits
     assert "/report/" in client.get(f"/talks/{reporter.key}/")["Location"]
