@@ -12,6 +12,7 @@ PAGE_CHANGED = "page.changed"
 TALK_WRITTEN = "talk.written"
 TALK_ANSWERED = "talk.answered"
 REPORTER_TOLD = "reporter.told"
+MOMENT_STUCK = "moment.stuck"
 ATTESTED = "track.attested"
 VERIFIED = "verification.made"
 VERIFICATION_WARNED = "verification.warned"
@@ -33,4 +34,5 @@ def register_all() -> None:
     register(VERIFIED, "An account has shown whose it is.", "owner")
     register(VERIFICATION_WARNED, "The proof of a verification is missing.", "owner")
     register(VERIFICATION_ENDED, "A verification holds no more, or was refused.", "owner")
+    register(MOMENT_STUCK, "A piece could not be made again without a muted moment.", "case")
     register(ATTESTED, "An owner confirmed that a piece may be shared.", "owner")

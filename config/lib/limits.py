@@ -77,6 +77,7 @@ LIMITS = {
         2, HOUR, "Your reports are not looked at by themselves for now; two an hour are kept."
     ),
     "talk": Limit(20, HOUR, "That is a lot of messages at once. Wait an hour, then go on."),
+    "hearing": Limit(120, HOUR, "That is a lot to hear at once. Wait a minute, then go on."),
     "verification": Limit(30, HOUR, "That is a lot to look for at once. Wait some minutes."),
     "appeal": Limit(10, HOUR, "That is a lot of appeals at once. Wait an hour, then go on."),
     # Whatever somebody without an account writes, and has no limit of its own above.

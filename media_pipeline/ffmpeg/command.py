@@ -26,13 +26,21 @@ GUARDS = {
 }
 
 
-def source(demuxer: str, decoders: str = DECODERS, decoder: str = "") -> Any:
+def source(
+    demuxer: str,
+    decoders: str = DECODERS,
+    decoder: str = "",
+    window: tuple[float, float] | None = None,
+) -> Any:
     """The input node of an ffmpeg-python graph: descriptor 3, read by this demuxer only.
 
-    `decoder` decodes its sound, whatever FFmpeg itself would choose.
+    `decoder` decodes its sound, whatever FFmpeg itself would choose. Of a `window` (where it
+    begins, how long it is, in seconds) nothing else is read.
     """
     guards = GUARDS | {"codec_whitelist": decoders}
-    chosen = {"acodec": decoder} if decoder else {}
+    chosen: dict[str, Any] = {"acodec": decoder} if decoder else {}
+    if window:
+        chosen |= {"ss": f"{window[0]:.3f}", "t": f"{window[1]:.3f}"}
     return graph.input("fd:", format=demuxer, format_whitelist=demuxer, **guards, **chosen)
 
 

@@ -2,18 +2,22 @@
 
 from functools import partial
 
+from media_pipeline import ffmpeg
+from media_pipeline.jobs.errors import Transient
 from media_pipeline.jobs.services import ending
 from media_pipeline.jobs.services.announcing import announce
 from media_pipeline.jobs.services.kinds import Kind, register
 from media_pipeline.jobs.services.leases import Lease
 from media_pipeline.models import Asset, Job
-from media_pipeline.processing.services import descriptor, pictures
+from media_pipeline.processing.services import descriptor, muting, pictures
 from media_pipeline.processing.services.extras import make_extras
 from media_pipeline.processing.services.music import KIND as MUSIC
 from media_pipeline.processing.services.music import measure
 from media_pipeline.processing.services.processing import process
 from media_pipeline.processing.services.visuals import make_visual
+from media_pipeline.processing.services.workspace import MISSING
 from media_pipeline.signals import asset_failed
+from media_pipeline.steps.errors import Refused
 from media_pipeline.storage import get_storage
 
 LONGEST_SECONDS = 24 * 3600
@@ -21,6 +25,7 @@ CRASHED = (
     "This piece stopped the machine three times, so it was put aside. "
     "Try again, or upload another export of it."
 )
+AGAIN = "What could be prepared before could not be prepared now."
 
 
 def _forget_pictures(lease: Lease) -> None:
@@ -35,10 +40,25 @@ def _forget_pictures(lease: Lease) -> None:
         ending.take_back(job)
 
 
+def _process(lease: Lease) -> None:
+    """Make a piece playable; where that was done before, no failure is the file's, and passes."""
+    try:
+        process(lease)
+    except (Refused, ffmpeg.ProcessFailed) as error:
+        is_lost = isinstance(error, Refused) and error.code == MISSING
+        if is_lost or not muting.was_whole(lease.asset):
+            raise
+        with lease.fence():
+            ending.take_back(lease.job)
+            ending.told(lease.job)
+        raise Transient("not-made-anew", AGAIN) from error
+
+
 def _no_beginning(job: Job) -> None:
     """Take back the beginning of a piece that has no end, and say so."""
     ending.take_back(job)
     announce(asset_failed, job.file)
+    muting.tell_stuck(job.file)
 
 
 def register_all() -> None:
@@ -47,7 +67,7 @@ def register_all() -> None:
     playable = encoding(
         Job.Kind.PROCESS,
         "fast",
-        process,
+        _process,
         "Makes a piece playable",
         undo=_forget_pictures,
         gave_up=_no_beginning,

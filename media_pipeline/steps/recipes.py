@@ -52,14 +52,22 @@ MUTED_MARGIN_S = 0.05  # longer than such a frame, and than what encoders smear:
 NOT_NUMBERS_TO_SILENCE = "if(lt(abs(val(ch)),1e6),val(ch),0)"
 
 
-def heard(demuxer: str, probe: Probe, *, clean: bool = False, muted: Spans = ()) -> Any:
+def heard(
+    demuxer: str,
+    probe: Probe,
+    *,
+    clean: bool = False,
+    muted: Spans = (),
+    window: tuple[float, float] | None = None,
+) -> Any:
     """The first sound of the source as mono or stereo, on one time line.
 
     Holes in the source's time stamps become silence and overlaps are cut, then samples are counted:
     all that is made of it, of whatever pass, has the same time. `clean` makes silence of samples
-    that are no numbers. Nothing sounds in `muted` spans, nor a little before and after.
+    that are no numbers. Nothing sounds in `muted` spans, nor a little before and after. Of a
+    `window` (where it begins, how long it is, in seconds) nothing else is read.
     """
-    sound = ffmpeg.source(demuxer, decoder=probe.decoder)["a:0"]
+    sound = ffmpeg.source(demuxer, decoder=probe.decoder, window=window)["a:0"]
     if clean:
         sound = sound.filter("aeval", NOT_NUMBERS_TO_SILENCE, c="same")
     if probe.mix is not None:  # names that FFmpeg knows, for channels whose own it does not

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from config.lib import live
 from config.lib.problems import Problem
 from media_pipeline.events.services import subject_of
 from media_pipeline.sealing import services as sealing
@@ -16,6 +17,9 @@ from moderation.models.case import NOTE_CHARS
 from moderation.things import Kind, find, title_of
 from moderation.walks.services import ask_for_walk
 from social.models import User
+
+# Whom to tell that a case has come, or come again: the pages of the queue.
+QUEUE, CAME = "case-queue", "queue.changed"
 
 
 @transaction.atomic
@@ -38,6 +42,7 @@ def open_case(*, kind: Kind, row: Any, reason: str, due: datetime | None = None)
                     due_at=due,
                 )
             ask_for_walk(case=made)
+            _announce()
             return made
         except IntegrityError:  # somebody else opened it this moment, and may have closed it since
             return open_case(kind=kind, row=row, reason=reason, due=due)
@@ -100,6 +105,7 @@ def reopen(*, case: Case, due: datetime) -> Case:
             row.save(update_fields=["state", "closed_at", "due_at"])
     except IntegrityError:  # a report opened another one this moment
         return reopen(case=case, due=due)
+    _announce()
     return row
 
 
@@ -182,6 +188,10 @@ def _waits(case: Case) -> bool:
 def seal(act: str, case: Case, by: User, **data: object) -> None:
     """Write down what a member of the staff did with a case."""
     sealing.append(kind=act, actor=by.pk, subject=subject_of(case), **data)
+
+
+def _announce() -> None:
+    transaction.on_commit(lambda: live.announce(QUEUE, CAME))
 
 
 def _open(kind: Kind, row: Any) -> Case | None:

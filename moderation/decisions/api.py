@@ -24,5 +24,6 @@ class OwnDecisionsView(APIView):
         """Tell a page of them, each with its statement of reasons, newest first."""
         before = request.query_params.get("before", "")
         found = page(selectors.decisions_of(request.user, before), lambda row: row.pk.hex)
+        selectors.carry_making(found.rows)
         words = {"decisions": [told(row) for row in found.rows], "next": found.next_cursor or None}
         return Response(DecisionsPage(words).data, headers=NO_STORE)

@@ -2,6 +2,8 @@
 
 from media_pipeline.jobs.services.kinds import Kind, register
 from media_pipeline.jobs.services.leases import Lease
+from moderation.cases import registry as waiting
+from moderation.decisions.selectors import stuck_moments
 from moderation.decisions.services import ENDS, end
 from moderation.models import Decision
 
@@ -14,5 +16,8 @@ def _end(lease: Lease) -> None:
 
 
 def register_all() -> None:
-    """Let the machine know."""
+    """Let the machine know, and the queue which versions it could not make again."""
+    waiting.register(
+        waiting.Waiting("stuck", "Not made again", "not made again", stuck_moments, True)
+    )
     register(Kind(ENDS, "general", _end, "Opens what was closed for a while", SECONDS))

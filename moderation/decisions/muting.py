@@ -3,11 +3,18 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 
-from media_pipeline.processing.services.muting import make_anew, mutes
+from config.lib.problems import Problem
+from media_pipeline.events.services import OWNER, tell
+from media_pipeline.processing.services.muting import make_anew, mutes, stuck, when_stuck
+from moderation.cases import rules as bench
+from moderation.cases.services import seal
+from moderation.events import MOMENT_STUCK
 from moderation.models import Decision, Scope
 from moderation.models.decision import ClosedNow, Kind
+from social.models import User
 from tracks import access
 from tracks.models import TrackVersion
 from tracks.visibility.services import closing
@@ -16,10 +23,22 @@ from tracks.visibility.services import closing
 @mutes
 def muted(asset: UUID) -> Iterator[tuple[int, int]]:
     """Yield the moments in which an asset is silent: those of its versions, and its stems'."""
+    rows = Decision.objects.in_force().filter(_about(asset))
+    yield from (row.span for row in rows if row.span)
+
+
+@when_stuck
+def _say(asset: UUID) -> None:
+    """Tell the owner and moderators of each version that could not be made anew."""
+    rows = Decision.objects.filter(_about(asset)).order_by("target_id", "-pk")
+    for row in rows.distinct("target_id"):
+        tell(MOMENT_STUCK, of=row, audience=OWNER, case=row.case_id)
+
+
+def _about(asset: UUID) -> Q:
     own, of_stem = Q(media__asset=asset), Q(stems__media__asset=asset)
     versions = TrackVersion.objects.filter(own | of_stem).values("pk")
-    rows = Decision.objects.in_force().filter(scope=Scope.MOMENT, target_id__in=versions)
-    yield from (row.span for row in rows if row.span)
+    return Q(scope=Scope.MOMENT, target_id__in=versions)
 
 
 @access.withhold_download
@@ -36,3 +55,20 @@ def render_anew(version: TrackVersion) -> None:
     media = closing.media_of_version(version)
     make_anew({one.asset_id for one in media})
     closing.end_signatures_of_version(version)
+
+
+@transaction.atomic
+def try_again(*, decision: Decision, by: User) -> None:
+    """Let a version be made once more that could not be made anew after a decision, or its end.
+
+    Raises Problem as `cases.rules.require_decider`, and `not-stuck`.
+    """
+    bench.require_decider(by, decision.case)
+    version = TrackVersion.objects.filter(pk=decision.target_id).first()
+    media = closing.media_of_version(version) if version else []
+    assets = stuck().filter(pk__in=[one.asset_id for one in media])
+    keys = set(assets.values_list("pk", flat=True)) if decision.scope == Scope.MOMENT else set()
+    if not keys:
+        raise Problem("not-stuck", "Nothing of it has failed: there is nothing to try.", status=409)
+    make_anew(keys)
+    seal("moment.again", decision.case, by, decision=str(decision.pk))

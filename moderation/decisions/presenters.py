@@ -31,6 +31,11 @@ def may_appeal(decision: Any) -> bool:
     return not decision.own_appeals and timezone.now() < decision.created_at + APPEAL_FOR
 
 
+def making_of(decision: Any) -> Any:
+    """Return how far its version is, where a moment is muted or was, as `carry_making` found."""
+    return None if state_of(decision) == "undone" else decision.making
+
+
 def line(decision: Any) -> dict[str, Any]:
     """Return what a page or a letter shows of it."""
     return {
@@ -39,6 +44,7 @@ def line(decision: Any) -> dict[str, Any]:
         "reach": reach_of(decision),
         "appeal": appeal_of(decision),
         "strike": getattr(decision, "strike", None),
+        "making": making_of(decision),
         "may_appeal": may_appeal(decision),
         "appeal_until": decision.created_at + APPEAL_FOR,
     }

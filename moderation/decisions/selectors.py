@@ -1,17 +1,33 @@
 """Finding decisions, by whom they touch or by their key."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from config.lib.paging import read_id_cursor
+from media_pipeline.models import Job
+from media_pipeline.processing.services.muting import stuck
 from moderation.decisions.limited import through_release
 from moderation.models import Appeal, Decision, Scope
 from social.models import ArtistPicture
-from tracks.models import TrackVisual
+from tracks.models import Stem, TrackVersion, TrackVisual
 
 PARTS = [Scope.WORDS, Scope.LYRICS]
 TOLD = ~Q(kind=Decision.Kind.NO_ACTION)
+
+
+@dataclass(frozen=True)
+class Making:
+    """How far it is that a version is made again: `made`, `waiting`, `stuck`; why, if it is."""
+
+    state: str
+    percent: int = 0
+    error: str = ""
+
+
+MADE = Making("made")
 
 
 def decisions_of(person: Any, before: str = "") -> Any:
@@ -66,3 +82,49 @@ def closed_by(track: Any) -> Decision | None:
     visuals = TrackVisual.objects.filter(track=track.pk)
     about |= Q(scope=Scope.VISUAL, target_id__in=visuals.values("pk"))
     return Decision.objects.in_force().filter(about).order_by("-pk").first()
+
+
+def carry_making(rows: Iterable[Any]) -> None:
+    """Let what is decided about a moment carry as `making` how far its version is; three queries.
+
+    None for all else; no query where nothing is about a moment.
+    """
+    found = list(rows)
+    keys = {row.target_id for row in found if row.scope == Scope.MOMENT}
+    makings = _makings(keys) if keys else {}
+    for row in found:
+        row.making = makings.get(row.target_id) if row.scope == Scope.MOMENT else None
+
+
+def stuck_moments() -> Any:
+    """Return the decisions about moments whose version could not be made again."""
+    broken = stuck()
+    own = Exists(broken.filter(media=OuterRef("media")))
+    stems = Exists(Stem.objects.filter(version=OuterRef("pk"), media__asset__in=broken))
+    versions = TrackVersion.objects.filter(own | stems, pk=OuterRef("target_id"))
+    return Decision.objects.filter(Exists(versions), scope=Scope.MOMENT)
+
+
+def _makings(versions: set[Any]) -> dict[Any, Making]:
+    """Return how far each version is: as far as the one of its assets that is worst."""
+    own = TrackVersion.objects.filter(pk__in=versions).values_list("pk", "media__asset")
+    stems = Stem.objects.filter(version__in=versions).values_list("version", "media__asset")
+    pairs = [*own, *stems]
+    jobs = Job.objects.filter(asset__in={asset for _, asset in pairs}, kind=Job.Kind.PROCESS)
+    newest = jobs.select_related("asset").order_by("asset", "-pk").distinct("asset")
+    by_asset = {job.asset_id: _making(job) for job in newest.defer("stderr_tail")}
+    found: dict[Any, Making] = {}
+    for version, asset in pairs:
+        making = by_asset.get(asset, MADE)
+        found[version] = min(found.get(version, MADE), making, key=_badness)
+    return found
+
+
+def _making(job: Job) -> Making:
+    if job.file.ready_at:
+        return MADE
+    return Making("stuck" if job.can_retry else "waiting", job.progress, job.error)
+
+
+def _badness(making: Making) -> tuple[int, int]:
+    return ["stuck", "waiting", "made"].index(making.state), making.percent

@@ -55,6 +55,12 @@ class DecisionTold(serializers.Serializer[Any]):
     may_appeal = serializers.BooleanField()
     appeal = AppealTold(allow_null=True)
     strike = StrikeTold(allow_null=True)
+    making = serializers.ChoiceField(
+        ["made", "waiting", "stuck"],
+        allow_null=True,
+        help_text="How far it is that a piece is made again, silent there or no more; null for all "
+        "but moments.",
+    )
 
 
 class DecisionsPage(serializers.Serializer[Any]):
@@ -69,7 +75,9 @@ def told(decision: Any) -> dict[str, Any]:
     names = ("id", "kind", "title", "facts", "source", "ground", "clause", "territory", "until")
     more = ("automated", "redress", "created_at", "target_id", "at_ms", "until_ms")
     words = {name: getattr(decision, name) for name in (*names, *more)}
+    making = presenters.making_of(decision)
     return words | {
+        "making": making.state if making else None,
         "target_type": decision.scope,
         "undoes": decision.undoes_id,
         "state": presenters.state_of(decision),

@@ -18,6 +18,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Everything that was decided about one's own, newest first."""
     rows = selectors.decisions_of(request.user, before_of(request))
     found = page(rows, lambda row: row.pk.hex)
+    selectors.carry_making(found.rows)
     talks = talks_with(request.user)[:TALKS_MOST]
     context = {"lines": [presenters.line(row) for row in found.rows], "next_url": found.next_url}
     context["talks"] = talks
@@ -30,6 +31,7 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
     found = selectors.opened_by_key(key)
     if found is None:
         raise Http404
+    selectors.carry_making([found])
     context = {"line": presenters.line(found)}
     return _private(render(request, "moderation/decisions/decision.html", context))
 

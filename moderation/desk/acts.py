@@ -16,9 +16,11 @@ from config.lib.problems import Problem
 from moderation.bans import services as bans
 from moderation.cases.rules import may_see
 from moderation.custody import views as custody
+from moderation.decisions import muting
 from moderation.desk import services
 from moderation.desk.selectors import Filters
-from moderation.models import Case, Mute, Report, Strike, Talk
+from moderation.hearing.views import hear
+from moderation.models import Case, Decision, Mute, Report, Strike, Talk
 from moderation.mutes import services as mutes
 from moderation.strikes import services as strikes
 from moderation.suggestions import services as suggestions
@@ -93,6 +95,14 @@ def dismiss(request: HttpRequest, key: UUID) -> HttpResponse:
     """Dismiss what a machine has suggested; a case that has nothing else in it is closed."""
     case, by = case_of(key), moderator_of(request)
     return done(request, case, lambda: suggestions.dismiss(case=case, by=by), "Dismissed.")
+
+
+def anew(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Let a version be made once more that could not be made again for a muted moment."""
+    row = get_object_or_404(Decision.objects.select_related("case"), pk=key)
+    by, act = moderator_of(request), muting.try_again
+    sentence = "It is being made again."
+    return done(request, row.case, lambda: act(decision=row, by=by), sentence)
 
 
 def mute(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -175,6 +185,8 @@ ACTS: dict[str, Act] = {
     "mute": mute,
     "unmute": unmute,
     "unfilter": forget_filter,
+    "hear": hear,
+    "anew": anew,
     "keep": custody.keep,
     "bundle": custody.open_bundle,
     "letter": custody.letter,

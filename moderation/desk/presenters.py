@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+from django.utils.http import urlencode
+
 from moderation import parts, things
 from moderation.alone import rules as alone
 from moderation.attestations.selectors import attestations_of
 from moderation.cases import rules
 from moderation.custody import rules as custody_rules
 from moderation.custody.selectors import custodies_of
+from moderation.decisions.selectors import carry_making
 from moderation.desk import selectors
 from moderation.desk.words import filled
+from moderation.hearing.selectors import BEFORE_MS, passages_of
 from moderation.models import Case, Decision, Scope, Wording
 from moderation.mutes.selectors import acts_about_all
 from moderation.strikes.selectors import SHOWN, strikes_of
@@ -21,7 +26,6 @@ from tracks import player
 from tracks.models import Track, TrackVersion
 
 RELATED = 10
-BEFORE_MS = 5000  # it is heard from so long before the moment
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,15 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         report.its_talk = by_report.get(report.pk)
         report.anchor = str(report.pk)
         report.acts = acts[report.pk]
+    decisions = _decisions(case, user)
+    carry_making(decisions)
     walks = list(case.walks.select_related("decision").order_by("-pk")[:3])
     return own | {
         "player": _player(case, row, reports, user),
+        "passages": passages_of(case, row, _reported_at(reports)),
         "reports": reports,
         "appeals": selectors.appeals_of(case),
-        "decisions": _decisions(case, user),
+        "decisions": decisions,
         "near": selectors.cases_near(case),
         "related": related(case, row),
         "custodies": custodies,
@@ -78,6 +85,11 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "may_decide": rules.may_decide(user, case) and may_act,
         "may_ban": rules.may_ban(user),
     }
+
+
+def live_query(filters: selectors.Filters) -> str:
+    """Return what the socket of a queue is asked for: its filters, and when it was drawn."""
+    return urlencode({**vars(filters), "drawn": timezone.now().isoformat()})
 
 
 def wordings(case: Case, form: Any) -> dict[str, list[tuple[str, str]]]:
@@ -134,7 +146,7 @@ def _player(case: Case, row: Any, reports: list[Any], user: User) -> Player:
     track = things.KINDS[case.target].track(row) if row else None
     if track is None:
         return Player()
-    named = next((one for one in reports if one.at_ms is not None), None)
+    named = _named(reports)
     at_ms = named.at_ms if named else getattr(row, "at_ms", None)
     version = _heard(case, row, named, track)
     opened = TrackVersion.objects.opened_by(user).for_player().filter(pk=version).first()
@@ -144,6 +156,15 @@ def _player(case: Case, row: Any, reports: list[Any], user: User) -> Player:
     mp3 = player.addresses(opened).mp3
     src = f"{mp3}#t={seconds:g}" if mp3 else ""
     return Player(src, f"{things.KINDS[case.target].url(row)}#t={seconds:g}", at_ms, True)
+
+
+def _named(reports: list[Any]) -> Any:
+    return next((one for one in reports if one.at_ms is not None), None)
+
+
+def _reported_at(reports: list[Any]) -> int | None:
+    named = _named(reports)
+    return named.at_ms if named else None
 
 
 def _heard(case: Case, row: Any, named: Any, track: Any) -> Any:

@@ -1,5 +1,8 @@
 // The moderators’ desk by keyboard: j and k walk, the other keys press what the page says of them.
 
+import { hear } from "./desk/hear.js";
+import { follow } from "./desk/live.js";
+
 const rows = [...document.querySelectorAll("[data-row] a")];
 const keys = document.querySelector(".desk__keys");
 // For a moment the focus may still stand in a dialog that has just closed.
@@ -40,10 +43,12 @@ const acts = {
   k: () => walk(-1),
   a: () => begin("no_action"),
   r: restrict,
+  n: () => document.querySelector("[data-key=n]")?.click(),
   t: () => document.querySelector("[data-key=t]")?.click(),
   d: () => document.querySelector("[data-key=d]")?.click(),
   m: () => document.querySelector("[data-key=m]")?.focus(),
   p: play,
+  o: hear,
   "?": () => keys?.showModal(),
 };
 
@@ -70,3 +75,4 @@ document.addEventListener("keydown", (event) => {
 
 // After a form came back: where it is wrong, or what was asked of it, is where the eye and hand are.
 document.querySelector(".desk [aria-invalid=true], .desk__simulated")?.focus();
+follow();

@@ -1,7 +1,10 @@
 """A deed for each event of reports, decisions and appeals."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from media_pipeline.jobs.services.running import run_job
+from media_pipeline.models import Job
 from moderation.appeals import services
 from moderation.models import Appeal, Message, Strike, Verification
 from moderation.mutes import services as mutes
@@ -10,7 +13,15 @@ from moderation.strikes import services as strikes
 from moderation.talks import services as talks
 from moderation.verification import services as verification
 from moderation.verification.checking import Found
-from tests.factories.moderation import decide, make_report, member_of, moderator, write_to
+from tests.factories.moderation import (
+    REASONS,
+    decide,
+    make_case,
+    make_report,
+    member_of,
+    moderator,
+    write_to,
+)
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 from tracks import attesting
@@ -47,6 +58,14 @@ def miss() -> None:
 
 def end() -> None:
     verification.end(row=verify())
+
+
+def get_stuck() -> None:
+    version = PublicTrackFactory.create().primary_version
+    words = {"statement": replace(REASONS, span=(1000, 2000)), "case": make_case(version.track)}
+    decide(version, "hide", "moment", **words)
+    job = Job.objects.filter(asset=version.media.asset, state="pending").latest("pk")
+    run_job(job.pk)  # its original is nowhere
 
 
 def answer() -> None:
@@ -86,6 +105,7 @@ DEEDS: dict[str, Callable[[], object]] = {
     "strike.given": strike,
     "strike.withdrawn": withdraw,
     "page.changed": change_page,
+    "moment.stuck": get_stuck,
     "talk.written": write,
     "talk.answered": reply,
     "reporter.told": warn,

@@ -44,7 +44,7 @@ CHANGES: dict[str, set[str]] = {
 
 # What is done at the desk: a case of hate, one of copyright. `True`: it is done.
 DESK = (
-    *("open", "assign", "note", "evidence", "decide", "undo", "answer", "close"),
+    *("open", "assign", "note", "evidence", "decide", "undo", "answer", "close", "hear"),
     *("propose", "ban", "unban", "answer of a ban"),
 )
 OF_COPYRIGHT = {MODERATOR, RIGHTS, ADMINISTRATOR}

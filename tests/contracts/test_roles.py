@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.core.cache import cache
 from django.test import Client
 
+from media_pipeline.models import SealedEntry
 from moderation.appeals import services as appeals
 from moderation.decisions.rules import REDRESS
 from moderation.models import Appeal, Case, CaseNote, Decision, Evidence
@@ -26,6 +27,7 @@ from tests.contracts.roles import (
     SEES,
 )
 from tests.factories.moderation import ban, decide, make_case, member_of, moderator
+from tests.factories.originals import give_original
 from tests.factories.social import StaffFactory, UserFactory
 from tests.factories.tracks import PublicTrackFactory
 
@@ -101,8 +103,9 @@ def acts(client: Client, reason: str) -> dict[str, Callable[[], bool]]:
     gone = PublicTrackFactory.create()
     of_gone = make_case(gone, reason=reason)
     gone.delete()
-    Case.objects.update(reason=reason)
     other = PublicTrackFactory.create()
+    give_original(undone.primary_version, loud=(0, 1))
+    heard = {"version": undone.primary_version_id, "at": "0:00"}
     banned = ban(UserFactory.create())
     ban_appeal = appeals.appeal(decision=ban(UserFactory.create()), text="It was not me.")
     Case.objects.update(reason=reason)
@@ -132,6 +135,11 @@ def acts(client: Client, reason: str) -> dict[str, Callable[[], bool]]:
         "assign": tries(f"{page}assign/", {}, cases.exclude(assigned_to=None).exists),
         "note": tries(f"{page}note/", {"words": "Look."}, CaseNote.objects.all().exists),
         "evidence": tries(f"{page}evidence/", {}, Evidence.objects.all().exists),
+        "hear": tries(
+            f"{QUEUE}{made.case_id}/hear/",
+            heard,
+            SealedEntry.objects.filter(kind="original.heard").exists,
+        ),
         "decide": tries(
             f"{page}change/", words, Decision.objects.filter(target_id=track.pk).exists
         ),

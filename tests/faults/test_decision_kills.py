@@ -1,6 +1,7 @@
 """A worker killed between a decision and what follows from it: all of it follows all the same."""
 
 import signal
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,17 +9,28 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from media_pipeline.models import Job
+from media_pipeline.jobs.services import ending
+from media_pipeline.models import Asset, Event, Job
+from media_pipeline.processing.services.muting import stuck
+from moderation.decisions.muting import try_again
 from moderation.decisions.services import ENDS
 from moderation.models import Decision, Walk
 from moderation.walks.services import KIND as WALKS
 from social.accounts.services.mails import KIND as MAILS
 from social.models import User
-from tests.factories.moderation import REASONS, as_before_decisions, decide
+from tests.factories.moderation import (
+    REASONS,
+    as_before_decisions,
+    decide,
+    make_case,
+    moderator,
+)
+from tests.factories.originals import give_original
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 from tests.mail import Postbox
 from tests.sites import Site, wait_until
+from tracks.models import Track
 
 QUICK = {"NEXUS_LEASE_SECONDS": "2", "NEXUS_HEARTBEAT_SECONDS": "1"}
 START_SECONDS = 30
@@ -58,3 +70,50 @@ def test_a_ban_for_a_time_ends_though_its_worker_was_killed(site: Site, stage: s
     site.work("general", **QUICK)
     wait_until(lambda: Job.objects.get(kind=ENDS).state == "succeeded", 60)
     assert not User.objects.get(pk=person.pk).is_banned
+
+
+def muted() -> tuple[Decision, Asset]:
+    """Let a moderator mute a moment of a piece that plays; it is to be made again."""
+    version = PublicTrackFactory.create(title="Loud").primary_version
+    give_original(version, seconds=3, loud=(0, 3))
+    words = {"statement": replace(REASONS, span=(1000, 2000)), "case": make_case(version.track)}
+    return decide(version, "hide", "moment", **words), version.media.asset
+
+
+def recovered(asset: Asset, state: str) -> Callable[[], bool]:
+    """Return what does the clock's part, and tells whether the job has come to this state."""
+
+    def has_come() -> bool:
+        ending.recover(Job.objects.all())
+        return Job.objects.filter(asset=asset, kind="process").latest("pk").state == state
+
+    return has_come
+
+
+@pytest.mark.parametrize("stage", ["job:claim", "job:after-publish", "job:before-finish"])
+def test_a_piece_is_made_again_though_its_worker_was_killed(site: Site, stage: str) -> None:
+    made, asset = muted()
+    published = Track.objects.get().published_at
+    killed = site.work(NEXUS_FAULT=stage, **QUICK)
+    assert killed.wait(START_SECONDS) == -signal.SIGKILL
+    site.work(**QUICK)
+    wait_until(recovered(asset, "succeeded"), 60)
+    asset.refresh_from_db()
+    assert asset.ready_at
+    assert Track.objects.get().published_at == published
+    assert not stuck().exists()
+    assert made.case.decisions.count() == 1
+
+
+def test_what_stops_every_worker_is_told_and_can_be_tried_again(site: Site) -> None:
+    made, asset = muted()
+    Job.objects.filter(asset=asset, state="pending").update(crash_count=2)
+    killed = site.work(NEXUS_FAULT="job:probe", **QUICK)
+    assert killed.wait(START_SECONDS) == -signal.SIGKILL
+    wait_until(recovered(asset, "quarantined"), 60)
+    assert list(stuck()) == [asset]
+    assert Event.objects.get(kind="moment.stuck").subject == f"moderation.decision:{made.pk}"
+    try_again(decision=made, by=moderator())
+    site.work(**QUICK)
+    wait_until(recovered(asset, "succeeded"), 60)
+    assert not stuck().exists()

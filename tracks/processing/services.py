@@ -37,11 +37,17 @@ def _publish(tracks: QuerySet[Track]) -> None:
 
 
 def _withdraw(tracks: QuerySet[Track]) -> None:
-    """Take out of the lists what has turned out to be unplayable after its first seconds."""
+    """Take out of the lists what has turned out to be unplayable after its first seconds.
+
+    What was whole once stays published: it is being made anew, and comes back as what it was.
+    """
+    whole = TrackVersion.objects.filter(
+        pk=OuterRef("primary_version"), media__asset__fingerprint__isnull=False
+    )
     playable = TrackVersion.objects.filter(
         pk=OuterRef("primary_version"), media__asset__playable_at__isnull=False
     )
-    mute = tracks.exclude(published_at=None).exclude(Exists(playable))
+    mute = tracks.exclude(published_at=None).exclude(Exists(playable)).exclude(Exists(whole))
     Track.objects.filter(pk__in=mute.values("pk")).update(published_at=None)
 
 

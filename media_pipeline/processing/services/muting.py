@@ -9,23 +9,57 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from media_pipeline.jobs.errors import Transient
 from media_pipeline.jobs.services import jobs
 from media_pipeline.jobs.services.announcing import changed
-from media_pipeline.models import Asset, Job, Media, Rendition, Waveform
+from media_pipeline.models import Asset, Fingerprint, Job, Media, Rendition, Waveform
 from media_pipeline.steps.recipes import Spans
 from media_pipeline.storage import get_storage
 
 Rule = Callable[[UUID], Iterable[tuple[int, int]]]
+Listener = Callable[[UUID], None]
+BAD = [Job.State.FAILED, Job.State.QUARANTINED]
+LIVE = [Job.State.PENDING, Job.State.RUNNING]
 
 _rules: list[Rule] = []
+_listeners: list[Listener] = []
 
 
 def mutes(rule: Rule) -> Rule:
     """Register which spans of an asset (its id) are muted: pairs of milliseconds."""
     _rules.append(rule)
     return rule
+
+
+def when_stuck(act: Listener) -> Listener:
+    """Register what follows, in one transaction with it, when an asset could not be made anew."""
+    _listeners.append(act)
+    return act
+
+
+def tell_stuck(asset: Asset) -> None:
+    """Do what follows when the last attempt at an asset that was whole before has failed."""
+    if was_whole(asset):
+        for act in _listeners:
+            act(asset.pk)
+
+
+def was_whole(asset: Asset) -> bool:
+    """Tell whether all of it was made once: the file is good, and others have heard it."""
+    return Fingerprint.objects.filter(asset=asset).exists()
+
+
+def stuck() -> QuerySet[Asset]:
+    """Return the assets that were whole, have nothing to give, and nobody works on any more."""
+    jobs_of = Job.objects.filter(kind=Job.Kind.PROCESS, asset=OuterRef("pk"))
+    return Asset.objects.filter(
+        Exists(jobs_of.filter(state__in=BAD)),
+        ~Exists(jobs_of.filter(state__in=LIVE)),
+        Exists(Fingerprint.objects.filter(asset=OuterRef("pk"))),
+        ready_at=None,
+    )
 
 
 def spans_of(asset: UUID) -> Spans:

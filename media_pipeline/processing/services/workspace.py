@@ -13,6 +13,8 @@ from media_pipeline.models import Asset
 from media_pipeline.steps.errors import Refused
 from media_pipeline.storage import get_storage
 
+MISSING = "original-missing"
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -34,7 +36,7 @@ class Workspace:
                 storage.fetch(asset.key, path)
         except FileNotFoundError as error:
             raise Refused(
-                "original-missing", "The file is not in the storage any more. Upload it again."
+                MISSING, "The file is not in the storage any more. Upload it again."
             ) from error
         return path
 
