@@ -1,5 +1,7 @@
 """What is written, and what comes, appears on open pages; nothing one does there is lost."""
 
+from functools import partial
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -21,6 +23,11 @@ from tests.sites import Site
 pytestmark = pytest.mark.django_db(transaction=True)
 QUEUE = "/admin/moderation/case/"
 STAYED = "window.stayed === true"
+
+
+def arrives(title: str) -> None:
+    """Let somebody report a piece of this name."""
+    make_case(PublicTrackFactory.create(title=title))
 
 
 def stay(page: Page) -> None:
@@ -64,7 +71,7 @@ def test_the_queue_says_that_cases_came_and_shows_them_by_a_key(
     before = link.bounding_box()
     until(page, "document.readyState === 'complete'")
     for title in ("Loud", "Louder"):
-        apart(lambda title=title: make_case(PublicTrackFactory.create(title=title)))
+        apart(partial(arrives, title))
     expect(page.get_by_role("link", name="2 new cases: show")).to_be_visible()
     assert link.bounding_box() == before, "nothing has moved"
     page.keyboard.press("n")
