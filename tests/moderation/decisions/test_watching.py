@@ -90,7 +90,8 @@ def test_the_sockets_of_a_list_are_counted_and_drop_as_it_was_said(scope: str, k
     row: Any
     if scope == "playlist":
         row = PlaylistFactory.create(owner=owner, visibility="public")
-        PlaylistCollaborator.objects.create(playlist=row, person=other, accepted_at=timezone.now())
+        words = {"invited_by": owner, "accepted_at": timezone.now()}
+        PlaylistCollaborator.objects.create(playlist=row, person=other, **words)
     else:
         row = Release.objects.create(owner=owner, slug="of-a-socket", title="Loud")
     case = make_case(row, scope)
