@@ -17,6 +17,7 @@ from config.serving.fast_lane import FastLane  # noqa: E402 - needs the apps loa
 from config.serving.handler import OneTripHandler  # noqa: E402 - needs the apps loaded
 from config.serving.socket_origin import OwnOriginOnly  # noqa: E402 - needs the settings loaded
 from media_pipeline import routing as media_pipeline  # noqa: E402 - needs the apps loaded
+from moderation import routing as moderation  # noqa: E402 - needs the apps loaded
 from social import routing as social  # noqa: E402 - needs the apps loaded
 from tracks import routing as tracks  # noqa: E402 - needs the apps loaded
 
@@ -31,6 +32,7 @@ doors = ProtocolTypeRouter(
                         *tracks.websocket_urlpatterns,
                         *social.websocket_urlpatterns,
                         *media_pipeline.websocket_urlpatterns,
+                        *moderation.websocket_urlpatterns,
                         elsewhere,
                     ]
                 )

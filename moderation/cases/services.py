@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from config.lib import live
 from config.lib.problems import Problem
 from media_pipeline.events.services import subject_of
 from media_pipeline.sealing import services as sealing
@@ -14,6 +15,9 @@ from moderation.models import Case, CaseNote, Decision
 from moderation.things import Kind, find, title_of
 from moderation.walks.services import ask_for_walk
 from social.models import User
+
+# Whom to tell that a case has come, or come again: the pages of the queue.
+QUEUE, CAME = "case-queue", "queue.changed"
 
 
 @transaction.atomic
@@ -36,6 +40,7 @@ def open_case(*, kind: Kind, row: Any, reason: str, due: datetime | None = None)
                     due_at=due,
                 )
             ask_for_walk(case=made)
+            _announce()
             return made
         except IntegrityError:  # somebody else opened it this moment
             found = _open(kind, row)
@@ -95,6 +100,7 @@ def reopen(*, case: Case, due: datetime) -> Case:
         return other
     row.state, row.closed_at, row.due_at = Case.State.OPEN, None, due
     row.save(update_fields=["state", "closed_at", "due_at"])
+    _announce()
     return row
 
 
@@ -159,6 +165,10 @@ def settle(case: Case) -> None:
 def seal(act: str, case: Case, by: User, **data: object) -> None:
     """Write down what a member of the staff did with a case."""
     sealing.append(kind=act, actor=by.pk, subject=subject_of(case), **data)
+
+
+def _announce() -> None:
+    transaction.on_commit(lambda: live.announce(QUEUE, CAME))
 
 
 def _open(kind: Kind, row: Any) -> Case | None:

@@ -55,12 +55,11 @@ class CaseAdmin(ReadOnlyAdmin):
             )
             for name, act in acts.items()
         ]
-        begin = self.admin_site.admin_view(require_POST(self.open))
         strike = self.admin_site.admin_view(require_POST(withdraw))
         own.append(path("strikes/<uuid:key>/withdraw/", strike, name="moderation_strike_withdraw"))
-        own.append(path("open/", begin, name="moderation_case_open"))
-        save = self.admin_site.admin_view(require_POST(save_filter))
-        own.append(path("filter/", save, name="moderation_case_filter"))
+        for name, begin in {"open": self.open, "filter": save_filter}.items():
+            view = self.admin_site.admin_view(require_POST(begin))
+            own.append(path(f"{name}/", view, name=f"moderation_case_{name}"))
         procedure = self.admin_site.admin_view(self.procedure)
         own.append(path("serious-crime/", procedure, name="moderation_case_procedure"))
         return [*own, *super().get_urls()]
@@ -76,6 +75,7 @@ class CaseAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         filters = read_filters(request.GET)
+        live = presenters.live_query(filters)
         rows, after = selectors.queue(filters, _moderator(request), request.GET.get("after", ""))
         query = request.GET.copy()
         query["after"] = after
@@ -83,6 +83,7 @@ class CaseAdmin(ReadOnlyAdmin):
             "title": "Cases",
             "rows": rows,
             "filters": filters,
+            "live": live,
             "next_url": f"?{query.urlencode()}" if after else "",
             "reasons": Reason.choices,
             "open_form": OpenForm(),

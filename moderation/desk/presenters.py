@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from moderation import parts, things
 from moderation.alone import rules as alone
@@ -85,6 +86,11 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "is_alone": alone.is_alone(user),
         "is_late": case.is_open and case.due_at < timezone.now(),
     }
+
+
+def live_query(filters: selectors.Filters) -> str:
+    """Return what the socket of a queue is asked for: its filters, and when it was drawn."""
+    return urlencode({**vars(filters), "drawn": timezone.now().isoformat()})
 
 
 def wordings(case: Case, form: Any) -> dict[str, list[tuple[str, str]]]:

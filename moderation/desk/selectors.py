@@ -1,6 +1,7 @@
 """What a moderator finds: the queue by its clock, a case with both sides of it, what is near."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -12,6 +13,7 @@ from moderation.models import RESTRICTS, Appeal, Case, Decision, Report, SavedFi
 from social.models import User
 
 QUEUE_SIZE = 50
+COUNTED_MOST = 5_000
 NEAR_MOST = 20
 
 
@@ -51,6 +53,16 @@ def queue(filters: Filters, user: User, after: str = "") -> tuple[list[Any], str
     for row in shown:
         row.marks = [one.mark for one in WAITING.values() if getattr(row, f"waits_{one.name}")]
     return shown, _cursor(shown[-1]) if len(found) > QUEUE_SIZE else ""
+
+
+def keys_of(filters: Filters, user: User, until: datetime | None = None) -> set[Any]:
+    """Return the ids of the newest cases that a queue shows, up to a moment. One query."""
+    rows = Case.objects.filter(_asked(filters, user))
+    if filters.waiting in WAITING:
+        rows = rows.filter(WAITING[filters.waiting].condition())
+    if until:
+        rows = rows.filter(opened_at__lte=until)
+    return set(rows.order_by("-pk").values_list("pk", flat=True)[:COUNTED_MOST])
 
 
 def _asked(filters: Filters, user: User) -> Q:

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from config.lib import limits
+from config.lib import limits, live
 from config.lib.problems import Problem
 from media_pipeline.events.services import MODERATORS, OWNER, tell
 from moderation.cases import rules as bench
@@ -13,6 +13,7 @@ from moderation.models.talk import MESSAGE_CHARS
 from moderation.talks.letters import send_letter
 from social.models import User
 
+TALKED = "talk.changed"
 # So many in a row, and then it is the moderators' turn: a talk is no place to flood.
 IN_A_ROW = 5
 
@@ -40,6 +41,7 @@ def write(*, case: Case, by: User, words: str, report: Report | None = None) -> 
     seal("talk.written", found, by, message=str(made.pk))
     tell(TALK_WRITTEN, of=made, audience=OWNER, case=found.pk)
     send_letter(made)
+    _announce(talk)
     return made
 
 
@@ -60,6 +62,7 @@ def answer(*, talk: Talk, words: str) -> Message:
     row.waits = True
     row.save(update_fields=["waits"])
     tell(TALK_ANSWERED, of=made, audience=MODERATORS, case=row.case_id)
+    _announce(row)
     return made
 
 
@@ -70,6 +73,30 @@ def put_aside(*, talk: Talk, by: User) -> None:
     bench.require_decider(by, case)
     if Talk.objects.filter(pk=talk.pk, waits=True).update(waits=False):
         seal("talk.put_aside", case, by, talk=str(talk.pk))
+
+
+def group_of_side(*, talk: Talk | None = None, report: Report | None = None) -> str:
+    """Return the group of the sockets of one side; whoever reported has one before any talk."""
+    if report:
+        return f"talk-of-report-{report.pk}"
+    assert talk is not None  # noqa: S101 - a side is one or the other
+    return f"talk-of-report-{talk.report_id}" if talk.report_id else f"talk-{talk.pk}"
+
+
+def group_of_case(case: object) -> str:
+    """Return the group of the sockets of moderators who look at a case (its id)."""
+    return f"talks-of-case-{case}"
+
+
+def _announce(talk: Talk) -> None:
+    """Let the pages of this side, and those of moderators, look at the rows again on commit."""
+    groups = (group_of_side(talk=talk), group_of_case(talk.case_id))
+
+    def say() -> None:
+        for group in groups:
+            live.announce(group, TALKED)
+
+    transaction.on_commit(say)
 
 
 def _checked(words: str) -> str:

@@ -22,6 +22,7 @@ const rare = {
   "job-progress": () => import("./uploads/elements/job-progress.js"),
   ":root[data-person] notification-badge": () =>
     import("./notifications/elements/notification-badge.js"),
+  "live-talk": () => import("./talks/elements/live-talk.js"),
   "lyrics-lines": () => import("./lyrics/elements/lyrics-lines.js"),
   "markdown-preview": () => import("./catalogue/elements/markdown-preview.js"),
   "notes-panel": () => import("./notes/elements/notes-panel.js"),

@@ -1,6 +1,7 @@
 // The moderators’ desk by keyboard: j and k walk, the other keys press what the page says of them.
 
 import { hear } from "./desk/hear.js";
+import { follow } from "./desk/live.js";
 
 const rows = [...document.querySelectorAll("[data-row] a")];
 const keys = document.querySelector(".desk__keys");
@@ -42,6 +43,7 @@ const acts = {
   k: () => walk(-1),
   a: () => begin("no_action"),
   r: restrict,
+  n: () => document.querySelector("[data-key=n]")?.click(),
   t: () => document.querySelector("[data-key=t]")?.click(),
   d: () => document.querySelector("[data-key=d]")?.click(),
   m: () => document.querySelector("[data-key=m]")?.focus(),
@@ -70,3 +72,5 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+follow();

@@ -40,6 +40,7 @@ ROOMS: dict[str, set[str]] = {
     "search": set(),
     "stems": {"mixing", "uploads"},
     "tags": set(),
+    "talks": set(),
     "uploads": set(),
     "versions": {"mixing", "blind-tests", "uploads"},
     "visuals": {"uploads"},

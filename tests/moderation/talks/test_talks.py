@@ -58,7 +58,10 @@ def test_a_talk_goes_both_ways_by_its_pages() -> None:
     ):
         answered = client.post(address, {"text": "Here it is."})
         assert answered.status_code == 302
-        assert "Here it is." in client.get(answered["Location"]).text
+        page = client.get(answered["Location"]).text
+        assert "Here it is." in page
+        assert "A moderator reads it and answers here." in page
+        assert "&lt;Message" not in page
         talk.refresh_from_db()
         assert talk.waits
     assert "/report/" in client.get(f"/talks/{reporter.key}/")["Location"]
@@ -97,8 +100,10 @@ def test_who_answers_without_end_waits_for_an_answer_first() -> None:
         services.answer(talk=talk, words=f"And {number}.")
     with pytest.raises(Problem, match="Wait for our answer"):
         services.answer(talk=talk, words="And more.")
-    assert "Your answer" not in Client().get(talk.get_absolute_url()).text
+    closed = 'hx-boost="false" hidden>'
+    assert closed in Client().get(talk.get_absolute_url()).text
     write_to(talk.case, "Thank you.")
+    assert closed not in Client().get(talk.get_absolute_url()).text
     services.answer(talk=talk, words="And more.")
 
 
