@@ -45,6 +45,11 @@ def look_at_account(user_id: Any) -> None:
     live.announce(group_of_account(user_id), "account.changed")
 
 
+def look_at_group(group: str) -> None:
+    """Let every socket of a group ask anew whether it may stay."""
+    live.announce(group, "account.changed")
+
+
 class Looks:
     """Questions to the database, a few at a time; those who wait for the same one share it.
 

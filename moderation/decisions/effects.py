@@ -4,6 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
+from config.lib.sockets import look_at_group
 from media_pipeline.models import Media
 from media_pipeline.uploads.services.sweep import end_uploads
 from moderation import things
@@ -13,7 +16,9 @@ from moderation.models.decision import Kind
 from social.accounts.services import bans
 from social.models import ArtistPicture, Note, User
 from social.notes.services.notes import announce_change
+from tracks.collections.ordering import group_of
 from tracks.models import Playlist, Release, Track, TrackVersion
+from tracks.releases.services import drafts
 from tracks.visibility.services import closing, publication
 
 
@@ -147,11 +152,17 @@ def look_again(row: Any) -> None:
             _end_cover(row)
             closing.end_signatures_of_release(row)
             limiting.forget_list(row)
+            _look_at(drafts.group_of(row.pk))
         case Playlist():
             _end_cover(row)
             limiting.forget_list(row)
+            _look_at(group_of(row.pk))
         case Note():
             announce_change(row)
+
+
+def _look_at(group: str) -> None:
+    transaction.on_commit(lambda: look_at_group(group))
 
 
 def _end_cover(row: Release | Playlist) -> None:

@@ -9,7 +9,8 @@ from media_pipeline.models import Media
 from moderation.models.decision import Kind
 from social.models import User
 from tracks.collections.ordering import group_of
-from tracks.models import Playlist, Track, TrackVersion
+from tracks.models import Playlist, Release, Track, TrackVersion
+from tracks.releases.services import drafts
 from tracks.visibility.services import closing
 
 MOST = 2_000  # pieces of a person whose sockets are asked; nobody listens to more at once
@@ -34,6 +35,8 @@ def sockets(kind: str, row: Any) -> int:
             groups = _of_tracks([row.track_id] if is_whole else [], media)
         case Playlist():
             groups = [group_of(row.pk)]
+        case Release():
+            groups = [drafts.group_of(row.pk)]
         case _:
             return 0
     stays = kind == Kind.HIDE

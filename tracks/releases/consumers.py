@@ -15,7 +15,9 @@ class ReleaseConsumer(AssetConsumer):
     def find(self) -> Release | None:
         """Return the owner's."""
         release_id: UUID = self.scope["url_route"]["kwargs"]["release_id"]
-        found: Any = Release.objects.filter(pk=release_id, owner_id=self.scope["user"].pk).first()
+        user = self.scope["user"]
+        rows = Release.objects.visible_to(user)  # what was removed is its owner's no more
+        found: Any = rows.filter(pk=release_id, owner_id=user.pk).first()
         return found if isinstance(found, Release) else None
 
     def groups_of(self, found: Any) -> list[str]:
