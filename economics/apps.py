@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class EconomicsConfig(AppConfig):
     name = "economics"
+
+    def ready(self) -> None:
+        """Say what can happen with money, and what is kept of it."""
+        from economics import events, kept
+
+        events.register_all()
+        kept.register_all()

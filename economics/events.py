@@ -1,0 +1,20 @@
+"""What can happen with money, for whoever reads events; ids only."""
+
+from media_pipeline.events.registry import register
+
+DECLARED = "contribution.declared"
+CONFIRMED = "contribution.confirmed"
+REFUNDED = "contribution.refunded"
+DISPUTED = "contribution.disputed"
+DISPUTE_ENDED = "contribution.dispute_ended"
+CANCELLED = "contribution.cancelled"
+
+
+def register_all() -> None:
+    """Say what can happen here."""
+    register(DECLARED, "Somebody says that they gave something.", "contribution", "artist")
+    register(CONFIRMED, "What was given has come in.", "contribution", "artist")
+    register(REFUNDED, "A contribution was given back.", "contribution", "artist")
+    register(DISPUTED, "A giver's bank asks a contribution back.", "contribution", "artist")
+    register(DISPUTE_ENDED, "A dispute about a contribution ended.", "contribution", "artist")
+    register(CANCELLED, "A contribution was cancelled, or failed.", "contribution", "artist")

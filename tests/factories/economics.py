@@ -1,0 +1,34 @@
+"""What people give, made by the services that take it on the site."""
+
+from typing import Any
+
+from economics.contributions import services as contributions
+from economics.models import Charity, Contribution
+from social.models import User
+from tests.factories.social import UserFactory
+
+
+def charity(slug: str = "eff") -> Charity:
+    """Return one of the charities that every site has."""
+    found: Charity = Charity.objects.get(slug=slug)
+    return found
+
+
+def declare(artist: User | None = None, amount: int = 1000, **words: Any) -> Contribution:
+    """Return a pooled contribution that was declared: 70 / 20 / 10 of 10.00 for the EFF."""
+    given = {
+        "artist": artist or UserFactory.create(),
+        "charity": charity(),
+        "currency": "EUR",
+        "artist_bp": 7000,
+        "charity_bp": 2000,
+        "platform_bp": 1000,
+        "provider": "manual",
+        "mode": Contribution.Mode.POOLED,
+    }
+    return contributions.declare(Contribution(amount=amount, **(given | words)))
+
+
+def confirm(given: Contribution, reference: str = "bank 1", **words: Any) -> Contribution:
+    """Return it once it has come in."""
+    return contributions.confirm(given.pk, reference=reference, **words)
