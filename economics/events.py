@@ -8,6 +8,9 @@ REFUNDED = "contribution.refunded"
 DISPUTED = "contribution.disputed"
 DISPUTE_ENDED = "contribution.dispute_ended"
 CANCELLED = "contribution.cancelled"
+PLEDGE_BEGUN = "pledge.begun"
+PLEDGE_CHANGED = "pledge.changed"
+PLEDGE_ENDED = "pledge.ended"
 
 
 def register_all() -> None:
@@ -18,3 +21,6 @@ def register_all() -> None:
     register(DISPUTED, "A giver's bank asks a contribution back.", "contribution", "artist")
     register(DISPUTE_ENDED, "A dispute about a contribution ended.", "contribution", "artist")
     register(CANCELLED, "A contribution was cancelled, or failed.", "contribution", "artist")
+    register(PLEDGE_BEGUN, "Somebody gives each month from now on.", "pledge")
+    register(PLEDGE_CHANGED, "A monthly contribution was changed, paused or resumed.", "pledge")
+    register(PLEDGE_ENDED, "A monthly contribution ended.", "pledge")

@@ -2,6 +2,7 @@
 
 from config.lib import kept
 from config.lib.kept import Fate, Kept
+from economics.forgetting import forget_giver
 
 BOOKS = "Ten years: what books and receipts are kept for (GDPR, article 17 (3) (b))"
 
@@ -15,7 +16,7 @@ def register_all() -> None:
             Fate.ANONYMISED,
             BOOKS,
             section="contributions",
-            words="It names an account that has no name any more.",
+            words="It names an account that has no name any more, and your words beside it go.",
         ),
         Kept(
             "economics.Pledge",
@@ -35,6 +36,7 @@ def register_all() -> None:
             minor=True,
         ),
     )
+    kept.on_farewell(forget_giver)
     kept.impersonal(
         economics__Charity="Whom givers can share with",
         economics__LedgerAccount="Accounts of the ledger: ids, no names",

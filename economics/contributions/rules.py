@@ -19,6 +19,11 @@ def parts_of(given: Contribution) -> dict[str, int]:
     return parts(given.amount - given.fee, *bps)
 
 
+def may_cancel(given: Contribution) -> bool:
+    """Tell whether its giver can still take it back: nothing has come in yet."""
+    return given.status in (Contribution.Status.DECLARED, Contribution.Status.FAILED)
+
+
 def received(given: Contribution) -> list[Leg]:
     """Return the legs of a pooled contribution that has come in.
 

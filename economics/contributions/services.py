@@ -8,6 +8,7 @@ late, leads to the same ledger.
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -179,7 +180,12 @@ def _number(given: Contribution) -> None:
     """Give it the next number: one at a time, and none is lost with what is rolled back."""
     lock("receipt")
     last = Receipt.objects.order_by("number").values_list("number", flat=True).last()
-    Receipt.objects.create(number=(last or 0) + 1, contribution=given)
+    Receipt.objects.create(
+        number=(last or 0) + 1,
+        contribution=given,
+        country=given.country,
+        tax_rate_bp=settings.NEXUS_TAX_RATE_BP,
+    )
 
 
 def _require(given: Contribution, *statuses: str) -> None:

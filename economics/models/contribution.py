@@ -38,6 +38,9 @@ class Shared(models.Model):
     message = models.TextField(max_length=MESSAGE_CHARS, blank=True)
     is_public = models.BooleanField(default=False, help_text="Shown with the giver's name.")
     provider = models.CharField(max_length=PROVIDER_CHARS)
+    country = models.CharField(
+        max_length=2, blank=True, help_text="Said by the giver, for the receipt; ISO 3166."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -127,6 +130,7 @@ class Contribution(Shared):
     )
 
     class Meta(Shared.Meta):
+        permissions = [("settle_contribution", "Can say that a contribution has come in")]
         indexes = [
             models.Index(fields=["giver", "-id"], name="contribution_giver"),
             models.Index(fields=["artist", "-id"], name="contribution_artist"),
