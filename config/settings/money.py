@@ -10,5 +10,3 @@ NEXUS_CURRENCY = env.text("NEXUS_CURRENCY", "EUR").upper()
 NEXUS_MONEY_INSTRUCTIONS = env.text("NEXUS_MONEY_INSTRUCTIONS")
 # Where givers pay this site its own share directly; without it nothing can be shared with the site.
 NEXUS_PAY_LINK = env.text("NEXUS_PAY_LINK")
-# In hundredths of a percent, of the site's own share; each receipt says what it was then.
-NEXUS_TAX_RATE_BP = env.number("NEXUS_TAX_RATE_BP", 0)

@@ -8,7 +8,6 @@ late, leads to the same ledger.
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -184,7 +183,6 @@ def _number(given: Contribution) -> None:
         number=(last or 0) + 1,
         contribution=given,
         country=given.country,
-        tax_rate_bp=settings.NEXUS_TAX_RATE_BP,
     )
 
 

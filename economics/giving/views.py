@@ -95,4 +95,5 @@ def _given(request: HttpRequest, form: SupportForm, target: Target) -> Contribut
 
 def _say(form: SharesForm, refusal: Problem) -> None:
     field: Any = refusal.extra.get("field")
-    form.add_error(field if field in form.fields else None, refusal.detail)
+    is_shown = field in form.fields and not form[field].is_hidden
+    form.add_error(field if is_shown else None, refusal.detail)
