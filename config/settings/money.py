@@ -6,3 +6,10 @@ from config.lib import env
 # `pooled`: the operator holds what is given until it is paid out, and answers for it.
 NEXUS_MONEY = env.text("NEXUS_MONEY", "direct")
 NEXUS_CURRENCY = env.text("NEXUS_CURRENCY", "EUR").upper()
+
+# Tax that is within the platform's share, in percent by the giver's country: `DE=19, FR=20, *=0`.
+NEXUS_TAX_RATES = env.rates("NEXUS_TAX_RATES")
+# What belongs to nobody any more (the part of an artist who has left): after so many months it goes
+# back to its giver (`giver`), or to the charity of this slug. Never to the platform.
+NEXUS_UNALLOCATED_MONTHS = env.number("NEXUS_UNALLOCATED_MONTHS", 12)
+NEXUS_UNALLOCATED_TO = env.text("NEXUS_UNALLOCATED_TO", "giver")
