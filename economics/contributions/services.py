@@ -48,10 +48,12 @@ def confirm(
     by: User | None = None,
     fee: int = 0,
     effective_at: datetime | None = None,
+    country: str = "",
 ) -> Contribution:
     """Write down that it has come in: `fee` of it, in minor units, is what the provider kept.
 
-    A pooled one gets a receipt with the next number. Raises Problem `not-declared` for one that was
+    A pooled one gets a receipt with the next number, and with the tax that is within the platform's
+    share for the giver's `country` (ISO 3166; else as they said it). Raises Problem `not-declared` for one that was
     cancelled, given back or is disputed, `fee-too-high`, `reference-missing`.
     """
     given = locked(pk)
@@ -66,10 +68,12 @@ def confirm(
     given.status, given.confirmed_at = Status.CONFIRMED, effective_at or timezone.now()
     given.save()
     if given.mode == Mode.POOLED:
-        _post(given, "received", rules.received(given), given.confirmed_at)
+        country = country or given.country
+        tax_bp = rules.tax_rate(country)
+        _post(given, "received", rules.received(given, tax_bp), given.confirmed_at)
         if given.fee:
             _post(given, "fee", rules.fee_kept(given), given.confirmed_at)
-        _number(given)
+        _number(given, country, tax_bp)
     _tell(events.CONFIRMED, given, by.pk if by else None)
     return given
 
@@ -87,7 +91,7 @@ def refund(pk: UUID, *, reference: str, by: User | None = None) -> Contribution:
     _require_pooled(given)
     given.status = Status.REFUNDED
     given.save(update_fields=["status"])
-    _post(given, "refunded", rules.given_back(given), external=reference)
+    _post(given, "refunded", rules.given_back(given, _tax_bp(given)), external=reference)
     _tell(events.REFUNDED, given, by.pk if by else None)
     return given
 
@@ -124,7 +128,7 @@ def end_dispute(pk: UUID, *, won: bool, reference: str, by: User | None = None) 
     _require(given, Status.DISPUTED)
     given.status = ended
     given.save(update_fields=["status"])
-    legs = rules.dispute_won(given) if won else rules.dispute_lost(given)
+    legs = rules.dispute_won(given) if won else rules.dispute_lost(given, _tax_bp(given))
     _post(given, _dispute("won" if won else "lost", reference), legs, external=reference)
     _tell(events.DISPUTE_ENDED, given, by.pk if by else None)
     return given
@@ -175,14 +179,20 @@ def _dispute(step: str, reference: str) -> str:
     return f"dispute_{step}:{reference}"
 
 
-def _number(given: Contribution) -> None:
+def _tax_bp(given: Contribution) -> int:
+    """Return the rate that counted when it came in: what is taken back is of that time."""
+    return given.receipt.tax_rate_bp
+
+
+def _number(given: Contribution, country: str, tax_bp: int) -> None:
     """Give it the next number: one at a time, and none is lost with what is rolled back."""
     lock("receipt")
     last = Receipt.objects.order_by("number").values_list("number", flat=True).last()
     Receipt.objects.create(
         number=(last or 0) + 1,
         contribution=given,
-        country=given.country,
+        country=country.upper(),
+        tax_rate_bp=tax_bp,
     )
 
 

@@ -108,7 +108,7 @@ def reverse(
 def digest(written: LedgerTransaction, amounts: dict[str, int]) -> str:
     """Return SHA-256 over every byte of a transaction: sorted keys, no blanks, UTC.
 
-    `amounts`: minor units by the key of the account.
+    `amounts`: minor units of the site's currency by the key of the account.
     """
     words = {
         "id": str(written.pk),
@@ -119,11 +119,17 @@ def digest(written: LedgerTransaction, amounts: dict[str, int]) -> str:
         "external": written.external,
         "reverses": str(written.reverses_id or ""),
         "resolves": str(written.resolves_id or ""),
-        "effective_at": written.effective_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "effective_at": _moment(written.effective_at),
+        "recorded_at": _moment(written.recorded_at),
+        "currency": currency(),
         "entries": sorted(amounts.items()),
     }
     told = json.dumps(words, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _joined(legs: Iterable[Leg]) -> dict[str, int]:
