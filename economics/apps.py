@@ -9,6 +9,8 @@ class EconomicsConfig(AppConfig):
     def ready(self) -> None:
         """Say what can happen with money, and what is kept of it."""
         from economics import events, kept
+        from economics.charities import kinds as charities_kinds
 
         events.register_all()
         kept.register_all()
+        charities_kinds.register_all()

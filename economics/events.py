@@ -8,6 +8,11 @@ REFUNDED = "contribution.refunded"
 DISPUTED = "contribution.disputed"
 DISPUTE_ENDED = "contribution.dispute_ended"
 CANCELLED = "contribution.cancelled"
+DISBURSED = "charity.disbursed"
+DISBURSEMENT_FAILED = "charity.disbursement_failed"
+PAYOUT_ASKED = "payout.asked"
+PAYOUT_SENT = "payout.sent"
+PAYOUT_FAILED = "payout.failed"
 
 
 def register_all() -> None:
@@ -18,3 +23,8 @@ def register_all() -> None:
     register(DISPUTED, "A giver's bank asks a contribution back.", "contribution", "artist")
     register(DISPUTE_ENDED, "A dispute about a contribution ended.", "contribution", "artist")
     register(CANCELLED, "A contribution was cancelled, or failed.", "contribution", "artist")
+    register(DISBURSED, "Money was sent on to a charity.", "charity")
+    register(DISBURSEMENT_FAILED, "Money sent to a charity did not arrive.", "charity")
+    register(PAYOUT_ASKED, "An artist asks for what is owed to them.", "artist")
+    register(PAYOUT_SENT, "What was owed to an artist was sent to them.", "artist")
+    register(PAYOUT_FAILED, "What was sent to an artist did not arrive.", "artist")

@@ -1,0 +1,3 @@
+"""Money in the admin, topic by topic."""
+
+from economics.charities import admin as charities  # noqa: F401 - registers itself
