@@ -9,6 +9,7 @@ class EconomicsConfig(AppConfig):
     def ready(self) -> None:
         """Say what can happen with money, and what is kept of it."""
         from economics import events, kept
+        from economics.charities import kinds as charities_kinds
         from economics.contributions import archive as of_contributions
         from economics.contributions import hearers as contributions_hearers
         from economics.contributions import kinds as contributions_kinds
@@ -21,7 +22,7 @@ class EconomicsConfig(AppConfig):
         kept.register_all()
         for topic in (
             *(manual, of_contributions, contributions_hearers, contributions_kinds),
-            pledges_kinds,
+            *(pledges_kinds, charities_kinds),
         ):
             topic.register_all()
         for slots in (giving_slots, contributions_slots):

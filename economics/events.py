@@ -11,6 +11,11 @@ CANCELLED = "contribution.cancelled"
 PLEDGE_BEGUN = "pledge.begun"
 PLEDGE_CHANGED = "pledge.changed"
 PLEDGE_ENDED = "pledge.ended"
+DISBURSED = "charity.disbursed"
+DISBURSEMENT_FAILED = "charity.disbursement_failed"
+PAYOUT_ASKED = "payout.asked"
+PAYOUT_SENT = "payout.sent"
+PAYOUT_FAILED = "payout.failed"
 
 
 def register_all() -> None:
@@ -24,3 +29,8 @@ def register_all() -> None:
     register(PLEDGE_BEGUN, "Somebody gives each month from now on.", "pledge")
     register(PLEDGE_CHANGED, "A monthly contribution was changed, paused or resumed.", "pledge")
     register(PLEDGE_ENDED, "A monthly contribution ended.", "pledge")
+    register(DISBURSED, "Money was sent on to a charity.", "charity")
+    register(DISBURSEMENT_FAILED, "Money sent to a charity did not arrive.", "charity")
+    register(PAYOUT_ASKED, "An artist asks for what is owed to them.", "artist")
+    register(PAYOUT_SENT, "What was owed to an artist was sent to them.", "artist")
+    register(PAYOUT_FAILED, "What was sent to an artist did not arrive.", "artist")

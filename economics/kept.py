@@ -35,10 +35,19 @@ def register_all() -> None:
             section="contributions",
             minor=True,
         ),
+        Kept(
+            "economics.Disbursement",
+            "Which of the staff sent money on to a charity",
+            Fate.KEPT,
+            BOOKS,
+            words="It names an account that has no name any more; nobody takes it along.",
+            minor=True,
+        ),
     )
     kept.on_farewell(forget_giver)
     kept.impersonal(
         economics__Charity="Whom givers can share with",
+        economics__DisbursementReceipt="Files that show what was sent on to a charity",
         economics__LedgerAccount="Accounts of the ledger: ids, no names",
         economics__LedgerTransaction="What happened with money: ids and amounts",
         economics__LedgerEntry="Amounts on accounts",

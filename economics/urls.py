@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-TOPICS = ("giving", "pledges", "receipts", "contributions")
+TOPICS = ("giving", "pledges", "receipts", "contributions", "charities")
 
 urlpatterns = [path("", include(f"economics.{topic}.urls")) for topic in TOPICS]

@@ -38,6 +38,7 @@ class LedgerAccount(models.Model):
         MEMO_ARTIST = "memo_artist", "Memo: an artist's own, not held here"
         MEMO_CHARITY = "memo_charity", "Memo: a charity's own, not held here"
         MEMO_PLATFORM = "memo_platform", "Memo: this site's own, not held here"
+        MEMO_SENT = "memo_sent", "Memo: the other side of what was sent on"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     key = models.CharField(max_length=KEY_CHARS, unique=True, help_text="kind:party")

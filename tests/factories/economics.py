@@ -2,9 +2,14 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from config.lib.ids import token128
+from economics.charities import services as charities
 from economics.contributions import services as contributions
-from economics.models import Charity, Contribution
+from economics.models import Charity, Contribution, Disbursement
 from social.models import User
+from tests.factories.moderation import member_of
 from tests.factories.social import UserFactory
 
 
@@ -32,3 +37,17 @@ def declare(artist: User | None = None, amount: int = 1000, **words: Any) -> Con
 def confirm(given: Contribution, reference: str = "bank 1", **words: Any) -> Contribution:
     """Return it once it has come in."""
     return contributions.confirm(given.pk, reference=reference, **words)
+
+
+def finance() -> User:
+    """Return somebody of finance."""
+    return member_of("finance")
+
+
+def disburse(amount: int = 200, *, sent: bool = True, by: User | None = None) -> Disbursement:
+    """Return a run to the EFF of what was given for it before."""
+    by = by or finance()
+    row = charities.prepare(charity=charity(), amount=amount, key=token128(), by=by)
+    if sent:
+        row = charities.send(row.pk, reference="transfer 1", sent_on=timezone.localdate(), by=by)
+    return row
