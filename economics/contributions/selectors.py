@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from config.lib.paging import Page, page, read_id_cursor
-from economics.models import Charity, Contribution
+from economics.models import Charity, Contribution, PayLink
 from social.models import User
 
 JOINS = ("artist", "charity", "giver", "track", "release", "receipt", "pledge")
@@ -32,7 +32,7 @@ def mode() -> str:
 
 def pay_links_of(artist: User) -> list[Way]:
     """Return where an artist is paid directly; none where they have not said."""
-    return []
+    return [Way(str(link), link.where) for link in PayLink.objects.of(artist)]
 
 
 def ways_of(given: Contribution, part: str) -> list[Way]:
@@ -52,7 +52,7 @@ def offered_charities() -> Any:
 
 def can_be_given_to(artist: User) -> bool:
     """Tell whether there is a way in which this artist is given something."""
-    return mode() == Mode.POOLED or bool(pay_links_of(artist))
+    return mode() == Mode.POOLED or PayLink.objects.of(artist).exists()
 
 
 def site_is_paid() -> bool:

@@ -53,8 +53,8 @@ def confirm(
     """Write down that it has come in: `fee` of it, in minor units, is what the provider kept.
 
     A pooled one gets a receipt with the next number, and with the tax that is within the platform's
-    share for the giver's `country` (ISO 3166; else as they said it). Raises Problem `not-declared` for one that was
-    cancelled, given back or is disputed, `fee-too-high`, `reference-missing`.
+    share for the giver's `country` (ISO 3166; else as they said it). Raises Problem `not-declared`
+    for one that was cancelled, given back or is disputed, `fee-too-high`, `reference-missing`.
     """
     given = locked(pk)
     if given.status == Status.CONFIRMED:

@@ -19,7 +19,7 @@ from social.models import (
     Reviewer,
     User,
 )
-from tests.contracts import described, feeds, giving, judged, lists, named, releases, sent_on
+from tests.contracts import described, feeds, given, giving, judged, lists, named, releases, sent_on
 from tests.contracts.permissions import Row
 from tests.factories.media_pipeline import (
     AssetFactory,
@@ -96,8 +96,9 @@ def address(row: Row, cast: Cast) -> str:
     for table in (giving, named, feeds, described, lists):
         if found := table.address(row.route, row.on, track):
             return found
-    if found := sent_on.address(row.route):
-        return found
+    for of_money in (sent_on, given):
+        if found := of_money.address(row.route):
+            return found
     if row.on in {"picture", "closed-picture"}:
         picture = _picture(cast, is_open=row.on == "picture")
         words: list[Any] = [] if row.route.startswith("artist-picture-") else ["owner"]

@@ -24,6 +24,7 @@ SEES: dict[str, set[str]] = {
     "moderation.wording": {MODERATOR},
     "moderation.pagetext": {EDITOR},
     "economics.charity": {FINANCE},
+    "economics.contribution": {FINANCE},
     "economics.disbursement": {FINANCE},
     "media_pipeline.sealedentry": BENCH,
     "tracks.nameclaim": BENCH,

@@ -87,6 +87,7 @@ COMMANDS = {
     "forget": "what somebody asked for (GDPR, article 17); sealed",
     **dict.fromkeys(["demo", "synthesise", "upload", "import_archive"], "adds"),
     **dict.fromkeys(["backup", "restore", "retention", "seal", "storage", "jobs"], MACHINE),
+    "contribution": "writes down what came in, and what went back",
     "ledger": "reads the books",
     **dict.fromkeys(["doctor", "rotate_keys", "serve", "up", "worker"], MACHINE),
 }
