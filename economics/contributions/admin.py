@@ -100,9 +100,11 @@ class ContributionAdmin(ReadOnlyAdmin):
         row, form, name = _row(key), SettleForm(request.POST), request.POST.get("act", "")
         if not rights.may_settle(request.user):
             raise PermissionDenied
-        if name not in ACTS or (name != "cancel" and not form.is_valid()):
+        if name not in rights.acts_on(row):
+            messages.error(request, "That cannot be done with it as it stands.")
+        elif name != "cancel" and not form.is_valid():
             problems = [str(error) for errors in form.errors.values() for error in errors]
-            messages.error(request, " ".join(problems) or "Choose what is to be done.")
+            messages.error(request, " ".join(problems))
         else:
             self._do(request, ACTS[name], row, form)
         place = reverse("admin:economics_contribution_change", args=[row.pk])

@@ -44,7 +44,7 @@ class Target:
 
 
 def find(viewer: Viewer, name: str, key: str) -> Target | None:
-    """Return what this viewer may give to: a person by handle, all else by id; None for the rest.
+    """Return what this viewer may give to: a person by handle, all else by id or slug; None else.
 
     Nobody gives to whom or what they may not see, or to whoever is banned or leaves.
     """
@@ -78,9 +78,9 @@ def _people(user: Any) -> Any:
 
 def _opened(model: Any, viewer: Viewer, key: str) -> Any:
     try:
-        wanted = UUID(key)
+        wanted: dict[str, Any] = {"pk": UUID(key)}
     except ValueError:
-        return None
+        wanted = {"slug": key}
     rows: Any
     if model is Track:
         rows = Track.objects.opened_by(*viewer.opens)
@@ -88,4 +88,4 @@ def _opened(model: Any, viewer: Viewer, key: str) -> Any:
         rows = Release.objects.visible_to(viewer.user)
         if viewer.key:
             rows |= Release.objects.opened_by_token(viewer.key, viewer.user)
-    return rows.filter(pk=wanted).select_related("owner").first()
+    return rows.filter(**wanted).select_related("owner").first()

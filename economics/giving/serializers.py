@@ -26,12 +26,19 @@ def _share(words: str) -> serializers.DecimalField:
     )
 
 
+class Recurring(serializers.BooleanField):
+    """Whether it is given each month: yes or no, or how often in a word."""
+
+    TRUE_VALUES = {*serializers.BooleanField.TRUE_VALUES, "monthly"}
+    FALSE_VALUES = {*serializers.BooleanField.FALSE_VALUES, "once"}
+
+
 class NewContribution(serializers.Serializer[Any]):
     """What somebody gives: for one of `artist`, `track`, `release`, or for the site."""
 
     artist = serializers.CharField(max_length=40, required=False, help_text="Their handle.")
-    track = serializers.UUIDField(required=False)
-    release = serializers.UUIDField(required=False)
+    track = serializers.CharField(max_length=200, required=False, help_text="Its id or slug.")
+    release = serializers.CharField(max_length=200, required=False, help_text="Its id or slug.")
     amount_cents = serializers.IntegerField(
         min_value=1, max_value=MOST, help_text="Minor units of the site's currency."
     )
@@ -41,7 +48,7 @@ class NewContribution(serializers.Serializer[Any]):
     charity = serializers.CharField(
         max_length=60, required=False, allow_null=True, allow_blank=True, help_text="Its slug."
     )
-    recurring = serializers.BooleanField(default=False, help_text="Each month from now on.")
+    recurring = Recurring(default=False, help_text="Each month from now on.")
     message = serializers.CharField(
         max_length=MESSAGE_CHARS, required=False, allow_blank=True, default=""
     )

@@ -15,6 +15,7 @@ from economics.money import MOST, currency
 from economics.pledges import services as pledges
 from economics.pledges.services import DIRECTLY
 from economics.providers import registry
+from economics.providers.manual import MANUAL
 from social.models import User
 from tracks.models import Release, Track
 
@@ -88,7 +89,7 @@ def provider_for(wanted: str) -> str:
     offered = providers()
     if wanted and wanted not in offered:
         raise Problem("provider-unknown", "Nothing can be given that way here.", field="provider")
-    return wanted or offered[0]
+    return wanted or (MANUAL.name if MANUAL.name in offered else offered[0])
 
 
 def providers() -> list[str]:

@@ -4,6 +4,7 @@ A month's contribution, the next day on which one is due and the event are writt
 the letter follows from the event: whenever a machine dies, a month is asked for once.
 """
 
+import logging
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from config.lib.outages import is_away
 from config.lib.problems import Problem
 from economics import events
 from economics.contributions import selectors as contributions
@@ -28,6 +30,8 @@ SHARED = (
     *("platform_bp", "message", "is_public", "provider", "country"),
 )
 DIRECTLY = "direct"
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -89,7 +93,12 @@ def fall_due(now: datetime | None = None) -> int:
     now, asked = now or timezone.now(), 0
     due = Pledge.objects.filter(status=Status.ACTIVE, next_at__lte=now)
     for key in list(due.order_by("next_at").values_list("pk", flat=True)):
-        asked += _ask(key, now)
+        try:
+            asked += _ask(key, now)
+        except Exception as error:  # one of them holds up no other
+            if is_away(error):
+                raise
+            logger.exception("The month of the pledge %s could not be asked for.", key)
     return asked
 
 
@@ -104,16 +113,15 @@ def _ask(key: UUID, now: datetime) -> bool:
         _set(found, Status.PAUSED)
         _tell(events.PLEDGE_CHANGED, found, None)
         return False
-    due, found.next_at = found.next_at, next_after(found.created_at, now)
+    once = f"pledge:{found.pk}:{found.next_at:%Y-%m-%d}"
+    found.next_at = next_after(found.created_at, now)
+    if Contribution.objects.filter(client_key=once).exists():  # the day was set back since
+        found.save(update_fields=["next_at"])
+        return False
     found.months += 1
     found.save(update_fields=["next_at", "months"])
-    month = Contribution(
-        **_words(found),
-        mode=contributions.mode(),
-        pledge=found,
-        client_key=f"pledge:{found.pk}:{due:%Y-%m-%d}",
-    )
-    declare(month)
+    month = {"mode": contributions.mode(), "pledge": found, "client_key": once}
+    declare(Contribution(**_words(found), **month))
     faults.point("pledge:asked")
     return True
 

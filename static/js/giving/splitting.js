@@ -47,7 +47,9 @@ export function moved(shares, name, wanted) {
   for (const [index, each] of others.entries()) {
     const isLast = index === others.length - 1;
     // Whole percents, so that the fields stay readable; the last takes what is over.
-    const part = isLast ? left : Math.min(left, Math.round((rest * weights[each]) / total / 100) * 100);
+    const part = isLast
+      ? left
+      : Math.min(left, Math.round((rest * weights[each]) / total / 100) * 100);
     found[each] = part;
     left -= part;
   }

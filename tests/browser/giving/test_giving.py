@@ -44,7 +44,7 @@ def give(page: Page, site: Site) -> None:
     page.get_by_role("link", name="Support", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Support Ada")
     assert cents(page) == {"artist": "€7.00", "charity": "€2.00", "platform": "€1.00"}
-    page.get_by_text("€25.00").click()
+    page.get_by_role("radio", name="€25.00").check()
     assert cents(page)["artist"] == "€17.50"
     page.get_by_label("Another amount").fill("10.01")
     slider = page.get_by_role("slider", name="Ada, slider")
@@ -107,7 +107,7 @@ def test_without_scripts_the_number_fields_are_enough(
     page.goto(f"{pooled.url}/support/?for=person:ada")
     expect(page.get_by_role("slider").first).to_be_hidden()
     page.get_by_label("Ada", exact=True).fill("50")
-    page.get_by_label("A charity").fill("40")
+    page.get_by_label("A charity", exact=True).fill("40")
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_text("€5.00")).to_be_visible()
     context.close()

@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -81,10 +82,11 @@ def test_decimals_of_a_percent_are_taken_exactly() -> None:
 
 @pytest.mark.parametrize("kind", ["track", "release"])
 def test_a_piece_names_its_artist(kind: str) -> None:
-    factory = {"track": PublicTrackFactory, "release": ReleaseFactory}[kind]
+    factory: Any = {"track": PublicTrackFactory, "release": ReleaseFactory}[kind]
     thing = factory.create(**({"visibility": "public"} if kind == "release" else {}))
-    told = send(**{kind: str(thing.pk)}).json()
-    assert (told["artist"], told[kind]) == (thing.owner.handle, str(thing.pk))
+    for name in (str(thing.pk), thing.slug):
+        told = send(**{kind: name}).json()
+        assert (told["artist"], told[kind]) == (thing.owner.handle, str(thing.pk))
 
 
 def test_the_site_as_a_whole_is_given_to_without_an_artist() -> None:
@@ -109,7 +111,7 @@ def test_the_site_as_a_whole_is_given_to_without_an_artist() -> None:
         ({"provider": "nobody"}, "provider-unknown"),
         ({"message": "x" * 501}, "invalid-input"),
         ({"country": "XX"}, "invalid-input"),
-        ({"track": "0" * 32}, "invalid-input"),
+        ({"track": str(UUID(int=0))}, "invalid-input"),
         ({"artist": None}, "shares"),
         ({"recurring": True}, "account-needed"),
     ],
@@ -171,7 +173,8 @@ def test_directly_nothing_is_given_to_whom_nobody_can_pay(settings: Any) -> None
 def test_what_is_given_each_month_begins_with_this_one() -> None:
     UserFactory.create(handle="ada")
     giver = UserFactory.create()
-    assert send(giver, artist="ada", recurring=True).json()["recurring"]
+    assert send(giver, artist="ada", recurring="monthly").json()["recurring"]
+    assert not send(giver, artist="ada", recurring=False).json()["recurring"]
     pledge = Pledge.objects.get()
     assert (pledge.giver, pledge.months, pledge.contributions.count()) == (giver, 1, 1)
 

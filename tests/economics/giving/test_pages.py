@@ -12,7 +12,7 @@ from economics.ledger import selectors as ledger
 from economics.models import Contribution, Pledge
 from social.models import User
 from tests.factories import moderation as judges
-from tests.factories.economics import charity, confirm
+from tests.factories.economics import charity, confirm, declare
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReleaseFactory, UnlistedTrackFactory
 
@@ -197,3 +197,16 @@ def test_amounts_are_written_as_the_currency_is(settings: Any) -> None:
     for part in ("¥699", "¥200", "¥100"):
         assert part in shown
     assert give("/support/?for=person:ada", amount="1.5").status_code == 422
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_lists_ask_few_questions_however_long(
+    number: int, django_assert_max_num_queries: Any
+) -> None:
+    ada, gil = UserFactory.create(handle="ada"), UserFactory.create()
+    for _ in range(number):
+        confirm(declare(ada, giver=gil))
+    for person, page in ((gil, "/me/giving/"), (ada, "/me/received/")):
+        client = browser(person)
+        with django_assert_max_num_queries(8):
+            assert client.get(page).status_code == 200

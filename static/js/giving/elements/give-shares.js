@@ -8,7 +8,10 @@ import { moved, readAmount, split } from "../splitting.js";
 class GiveShares extends HTMLElement {
   connectedCallback() {
     this.digits = Number(this.dataset.digits);
-    this.words = new Intl.NumberFormat("en", { style: "currency", currency: this.dataset.currency });
+    this.words = new Intl.NumberFormat("en", {
+      style: "currency",
+      currency: this.dataset.currency,
+    });
     this.rows = new Map(
       [...this.querySelectorAll("[data-share]")].map((row) => [row.dataset.share, this.#row(row)]),
     );
