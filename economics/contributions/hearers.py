@@ -29,7 +29,7 @@ def _artist_to_confirm(event: Event) -> Notice | None:
     given = _found(event)
     if given is None or not given.artist_bp or given.mode == Mode.POOLED:
         return None
-    return Notice([given.artist_id])
+    return Notice([given.artist_id], key="to-confirm")
 
 
 def _giver(event: Event) -> Notice | None:
@@ -69,7 +69,15 @@ def register_all() -> None:
     said = "had to give back a contribution for you"
     register("given-back", said, on=events.REFUNDED, whom=_artist, leads_to=_received)
     said = "tells you: somebody says they paid you. Confirm it once it has come"
-    register("to-confirm", said, on=events.DECLARED, whom=_artist_to_confirm, leads_to=_received)
+    many = "tells you: somebody and {} more say they paid you. Confirm each once it has come"
+    register(
+        "to-confirm",
+        said,
+        on=events.DECLARED,
+        whom=_artist_to_confirm,
+        leads_to=_received,
+        several=many,
+    )
     said = "tells you how to pay what you give each month"
     due = _giver_each_month
     register("contribution-due", said, on=events.DECLARED, whom=due, leads_to=_its_page)

@@ -27,7 +27,8 @@ def follow(event: Event) -> None:
         return
     if event.kind == events.DECLARED and given.status == Status.DECLARED:
         _write("pay", given, given.giver)
-        if given.mode == Mode.DIRECT and given.artist_bp:
+        # Whoever has no account could have letters sent for nothing: a notice is enough.
+        if given.mode == Mode.DIRECT and given.artist_bp and given.giver_id:
             _write("to_confirm", given, given.artist)
     elif event.kind == events.CONFIRMED and given.status == Status.CONFIRMED:
         _write("confirmed", given, given.giver)

@@ -61,9 +61,11 @@ def test_directly_the_artist_confirms_and_only_their_part_counts(mailoutbox: Any
     ada, gil = UserFactory.create(), UserFactory.create()
     PayLink.objects.create(artist=ada, kind="page", address="https://pay.example/ada")
     words = {"mode": Contribution.Mode.DIRECT, "provider": "direct", "giver": gil}
-    given = declare(ada, **words)
+    given = declare(ada, message="For the cello.", **words)
+    declare(ada, **words | {"giver": None})
     do_jobs()
     assert heard(ada) == ["to-confirm"]
+    assert "For the cello." not in mailoutbox[-1].body
     assert letters(mailoutbox, ada) == ["Somebody says they paid you"]
     client, other = Client(), Client()
     client.force_login(ada)

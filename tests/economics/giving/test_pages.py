@@ -65,7 +65,9 @@ def test_what_is_given_is_shown_with_how_to_pay_and_then_as_come_in(
     for said in ("€7.00", "€2.00", "€1.00", "€10.00", "Send it to DE00 1234.", "For the cello."):
         assert said in shown
     assert given.pk.hex[-10:].upper() in shown
+    assert "For the cello." not in words_of(browser(ada).get("/me/received/"))
     confirm(given)
+    assert "For the cello." in words_of(browser(ada).get("/me/received/"))
     page = reverse("contribution", args=[given.key])
     assert "came in" in words_of(browser().get(page))
     receipt = words_of(browser().get(f"{page}receipt/"))
