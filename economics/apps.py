@@ -5,3 +5,25 @@ from django.apps import AppConfig
 
 class EconomicsConfig(AppConfig):
     name = "economics"
+
+    def ready(self) -> None:
+        """Say what can happen with money, and what is kept of it."""
+        from economics import events, kept
+        from economics.charities import kinds as charities_kinds
+        from economics.contributions import archive as of_contributions
+        from economics.contributions import hearers as contributions_hearers
+        from economics.contributions import kinds as contributions_kinds
+        from economics.contributions import slots as contributions_slots
+        from economics.giving import slots as giving_slots
+        from economics.pledges import kinds as pledges_kinds
+        from economics.providers import manual
+
+        events.register_all()
+        kept.register_all()
+        for topic in (
+            *(manual, of_contributions, contributions_hearers, contributions_kinds),
+            *(pledges_kinds, charities_kinds),
+        ):
+            topic.register_all()
+        for slots in (giving_slots, contributions_slots):
+            slots.fill()

@@ -15,6 +15,7 @@ class ModerationConfig(AppConfig):
         from moderation.attestations import slots as attestations_slots
         from moderation.attestations.services import witness
         from moderation.cases import registry as waiting
+        from moderation.contributions import kinds as contributions_kinds
         from moderation.custody import kinds as custody_kinds
         from moderation.decisions import archive as of_decisions
         from moderation.decisions import hearers, muting, rules  # noqa: F401 - register themselves
@@ -54,7 +55,15 @@ class ModerationConfig(AppConfig):
         )
         heard = (hearers, strikes_hearers, talks_hearers, mutes_hearers, verification_hearers)
         jobs = (walks_kinds, decisions_kinds, suggestions_kinds, custody_kinds, verification_kinds)
-        for topic in (*archives, *heard, *jobs, waiting, matching, pages_checks):
+        for topic in (
+            *archives,
+            *heard,
+            *jobs,
+            waiting,
+            matching,
+            pages_checks,
+            contributions_kinds,
+        ):
             topic.register_all()
         witnessed_by(witness)
         shown = (reports_slots, decisions_slots, holds_slots, attestations_slots, desk_slots)

@@ -62,3 +62,19 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
                 f"{name} must hold addresses and networks like 192.0.2.0/24, not {word!r}."
             ) from None
     return found
+
+
+def rates(name: str) -> dict[str, int]:
+    """Return the percentages of the variable, in basis points: `DE=19, FR=5.5, *=0`.
+
+    Before the `=` stands a country (ISO 3166, two letters), or `*` for every other one. Raises
+    ValueError with a sentence that names the variable when one is no such thing.
+    """
+    found = {}
+    for word in words(name):
+        told = re.fullmatch(r"([A-Z]{2}|\*)\s*=\s*(\d{1,2}(?:\.\d{1,2})?)", word)
+        if told is None:
+            raise ValueError(f"{name} must hold rates like DE=19 or *=0, not {word!r}.")
+        whole, _, part = told[2].partition(".")
+        found[told[1]] = int(whole) * 100 + int(part.ljust(2, "0"))
+    return found

@@ -79,6 +79,7 @@ LIMITS = {
     "talk": Limit(20, HOUR, "That is a lot of messages at once. Wait an hour, then go on."),
     "hearing": Limit(120, HOUR, "That is a lot to hear at once. Wait a minute, then go on."),
     "verification": Limit(30, HOUR, "That is a lot to look for at once. Wait some minutes."),
+    "giving": Limit(30, HOUR, "That is a lot at once. Nothing was given; go on in some minutes."),
     "appeal": Limit(10, HOUR, "That is a lot of appeals at once. Wait an hour, then go on."),
     # Whatever somebody without an account writes, and has no limit of its own above.
     "anonymous-by-address": Limit(30, HOUR, "That is a lot from one address. Wait an hour."),

@@ -4,5 +4,6 @@ from config.settings.api import *  # noqa: F403
 from config.settings.core import *  # noqa: F403
 from config.settings.data import *  # noqa: F403
 from config.settings.media import *  # noqa: F403
+from config.settings.money import *  # noqa: F403
 from config.settings.people import *  # noqa: F403
 from config.settings.safety import *  # noqa: F403

@@ -19,6 +19,7 @@ OFFERED: dict[str, tuple[Kind, ...]] = {
     Scope.NOTE: (Kind.HIDE, Kind.REMOVE, Kind.WARN),
     Scope.RELEASE: (Kind.LIMIT, Kind.HIDE, Kind.REMOVE, Kind.WARN),
     Scope.PLAYLIST: (Kind.LIMIT, Kind.HIDE, Kind.REMOVE, Kind.WARN),
+    Scope.CONTRIBUTION: (Kind.WARN,),
     Scope.MOMENT: (Kind.HIDE,),
     Scope.COVER: (Kind.HIDE,),
     Scope.PICTURE: (Kind.HIDE,),

@@ -34,6 +34,7 @@ class Scope(models.TextChoices):
     RELEASE = "release", "release"
     PLAYLIST = "playlist", "playlist"
     PERSON = "person", "account"
+    CONTRIBUTION = "contribution", "contribution"
     # Parts of these, of which decisions alone can be about.
     MOMENT = "moment", "moment"
     COVER = "cover", "cover"
@@ -51,7 +52,7 @@ class Case(models.Model):
         CLOSED = "closed", "Closed"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    target = models.CharField(max_length=8, choices=Scope)
+    target = models.CharField(max_length=12, choices=Scope)
     target_id = models.UUIDField()
     title = models.CharField(max_length=200, help_text="What it was called then.")
     person = models.ForeignKey(

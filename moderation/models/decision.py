@@ -126,7 +126,7 @@ class Decision(models.Model):
         help_text="Whom it touches.",
     )
     kind = models.CharField(max_length=15, choices=Kind)
-    scope = models.CharField(max_length=8, choices=Scope)
+    scope = models.CharField(max_length=12, choices=Scope)
     target_id = models.UUIDField()
     title = models.CharField(max_length=200, help_text="What it was called then.")
     at_ms = models.PositiveIntegerField(null=True, help_text="Where a muted moment begins.")

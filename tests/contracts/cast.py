@@ -19,7 +19,7 @@ from social.models import (
     Reviewer,
     User,
 )
-from tests.contracts import described, feeds, giving, judged, lists, named, releases
+from tests.contracts import described, feeds, given, giving, judged, lists, named, releases, sent_on
 from tests.contracts.permissions import Row
 from tests.factories.media_pipeline import (
     AssetFactory,
@@ -95,6 +95,9 @@ def address(row: Row, cast: Cast) -> str:
             return found
     for table in (giving, named, feeds, described, lists):
         if found := table.address(row.route, row.on, track):
+            return found
+    for of_money in (sent_on, given):
+        if found := of_money.address(row.route):
             return found
     if row.on in {"picture", "closed-picture"}:
         picture = _picture(cast, is_open=row.on == "picture")

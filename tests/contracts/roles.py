@@ -23,6 +23,9 @@ SEES: dict[str, set[str]] = {
     "moderation.watchedword": {MODERATOR},
     "moderation.wording": {MODERATOR},
     "moderation.pagetext": {EDITOR},
+    "economics.charity": {FINANCE},
+    "economics.contribution": {FINANCE},
+    "economics.disbursement": {FINANCE},
     "media_pipeline.sealedentry": BENCH,
     "tracks.nameclaim": BENCH,
     "tracks.name": BENCH,
@@ -31,12 +34,14 @@ SEES: dict[str, set[str]] = {
 }
 # Who adds or changes rows there, by Django's own forms.
 ADDS: dict[str, set[str]] = {
+    "economics.charity": {FINANCE},
     "moderation.evidence": BENCH,
     "moderation.watchedword": {MODERATOR},
     "moderation.wording": {MODERATOR},
     "moderation.pagetext": {EDITOR},
 }
 CHANGES: dict[str, set[str]] = {
+    "economics.charity": {FINANCE},
     "moderation.watchedword": {MODERATOR},
     "moderation.wording": {MODERATOR},
     "tracks.tag": {EDITOR},

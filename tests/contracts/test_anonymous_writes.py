@@ -27,6 +27,9 @@ HOLDS: dict[str, tuple[str, ...] | str] = {
     "decision-appeal": ("appeal",),
     "talk": ("talk",),
     "report-talk": ("talk",),
+    "support": ("giving",),
+    "api-contributions": ("giving",),
+    "contribution-cancel": "whoever has its key takes back once what has not come in",
     "account_logout": "ends a session and writes nothing else",
 }
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.contracts import described, feeds, giving, judged, lists, named, releases
+from tests.contracts import described, feeds, given, giving, judged, lists, named, releases, sent_on
 from tests.contracts.cast import Cast, address
 from tests.contracts.permissions import ELSEWHERE, UNNAMED, Row
 from tests.contracts.permissions import ROWS as PERMISSIONS
@@ -27,6 +27,8 @@ ROWS = [
     *giving.ROWS,
     *feeds.ROWS,
     *judged.ROWS,
+    *given.ROWS,
+    *sent_on.ROWS,
 ]
 PEOPLE = ("visitor", "stranger", "owner", "staff")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

@@ -13,6 +13,7 @@ from django.contrib.admin.utils import flatten
 from django.core.management import get_commands
 from django.test import Client, RequestFactory
 
+from economics.charities.forms import CharityForm
 from media_pipeline.uploads.services import uploads
 from moderation.models import Decision
 from social.models import User
@@ -27,6 +28,7 @@ HELP = "helps whoever cannot sign in any more; it closes nothing that is theirs"
 ROLES = "says who works here, not what anybody may publish"
 BACK = "opens again what its owner had deleted"
 ROOM = "how much the machine has room for; what is here stays"
+MONEY = "whom givers share with; nobody’s music"
 MACHINE = "the machine’s own work"
 
 # Of each model of the admin, everything that an administrator can do there, and why it may be.
@@ -38,6 +40,9 @@ ADMIN: dict[str, dict[str, str]] = {
     "axes.AccessAttempt": dict.fromkeys(["delete", "cleanup_expired_attempts"], HELP),
     "axes.AccessFailureLog": {"delete": HELP},
     "axes.AccessLog": {"delete": HELP, "=session_hash": "a log that nothing reads"},
+    "economics.Charity": dict.fromkeys(
+        ["add", *(f"={name}" for name in CharityForm.Meta.fields)], MONEY
+    ),
     "media_pipeline.Job": dict.fromkeys(["retry", "discard"], MACHINE),
     "media_pipeline.StorageFinding": {"delete_bytes": "bytes that no row names"},
     "media_pipeline.StorageQuota": dict.fromkeys(["add", "delete", "=user", "=bytes"], ROOM),
@@ -82,6 +87,8 @@ COMMANDS = {
     "forget": "what somebody asked for (GDPR, article 17); sealed",
     **dict.fromkeys(["demo", "synthesise", "upload", "import_archive"], "adds"),
     **dict.fromkeys(["backup", "restore", "retention", "seal", "storage", "jobs"], MACHINE),
+    "contribution": "writes down what came in, and what went back",
+    "ledger": "reads the books",
     **dict.fromkeys(["doctor", "rotate_keys", "serve", "up", "worker"], MACHINE),
 }
 # What closes something to people, and by which rows.

@@ -31,6 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "downloads": set(),
     "embed": set(),
     "exports": set(),
+    "giving": set(),
     "notes": set(),
     "notifications": set(),
     "playlists": set(),

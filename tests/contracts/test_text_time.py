@@ -21,6 +21,7 @@ from config.lib.logs import redact
 from config.lib.markdown import to_html
 from config.lib.moments import with_moments
 from config.lib.problems import Problem
+from economics import money
 from media_pipeline.uploads.services.uploads import clean_filename
 from social.models import Note, Notification
 from social.notes.formats import notes_csv
@@ -156,6 +157,7 @@ KINDS = [
     Kind("rules", _rules, 200),
     Kind("cells", _cells, 10_000),
     Kind("slug", lambda text: slugify(flat(text)), 200),
+    Kind("amount", _refused(money.read), 20),
     Kind("lyrics", _lyrics, 20_000),
     Kind("words of a moderator", lambda text: linebreaks(text, True), 4_000),
     Kind("language", _refused(language), 60),

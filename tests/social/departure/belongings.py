@@ -51,6 +51,7 @@ from tests.factories.tracks import (
     ReleaseFactory,
     add_version,
 )
+from tests.social.departure.paid import paid
 from tests.social.departure.said import described, given
 from tracks import attesting
 from tracks.catalogue.services import editing
@@ -91,6 +92,7 @@ def everything() -> Belongings:
     made.files += _account(person)
     _seen_by_staff(person)
     given(person, elsewhere, NAME)
+    paid(person, elsewhere, NAME)
     tell(PERSON_JOINED, of=person, by=person.pk)
     return made
 

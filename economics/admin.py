@@ -1,0 +1,4 @@
+"""Money in the admin, topic by topic."""
+
+from economics.charities import admin as charities  # noqa: F401 - registers itself
+from economics.contributions import admin as contributions  # noqa: F401 - as above

@@ -1,0 +1,1 @@
+"""Charities: to whom shares go, and what they were sent."""

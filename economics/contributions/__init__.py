@@ -1,0 +1,1 @@
+"""Contributions: what people give, and how it is shared."""

@@ -1,0 +1,34 @@
+"""Who writes down that money has come in, and what can be done with a contribution as it stands."""
+
+from typing import Any
+
+from config.lib.problems import Problem
+from economics.models import Contribution
+from social.models import User
+from tracks.parties import Question, require_no_party
+
+SETTLE = "economics.settle_contribution"
+Status, Mode = Contribution.Status, Contribution.Mode
+
+
+def may_settle(user: Any) -> bool:
+    """Tell whether this person writes down what has come in."""
+    return bool(getattr(user, "acts_as_staff", False) and user.has_perm(SETTLE))
+
+
+def require_settler(by: User, given: Contribution) -> None:
+    """Refuse whoever may not, and whoever gave it or is given it, as the table of parties says.
+
+    In a transaction. Raises Problem `not-finance`, and those of `tracks.parties`.
+    """
+    if not may_settle(by):
+        raise Problem("not-finance", "Only finance writes this down.", status=403)
+    parties = {key: given.created_at for key in (given.giver_id, given.artist_id) if key}
+    require_no_party(by, Question(given, parties, SETTLE))
+
+
+def acts_on(given: Contribution) -> list[str]:
+    """Return what staff can do with it now: a direct one is its recipient's to confirm."""
+    if given.status in (Status.DECLARED, Status.FAILED):
+        return ["confirm", "cancel"] if given.mode == Mode.POOLED else ["cancel"]
+    return ["refund"] if given.status == Status.CONFIRMED and given.mode == Mode.POOLED else []

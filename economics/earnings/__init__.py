@@ -1,0 +1,1 @@
+"""What artists were given, from whom, for what: by month, with plots and tables."""

@@ -1,0 +1,1 @@
+"""The way to give: a page and an API."""

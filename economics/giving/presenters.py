@@ -1,0 +1,79 @@
+"""What the page on which somebody gives shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms import BoundField, Form
+
+from economics.contributions.rules import parts
+from economics.contributions.selectors import mode
+from economics.giving import rules
+from economics.giving.rules import SHARES
+from economics.giving.selectors import Target
+from economics.models import WHOLE, Contribution
+from economics.money import currency, digits, plain, read, told
+
+
+@dataclass(frozen=True)
+class Row:
+    """One share: its field, whose it is, and what it comes to as the form stands."""
+
+    kind: str
+    field: BoundField
+    name: str
+    amount: str
+
+
+def page(form: Form, target: Target, person: Any) -> dict[str, Any]:
+    """Return the context of the page."""
+    is_direct = mode() == Contribution.Mode.DIRECT
+    return {
+        "form": form,
+        "target": target,
+        "is_own": target.artist is not None and target.artist == person,
+        "is_direct": is_direct,
+        **shares(form, target.artist.name if target.artist else ""),
+    }
+
+
+def shares(form: Form, artist: str) -> dict[str, Any]:
+    """Return what the sliders need: rows, presets, and how amounts are written here."""
+    names = {"artist": artist, "charity": "A charity", "platform": settings.SITE_NAME}
+    amount, bps = _standing(form)
+    found = parts(amount, *bps) if sum(bps) == WHOLE else None
+    rows = [
+        Row(kind, form[name], names[kind], told(found[kind]) if found else "")
+        for name in SHARES
+        if name in form.fields
+        for kind in [name.removesuffix("_percent")]
+    ]
+    chosen = form["preset"].value()
+    presets = [(words, told(minor), words == chosen) for words, minor in rules.presets()]
+    return {
+        "rows": rows,
+        "presets": presets,
+        "currency": currency(),
+        "digits": digits(),
+        "example": plain(750),
+    }
+
+
+def _standing(form: Form) -> tuple[int, tuple[int, int, int]]:
+    """Return amount and basis points as the fields say now; zero for what cannot be read."""
+    try:
+        amount = max(0, read(form["amount"].value() or form["preset"].value() or "0"))
+    except ValueError:
+        amount = 0
+    return amount, tuple(_bp(form, name) for name in SHARES)  # type: ignore[return-value]
+
+
+def _bp(form: Form, name: str) -> int:
+    if name not in form.fields:
+        return 0
+    try:
+        found = form.fields[name].to_python(form[name].value())
+    except ValidationError:
+        return 0
+    return rules.to_bp(found) if found and 0 <= found <= rules.HUNDRED else 0

@@ -1,0 +1,1 @@
+"""The ledger: what came in, whose it is, and where it went; rows that only come."""

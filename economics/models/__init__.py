@@ -1,0 +1,24 @@
+"""What is given, to whom, and the ledger that adds it up."""
+
+from economics.models.charity import Charity
+from economics.models.contribution import WHOLE, Contribution, Pledge, Receipt
+from economics.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction, account_key
+from economics.models.outgoing import ArtistPayout, Disbursement, DisbursementReceipt, Outgoing
+from economics.models.pay_link import PayLink
+
+__all__ = [
+    "WHOLE",
+    "ArtistPayout",
+    "Charity",
+    "Contribution",
+    "Disbursement",
+    "DisbursementReceipt",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerTransaction",
+    "Outgoing",
+    "PayLink",
+    "Pledge",
+    "Receipt",
+    "account_key",
+]

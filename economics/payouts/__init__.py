@@ -1,0 +1,1 @@
+"""What is owed to artists, and sent to them when they ask for it."""

@@ -1,0 +1,1 @@
+"""Providers: through whom money comes, behind one interface."""

@@ -1,0 +1,1 @@
+"""Contributions that wait for finance, among the cases of moderators."""
