@@ -1,3 +1,4 @@
 """Money in the admin, topic by topic."""
 
 from economics.charities import admin as charities  # noqa: F401 - registers itself
+from economics.payouts import admin as payouts  # noqa: F401 - as above

@@ -10,7 +10,15 @@ class EconomicsConfig(AppConfig):
         """Say what can happen with money, and what is kept of it."""
         from economics import events, kept
         from economics.charities import kinds as charities_kinds
+        from economics.earnings import slots as earnings_slots
+        from economics.pay_links import archive as of_pay_links
+        from economics.pay_links import slots as pay_links_slots
+        from economics.payouts import archive as of_payouts
+        from economics.payouts import hearers as payouts_hearers
 
         events.register_all()
         kept.register_all()
-        charities_kinds.register_all()
+        for topic in (charities_kinds, of_pay_links, of_payouts, payouts_hearers):
+            topic.register_all()
+        for slots in (earnings_slots, pay_links_slots):
+            slots.fill()

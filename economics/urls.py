@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-TOPICS = ("charities",)
+TOPICS = ("charities", "pay_links", "payouts", "earnings")
 
 urlpatterns = [path("", include(f"economics.{topic}.urls")) for topic in TOPICS]

@@ -12,6 +12,7 @@ class ModerationConfig(AppConfig):
         from moderation.attestations import archive as of_attestations
         from moderation.attestations import slots as attestations_slots
         from moderation.attestations.services import witness
+        from moderation.bans import stops
         from moderation.cases import registry as waiting
         from moderation.custody import kinds as custody_kinds
         from moderation.decisions import archive as of_decisions
@@ -48,7 +49,7 @@ class ModerationConfig(AppConfig):
         )
         heard = (hearers, strikes_hearers, talks_hearers, mutes_hearers, verification_hearers)
         jobs = (walks_kinds, decisions_kinds, suggestions_kinds, custody_kinds, verification_kinds)
-        for topic in (*archives, *heard, *jobs, waiting, matching, pages_checks):
+        for topic in (*archives, *heard, *jobs, waiting, matching, pages_checks, stops):
             topic.register_all()
         witnessed_by(witness)
         for slots in (reports_slots, decisions_slots, attestations_slots, verification_slots):

@@ -96,7 +96,7 @@ def address(row: Row, cast: Cast) -> str:
     for table in (giving, named, feeds, described, lists):
         if found := table.address(row.route, row.on, track):
             return found
-    if found := sent_on.address(row.route):
+    if found := sent_on.address(row.route, cast.people["owner"]):
         return found
     if row.on in {"picture", "closed-picture"}:
         picture = _picture(cast, is_open=row.on == "picture")

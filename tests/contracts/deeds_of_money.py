@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from economics.charities import services as charities
-from tests.factories.economics import confirm, declare, disburse, finance
+from economics.models import ArtistPayout, Contribution
+from economics.payouts import services as payouts
+from tests.factories.economics import ask_payout, confirm, declare, disburse, finance, pay_out
 
 
 def send() -> None:
@@ -16,7 +18,23 @@ def fail() -> None:
     charities.fail(disburse(200).pk, note="The account is closed.", by=finance())
 
 
+def asked() -> ArtistPayout:
+    confirm(declare(amount=10_000))
+    return ask_payout(Contribution.objects.get().artist)
+
+
+def pay() -> None:
+    pay_out(asked())
+
+
+def bounce() -> None:
+    payouts.fail(asked().pk, note="The account is closed.", by=finance())
+
+
 DEEDS: dict[str, Callable[[], object]] = {
     "charity.disbursed": send,
     "charity.disbursement_failed": fail,
+    "payout.asked": asked,
+    "payout.sent": pay,
+    "payout.failed": bounce,
 }
