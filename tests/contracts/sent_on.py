@@ -21,6 +21,12 @@ ROWS = [
     ),
     Row("my-payouts", "POST", "", 302, 422, 422, 422, {"amount": "10"}),
     Row("my-payout-withdraw", "POST", "", 302, 404, 302, 404),
+    Row("api-my-payouts", "GET", "", 401, 200, 200, 200),
+    Row("api-my-payouts", "POST", "", 401, 400, 400, 400),
+    Row("api-my-payout", "DELETE", "", 401, 404, 204, 404),
+    Row("api-my-pay-links", "GET", "", 401, 200, 200, 200),
+    Row("api-my-pay-links", "POST", "", 401, 400, 400, 400),
+    Row("api-my-pay-link", "DELETE", "", 401, 404, 204, 404),
     Row("my-pay-links", "GET", "", 302, 200, 200, 200),
     Row("my-pay-links", "POST", "", 302, 302, 302, 302, WORDS),
     Row("my-pay-link", "POST", "", 302, 404, 302, 404, {"do": "show"}),
@@ -34,9 +40,9 @@ def address(route: str, owner: User | None) -> str | None:
             return reverse(route, args=["eff"])
         case "charity-receipt":
             return reverse(route, args=["eff", receipt().pk])
-    if owner and route == "my-pay-link":
+    if owner and route in {"my-pay-link", "api-my-pay-link"}:
         return reverse(route, args=[_link(owner).pk])
-    if owner and route == "my-payout-withdraw":
+    if owner and route in {"my-payout-withdraw", "api-my-payout"}:
         return reverse(route, args=[_payout(owner).pk])
     return None
 

@@ -204,3 +204,26 @@ def test_an_artist_asks_on_the_page_and_hears_of_it(mira: User) -> None:
     assert signed_in(mira).post(act, {"act": "fail", "note": "n"}).status_code in (302, 403)
     row.refresh_from_db()
     assert row.status == "sent"
+
+
+def test_a_program_asks_and_takes_back(mira: User) -> None:
+    client, place = signed_in(mira), "/api/v1/me/payouts/"
+    link = client.post(
+        "/api/v1/me/pay-links/", {"kind": "kofi", "where": "ko-fi.com/mira"}, "application/json"
+    ).json()
+    words = {"amount_cents": 3000, "pay_link": link["id"], "key": "k" * 22}
+    made = client.post(place, words, "application/json")
+    again = client.post(place, words, "application/json")
+    assert (made.status_code, made.json()) == (201, again.json())
+    told = client.get(place).json()
+    assert {name: told[f"{name}_cents"] for name in ("owed", "free", "sent", "minimum")} == {
+        **{"owed": 7000, "free": 4000, "sent": 0, "minimum": 1000}
+    }
+    assert [row["status"] for row in told["results"]] == ["prepared"]
+    row = f"{place}{made.json()['id']}/"
+    assert signed_in(UserFactory.create()).delete(row).status_code == 404
+    assert client.delete(row).status_code == 204
+    assert client.get(place).json()["free_cents"] == 7000
+    assert client.delete(f"/api/v1/me/pay-links/{link['id']}/").status_code == 204
+    missing = client.post(place, words | {"key": "x" * 22}, "application/json")
+    assert missing.json()["type"] == "/problems/pay-link-missing"
