@@ -2,3 +2,4 @@
 
 from economics.charities import admin as charities  # noqa: F401 - registers itself
 from economics.contributions import admin as contributions  # noqa: F401 - as above
+from economics.payouts import admin as payouts  # noqa: F401 - as above

@@ -14,7 +14,12 @@ class EconomicsConfig(AppConfig):
         from economics.contributions import hearers as contributions_hearers
         from economics.contributions import kinds as contributions_kinds
         from economics.contributions import slots as contributions_slots
+        from economics.earnings import slots as earnings_slots
         from economics.giving import slots as giving_slots
+        from economics.pay_links import archive as of_pay_links
+        from economics.pay_links import slots as pay_links_slots
+        from economics.payouts import archive as of_payouts
+        from economics.payouts import hearers as payouts_hearers
         from economics.pledges import kinds as pledges_kinds
         from economics.providers import manual
 
@@ -22,8 +27,8 @@ class EconomicsConfig(AppConfig):
         kept.register_all()
         for topic in (
             *(manual, of_contributions, contributions_hearers, contributions_kinds),
-            *(pledges_kinds, charities_kinds),
+            *(pledges_kinds, charities_kinds, of_pay_links, of_payouts, payouts_hearers),
         ):
             topic.register_all()
-        for slots in (giving_slots, contributions_slots):
+        for slots in (giving_slots, contributions_slots, earnings_slots, pay_links_slots):
             slots.fill()

@@ -36,6 +36,21 @@ def register_all() -> None:
             minor=True,
         ),
         Kept(
+            "economics.PayLink",
+            "How you are paid",
+            Fate.REMOVED,
+            "Until you take it away",
+            section="pay_links",
+        ),
+        Kept(
+            "economics.ArtistPayout",
+            "What you asked for of what was owed to you, and where it was sent",
+            Fate.ANONYMISED,
+            BOOKS,
+            section="payouts",
+            words="What is owed to you becomes nobody’s: ask for it before you leave.",
+        ),
+        Kept(
             "economics.Disbursement",
             "Which of the staff sent money on to a charity",
             Fate.KEPT,

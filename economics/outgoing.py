@@ -96,6 +96,7 @@ def send(row: Row, *, reference: str, sent_on: date, by: User | None = None) -> 
     row.status, row.reference, row.sent_on, row.by = Status.SENT, reference.strip(), sent_on, by
     row.save(update_fields=["status", "reference", "sent_on", "by"])
     _post(row, "sent", legs(row), resolves=_written(row, "prepared"), effective_at=_moment(sent_on))
+    seal(row, "sent", sent_on=str(sent_on))
     return True
 
 

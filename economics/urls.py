@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
-TOPICS = ("giving", "pledges", "receipts", "contributions", "charities")
+TOPICS = (
+    *("giving", "pledges", "receipts", "contributions", "charities"),
+    *("pay_links", "payouts", "earnings"),
+)
 
 urlpatterns = [path("", include(f"economics.{topic}.urls")) for topic in TOPICS]

@@ -14,6 +14,7 @@ class ModerationConfig(AppConfig):
         from moderation.attestations import archive as of_attestations
         from moderation.attestations import slots as attestations_slots
         from moderation.attestations.services import witness
+        from moderation.bans import stops
         from moderation.cases import registry as waiting
         from moderation.contributions import kinds as contributions_kinds
         from moderation.custody import kinds as custody_kinds
@@ -55,15 +56,8 @@ class ModerationConfig(AppConfig):
         )
         heard = (hearers, strikes_hearers, talks_hearers, mutes_hearers, verification_hearers)
         jobs = (walks_kinds, decisions_kinds, suggestions_kinds, custody_kinds, verification_kinds)
-        for topic in (
-            *archives,
-            *heard,
-            *jobs,
-            waiting,
-            matching,
-            pages_checks,
-            contributions_kinds,
-        ):
+        also = (waiting, matching, pages_checks, contributions_kinds, stops)
+        for topic in (*archives, *heard, *jobs, *also):
             topic.register_all()
         witnessed_by(witness)
         shown = (reports_slots, decisions_slots, holds_slots, attestations_slots, desk_slots)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from economics.charities import services as charities
 from economics.contributions import services as contributions
-from economics.models import Pledge
+from economics.models import ArtistPayout, Contribution, Pledge
+from economics.payouts import services as payouts
 from economics.pledges import services as pledges
 from tests.contracts.given import begin_for
-from tests.factories.economics import confirm, declare, disburse, finance
+from tests.factories.economics import ask_payout, confirm, declare, disburse, finance, pay_out
 from tests.factories.social import UserFactory
 
 
@@ -48,6 +49,19 @@ def end_pledge() -> None:
     pledges.cancel(pledge(), by=None)
 
 
+def asked() -> ArtistPayout:
+    confirm(declare(amount=10_000))
+    return ask_payout(Contribution.objects.get().artist)
+
+
+def pay() -> None:
+    pay_out(asked())
+
+
+def bounce() -> None:
+    payouts.fail(asked().pk, note="The account is closed.", by=finance())
+
+
 DEEDS: dict[str, Callable[[], object]] = {
     "contribution.declared": declare,
     "contribution.confirmed": lambda: confirm(declare()),
@@ -60,4 +74,7 @@ DEEDS: dict[str, Callable[[], object]] = {
     "pledge.ended": end_pledge,
     "charity.disbursed": send,
     "charity.disbursement_failed": fail,
+    "payout.asked": asked,
+    "payout.sent": pay,
+    "payout.failed": bounce,
 }

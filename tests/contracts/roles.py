@@ -23,6 +23,7 @@ SEES: dict[str, set[str]] = {
     "moderation.watchedword": {MODERATOR},
     "moderation.wording": {MODERATOR},
     "moderation.pagetext": {EDITOR},
+    "economics.artistpayout": {FINANCE},
     "economics.charity": {FINANCE},
     "economics.contribution": {FINANCE},
     "economics.disbursement": {FINANCE},

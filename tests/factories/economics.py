@@ -7,7 +7,9 @@ from django.utils import timezone
 from config.lib.ids import token128
 from economics.charities import services as charities
 from economics.contributions import services as contributions
-from economics.models import Charity, Contribution, Disbursement
+from economics.models import ArtistPayout, Charity, Contribution, Disbursement, PayLink
+from economics.pay_links import services as pay_links
+from economics.payouts import services as payouts
 from social.models import User
 from tests.factories.moderation import member_of
 from tests.factories.social import UserFactory
@@ -51,3 +53,21 @@ def disburse(amount: int = 200, *, sent: bool = True, by: User | None = None) ->
     if sent:
         row = charities.send(row.pk, reference="transfer 1", sent_on=timezone.localdate(), by=by)
     return row
+
+
+def link_of(person: User, kind: str = "kofi", where: str = "", **words: Any) -> PayLink:
+    """Return a way this person is paid."""
+    where = where or f"https://ko-fi.com/{person.handle}"
+    return pay_links.add(by=person, kind=kind, where=where, **words)
+
+
+def ask_payout(person: User, amount: int = 1000) -> ArtistPayout:
+    """Return what this person asks for of what is owed to them."""
+    link = PayLink.objects.of(person).first() or link_of(person)
+    return payouts.ask(by=person, amount=amount, link=link, key=token128())
+
+
+def pay_out(row: ArtistPayout) -> ArtistPayout:
+    """Return it once it was sent."""
+    words = {"reference": "transfer 2", "sent_on": timezone.localdate()}
+    return payouts.send(row.pk, by=finance(), **words)

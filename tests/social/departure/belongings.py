@@ -18,6 +18,8 @@ from django.test import Client
 from django.utils import timezone
 
 from config.lib.kept import KEPT, Fate
+from economics.pay_links import services as pay_links
+from economics.payouts import services as payouts
 from media_pipeline.events.services import tell
 from media_pipeline.models import Job, StorageQuota
 from media_pipeline.storage import get_storage
@@ -38,6 +40,7 @@ from social.models import (
     SignOff,
     User,
 )
+from tests.factories import economics
 from tests.factories.media_pipeline import AssetFactory, MediaFactory, UploadFactory, finish
 from tests.factories.moderation import make_report, moderator, write_to, write_to_reporter
 from tests.factories.notes import NoteFactory
@@ -181,6 +184,9 @@ def _account(person: User) -> list[str]:
         AccessAttempt.objects.create(failures_since_start=1, **tried)
         AccessFailureLog.objects.create(**tried)
         AccessLog.objects.create(**tried)
+    link = pay_links.add(by=person, kind="words", where=f"Ask {NAME}.")
+    economics.confirm(economics.declare(person, amount=10_000))
+    payouts.ask(by=person, amount=1000, link=link, key="k" * 22)
     return [key, half]
 
 
