@@ -9,6 +9,10 @@ class EconomicsConfig(AppConfig):
     def ready(self) -> None:
         """Say what can happen with money, and what is kept of it."""
         from economics import events, kept
+        from economics.proofs import rounds as proofs_rounds
+        from economics.transparency import slots as transparency_slots
 
         events.register_all()
         kept.register_all()
+        proofs_rounds.register_all()
+        transparency_slots.fill()
