@@ -96,9 +96,8 @@ OF_CHARITY = (
 
 def value(line: Line, moved: list[Moved]) -> int:
     """Return one figure of what moved, in minor units."""
-    rows = [
-        one for one in moved if one.kind == line.kind and one.step in (line.steps or (one.step,))
-    ]
+    of_kind = [one for one in moved if one.kind == line.kind]
+    rows = [one for one in of_kind if not line.steps or one.step in line.steps]
     debit, credit = sum(one.debit for one in rows), sum(one.credit for one in rows)
     return {
         DEBIT: debit,

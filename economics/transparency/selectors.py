@@ -16,8 +16,8 @@ from economics.proofs import selectors as proofs
 from economics.transparency import rules
 
 KEPT_SECONDS = 60
-# A figure that took long is told again for so many times as long, whatever came meanwhile.
-PATIENCE = 10
+# Figures that take this long are told again for so many times as long, whatever came meanwhile.
+LONG_SECONDS, PATIENCE = 0.5, 10
 
 
 def figures(day: date | None = None) -> dict[str, Any]:
@@ -98,5 +98,6 @@ def _kept(key: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         return told
     told = make()
     took = time.time() - now
-    cache.set(key, {"last": last, "until": now + PATIENCE * took, "told": told}, KEPT_SECONDS)
+    until = now + PATIENCE * took if took >= LONG_SECONDS else now
+    cache.set(key, {"last": last, "until": until, "told": told}, KEPT_SECONDS)
     return told

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.contracts import described, feeds, giving, judged, lists, named, releases
+from tests.contracts import books, described, feeds, giving, judged, lists, named, releases
 from tests.contracts.cast import Cast, address
 from tests.contracts.permissions import ELSEWHERE, UNNAMED, Row
 from tests.contracts.permissions import ROWS as PERMISSIONS
@@ -27,6 +27,7 @@ ROWS = [
     *giving.ROWS,
     *feeds.ROWS,
     *judged.ROWS,
+    *books.ROWS,
 ]
 PEOPLE = ("visitor", "stranger", "owner", "staff")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

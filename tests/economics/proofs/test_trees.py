@@ -62,7 +62,7 @@ def test_no_other_leaf_place_path_or_amount_leads_there(count: int) -> None:
 
 def test_a_leaf_and_a_node_are_hashed_apart() -> None:
     """Else the two below a node could be told as one leaf (RFC 6962, section 2.1)."""
-    one = {"lines": {}}
+    one: dict[str, Any] = {"lines": {}}
     assert check.leaf(one)["hash"] == hashlib.sha256(b'\x00{"lines":{}}').hexdigest()
     assert len({check.digest(kind, [1]) for kind in (check.LEAF, check.NODE, check.HEAD)}) == 3
 
