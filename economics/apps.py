@@ -11,8 +11,10 @@ class EconomicsConfig(AppConfig):
         from economics import events, kept
         from economics.proofs import rounds as proofs_rounds
         from economics.transparency import slots as transparency_slots
+        from economics.unallocated import rounds as unallocated_rounds
 
         events.register_all()
         kept.register_all()
-        proofs_rounds.register_all()
+        for rounds in (proofs_rounds, unallocated_rounds):
+            rounds.register_all()
         transparency_slots.fill()

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from economics.days import today
+from economics.models import Charity
 from economics.money import currency, digits, told
 from economics.transparency import rules, selectors
 
@@ -39,6 +40,7 @@ def page(day: date | None, wrong: str) -> dict[str, Any]:
         "columns": [label for label, _ in COLUMNS],
         "months": [(date.fromisoformat(f"{month}-01"), _row(row)) for month, row in months],
         "charities": [_charity(one) for one in found["charities"]],
+        "unallocated": _unallocated(),
         "declared": _facts(rules.SAID, found["declared"]["sums"]),
         "published": _published(),
     }
@@ -77,6 +79,12 @@ def _row(values: dict[str, int]) -> list[tuple[str, str]]:
 def _charity(one: dict[str, Any]) -> dict[str, Any]:
     amounts = [(line.label, told(one[line.name])) for line in rules.OF_CHARITY]
     return {"slug": one["slug"], "name": one["name"], "amounts": amounts}
+
+
+def _unallocated() -> dict[str, Any]:
+    """Return the rule of what is nobody's any more."""
+    charity = Charity.objects.filter(slug=settings.NEXUS_UNALLOCATED_TO).first()
+    return {"months": settings.NEXUS_UNALLOCATED_MONTHS, "charity": charity}
 
 
 def _published() -> dict[str, Any]:

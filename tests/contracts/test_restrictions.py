@@ -82,7 +82,7 @@ COMMANDS = {
     "forget": "what somebody asked for (GDPR, article 17); sealed",
     **dict.fromkeys(["demo", "synthesise", "upload", "import_archive"], "adds"),
     **dict.fromkeys(["backup", "restore", "retention", "seal", "storage", "jobs"], MACHINE),
-    "ledger": "reads the books",
+    "ledger": "reads the books, and adds what happened outside",
     **dict.fromkeys(["doctor", "rotate_keys", "serve", "up", "worker"], MACHINE),
 }
 # What closes something to people, and by which rows.
