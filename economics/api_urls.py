@@ -6,12 +6,18 @@ from economics.charities import api as charities
 from economics.giving import api as giving
 from economics.pay_links import api as pay_links
 from economics.payouts import api as payouts
+from economics.proofs import api as proofs
 
 urlpatterns = [
     path("charities/", charities.CharitiesView.as_view(), name="api-charities"),
     path("charities/<slug:slug>/", charities.CharityView.as_view(), name="api-charity"),
     path("contributions/", giving.ContributionsView.as_view(), name="api-contributions"),
     path("me/contributions/", giving.OwnContributionsView.as_view(), name="api-my-contributions"),
+    path(
+        "me/contributions/<uuid:id>/proof/",
+        proofs.ProofView.as_view(),
+        name="api-my-contribution-proof",
+    ),
     path("me/pay-links/", pay_links.PayLinksView.as_view(), name="api-my-pay-links"),
     path("me/pay-links/<uuid:id>/", pay_links.PayLinkView.as_view(), name="api-my-pay-link"),
     path("me/payouts/", payouts.PayoutsView.as_view(), name="api-my-payouts"),

@@ -21,14 +21,19 @@ class EconomicsConfig(AppConfig):
         from economics.payouts import archive as of_payouts
         from economics.payouts import hearers as payouts_hearers
         from economics.pledges import kinds as pledges_kinds
+        from economics.proofs import rounds as proofs_rounds
         from economics.providers import manual
+        from economics.transparency import slots as transparency_slots
+        from economics.unallocated import rounds as unallocated_rounds
 
         events.register_all()
         kept.register_all()
         for topic in (
             *(manual, of_contributions, contributions_hearers, contributions_kinds),
             *(pledges_kinds, charities_kinds, of_pay_links, of_payouts, payouts_hearers),
+            *(proofs_rounds, unallocated_rounds),
         ):
             topic.register_all()
-        for slots in (giving_slots, contributions_slots, earnings_slots, pay_links_slots):
+        shown = (giving_slots, contributions_slots, earnings_slots, pay_links_slots)
+        for slots in (*shown, transparency_slots):
             slots.fill()

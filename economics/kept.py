@@ -66,4 +66,6 @@ def register_all() -> None:
         economics__LedgerAccount="Accounts of the ledger: ids, no names",
         economics__LedgerTransaction="What happened with money: ids and amounts",
         economics__LedgerEntry="Amounts on accounts",
+        economics__Batch="Published totals of what was given",
+        economics__Leaf="What of the ledger is in which of these",
     )

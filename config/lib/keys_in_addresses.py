@@ -24,6 +24,7 @@ DOORS = (
     Door("r"),  # review links
     Door("report"),  # how a report stands
     Door("support/given"),  # how a contribution stands
+    Door("contributions"),  # what somebody gave, for whoever gave it
     Door("decisions"),  # a decision, for whom it touches
     Door("blind", r"[\w-]+/\d+/\d+/", r"[\w-]+"),  # /blind/<test>/<trial>/<expiry>/<signature>/…
     Door("accounts/password/reset/key", "", r"[^\s/\"']+"),

@@ -37,6 +37,7 @@ SLOTS = {
     "settings": "the pages of one's own account, in their navigation",
     "embed.foot": "shown: the end of a small player on another page",
     "my-uploads": "one's own uploads, above the list",
+    "transparency": "the figures of moderation, before their end",
     "admin.home": "the first page of the administration, above its list",
 }
 

@@ -14,6 +14,7 @@ from economics.books.selectors import AT_ONCE, Written, as_written
 from economics.ledger.services import digest
 from economics.models import LedgerAccount, LedgerEntry, LedgerTransaction, account_key
 from economics.money import currency
+from economics.proofs import services as proofs
 from media_pipeline.models import SealedEntry
 from media_pipeline.sealing import services as sealing
 
@@ -34,6 +35,8 @@ def verify() -> Iterator[Finding]:
         yield from _transactions(written)
     yield from _missing()
     yield from _strays()
+    for number, sentence in proofs.verify():
+        yield Finding(f"economics.batch:{number}", sentence)
     yield from _log()
 
 

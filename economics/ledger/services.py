@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from config.lib import kept_pages
 from economics.models import LedgerAccount, LedgerEntry, LedgerTransaction, account_key
 from economics.money import currency
 from media_pipeline.sealing import services as sealing
@@ -91,6 +92,7 @@ def post(
         subject=f"economics.ledgertransaction:{found.pk}",
         digest=digest(found, wanted),
     )
+    kept_pages.forget("money")  # every page of figures says that it shows these
     return found
 
 

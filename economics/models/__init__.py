@@ -5,14 +5,17 @@ from economics.models.contribution import WHOLE, Contribution, Pledge, Receipt
 from economics.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction, account_key
 from economics.models.outgoing import ArtistPayout, Disbursement, DisbursementReceipt, Outgoing
 from economics.models.pay_link import PayLink
+from economics.models.proof import Batch, Leaf
 
 __all__ = [
     "WHOLE",
     "ArtistPayout",
+    "Batch",
     "Charity",
     "Contribution",
     "Disbursement",
     "DisbursementReceipt",
+    "Leaf",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerTransaction",

@@ -19,7 +19,18 @@ from social.models import (
     Reviewer,
     User,
 )
-from tests.contracts import described, feeds, given, giving, judged, lists, named, releases, sent_on
+from tests.contracts import (
+    books,
+    described,
+    feeds,
+    given,
+    giving,
+    judged,
+    lists,
+    named,
+    releases,
+    sent_on,
+)
 from tests.contracts.permissions import Row
 from tests.factories.media_pipeline import (
     AssetFactory,
@@ -90,7 +101,7 @@ def make_cast() -> Cast:
 def address(row: Row, cast: Cast) -> str:
     """Return where the row's route leads for the thing it is on."""
     track = cast.tracks.get(row.on)
-    for things in (releases, judged):
+    for things in (releases, judged, books):
         if found := things.address(row.route, row.on, cast.tracks):
             return found
     for table in (giving, named, feeds, described, lists):

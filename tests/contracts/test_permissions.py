@@ -11,7 +11,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.contracts import described, feeds, given, giving, judged, lists, named, releases, sent_on
+from tests.contracts import (
+    books,
+    described,
+    feeds,
+    given,
+    giving,
+    judged,
+    lists,
+    named,
+    releases,
+    sent_on,
+)
 from tests.contracts.cast import Cast, address
 from tests.contracts.permissions import ELSEWHERE, UNNAMED, Row
 from tests.contracts.permissions import ROWS as PERMISSIONS
@@ -29,6 +40,7 @@ ROWS = [
     *judged.ROWS,
     *given.ROWS,
     *sent_on.ROWS,
+    *books.ROWS,
 ]
 PEOPLE = ("visitor", "stranger", "owner", "staff")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

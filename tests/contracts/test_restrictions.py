@@ -88,7 +88,7 @@ COMMANDS = {
     **dict.fromkeys(["demo", "synthesise", "upload", "import_archive"], "adds"),
     **dict.fromkeys(["backup", "restore", "retention", "seal", "storage", "jobs"], MACHINE),
     "contribution": "writes down what came in, and what went back",
-    "ledger": "reads the books",
+    "ledger": "reads the books, and adds what happened outside",
     **dict.fromkeys(["doctor", "rotate_keys", "serve", "up", "worker"], MACHINE),
 }
 # What closes something to people, and by which rows.

@@ -167,9 +167,9 @@ def test_the_account_of_roundings_is_always_zero(books: LedgerTransaction) -> No
 def test_the_queries_do_not_grow_with_the_ledger(
     django_assert_num_queries: Any, books: LedgerTransaction
 ) -> None:
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         list(verify())
     for n in range(5):
         post("more", f"{n}", [leg(Kind.REFUND_LOSS, 1), leg(Kind.OPERATOR_FUNDING, -1)])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         list(verify())

@@ -1,0 +1,1 @@
+"""Proofs that what somebody gave is in the totals that everybody reads."""

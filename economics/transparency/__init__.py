@@ -1,0 +1,1 @@
+"""Where the money of this site went, for everybody: computed from the ledger."""

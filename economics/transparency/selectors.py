@@ -1,0 +1,103 @@
+"""Computing the figures from the ledger, as of any day."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Case, CharField, F, Q, Sum, Value, When
+from django.db.models.functions import TruncMonth
+
+from economics.days import end_of
+from economics.models import Charity, LedgerEntry, LedgerTransaction
+from economics.proofs import selectors as proofs
+from economics.transparency import rules
+
+KEPT_SECONDS = 60
+# Figures that take this long are told again for so many times as long, whatever came meanwhile.
+LONG_SECONDS, PATIENCE = 0.5, 10
+
+
+def figures(day: date | None = None) -> dict[str, Any]:
+    """Return all figures, of what took effect until that day's end; two queries. Minor units."""
+    moved = _moved(day)
+    months: dict[str, list[rules.Moved]] = defaultdict(list)
+    charities: dict[str, list[rules.Moved]] = defaultdict(list)
+    for one in moved:
+        months[one.month].append(one)
+        if one.whose:
+            charities[one.whose].append(one)
+    named = Charity.objects.filter(pk__in=charities).order_by("name")
+    return {
+        "months": {month: _values(rules.MOVED, months[month]) for month in sorted(months)},
+        "sums": _values(rules.MOVED, moved),
+        "balances": _values((*rules.THERE, *rules.WHOSE), moved),
+        "charities": [
+            {"slug": slug, "name": name, **_values(rules.OF_CHARITY, charities[str(key)])}
+            for key, slug, name in named.values_list("pk", "slug", "name")
+        ],
+        "declared": {
+            "months": {month: _values(rules.SAID, months[month]) for month in sorted(months)},
+            "sums": _values(rules.SAID, moved),
+        },
+    }
+
+
+def kept_figures(day: date | None = None) -> dict[str, Any]:
+    """Return the figures as of now, or as they were when nothing had come since."""
+    return _kept(f"money-figures:{day or ''}", lambda: figures(day))
+
+
+def kept_published() -> dict[str, Any]:
+    """Return the totals with their batches, likewise."""
+    return _kept("money-published", proofs.published)
+
+
+def _moved(day: date | None) -> list[rules.Moved]:
+    entries = LedgerEntry.objects.counting(end_of(day) if day else None)
+    grouped = entries.annotate(
+        month=TruncMonth("transaction__effective_at"),
+        kind=F("account__kind"),
+        whose=Case(
+            When(account__kind__in=rules.CHARITIES, then="account__party"),
+            default=Value(""),
+            output_field=CharField(),
+        ),
+        step=F("transaction__kind"),
+    )
+    rows = grouped.order_by().values("month", "kind", "whose", "step")
+    found = rows.annotate(
+        debit=Sum("amount", filter=Q(amount__gt=0), default=0),
+        credit=Sum("amount", filter=Q(amount__lt=0), default=0),
+    )
+    return [
+        rules.Moved(
+            f"{row['month']:%Y-%m}",
+            row["kind"],
+            row["whose"],
+            row["step"],
+            int(row["debit"]),
+            -int(row["credit"]),
+        )
+        for row in found
+    ]
+
+
+def _values(lines: tuple[rules.Line, ...], moved: list[rules.Moved]) -> dict[str, int]:
+    return {line.name: rules.value(line, moved) for line in lines}
+
+
+def _kept(key: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    newest = LedgerTransaction.objects.order_by("-recorded_at", "-id").values_list("pk", flat=True)
+    now, last = time.time(), str(newest.first())
+    found = cache.get(key)
+    if found and (found["last"] == last or now < found["until"]):
+        told: dict[str, Any] = found["told"]
+        return told
+    told = make()
+    took = time.time() - now
+    until = now + PATIENCE * took if took >= LONG_SECONDS else now
+    cache.set(key, {"last": last, "until": until, "told": told}, KEPT_SECONDS)
+    return told
