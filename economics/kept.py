@@ -40,4 +40,6 @@ def register_all() -> None:
         economics__LedgerAccount="Accounts of the ledger: ids, no names",
         economics__LedgerTransaction="What happened with money: ids and amounts",
         economics__LedgerEntry="Amounts on accounts",
+        economics__ProviderCall="What was asked of a provider of money: ids",
+        economics__ProviderEvent="What a provider told of a contribution: ids and amounts",
     )

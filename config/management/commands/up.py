@@ -44,6 +44,7 @@ class Command(BaseCommand):
             roles.settle()
         except roles.Refused as refusal:
             raise CommandError(str(refusal)) from None
+        startup.refuse_other_money()
         if not settings.DEBUG:
             build.refresh()
         if password := first_administrator():
