@@ -13,7 +13,7 @@ from economics.models import Contribution
 from economics.providers import registry
 from economics.providers.driver import Driver
 
-KEYS = ["a key of a provider, the newer", "a key of a provider, the older"]
+KEYS = ["the newer key of a provider", "the older key of a provider"]
 URL = "/hooks/payments/test/"
 
 Send = Callable[..., Any]
@@ -31,7 +31,7 @@ def driver(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
     """The test driver, offered for one test."""
     driver = Driver()
     monkeypatch.setitem(registry._providers, driver.name, driver)
-    settings.NEXUS_HOOK_KEYS = {"test": KEYS}
+    settings.NEXUS_HOOK_KEYS = ["the newer key of a provider", "the older key of a provider"]
     yield driver
     driver._file().unlink(missing_ok=True)
 
