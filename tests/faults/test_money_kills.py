@@ -4,6 +4,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from economics.hooks import kinds, rules, services
 from economics.ledger import selectors
 from economics.models import Contribution, LedgerEntry, ProviderCall, ProviderEvent, Receipt
+from economics.providers import registry
 from economics.providers.driver import Driver
 from media_pipeline.models import Job, Seal, SealedEntry
 from media_pipeline.sealing import services as sealing
@@ -29,10 +31,11 @@ SHARED = [("artist_payable", -677), ("charity_payable", -193), ("platform_revenu
 
 
 @pytest.fixture(autouse=True)
-def driver() -> Iterator[Driver]:
+def driver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
     """What the processes of the site ask of the test provider is written down here."""
     driver = Driver()
     driver._file().unlink(missing_ok=True)
+    monkeypatch.setitem(registry._providers, driver.name, driver)
     yield driver
     driver._file().unlink(missing_ok=True)
 
@@ -70,6 +73,14 @@ def test_an_event_whose_web_process_dies_is_sent_again_and_counts_once(site: Sit
     site.serve(**QUICK)
     for _ in range(2):
         assert tell(site, given, 1, "confirmed", fee=33) == 200
+    assert ProviderEvent.objects.count() == 1
+
+
+def test_an_event_whose_worker_dies_is_taken_once(site: Site, settings: Any) -> None:
+    given = declare(provider="test")
+    settings.NEXUS_HOOK_KEYS = {"test": KEYS}
+    body = body_of(given, 1, "confirmed", fee=33)
+    services.receive("test", body, rules.header(KEYS, int(time.time()), body))
     killed_at(site, "hooks:taken")
     assert balances() == {}, "a step and that it was taken are one transaction"
     site.work("general", **QUICK)
