@@ -5,12 +5,14 @@ import os
 import signal
 import sys
 
-from config.embedded import EmbeddedError, ensure
+from config.embedded import AS, EmbeddedError, ensure
 from config.process import site
 
 # These only read or write files, so they start no server.
 NEED_NOTHING = {"check", "collectstatic", "compilemessages", "findstatic", "help", "makemessages"}
 NEED_NOTHING |= {"spectacular", "startapp", "version", "--help", "--version", "-h"}
+# What strangers reach, or their files: as a role of the database that owns no table of it.
+THE_SITE = {"serve", "worker"}
 
 
 def main() -> None:
@@ -20,6 +22,7 @@ def main() -> None:
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     if command == site.WORD:
         return site.main(sys.argv[2])
+    os.environ[AS] = "site" if command in THE_SITE else "owner"
     try:
         if command not in NEED_NOTHING and "--help" not in sys.argv:
             ensure()

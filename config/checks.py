@@ -14,7 +14,7 @@ from django.utils import timezone
 from config.lib import breaker, origins
 from config.lib.disk import GIB, MIB, SENTENCE, free_bytes, has_room, is_full, reserve_bytes
 from config.lib.health import Degraded, Note, Trouble, register
-from config.process import startup
+from config.process import roles, startup
 from media_pipeline import ffmpeg, sandbox
 from media_pipeline.audit import selectors as audit
 from media_pipeline.backups import selectors
@@ -224,6 +224,7 @@ def register_all() -> None:
     register("database", database, vital=True)
     register("vector", vector)
     register("migrations", migrations)
+    register("roles", roles.check)
     register("redis", redis_server, vital=True)
     register("ffmpeg", ffmpeg_binary)
     register("sandbox", isolation)

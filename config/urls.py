@@ -26,6 +26,7 @@ doors: list[URLPattern | URLResolver] = [
     path("", include("social.urls")),
     path("", include("economics.urls")),
     path("", include("moderation.urls")),
+    path("", include("economics.urls")),
     path("u/<uuid:upload>/<int:number>", parts.receive, name="upload-part"),
     re_path(r"^api/", not_found),
     path("accounts/", include("allauth.urls")),

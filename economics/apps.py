@@ -16,13 +16,15 @@ class EconomicsConfig(AppConfig):
         from economics.contributions import slots as contributions_slots
         from economics.earnings import slots as earnings_slots
         from economics.giving import slots as giving_slots
+        from economics.hooks import kinds as hooks_kinds
+        from economics.ledger import checks as ledger_checks
         from economics.pay_links import archive as of_pay_links
         from economics.pay_links import slots as pay_links_slots
         from economics.payouts import archive as of_payouts
         from economics.payouts import hearers as payouts_hearers
         from economics.pledges import kinds as pledges_kinds
         from economics.proofs import rounds as proofs_rounds
-        from economics.providers import manual
+        from economics.providers import driver, manual
         from economics.transparency import slots as transparency_slots
         from economics.unallocated import rounds as unallocated_rounds
 
@@ -31,7 +33,7 @@ class EconomicsConfig(AppConfig):
         for topic in (
             *(manual, of_contributions, contributions_hearers, contributions_kinds),
             *(pledges_kinds, charities_kinds, of_pay_links, of_payouts, payouts_hearers),
-            *(proofs_rounds, unallocated_rounds),
+            *(proofs_rounds, unallocated_rounds, hooks_kinds, ledger_checks, driver),
         ):
             topic.register_all()
         shown = (giving_slots, contributions_slots, earnings_slots, pay_links_slots)

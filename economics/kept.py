@@ -68,4 +68,6 @@ def register_all() -> None:
         economics__LedgerEntry="Amounts on accounts",
         economics__Batch="Published totals of what was given",
         economics__Leaf="What of the ledger is in which of these",
+        economics__ProviderCall="What was asked of a provider of money: ids",
+        economics__ProviderEvent="What a provider told of a contribution: ids and amounts",
     )

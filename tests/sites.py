@@ -76,14 +76,15 @@ class Site:
 
 
 def database_url() -> str:
-    """Return the address of the database this test is in."""
+    """Return the address of the database this test is in, for the role that a site runs under."""
+    from django.conf import settings
     from django.db import connection
 
     found = connection.settings_dict
     host, port = quote(str(found["HOST"]), safe=""), found["PORT"]
-    user = quote(str(found["USER"]), safe="")
-    if found["PASSWORD"]:
-        user += ":" + quote(str(found["PASSWORD"]), safe="")
+    user = quote(settings.SITE_ROLE or str(found["USER"]), safe="")
+    if password := settings.SITE_PASSWORD or found["PASSWORD"]:
+        user += ":" + quote(str(password), safe="")
     return f"postgresql://{user}@{host}{f':{port}' if port else ''}/{found['NAME']}"
 
 

@@ -7,11 +7,21 @@ process that needs them calls `ensure()`; the last one that leaves stops them. `
 
 from config.embedded.errors import EmbeddedError
 from config.embedded.lifetime import ensure, is_well, release, revive
-from config.embedded.places import REPOSITORY, database_url, redis_url, secret_key, state_dir
+from config.embedded.places import (
+    AS,
+    REPOSITORY,
+    SITE_ROLE,
+    database_url,
+    redis_url,
+    secret_key,
+    state_dir,
+)
 from config.embedded.programs import client_programs
 
 __all__ = [
+    "AS",
     "REPOSITORY",
+    "SITE_ROLE",
     "EmbeddedError",
     "client_programs",
     "database_url",

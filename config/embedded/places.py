@@ -16,7 +16,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SHARED_STATE = Path("/var/lib/nexus")
 SOCKET_PATH_BYTES = 107  # sizeof(sockaddr_un.sun_path) - 1 on Linux
 LONGEST_SOCKET = "pg/.s.PGSQL.5432.lock"
-DATABASE = "nexus"
+DATABASE = "nexus"  # and the role that owns it
+SITE_ROLE = "nexus_site"
+AS = "NEXUS_DATABASE_ROLE"  # `site` in processes that answer and work; `manage.py` says so
 
 
 def state_dir() -> Path:
@@ -44,7 +46,8 @@ def run_dir() -> Path:
 def database_url() -> str:
     """Return where the database is: `DATABASE_URL`, else the embedded one. Starts nothing."""
     host = quote(str(run_dir() / "pg"), safe="")
-    embedded = f"postgresql://{DATABASE}@{host}/{DATABASE}"
+    role = SITE_ROLE if os.environ.get(AS) == "site" else DATABASE
+    embedded = f"postgresql://{role}@{host}/{DATABASE}"
     return os.environ.get("DATABASE_URL", "").strip() or embedded
 
 

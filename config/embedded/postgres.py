@@ -20,6 +20,7 @@ from config.embedded.account import as_account, server_account
 from config.embedded.errors import EmbeddedError
 from config.embedded.places import (
     DATABASE,
+    SITE_ROLE,
     closed_folder,
     make_own,
     prepare_state,
@@ -144,7 +145,7 @@ def _create_cluster(programs: Path, account: pwd.struct_passwd | None) -> None:
     _run(
         [programs / "postgres", "--single", "-D", draft, "postgres"],
         account,
-        words=f"CREATE DATABASE {DATABASE}\n",
+        words=f"CREATE ROLE {SITE_ROLE} LOGIN CREATEDB\nCREATE DATABASE {DATABASE}\n",
     )
     os.sync()
     draft.rename(_data())

@@ -48,6 +48,20 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def pairs(name: str) -> dict[str, list[str]]:
+    """Return what the comma-separated parts of the variable say: `a=1, a=2` is `{"a": ["1", "2"]}`.
+
+    Raises ValueError with a sentence that names the variable where a part is no pair.
+    """
+    found: dict[str, list[str]] = {}
+    for word in words(name):
+        key, _, value = word.partition("=")
+        if not key.strip() or not value.strip():
+            raise ValueError(f"{name} must hold pairs like name=key, with commas between them.")
+        found.setdefault(key.strip(), []).append(value.strip())
+    return found
+
+
 def networks(name: str) -> list[IPv4Network | IPv6Network]:
     """Return the comma-separated addresses and networks of the variable: `10.0.0.0/8, 2001:db8::1`.
 

@@ -23,6 +23,15 @@ def refuse_unmigrated() -> None:
             f"The database is behind the code: {len(waiting)} migrations are not applied "
             f"(first: {waiting[0]}). Run `manage.py migrate`; until then the site does not serve."
         )
+    refuse_other_money()
+
+
+def refuse_other_money() -> None:
+    """End this process, with a sentence, where money is set up so that it cannot be counted."""
+    from django.core.checks import run_checks
+
+    for error in run_checks(tags=["money"], databases=["default"]):
+        sys.exit(f"{error.msg} {error.hint}")
 
 
 def refuse_half_restored() -> None:

@@ -4,7 +4,13 @@ from config import embedded
 from config.lib import env
 from config.lib.database_url import parse
 
-DATABASE_URL = env.text("DATABASE_URL") or embedded.database_url()
+# Whoever migrates or restores owns the tables, and the site does not (config.process.roles).
+OWN_DATABASE_URL = env.text("DATABASE_URL")
+SITE_ROLE = parse(OWN_DATABASE_URL)["USER"] if OWN_DATABASE_URL else embedded.SITE_ROLE
+SITE_PASSWORD = parse(OWN_DATABASE_URL)["PASSWORD"] if OWN_DATABASE_URL else ""
+DATABASE_URL = OWN_DATABASE_URL or embedded.database_url()
+if OWN_DATABASE_URL and env.text(embedded.AS) == "owner":
+    DATABASE_URL = env.text("NEXUS_OWNER_DATABASE_URL") or DATABASE_URL
 REDIS_URL = env.text("REDIS_URL") or embedded.redis_url()
 
 DATABASES = {

@@ -59,7 +59,8 @@ def confirm(
     given = locked(pk)
     if given.status == Status.CONFIRMED:
         return given
-    _require(given, Status.DECLARED, Status.FAILED)
+    # What failed directly has no memo any more: it is declared anew.
+    _require(given, Status.DECLARED, *([Status.FAILED] if given.mode == Mode.POOLED else []))
     if not reference.strip():
         raise Problem("reference-missing", "Say by what reference it came in.", field="reference")
     if not 0 <= fee <= given.amount:
@@ -104,8 +105,8 @@ def dispute(pk: UUID, *, reference: str, by: User | None = None) -> Contribution
     `not-confirmed`, `not-pooled`.
     """
     given = locked(pk)
-    if given.status == Status.DISPUTED:
-        return given
+    if given.status == Status.DISPUTED or _was(given, _dispute("opened", reference)):
+        return given  # one that is over may be told of once more
     _require(given, Status.CONFIRMED)
     _require_pooled(given)
     given.status = Status.DISPUTED
@@ -122,14 +123,16 @@ def end_dispute(pk: UUID, *, won: bool, reference: str, by: User | None = None) 
     Raises Problem `not-disputed`.
     """
     given = locked(pk)
-    ended = Status.CONFIRMED if won else Status.LOST
-    if given.status == ended:
+    step = _dispute("won" if won else "lost", reference)
+    if _was(given, step):
         return given
     _require(given, Status.DISPUTED)
-    given.status = ended
+    if not _was(given, _dispute("opened", reference)):
+        raise Problem("not-disputed", "This is another dispute than the open one.", status=409)
+    given.status = Status.CONFIRMED if won else Status.LOST
     given.save(update_fields=["status"])
     legs = rules.dispute_won(given) if won else rules.dispute_lost(given, _tax_bp(given))
-    _post(given, _dispute("won" if won else "lost", reference), legs, external=reference)
+    _post(given, step, legs, external=reference)
     _tell(events.DISPUTE_ENDED, given, by.pk if by else None)
     return given
 
@@ -169,6 +172,11 @@ def _post(
         external=external or given.reference,
         effective_at=effective_at,
     )
+
+
+def _was(given: Contribution, step: str) -> bool:
+    """Tell whether this step was taken before."""
+    return LedgerTransaction.objects.filter(key=_key(given, step)).exists()
 
 
 def _key(given: Contribution, step: str) -> str:

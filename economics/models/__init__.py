@@ -6,6 +6,7 @@ from economics.models.ledger import LedgerAccount, LedgerEntry, LedgerTransactio
 from economics.models.outgoing import ArtistPayout, Disbursement, DisbursementReceipt, Outgoing
 from economics.models.pay_link import PayLink
 from economics.models.proof import Batch, Leaf
+from economics.models.provider import ProviderCall, ProviderEvent
 
 __all__ = [
     "WHOLE",
@@ -22,6 +23,8 @@ __all__ = [
     "Outgoing",
     "PayLink",
     "Pledge",
+    "ProviderCall",
+    "ProviderEvent",
     "Receipt",
     "account_key",
 ]

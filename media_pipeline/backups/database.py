@@ -28,6 +28,8 @@ LEFT_OUT = (
 )
 LIBPQ = {"host", "port", "user", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey"}
 BEAT_SECONDS = 0.5
+# An empty database with pgvector, which takes an owner to install (config.process.roles).
+BLANK = "nexus_blank"
 
 
 def program(name: str, *, at_least: int) -> str:
@@ -112,7 +114,11 @@ def throwaway(name: str) -> Iterator[None]:
     drop_throwaway(name)
     with psycopg.connect(conninfo("postgres"), password=password(), autocommit=True) as rows:
         try:
-            rows.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(made))
+            blank = rows.execute(
+                "SELECT FROM pg_database WHERE datname = %s AND datistemplate", [BLANK]
+            ).fetchone()
+            template = sql.Identifier("template0" if blank is None else BLANK)
+            rows.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(made, template))
         except psycopg.errors.InsufficientPrivilege as error:
             raise BackupError(
                 "The database's user may not make a database to try the backup in: give it "
@@ -125,8 +131,8 @@ def throwaway(name: str) -> Iterator[None]:
 
 
 def beside(name: str) -> str:
-    """Return what a database for `name` is called beside ours: always the same."""
-    own = str(connection.settings_dict["NAME"])
+    """Return what a database for `name` is called beside ours: always the same for one role."""
+    own = f"{connection.settings_dict['NAME']} {connection.settings_dict['USER']}"
     return f"{name}_{hashlib.sha256(own.encode()).hexdigest()[:8]}"
 
 

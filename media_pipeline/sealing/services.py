@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from config.lib import cipher
+from media_pipeline import faults
 from media_pipeline.locks import lock
 from media_pipeline.models import Seal, SealedEntry
 
@@ -68,7 +69,16 @@ def close() -> int:
             key=_name(key),
         )
         SealedEntry.objects.filter(pk__in=[entry.pk for entry in found]).update(seal=seal)
+        faults.point("seal:before-commit")
     return len(found)
+
+
+def close_all() -> int:
+    """Seal all that was written, batch by batch; return how many entries."""
+    done = 0
+    while more := close():
+        done += more
+    return done
 
 
 def verify(ask: Ask | None = None) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Run with `make bench`: prints tables and writes `bench.json` into the state folder.
 
 `--quick` leaves out the hour-long piece, `--only player` everything but the player and the review
-room. Music comes from NEXUS_TEST_DATA.
+room, `--only money` everything but what is given. Music comes from NEXUS_TEST_DATA.
 """
 
 import argparse
@@ -13,18 +13,18 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.bench import idle
+from tests.bench import idle, money
 from tests.bench.report import show
 from tests.bench.site import ROOT, environment, free_port, manage, running
 
-PARTS = ("processing", "player")
+PARTS = ("processing", "player", "money")
 
 
 def main() -> None:
     """Measure everything against one fresh site, and leave nothing behind but the figures."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--quick", action="store_true", help="without the one-hour piece")
-    options.add_argument("--only", choices=PARTS, help="one half of the measurements")
+    options.add_argument("--only", choices=PARTS, help="one part of the measurements")
     options.add_argument("--output", type=Path, default=ROOT / "var" / "bench.json")
     chosen = options.parse_args()
     data = Path(os.environ.get("NEXUS_TEST_DATA") or ROOT.parent / "shared" / "data")
@@ -44,7 +44,7 @@ def _measure(data: Path, folder: Path, parts: set[str], *, quick: bool) -> dict[
     state = folder / "state"
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    env = environment(state, PORT=str(port))
+    env = environment(state, PORT=str(port), **money.ENVIRONMENT)
     os.environ.update(env, DJANGO_SETTINGS_MODULE="config.settings")
     figures: dict[str, Any] = {
         "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
@@ -61,6 +61,9 @@ def _measure(data: Path, folder: Path, parts: set[str], *, quick: bool) -> dict[
             figures |= _processing(medley, folder, base, token, site.pid, quick=quick)
         if "player" in parts:
             figures |= _player(data, folder, base, token)
+        if "money" in parts:
+            figures["money"] = money.measure(base)
+            print("money", figures["money"], flush=True)
     return figures
 
 

@@ -10,6 +10,17 @@ def show(figures: dict[str, Any]) -> None:
         _show_processing(figures)
     if "listening" in figures:
         _show_player(figures)
+    if "money" in figures:
+        _show_money(figures["money"])
+
+
+def _show_money(money: dict[str, Any]) -> None:
+    print(
+        f"{money['contributions']} contributions: taken after {money['taken_s']} s, sealed after "
+        f"{money['sealed_s']} s ({money['a_minute']} a minute); a hook answers in "
+        f"{money['hook_p50_ms']} ms (p95 {money['hook_p95_ms']}, worst {money['hook_worst_ms']}); "
+        f"a page meanwhile p95 {money['page_p95_ms']} ms, alone {money['page_p95_alone_ms']}"
+    )
 
 
 def _show_ratios(arrangement: str, addresses: dict[str, Any]) -> None:

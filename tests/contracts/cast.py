@@ -115,6 +115,8 @@ def address(row: Row, cast: Cast) -> str:
         words += [] if row.route == "artist-press" else [picture.pk]
         return reverse(row.route, args=words)
     match row.route:
+        case "payment-hook":
+            return reverse(row.route, args=["nobody"])
         case "artist-section-move":
             return reverse(row.route, args=["playlist"])
         case "track-unlisted":

@@ -112,6 +112,7 @@ PAGES = [
     Row("job-retry", "POST", "failed", 302, 404, 302, 302),
     Row("accent-css", "GET", "", 200, 200, 200, 200),
     Row("health", "GET", "", 200, 200, 200, 200),
+    Row("payment-hook", "POST", "", 404, 404, 404, 404),  # who may tell here has a key
 ]
 
 MUSIC = [

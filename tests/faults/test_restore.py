@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
+from psycopg.errors import InsufficientPrivilege
 
 from tests.config.conftest import Launch, launch, open_folder
 from tests.music import tone
@@ -28,6 +29,20 @@ ROWS = {
     "originals": "SELECT id, key, sha256, attempt FROM media_pipeline_asset ORDER BY id",
     "custody": "SELECT id, case_id, track_ids, digest, released_at FROM moderation_custody",
     "notes": "SELECT id, track_id, at_ms, body_md FROM social_comment ORDER BY id",
+}
+# What is given, shared and sealed: sums, digests, and which entries a seal holds.
+GIVE = (
+    "from tests.factories.economics import confirm, declare; from social.models import User; "
+    "from media_pipeline.sealing.services import close; "
+    "confirm(declare(User.objects.get(handle='admin')), fee=33); print(close())"
+)
+ROWS |= {
+    "ledger": "SELECT key, sum(amount), count(*) FROM economics_ledgerentry entry JOIN "
+    "economics_ledgeraccount account ON account.id = account_id GROUP BY key ORDER BY key",
+    "transactions": "SELECT id, key, effective_at, recorded_at FROM economics_ledgertransaction "
+    "ORDER BY id",
+    "seals": "SELECT id, count, previous, digest, key FROM media_pipeline_seal ORDER BY id",
+    "sealed": "SELECT id, kind, subject, data, seal_id FROM media_pipeline_sealedentry ORDER BY id",
 }
 NOTE = (
     "INSERT INTO social_comment (id, track_id, version_id, user_id, at_ms, body_md, attribution, "
@@ -118,6 +133,9 @@ def test_what_was_backed_up_while_it_ran_serves_the_same_after_a_wipe(
     assert code == 0, said
     wait_until(lambda: bool(site.rows(SEALED)), 60)
 
+    code, said = manage(launch, state, "shell", "--no-imports", "-c", GIVE)
+    assert (code, said.split()[-1] != "0") == (0, True), said
+
     code, said = manage(launch, state, "backup", str(kept), NEXUS_FAULT="backup:copied")
     assert code == -signal.SIGKILL
     code, said = manage(launch, state, "backup", str(kept), "--list")
@@ -135,6 +153,7 @@ def test_what_was_backed_up_while_it_ran_serves_the_same_after_a_wipe(
     assert "The bass is late" in str(told["notes"])
     assert site.get("/releases/threats/").status_code == 404
     assert [name for name in files if name.startswith("custody/")]
+    assert {key: total for key, total, _ in told["ledger"]}["provider_clearing:manual"] == 967
     code, said = manage(launch, state, "restore", str(kept))
     assert code == 1
     assert "The site is running here" in said
@@ -153,6 +172,10 @@ def test_what_was_backed_up_while_it_ran_serves_the_same_after_a_wipe(
 
     back = Running(launch, state)
     assert {name: back.rows(query) for name, query in ROWS.items()} == told
+    assert sum(int(str(total)) for _, total, _ in back.rows(ROWS["ledger"])) == 0
+    site_role = f"host={state}/run/pg user=nexus_site dbname=nexus"
+    with psycopg.connect(site_role) as rows, pytest.raises(InsufficientPrivilege):
+        rows.execute("DELETE FROM economics_ledgerentry")
     again = back.get(path)
     assert again.status_code == 200
     assert "Night bus" in again.text

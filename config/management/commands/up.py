@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config import embedded
 from config.assets import build
 from config.lib import env, origins
-from config.process import site, startup
+from config.process import roles, site, startup
 from config.process.supervisor import say
 
 ADMINISTRATOR = "admin"
@@ -40,6 +40,11 @@ class Command(BaseCommand):
         free_port(host, port)
         if startup.unapplied():
             call_command("migrate", interactive=False, verbosity=0)
+        try:
+            roles.settle()
+        except roles.Refused as refusal:
+            raise CommandError(str(refusal)) from None
+        startup.refuse_other_money()
         if not settings.DEBUG:
             build.refresh()
         if password := first_administrator():

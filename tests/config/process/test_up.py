@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from tests.config.conftest import Launch, processes_of
@@ -59,6 +60,8 @@ def test_a_first_start_an_administrator_and_an_orderly_end(
     assert site.get("/health/").json() == {"status": "ok"}
     wait_until(lambda: len(site.children("worker", "fast")) == 2)
     wait_until(lambda: bool(site.children("worker", "slow")))
+    wait_until(lambda: len(roles_at_work(site.state)) == 1)  # what has prepared the site is gone
+    assert roles_at_work(site.state) == {"nexus_site"}
     time.sleep(1.5)  # the supervisor looks once a second whether the site answers
 
     said = site.interrupt()
@@ -100,6 +103,18 @@ def test_one_site_whose_dead_come_back_and_where_nobody_outlives_the_supervisor(
     site.process.kill()
     wait_until(lambda: processes_of(site.state) == [], 20)
     assert RunningSite(site.state, launch).get("/").status_code == 200
+
+
+def roles_at_work(state: Path) -> set[str]:
+    """Return the roles of all who are connected to the database of this site."""
+    with psycopg.connect(f"host={state}/run/pg user=nexus dbname=nexus") as rows:
+        return {
+            name
+            for (name,) in rows.execute(
+                "SELECT usename FROM pg_stat_activity "
+                "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+        }
 
 
 def made_once(state: Path) -> list[Path]:

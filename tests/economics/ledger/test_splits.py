@@ -3,10 +3,11 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from economics.ledger.rules import split
+from tests.depth import depth
 
 CUTS = st.lists(st.integers(0, 10_000), min_size=0, max_size=6)
 
@@ -17,6 +18,7 @@ def shares_of(cuts: list[int]) -> dict[str, int]:
     return {f"k{n}": edges[n + 1] - edges[n] for n in range(len(edges) - 1)}
 
 
+@settings(max_examples=depth(some=300, all_of_them=100_000), deadline=None)
 @given(amount=st.integers(0, 10**15), cuts=CUTS, order=st.randoms())
 def test_a_split_is_exact_fair_and_knows_no_order(amount: int, cuts: list[int], order) -> None:  # type: ignore[no-untyped-def]
     shares = shares_of(cuts)

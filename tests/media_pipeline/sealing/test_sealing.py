@@ -10,7 +10,8 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from config.lib import cipher
 from media_pipeline.models import Seal, SealedEntry
-from media_pipeline.sealing.services import append, close, head, verify
+from media_pipeline.sealing import services
+from media_pipeline.sealing.services import append, close, close_all, head, verify
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,15 @@ def test_untouched_it_is_whole(sealed: list[SealedEntry]) -> None:
     assert list(verify()) == []
     assert close() == 1
     assert close() == 0
+    assert list(verify()) == []
+
+
+def test_one_round_closes_more_than_one_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "BATCH_MOST", 2)
+    for n in range(5):
+        append(kind="person.banned", actor=n)
+    assert close_all() == 5
+    assert list(Seal.objects.order_by("id").values_list("count", flat=True)) == [2, 2, 1]
     assert list(verify()) == []
 
 

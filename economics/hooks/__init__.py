@@ -1,0 +1,1 @@
+"""Hooks: where providers tell what has happened, and what follows from it."""

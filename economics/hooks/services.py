@@ -1,0 +1,135 @@
+"""Taking in what providers tell: kept as it comes, and taken in the order in which it happened.
+
+What has come before those it follows waits for them; what comes twice is there already. So the
+same events, in whatever order and however often, lead to the same ledger.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Now
+
+from config.lib.problems import Problem
+from economics.contributions import services as contributions
+from economics.hooks import rules
+from economics.models import Contribution, ProviderEvent
+from economics.models.provider import EVENT_CHARS, SENTENCE_CHARS
+from economics.money import MOST
+from economics.providers.registry import Telling, Told, find
+from media_pipeline import faults
+from media_pipeline.jobs.services import jobs
+
+FOLLOW = "hooks.follow"
+State = ProviderEvent.State
+MOST_NUMBER = 10_000
+EVERY, AT_ONCE = 600, 200  # seconds, contributions
+
+STEPS: dict[str, Callable[[ProviderEvent], Contribution]] = {
+    "confirmed": lambda one: contributions.confirm(
+        one.contribution, reference=one.reference, fee=one.fee
+    ),
+    "failed": lambda one: contributions.cancel(one.contribution, failed=True),
+    "cancelled": lambda one: contributions.cancel(one.contribution),
+    "refunded": lambda one: contributions.refund(one.contribution, reference=one.reference),
+    "disputed": lambda one: contributions.dispute(one.contribution, reference=one.reference),
+    "won": lambda one: contributions.end_dispute(
+        one.contribution, won=True, reference=one.reference
+    ),
+    "lost": lambda one: contributions.end_dispute(
+        one.contribution, won=False, reference=one.reference
+    ),
+}
+
+
+def receive(name: str, body: bytes, signed: str) -> None:
+    """Keep what a provider tells, once, and let a job take it.
+
+    Raises Problem: `no-such-provider` (404), `no-key` (503), `signature-wrong`, `signature-old`,
+    `event-wrong`; then nothing was kept.
+    """
+    provider: object = find(name)
+    if not isinstance(provider, Telling):
+        raise Problem("no-such-provider", "No such provider tells anything here.", status=404)
+    rules.require_signed(body, signed, settings.NEXUS_HOOK_KEYS.get(name, []), time.time())
+    try:
+        told = _whole(provider.read(body))
+    except ValueError as error:
+        raise Problem("event-wrong", f"This cannot be read: {error}") from None
+    with transaction.atomic():
+        row = ProviderEvent(
+            provider=name,
+            event=told.id,
+            number=told.number,
+            kind=told.kind,
+            contribution=told.contribution,
+            reference=told.reference,
+            fee=told.fee,
+        )
+        ProviderEvent.objects.bulk_create([row], ignore_conflicts=True)
+        faults.point("hooks:row")
+        jobs.enqueue(FOLLOW, key=str(told.contribution), payload={"id": str(told.contribution)})
+
+
+def follow(contribution: UUID) -> int:
+    """Take all that can be taken of what was told of a contribution; return how many were."""
+    taken = 0
+    while _take_next(contribution):
+        taken += 1
+    return taken
+
+
+def catch_up() -> None:
+    """Let what has waited for a while be taken, should its job have been given up."""
+    waited = ProviderEvent.objects.filter(
+        state=State.WAITING, received_at__lt=Now() - timedelta(seconds=EVERY)
+    )
+    for pk in waited.order_by().values_list("contribution", flat=True).distinct()[:AT_ONCE]:
+        jobs.enqueue(FOLLOW, key=str(pk), payload={"id": str(pk)})
+
+
+@transaction.atomic
+def _take_next(pk: UUID) -> bool:
+    given = Contribution.objects.select_for_update().filter(pk=pk).first()
+    rows = ProviderEvent.objects.filter(contribution=pk)
+    waiting = rows.filter(state=State.WAITING).order_by("number", "received_at", "id").first()
+    if waiting is None:
+        return False
+    if given is None or given.provider != waiting.provider:
+        return _end(waiting, State.REFUSED, "There is no such contribution of this provider.")
+    last = rows.exclude(state=State.WAITING).filter(provider=given.provider)
+    done = last.aggregate(most=Max("number"))["most"] or 0
+    if waiting.number > done + 1:
+        return False  # until those before it have come
+    if waiting.number <= done:
+        return _end(waiting, State.REFUSED, "Another event has this number.")
+    try:
+        with transaction.atomic():
+            STEPS[waiting.kind](waiting)
+    except Problem as refusal:
+        return _end(waiting, State.REFUSED, refusal.detail)
+    faults.point("hooks:taken")
+    return _end(waiting, State.TAKEN)
+
+
+def _end(one: ProviderEvent, state: str, sentence: str = "") -> bool:
+    words = {"state": state, "sentence": sentence[:SENTENCE_CHARS], "taken_at": Now()}
+    ProviderEvent.objects.filter(pk=one.pk).update(**words)
+    return True
+
+
+def _whole(told: Told) -> Told:
+    """Return it if it can be kept. Raises ValueError with what is wrong."""
+    if not isinstance(told.kind, str) or told.kind not in STEPS:
+        raise ValueError(f"There is no kind {told.kind!r}.")
+    if not 1 <= told.number <= MOST_NUMBER or not 0 <= told.fee <= MOST:
+        raise ValueError("A number is out of range.")
+    for words in (told.id, told.reference):
+        if not isinstance(words, str) or not 0 < len(words) <= EVENT_CHARS or "\0" in words:
+            raise ValueError(f"An id and a reference have 1 to {EVENT_CHARS} characters.")
+        words.encode()  # half of a surrogate pair is no text, and a ValueError
+    return told
