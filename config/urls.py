@@ -13,6 +13,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("tracks.api_urls")),
     path("", include("media_pipeline.api_urls")),
     path("", include("social.api_urls")),
+    path("", include("economics.api_urls")),
     path("", include("moderation.api_urls")),
     path("schema/", schema.SchemaView.as_view(), name="api-schema"),
 ]
@@ -23,6 +24,7 @@ doors: list[URLPattern | URLResolver] = [
     path("", include("media_pipeline.delivery.urls")),
     path("", include("tracks.urls")),
     path("", include("social.urls")),
+    path("", include("economics.urls")),
     path("", include("moderation.urls")),
     path("u/<uuid:upload>/<int:number>", parts.receive, name="upload-part"),
     re_path(r"^api/", not_found),

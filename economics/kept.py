@@ -40,4 +40,5 @@ def register_all() -> None:
         economics__LedgerAccount="Accounts of the ledger: ids, no names",
         economics__LedgerTransaction="What happened with money: ids and amounts",
         economics__LedgerEntry="Amounts on accounts",
+        economics__Price="What artists ask for a copy",
     )

@@ -27,6 +27,8 @@ SLOTS = {
     "press": "artist: the page for the press, above its words",
     "release": "collection: a release's page, above its tracks",
     "playlist": "collection: a playlist's page, above its tracks",
+    "keep": "track and release: beside what is offered to keep; for everybody the same",
+    "downloads": "the page where an owner opens a thing to be kept, below its form",
     "publishing": "beside whatever opens pieces to others",
     "upload": "the upload page, below the files",
     "edit": "track: the page that changes a track, after its form",

@@ -3,6 +3,7 @@
 from economics.models.charity import Charity
 from economics.models.contribution import WHOLE, Contribution, Pledge, Receipt
 from economics.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction, account_key
+from economics.models.price import Price
 
 __all__ = [
     "WHOLE",
@@ -12,6 +13,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerTransaction",
     "Pledge",
+    "Price",
     "Receipt",
     "account_key",
 ]

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.contracts import described, feeds, giving, judged, lists, named, releases
+from tests.contracts import described, feeds, giving, judged, lists, named, releases, selling
 from tests.contracts.cast import Cast, address
 from tests.contracts.permissions import ELSEWHERE, UNNAMED, Row
 from tests.contracts.permissions import ROWS as PERMISSIONS
@@ -25,6 +25,7 @@ ROWS = [
     *named.ROWS,
     *releases.ROWS,
     *giving.ROWS,
+    *selling.ROWS,
     *feeds.ROWS,
     *judged.ROWS,
 ]
