@@ -19,7 +19,7 @@ from social.models import (
     Reviewer,
     User,
 )
-from tests.contracts import described, feeds, giving, judged, lists, named, releases
+from tests.contracts import described, feeds, giving, judged, lists, named, releases, selling
 from tests.contracts.permissions import Row
 from tests.factories.media_pipeline import (
     AssetFactory,
@@ -93,7 +93,7 @@ def address(row: Row, cast: Cast) -> str:
     for things in (releases, judged):
         if found := things.address(row.route, row.on, cast.tracks):
             return found
-    for table in (giving, named, feeds, described, lists):
+    for table in (giving, selling, named, feeds, described, lists):
         if found := table.address(row.route, row.on, track):
             return found
     if row.on in {"picture", "closed-picture"}:

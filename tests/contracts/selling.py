@@ -1,6 +1,10 @@
 """The rows of prices, and of what was bought."""
 
+from django.urls import reverse
+
+from tests.contracts import lists
 from tests.contracts.permissions import Row
+from tracks.models import Track
 
 FORM, BODY = {"least": "5"}, {"least_cents": 500}
 
@@ -21,3 +25,18 @@ ROWS = [
     Row("bought", "GET", "", 302, 404, 404, 404),
     Row("bought", "POST", "", 302, 404, 404, 404),
 ]
+
+
+def address(route: str, on: str, track: Track | None) -> str | None:
+    """Return where these routes lead for the thing a row is on; None for other routes."""
+    if route == "bought":
+        return reverse(route, args=["x" * 22])
+    if track is None:
+        return None
+    if route == "api-track-price":
+        return reverse(route, args=[track.pk])
+    if route in {"release-price", "release-price-end"}:
+        return reverse(route, args=[lists.listed("release", on, track).slug])
+    if route == "api-release-price":
+        return reverse(route, args=[lists.listed("release", on, track).pk])
+    return None
