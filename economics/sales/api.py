@@ -48,9 +48,9 @@ class _PriceView(APIView):
     @extend_schema(request=PriceWords, responses=PriceState)
     def put(self, request: Request, id: UUID) -> Response:
         """Sell copies for at least this much."""
-        said = validated(PriceWords, request)
+        thing, said = self._own(request, id), validated(PriceWords, request)
         price = services.set_price(
-            thing=self._own(request, id),
+            thing=thing,
             by=request.user,  # type: ignore[arg-type]
             least=said["least_cents"],
             suggested=said["suggested_cents"],
