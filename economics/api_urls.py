@@ -7,6 +7,7 @@ from economics.giving import api as giving
 from economics.pay_links import api as pay_links
 from economics.payouts import api as payouts
 from economics.proofs import api as proofs
+from economics.sales import api as sales
 
 urlpatterns = [
     path("charities/", charities.CharitiesView.as_view(), name="api-charities"),
@@ -22,4 +23,6 @@ urlpatterns = [
     path("me/pay-links/<uuid:id>/", pay_links.PayLinkView.as_view(), name="api-my-pay-link"),
     path("me/payouts/", payouts.PayoutsView.as_view(), name="api-my-payouts"),
     path("me/payouts/<uuid:id>/", payouts.PayoutView.as_view(), name="api-my-payout"),
+    path("tracks/<uuid:id>/price/", sales.TrackPriceView.as_view(), name="api-track-price"),
+    path("releases/<uuid:id>/price/", sales.ReleasePriceView.as_view(), name="api-release-price"),
 ]

@@ -25,8 +25,11 @@ class EconomicsConfig(AppConfig):
         from economics.pledges import kinds as pledges_kinds
         from economics.proofs import rounds as proofs_rounds
         from economics.providers import driver, manual
+        from economics.sales import rules as sales
+        from economics.sales import slots as sales_slots
         from economics.transparency import slots as transparency_slots
         from economics.unallocated import rounds as unallocated_rounds
+        from tracks.downloads import audiences
 
         events.register_all()
         kept.register_all()
@@ -37,5 +40,7 @@ class EconomicsConfig(AppConfig):
         ):
             topic.register_all()
         shown = (giving_slots, contributions_slots, earnings_slots, pay_links_slots)
-        for slots in (*shown, transparency_slots):
+        for slots in (sales_slots, *shown, transparency_slots):
             slots.fill()
+        audiences.register(sales.BUYERS, sales.BUYERS_LABEL, sales.bought)
+        audiences.register(sales.SUPPORTERS, sales.SUPPORTERS_LABEL, sales.supports)

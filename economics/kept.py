@@ -70,4 +70,5 @@ def register_all() -> None:
         economics__Leaf="What of the ledger is in which of these",
         economics__ProviderCall="What was asked of a provider of money: ids",
         economics__ProviderEvent="What a provider told of a contribution: ids and amounts",
+        economics__Price="What artists ask for a copy",
     )

@@ -31,6 +31,7 @@ SLOTS = {
     "release.buttons": "collection: a release's page, beside what plays all of it",
     "release": "collection: a release's page, above its tracks",
     "playlist": "collection: a playlist's page, above its tracks",
+    "downloads": "the page where an owner opens a thing to be kept, below its form",
     "publishing": "beside whatever opens pieces to others",
     "upload": "the upload page, below the files",
     "edit": "track: the page that changes a track, after its form",

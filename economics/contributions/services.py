@@ -15,7 +15,7 @@ from config.lib.problems import Problem
 from economics import events
 from economics.contributions import rules
 from economics.ledger import services as ledger
-from economics.models import Contribution, LedgerTransaction, Receipt
+from economics.models import Contribution, LedgerTransaction, Price, Receipt
 from media_pipeline.events.services import OWNER, tell
 from media_pipeline.locks import lock
 from social.models import User
@@ -33,6 +33,7 @@ def locked(pk: UUID) -> Contribution:
 @transaction.atomic
 def declare(given: Contribution) -> Contribution:
     """Write down that somebody says they give this. Its entrance has checked every word of it."""
+    given.buys = Price.objects.reached_by(given)
     given.save(force_insert=True)
     if given.mode == Mode.DIRECT:
         _post(given, "declared", rules.declared(given))

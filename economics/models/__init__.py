@@ -5,6 +5,7 @@ from economics.models.contribution import WHOLE, Contribution, Pledge, Receipt
 from economics.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction, account_key
 from economics.models.outgoing import ArtistPayout, Disbursement, DisbursementReceipt, Outgoing
 from economics.models.pay_link import PayLink
+from economics.models.price import Price
 from economics.models.proof import Batch, Leaf
 from economics.models.provider import ProviderCall, ProviderEvent
 
@@ -23,6 +24,7 @@ __all__ = [
     "Outgoing",
     "PayLink",
     "Pledge",
+    "Price",
     "ProviderCall",
     "ProviderEvent",
     "Receipt",

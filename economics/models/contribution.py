@@ -125,6 +125,10 @@ class Contribution(Shared):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    buys = models.BooleanField(
+        default=False,
+        help_text="Whether it reached the price of what it is for.",
+    )
     client_key = models.CharField(
         max_length=60, blank=True, help_text="The Idempotency-Key of a program, hashed."
     )
@@ -137,6 +141,11 @@ class Contribution(Shared):
             models.Index(fields=["charity", "-id"], name="contribution_charity"),
             models.Index(
                 fields=["-id"], condition=Q(status="declared"), name="contribution_declared"
+            ),
+            models.Index(
+                fields=["giver", "artist"],
+                condition=Q(status="confirmed"),
+                name="contribution_gives_rights",
             ),
         ]
         constraints = [

@@ -29,6 +29,7 @@ from tests.contracts import (
     lists,
     named,
     releases,
+    selling,
     sent_on,
 )
 from tests.contracts.permissions import Row
@@ -104,7 +105,7 @@ def address(row: Row, cast: Cast) -> str:
     for things in (releases, judged, books):
         if found := things.address(row.route, row.on, cast.tracks):
             return found
-    for table in (giving, named, feeds, described, lists):
+    for table in (giving, selling, named, feeds, described, lists):
         if found := table.address(row.route, row.on, track):
             return found
     if found := sent_on.address(row.route, cast.people["owner"]) or given.address(row.route):

@@ -21,6 +21,7 @@ from tests.contracts import (
     lists,
     named,
     releases,
+    selling,
     sent_on,
 )
 from tests.contracts.cast import Cast, address
@@ -36,6 +37,7 @@ ROWS = [
     *named.ROWS,
     *releases.ROWS,
     *giving.ROWS,
+    *selling.ROWS,
     *feeds.ROWS,
     *judged.ROWS,
     *given.ROWS,
