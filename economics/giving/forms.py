@@ -10,12 +10,13 @@ from config.lib.ids import token128
 from economics.contributions.selectors import offered_charities, site_is_paid
 from economics.giving import rules
 from economics.giving.rules import PARTS, SHARES
-from economics.giving.selectors import Target, shares_before
+from economics.giving.selectors import Target, price_of, shares_before
 from economics.models import Contribution, Pledge
 from economics.models.contribution import MESSAGE_CHARS
 from economics.money import plain, read
 
 ONCE, MONTHLY = "once", "monthly"
+ALL_TO_ARTIST = {"artist_percent": 100, "charity_percent": 0, "platform_percent": 0}
 ONE = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 
 
@@ -99,7 +100,10 @@ class SupportForm(SharesForm):
     once = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, target: Target, person: Any, **words: Any) -> None:
+        self.price = price_of(target)
         words["initial"] = _first(target, person)
+        if self.price:
+            words["initial"] |= {"amount": plain(self.price.suggested), **ALL_TO_ARTIST}
         super().__init__(*args, with_artist=target.artist is not None, **words)
         choices = [("", "Not said"), *rules.countries()]
         self.fields["country"].choices = choices  # type: ignore[attr-defined]

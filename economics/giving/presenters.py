@@ -26,7 +26,7 @@ class Row:
     amount: str
 
 
-def page(form: Form, target: Target, person: Any) -> dict[str, Any]:
+def page(form: Any, target: Target, person: Any) -> dict[str, Any]:
     """Return the context of the page."""
     is_direct = mode() == Contribution.Mode.DIRECT
     return {
@@ -34,6 +34,7 @@ def page(form: Form, target: Target, person: Any) -> dict[str, Any]:
         "target": target,
         "is_own": target.artist is not None and target.artist == person,
         "is_direct": is_direct,
+        "price": told(form.price.least) if getattr(form, "price", None) else "",
         **shares(form, target.artist.name if target.artist else ""),
     }
 

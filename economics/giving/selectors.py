@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from economics.contributions.selectors import offered_charities
-from economics.models import Charity, Contribution
+from economics.models import Charity, Contribution, Price
 from social.models import User
 from social.viewers import Viewer
 from tracks.models import Release, Track
@@ -56,6 +56,13 @@ def find(viewer: Viewer, name: str, key: str) -> Target | None:
     if row is None or not _people(viewer.user).filter(pk=row.owner_id).exists():
         return None
     return Target(artist=row.owner, **{name: row})
+
+
+def price_of(target: Target) -> Price | None:
+    """Return what a copy of this costs; None where it is not for sale."""
+    if target.track:
+        return Price.objects.filter(track=target.track).first()
+    return Price.objects.filter(release=target.release).first() if target.release else None
 
 
 def find_charity(slug: str) -> Charity | None:

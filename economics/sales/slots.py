@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -25,10 +26,13 @@ def _for_sale(context: Mapping[str, Any]) -> SafeString:
     if price is None and not backed:
         return SafeString("")
     kind = "release" if isinstance(thing, Release) else "track"
+    asked = {"for": f"{kind}:{thing.pk}"}
+    if thing.visibility == "unlisted":
+        asked["token"] = thing.token
     told = {
         "price": price,
         "least": money.told(price.least) if price else "",
-        "buy_url": f"{reverse('support')}?{kind}={thing.pk}",
+        "buy_url": f"{reverse('support')}?{urlencode(asked)}",
     }
     return render_to_string("economics/sales/_button.html", told)
 

@@ -7,7 +7,7 @@ import config.lib.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("economics", "0003_charities"),
+        ("economics", "0006_proofs"),
     ]
 
     operations = [

@@ -31,7 +31,7 @@ DROP TRIGGER batch_only_grows ON economics_batch;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("economics", "0003_charities"),
+        ("economics", "0005_payouts"),
     ]
 
     operations = [

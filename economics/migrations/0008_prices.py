@@ -9,7 +9,7 @@ import config.lib.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("economics", "0003_charities"),
+        ("economics", "0007_providers"),
         ("tracks", "0020_search_beside"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
