@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("economics", "0010_give"),
+        ("economics", "0004_giving"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
