@@ -93,12 +93,11 @@ def address(row: Row, cast: Cast) -> str:
     for things in (releases, judged):
         if found := things.address(row.route, row.on, cast.tracks):
             return found
-    for table in (giving, named, feeds, described, lists):
+    for table in (giving, given, named, feeds, described, lists):
         if found := table.address(row.route, row.on, track):
             return found
-    for of_money in (sent_on, given):
-        if found := of_money.address(row.route):
-            return found
+    if found := sent_on.address(row.route):
+        return found
     if row.on in {"picture", "closed-picture"}:
         picture = _picture(cast, is_open=row.on == "picture")
         words: list[Any] = [] if row.route.startswith("artist-picture-") else ["owner"]
