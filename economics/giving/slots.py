@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from config.lib import slots
 from config.lib.slots import Filler
-from economics.contributions.selectors import can_be_given_to
+from economics.contributions.selectors import is_offered
 from social.models import User
 
 # The place, what is there, its name in the context, and how the way is drawn.
@@ -35,7 +35,7 @@ def _link(kind: str, name: str, template: str) -> Filler:
             row = row.thing
         found = kind or KINDS.get(type(row).__name__, "")
         artist = row if isinstance(row, User) else getattr(row, "owner", None)
-        if row is None or not found or artist is None or not can_be_given_to(artist):
+        if row is None or not found or artist is None or not is_offered(artist):
             return SafeString("")
         words = {
             "about": f"{found}:{artist.handle if found == 'person' else row.pk}",

@@ -88,6 +88,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=200, blank=True, editable=False, help_text="What was verified, as all read it."
     )
     verified_until = models.DateTimeField(null=True, blank=True, editable=False)
+    # Follows from the rows of the room above that knows where artists are paid (economics).
+    is_payable = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text="Whether they say where."
+    )
     date_joined = models.DateTimeField(default=timezone.now)
     sessions_ended = models.PositiveIntegerField(
         default=0, help_text="How often all sessions were ended; part of what each is proven by."

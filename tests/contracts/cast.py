@@ -105,10 +105,10 @@ def address(row: Row, cast: Cast) -> str:
     for things in (releases, judged, books):
         if found := things.address(row.route, row.on, cast.tracks):
             return found
-    for table in (giving, selling, named, feeds, described, lists):
+    for table in (giving, given, selling, named, feeds, described, lists):
         if found := table.address(row.route, row.on, track):
             return found
-    if found := sent_on.address(row.route, cast.people["owner"]) or given.address(row.route):
+    if found := sent_on.address(row.route, cast.people["owner"]):
         return found
     if row.on in {"picture", "closed-picture"}:
         picture = _picture(cast, is_open=row.on == "picture")

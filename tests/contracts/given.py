@@ -9,6 +9,7 @@ from economics.pledges.services import begin
 from social.models import User
 from tests.contracts.permissions import Row
 from tests.factories.economics import charity, confirm, declare
+from tracks.models import Track
 
 KEY = "a-key-of-a-contribution"
 CHARITY_ALONE = {"preset": "10.00", "charity_percent": "100", "charity": "eff", "how_often": "once"}
@@ -17,6 +18,9 @@ CHANGED = {"amount": "5", "artist_percent": "0", "charity_percent": "100", "char
 ROWS = [
     Row("support", "GET", "", 200, 200, 200, 200),
     Row("support", "POST", "", 302, 302, 302, 302, CHARITY_ALONE),
+    Row("support", "GET", "public", 200, 200, 200, 200),
+    Row("support", "GET", "unlisted", 404, 404, 200, 404),
+    Row("support", "GET", "private", 404, 404, 200, 404),
     Row("contribution", "GET", "", 200, 200, 200, 200),
     Row("contribution-cancel", "POST", "", 302, 302, 302, 302),
     Row("receipt", "GET", "", 200, 200, 200, 200),
@@ -31,10 +35,15 @@ ROWS = [
 ]
 
 
-def address(route: str) -> str | None:
+def address(route: str, _on: str, track: Track | None) -> str | None:
     """Return where a route of this table leads; None for other routes."""
-    cache.clear()
     match route:
+        case "support":
+            cache.clear()
+            return reverse(route) + (f"?for=track:{track.pk}" if track else "")
+        case "api-contributions":
+            cache.clear()
+            return reverse(route)
         case "contribution" | "contribution-cancel":
             return reverse(route, args=[_declared().key])
         case "receipt":

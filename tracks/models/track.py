@@ -116,7 +116,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
                 *("created_at", "published_at"),
                 *("opens_lossless", "artist_credit", "lyrics__text", *SAID),
                 *("cover__epoch", "cover_accent", *GIVES),
-                *("owner__handle", "owner__display_name"),
+                *("owner__handle", "owner__display_name", "owner__is_payable"),
                 *(f"primary_version__{name}" for name in VERSION_SHOWN),
                 *(
                     f"{asset}__{name}"

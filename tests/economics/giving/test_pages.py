@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from economics.ledger import selectors as ledger
-from economics.models import Contribution, Pledge
+from economics.models import Contribution, PayLink, Pledge
 from social.models import User
 from tests.factories import moderation as judges
 from tests.factories.economics import charity, confirm, declare
@@ -212,3 +212,20 @@ def test_lists_ask_few_questions_however_long(
         client = browser(person)
         with django_assert_max_num_queries(8):
             assert client.get(page).status_code == 200
+
+
+def test_who_says_where_they_are_paid_has_a_way_and_who_takes_it_back_has_none(
+    settings: Any,
+) -> None:
+    settings.NEXUS_MONEY = "direct"
+    track = PublicTrackFactory.create()
+    links = [
+        PayLink.objects.create(artist=track.owner, kind="page", address=f"https://pay.example/{n}")
+        for n in range(2)
+    ]
+    shown = []
+    for link in (None, *links):
+        if link:
+            link.delete()
+        shown.append("/support/?for=track:" in browser().get(track.get_absolute_url()).text)
+    assert shown == [True, True, False]

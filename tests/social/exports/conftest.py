@@ -7,12 +7,16 @@ import pytest
 
 from social.models import User
 from tests.factories import archives
+from tests.factories.tracks import PublicTrackFactory
+from tests.social.departure.paid import paid
 
 
 @pytest.fixture
 def ada(db: None) -> User:
     """An artist with at least one of everything."""
-    return archives.make_artist()
+    artist = archives.make_artist()
+    paid(artist, PublicTrackFactory.create(), artist.name)
+    return artist
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from config.lib.archive import validator
 from config.lib.kept import SECTIONS
 from social.models import ApiToken, Note, Reviewer, User
 from tests.factories.archives import SECRET_WORDS, make_artist, stored, version_of
+from tests.factories.economics import confirm, declare
 from tests.factories.notes import NoteFactory
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory, TrackFactory
@@ -127,6 +128,7 @@ def bring_over(other: User, person: User) -> None:
             manager.update(origin="tracks.track:another")
         manager.update(**{field: person})
     TrackFactory.create(owner=person)
+    confirm(declare(person))
 
 
 def queries_of(name: str, person: User) -> int:

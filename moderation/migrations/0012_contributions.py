@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0010_words"),
+        ("moderation", "0011_rests"),
     ]
 
     operations = [
