@@ -1,6 +1,6 @@
 """Amounts as people read and write them: one currency for the site, whole minor units inside."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 
 from babel.numbers import format_currency, get_currency_precision, list_currencies
 from django.conf import settings
@@ -44,7 +44,7 @@ def read(words: str, code: str = "") -> int:
     places = digits(code or currency())
     try:
         found = Decimal(words.strip().replace(",", ".")).scaleb(places)
-    except InvalidOperation:
+    except DecimalException:  # an exponent can overflow, too
         raise ValueError("Write an amount in figures, such as 10 or 7.50.") from None
     if not found.is_finite() or abs(found) > MOST:
         raise ValueError("That is more than can be given at once.")

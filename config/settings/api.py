@@ -41,5 +41,6 @@ SPECTACULAR_SETTINGS = {
         "CreditRoleEnum": "tracks.credits.serializers.ROLES",
         "TagKindEnum": "tracks.models.Tag.Kind",
         "ScopeEnum": "moderation.models.Scope",
+        "PayLinkKindEnum": "economics.models.PayLink.Kind",
     },
 }

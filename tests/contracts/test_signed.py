@@ -34,6 +34,8 @@ KEYS = {
     "tracks.Release": "likewise: tracks/collections/test_releases.py",
     "tracks.Playlist": "likewise: tracks/collections/test_playlists.py",
     "tracks.PlaylistInvitation": "ending it, a new one: tracks/playlists/test_people.py",
+    "economics.Disbursement": "it opens nothing: a form that is sent twice is known by it",
+    "economics.ArtistPayout": "likewise",
     "moderation.Report": "its end: moderation/test_kept.py; it tells its sender how it stands",
     "moderation.Decision": "nothing: who is banned appeals by it; it tells of nobody else",
     "moderation.Talk": "its end: moderation/talks/test_talks.py; it tells whom it is with alone",

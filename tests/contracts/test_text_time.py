@@ -22,6 +22,8 @@ from config.lib.markdown import to_html
 from config.lib.moments import with_moments
 from config.lib.problems import Problem
 from economics import money
+from economics.charities import rules as receipts
+from economics.pay_links import rules as pay_links
 from media_pipeline.uploads.services.uploads import clean_filename
 from social.models import Note, Notification
 from social.notes.formats import notes_csv
@@ -165,6 +167,10 @@ KINDS = [
     Kind("file name", clean_filename, 1000),
     Kind("file name in an archive", safe_name, 1000),
     Kind("log line", redact, 64_000),
+    Kind("pay link", _refused(lambda text: pay_links.address("page", text)), 300),
+    Kind("account", _refused(pay_links.iban), 300),
+    Kind("amount", _refused(money.read), 30),
+    Kind("receipt of money sent", lambda text: receipts.type_of(text.encode()), 900_000),
 ]
 
 

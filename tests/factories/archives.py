@@ -31,6 +31,7 @@ from social.models import (
     SignOff,
     User,
 )
+from tests.factories.economics import paid
 from tests.factories.media_pipeline import AssetFactory, MediaFactory, UploadFactory, finish
 from tests.factories.moderation import judge
 from tests.factories.notes import NoteFactory
@@ -101,6 +102,7 @@ def make_artist(handle: str = "ada") -> User:
     _words(ada, fan, track)
     _described(ada, track)
     _given(ada, fan, track)
+    paid(ada)
     judge(track, theirs=PublicTrackFactory.create(owner=fan))
     return ada
 

@@ -71,3 +71,9 @@ def pay_out(row: ArtistPayout) -> ArtistPayout:
     """Return it once it was sent."""
     words = {"reference": "transfer 2", "sent_on": timezone.localdate()}
     return payouts.send(row.pk, by=finance(), **words)
+
+
+def paid(person: User) -> ArtistPayout:
+    """Return what was sent to this person, who says how they are paid."""
+    confirm(declare(person, amount=10_000))
+    return pay_out(ask_payout(person))

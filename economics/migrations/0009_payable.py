@@ -30,6 +30,6 @@ DROP FUNCTION nexus_payable();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("economics", "0020_charity"), ("social", "0015_payable")]
+    dependencies = [("economics", "0008_prices"), ("social", "0015_payable")]
 
     operations = [migrations.RunSQL(FOLLOW, UNFOLLOW)]
