@@ -1,9 +1,7 @@
 """Jobs with providers: what they tell is taken, and what is given back is asked of them."""
 
-from uuid import UUID
-
 from economics.contributions import services as contributions
-from economics.hooks.services import EVERY, FOLLOW, catch_up, follow
+from economics.hooks.services import EVERY, FOLLOW, follow_all
 from economics.models import Contribution
 from economics.providers import services as providers
 from economics.providers.registry import Unreachable
@@ -34,11 +32,5 @@ def give_back(lease: Lease) -> None:
 
 def register_all() -> None:
     """Let the machine know."""
-    told = "Takes what a provider has told of a contribution"
-
-    def take(lease: Lease) -> None:
-        follow(UUID(lease.job.payload["id"]))
-
-    register(Kind(FOLLOW, "general", take, told, SECONDS, catches_up=True))
-    register_round("hooks.catch-up", catch_up, "Takes what providers told before", every=EVERY)
+    register_round(FOLLOW, follow_all, "Takes what providers have told", every=EVERY)
     register(Kind(GIVE_BACK, "general", give_back, "Gives a contribution back", SECONDS))

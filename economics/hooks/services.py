@@ -6,13 +6,13 @@ same events, in whatever order and however often, lead to the same ledger.
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
-from django.db.models.functions import Now
+from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Now
 
 from config.lib.problems import Problem
 from economics.contributions import services as contributions
@@ -22,12 +22,12 @@ from economics.models.provider import EVENT_CHARS, SENTENCE_CHARS
 from economics.money import MOST
 from economics.providers.registry import Telling, Told, find
 from media_pipeline import faults
-from media_pipeline.jobs.services import jobs
+from media_pipeline.jobs.services.schedules import run_now
 
-FOLLOW = "hooks.follow"
+FOLLOW = "follow-providers"
 State = ProviderEvent.State
 MOST_NUMBER = 10_000
-EVERY, AT_ONCE = 600, 200  # seconds, contributions
+EVERY, AT_ONCE = 60, 200  # seconds, events
 
 STEPS: dict[str, Callable[[ProviderEvent], Contribution]] = {
     "confirmed": lambda one: contributions.confirm(
@@ -47,7 +47,7 @@ STEPS: dict[str, Callable[[ProviderEvent], Contribution]] = {
 
 
 def receive(name: str, body: bytes, signed: str) -> None:
-    """Keep what a provider tells, once, and let a job take it.
+    """Keep what a provider tells, once, and let a job take it; one that is lost comes round.
 
     Raises Problem: `no-such-provider` (404), `no-key` (503), `signature-wrong`, `signature-old`,
     `event-wrong`; then nothing was kept.
@@ -72,7 +72,7 @@ def receive(name: str, body: bytes, signed: str) -> None:
         )
         ProviderEvent.objects.bulk_create([row], ignore_conflicts=True)
         faults.point("hooks:row")
-        jobs.enqueue(FOLLOW, key=str(told.contribution), payload={"id": str(told.contribution)})
+        transaction.on_commit(partial(run_now, FOLLOW), robust=True)
 
 
 def follow(contribution: UUID) -> int:
@@ -83,13 +83,18 @@ def follow(contribution: UUID) -> int:
     return taken
 
 
-def catch_up() -> None:
-    """Let what has waited for a while be taken, should its job have been given up."""
-    waited = ProviderEvent.objects.filter(
-        state=State.WAITING, received_at__lt=Now() - timedelta(seconds=EVERY)
-    )
-    for pk in waited.order_by().values_list("contribution", flat=True).distinct()[:AT_ONCE]:
-        jobs.enqueue(FOLLOW, key=str(pk), payload={"id": str(pk)})
+def follow_all() -> None:
+    """Take what can be taken, of whatever contribution; a run has an end, and asks for the next."""
+    rows = ProviderEvent.objects.all()
+    before = rows.filter(contribution=OuterRef("contribution"), provider=OuterRef("provider"))
+    last = before.exclude(state=State.WAITING).order_by("-number").values("number")[:1]
+    ready = rows.filter(state=State.WAITING).annotate(done=Coalesce(Subquery(last), 0))
+    ready = ready.filter(number__lte=F("done") + 1).order_by("received_at", "id")
+    found = list(ready.values_list("contribution", flat=True)[:AT_ONCE])
+    for pk in found:
+        follow(pk)
+    if len(found) == AT_ONCE:
+        run_now(FOLLOW)
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ def driver(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
     """The test driver, offered for one test."""
     driver = Driver()
     monkeypatch.setitem(registry._providers, driver.name, driver)
-    settings.NEXUS_HOOK_KEYS = ["the newer key of a provider", "the older key of a provider"]
+    settings.NEXUS_HOOK_KEYS = {"test": KEYS}
     yield driver
     driver._file().unlink(missing_ok=True)
 

@@ -84,10 +84,24 @@ def test_what_follows_waits_for_what_is_missing_and_is_caught_up(send: Send) -> 
     given = declare(provider="test")
     first, second = bodies(given, ["confirmed", "refunded"])
     send(second)
-    services.follow(given.pk)
+    services.follow_all()
     given.refresh_from_db()
     assert given.status == "declared"
     send(first)
-    services.follow(given.pk)
+    services.follow_all()
     given.refresh_from_db()
     assert given.status == "refunded"
+
+
+def test_what_waits_for_others_holds_up_nobody(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "AT_ONCE", 2)
+    stuck = [declare(provider="test") for _ in range(3)]
+    given = [declare(provider="test") for _ in range(2)]
+    for one in stuck:
+        send(body_of(one, 2, "refunded"))
+    for one in given:
+        send(body_of(one, 1, "confirmed"))
+    services.follow_all()
+    assert {
+        one.status for one in Contribution.objects.filter(pk__in=[one.pk for one in given])
+    } == {"confirmed"}

@@ -23,13 +23,15 @@ def given(**words: Any) -> Contribution:
     return declare(**({"provider": "test"} | words))
 
 
-def test_what_is_told_is_kept_and_taken_by_a_job(send: Send) -> None:
+def test_what_is_told_is_kept_and_taken_by_a_job(
+    send: Send, django_capture_on_commit_callbacks: Any
+) -> None:
     one = given()
-    assert send(body_of(one, 1, "confirmed", fee=33)).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send(body_of(one, 1, "confirmed", fee=33)).status_code == 200
     assert ProviderEvent.objects.get().state == "waiting"
-    job = Job.objects.get(kind=services.FOLLOW)
-    assert job.payload == {"id": str(one.pk)}
-    assert services.follow(one.pk) == 1
+    assert Job.objects.filter(kind=services.FOLLOW, state="pending").exists()
+    services.follow_all()
     one.refresh_from_db()
     assert (one.status, one.fee, one.reference) == ("confirmed", 33, "ref confirmed")
     assert selectors.balances()["provider_clearing:test"] == 967
