@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                     ("memo_artist", "Memo: an artist's own, not held here"),
                     ("memo_charity", "Memo: a charity's own, not held here"),
                     ("memo_platform", "Memo: this site's own, not held here"),
+                    ("memo_sent", "Memo: the other side of what was sent on"),
                 ],
                 max_length=20,
             ),
