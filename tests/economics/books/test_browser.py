@@ -33,7 +33,7 @@ def keeper(client: Client) -> Client:
 def kinds(page: str) -> list[str]:
     """Return the kinds of the transactions that stand there, from above."""
     rows = page.split("<tbody>")[1].split("</tbody>")[0] if "<tbody>" in page else ""
-    return [row.split(">")[1].split("<")[0] for row in rows.split('<th scope="row"><a')[1:]]
+    return [row.split(">")[1].split("<")[0] for row in rows.split('class="desk__kind"><a')[1:]]
 
 
 def test_they_are_read_by_account_kind_subject_and_day(keeper: Client) -> None:
