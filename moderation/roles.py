@@ -23,14 +23,19 @@ _WORDS = [
     for name in ("wording", "watchedword")
     for act in ("view", "add", "change", "delete")
 ]
+_BOOKS = [
+    *("view_contribution", "settle_contribution", "view_ledgertransaction", "view_ledgeraccount"),
+    *("view_charity", "add_charity", "change_charity", "view_disbursement", "add_disbursement"),
+    *("view_artistpayout", "change_artistpayout"),
+]
 # `open_custody` is given by hand: few should look into what is kept apart.
 RIGHTS: dict[str, list[str]] = {
     "moderator": [*_BENCH, *_WORDS, "add_decision", "add_custody"],
     "rights desk": [*_BENCH, "decide_copyright"],
-    "finance": [],
+    "finance": _BOOKS,
     "editor": ["view_tag", "change_tag", "view_label", "view_pagetext", "add_pagetext"],
 }
-APPS = ("moderation", "tracks", "media_pipeline")
+APPS = ("moderation", "economics", "tracks", "media_pipeline")
 
 
 def lacking(using: str = "default") -> dict[str, list[str]]:

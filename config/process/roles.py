@@ -21,6 +21,8 @@ LESS = {
     "economics_ledgeraccount": "INSERT",
     "economics_ledgertransaction": "INSERT",
     "economics_ledgerentry": "INSERT",
+    "economics_batch": "INSERT",
+    "economics_leaf": "INSERT",
     "media_pipeline_seal": "INSERT",
     "media_pipeline_sealedentry": "INSERT, UPDATE (seal_id)",
     "moderation_decision": "INSERT",

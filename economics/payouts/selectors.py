@@ -21,7 +21,8 @@ WORDS = {
     "contribution.dispute_lost": "Taken back by a bank",
     "payout.sent": "Sent to you",
     "payout.failed": "Did not arrive",
-    "payout.unallocated": "Nobody’s, after leaving",
+    "unallocated.set_aside": "Nobody’s, after leaving",
+    "unallocated.taken_back": "Not nobody’s: given back",
 }
 
 

@@ -8,16 +8,15 @@ from django.db import transaction
 
 from config.lib.problems import Problem
 from economics import events, money, outgoing
-from economics.ledger.services import leg, post
-from economics.models import ArtistPayout, LedgerAccount, LedgerTransaction, Outgoing, PayLink
+from economics.models import ArtistPayout, LedgerAccount, Outgoing, PayLink
 from economics.payouts import selectors
 from economics.payouts.registry import stop_of
+from economics.unallocated.services import set_aside
 from media_pipeline.events.services import OWNER, tell
 from media_pipeline.locks import lock
 from social.models import User
 
 Kind = LedgerAccount.Kind
-UNALLOCATED = "payout.unallocated"
 
 
 @transaction.atomic
@@ -99,17 +98,8 @@ def leave(person: Any) -> None:
     What they have asked for stays theirs, and is sent. Who owes something, since it was given back
     after it had been sent, leaves an account below zero: nothing more comes that makes up for it.
     """
-    lock(f"outgoing:{Kind.ARTIST_PAYABLE}:{person.pk}")
     _forget_where(person)
-    left = outgoing.free(ArtistPayout, person.pk)
-    if left <= 0:
-        return
-    before = LedgerTransaction.objects.filter(kind=UNALLOCATED, subject=person.pk).count()
-    legs = [
-        leg(Kind.ARTIST_PAYABLE, left, person.pk),
-        leg(Kind.UNALLOCATED, -left, person.pk),
-    ]
-    post(UNALLOCATED, f"unallocated:{person.pk}:{before}", legs, subject=person.pk)
+    set_aside(person.pk)
 
 
 def _forget_where(person: Any) -> None:

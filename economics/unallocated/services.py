@@ -12,10 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.lib.problems import Problem
+from economics import outgoing
 from economics.ledger import services as ledger
 from economics.ledger.selectors import owed
 from economics.ledger.services import Leg, leg
-from economics.models import Charity, Contribution, LedgerAccount, LedgerTransaction
+from economics.models import ArtistPayout, Charity, Contribution, LedgerAccount, LedgerTransaction
 from economics.unallocated import rules, selectors
 from media_pipeline.locks import lock
 
@@ -33,11 +34,12 @@ def carry_out(now: datetime | None = None) -> int:
 def set_aside(artist: UUID) -> int:
     """Take what is owed to an artist out of their account; return how many steps it took.
 
-    What was given back to its giver since it was set aside, comes out again. Doing it twice changes
-    nothing. What was paid out counts for the oldest contributions.
+    What they have asked for stays theirs, and is sent. What was given back to its giver since it
+    was set aside, comes out again. Doing it twice changes nothing. What was paid out counts for the
+    oldest contributions.
     """
-    lock(f"unallocated:{artist}")
-    left, count = owed(Kind.ARTIST_PAYABLE, artist), 0
+    lock(f"outgoing:{Kind.ARTIST_PAYABLE}:{artist}")
+    left, count = outgoing.free(ArtistPayout, artist), 0
     for contribution, part in selectors.parts_of(artist).items():
         if left > 0 and part > 0:
             amount = min(left, part)

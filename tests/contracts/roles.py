@@ -27,6 +27,8 @@ SEES: dict[str, set[str]] = {
     "economics.charity": {FINANCE},
     "economics.contribution": {FINANCE},
     "economics.disbursement": {FINANCE},
+    "economics.ledgeraccount": {FINANCE},
+    "economics.ledgertransaction": {FINANCE},
     "media_pipeline.sealedentry": BENCH,
     "tracks.nameclaim": BENCH,
     "tracks.name": BENCH,
