@@ -7,13 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from media_pipeline.models import Artwork
-from media_pipeline.storage import get_storage
 from social.models import (
     Approver,
-    ArtistPage,
-    ArtistPicture,
-    Export,
     Note,
     Notification,
     Reviewer,
@@ -32,9 +27,9 @@ from tests.contracts import (
     selling,
     sent_on,
 )
+from tests.contracts.belongings import a_picture, an_export
 from tests.contracts.permissions import Row
 from tests.factories.media_pipeline import (
-    AssetFactory,
     FailedJobFactory,
     MediaFactory,
     UploadFactory,
@@ -111,7 +106,7 @@ def address(row: Row, cast: Cast) -> str:
     if found := sent_on.address(row.route, cast.people["owner"]):
         return found
     if row.on in {"picture", "closed-picture"}:
-        picture = _picture(cast, is_open=row.on == "picture")
+        picture = a_picture(cast.tracks["public"].owner, is_open=row.on == "picture")
         words: list[Any] = [] if row.route.startswith("artist-picture-") else ["owner"]
         words += [] if row.route == "artist-press" else [picture.pk]
         return reverse(row.route, args=words)
@@ -168,7 +163,7 @@ def address(row: Row, cast: Cast) -> str:
         case "note-reopen" | "note-assign":
             return reverse(row.route, args=[_note(cast, row.on).pk])
         case "export-download" | "api-export":
-            return reverse(row.route, args=[_export(cast).pk])
+            return reverse(row.route, args=[an_export(cast.tracks["public"].owner).pk])
         case "notification":
             return reverse(row.route, args=[_news(cast, row.on).pk])
         case "track-notes" | "api-notes":
@@ -214,33 +209,6 @@ def _note(cast: Cast, on: str) -> Note:
     track = cast.tracks[on]
     return Note.objects.filter(track=track).first() or NoteFactory(
         version=track.primary_version, user=track.owner
-    )
-
-
-def _picture(cast: Cast, *, is_open: bool) -> ArtistPicture:
-    """Return a picture for the press of the owner's, whose press page is open or not."""
-    owner = cast.tracks["public"].owner
-    ArtistPage.objects.update_or_create(user=owner, defaults={"shows_press": is_open})
-    if found := ArtistPicture.objects.filter(user=owner).first():
-        return found
-    asset = AssetFactory(owner=owner)
-    for key in (asset.key, "images/cast.jpg"):
-        get_storage().write(key, b"JPEG", content_type="image/jpeg")
-    Artwork.objects.create(
-        asset=asset, full_key="images/cast.jpg", thumb_key="images/cast.jpg", accent="b4552d"
-    )
-    return ArtistPicture.objects.create(user=owner, asset=asset, alt="Owner")
-
-
-def _export(cast: Cast) -> Export:
-    """Return the owner's archive, which can be fetched."""
-    owner = cast.tracks["public"].owner
-    if found := Export.objects.filter(user=owner).exclude(key="").first():
-        return found
-    get_storage().write("exports/cast.zip", b"PK", content_type="application/zip")
-    week = timezone.now() + timedelta(days=7)
-    return Export.objects.create(
-        user=owner, key="exports/cast.zip", ready_at=timezone.now(), expires_at=week
     )
 
 

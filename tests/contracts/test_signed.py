@@ -24,6 +24,7 @@ SIGNERS = {
     "uploads/test_parts.py, social/accounts/test_closed_accounts.py",
     "media_pipeline/storage/s3.py": "60 s, and behind a signed address of ours",
     "media_pipeline/storage/s3_parts.py": "the multipart upload: test_uploads_s3.py",
+    "economics/hooks/rules.py": "what a provider tells, for 300 s: economics/hooks",
     "tracks/blind_tests/media.py": "the epochs of both versions: tracks/visibility/test_closing.py",
 }
 SIGNING = re.compile(r"salted_hmac|generate_presigned|\bSigner\(|django\.core\.signing|hmac\.new")
@@ -34,6 +35,9 @@ KEYS = {
     "tracks.Release": "likewise: tracks/collections/test_releases.py",
     "tracks.Playlist": "likewise: tracks/collections/test_playlists.py",
     "tracks.PlaylistInvitation": "ending it, a new one: tracks/playlists/test_people.py",
+    "economics.Contribution": "nothing: its giver finds how it stands; it tells of nobody else",
+    "economics.Pledge": "it opens nothing: pages of a pledge ask for its giver's account",
+    "economics.ProviderCall": "it opens nothing: a provider knows a call that is sent twice by it",
     "economics.Disbursement": "it opens nothing: a form that is sent twice is known by it",
     "economics.ArtistPayout": "likewise",
     "moderation.Report": "its end: moderation/test_kept.py; it tells its sender how it stands",
