@@ -23,7 +23,7 @@ def register_all() -> None:
     register(DECLARED, "Somebody says that they gave something.", "contribution", "artist")
     register(CONFIRMED, "What was given has come in.", "contribution", "artist")
     register(REFUNDED, "A contribution was given back.", "contribution", "artist")
-    register(DISPUTED, "A giver's bank asks a contribution back.", "contribution", "artist")
+    register(DISPUTED, "A giver’s bank asks a contribution back.", "contribution", "artist")
     register(DISPUTE_ENDED, "A dispute about a contribution ended.", "contribution", "artist")
     register(CANCELLED, "A contribution was cancelled, or failed.", "contribution", "artist")
     register(PLEDGE_BEGUN, "Somebody gives each month from now on.", "pledge")

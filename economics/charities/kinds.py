@@ -6,4 +6,4 @@ from media_pipeline.audit.registry import register_keys
 
 def register_all() -> None:
     """Say whose these keys are. They are in every backup, as all that cannot be made again."""
-    register_keys("receipts of money sent", FOLDER, known_keys)
+    register_keys("receipts of charity", FOLDER, known_keys)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from economics.contributions.selectors import offered_charities
 from economics.models import Charity, Contribution, Price
 from social.models import User
@@ -78,9 +80,10 @@ def shares_before(person: Any, *, with_artist: bool) -> Contribution | None:
 
 
 def _people(user: Any) -> Any:
-    """Return whom something can be given to."""
+    """Return whom something can be given to; and oneself, who sees the page as others do."""
     found = User.objects.visible_to(user).filter(is_active=True, is_banned=False)
-    return found.filter(left_at=None, leaves_at=None).exclude(handle=SYSTEM)
+    own = Q(pk=user.pk) if user.is_authenticated else Q(pk__in=[])
+    return found.filter(Q(leaves_at=None) | own, left_at=None).exclude(handle=SYSTEM)
 
 
 def _opened(model: Any, viewer: Viewer, key: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models.functions import Now
 
+from config.lib import kept_pages
 from economics.models import Batch, Leaf, LedgerTransaction
 from economics.proofs import check, rules, selectors
 from media_pipeline.locks import lock
@@ -39,6 +40,8 @@ def close() -> int:
     waiting = list(rows.order_by("recorded_at", "id"))
     for at in range(0, len(waiting), LEAVES_MOST):
         last = _close(waiting[at : at + LEAVES_MOST], last)
+    if waiting:
+        kept_pages.forget("money")
     return len(waiting)
 
 

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Case, CharField, F, Q, Sum, Value, When
+from django.db.models import Case, CharField, F, Q, Subquery, Sum, Value, When
 from django.db.models.functions import TruncMonth
 
 from economics.days import end_of
-from economics.models import Charity, LedgerEntry, LedgerTransaction
+from economics.models import Batch, Charity, LedgerEntry, LedgerTransaction
 from economics.proofs import selectors as proofs
 from economics.transparency import rules
 
@@ -90,8 +90,10 @@ def _values(lines: tuple[rules.Line, ...], moved: list[rules.Moved]) -> dict[str
 
 
 def _kept(key: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    newest = LedgerTransaction.objects.order_by("-recorded_at", "-id").values_list("pk", flat=True)
-    now, last = time.time(), str(newest.first())
+    batches = Batch.objects.order_by("-number").values("number")[:1]
+    written = LedgerTransaction.objects.order_by("-recorded_at", "-id")
+    newest = written.values_list("pk", Subquery(batches)).first()
+    now, last = time.time(), str(newest)
     found = cache.get(key)
     if found and (found["last"] == last or now < found["until"]):
         told: dict[str, Any] = found["told"]

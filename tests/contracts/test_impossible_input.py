@@ -86,7 +86,8 @@ def test_no_query_breaks_a_page(slice_: int, cast: Cast, music: None) -> None:
         path = address(row, cast).partition("?")[0]
         for query in some(asked, number):
             status = send(client, "GET", f"{path}?{query}")
-            if status >= 500:
+            # What oEmbed answers to a format that it has not (its specification, 2.3.3).
+            if status >= 500 and (row.route, status) != ("oembed", 501):
                 wrong.append((row.route, query[:60], status))
     assert wrong == []
 

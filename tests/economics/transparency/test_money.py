@@ -128,6 +128,14 @@ def test_what_has_come_is_told_at_once(client: Client) -> None:
     assert client.get("/transparency/money.json").json()["figures"]["sums"]["received"] == 1000
 
 
+def test_a_batch_is_published_as_soon_as_it_is_closed(busy: Contribution, client: Client) -> None:
+    before = client.get("/transparency/money.json").json()["batches"]
+    confirm(declare())
+    client.get("/transparency/money.json")
+    services.close()
+    assert len(client.get("/transparency/money.json").json()["batches"]) == len(before) + 1
+
+
 def test_figures_that_took_long_are_told_again_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(selectors, "LONG_SECONDS", 0)
     monkeypatch.setattr(selectors, "PATIENCE", 10**6)

@@ -62,7 +62,7 @@ def test_a_long_log_goes_on_and_costs_no_more() -> None:
     assert len(asked) <= 8, [query["sql"][:90] for query in asked]
     assert "moderation.case:059" in page.text
     assert "moderation.case:009" not in page.text
-    more = page.text.partition('<a href="?act=case.noted&amp;before=')[2].partition('"')[0]
+    more = page.text.partition('href="?act=case.noted&amp;before=')[2].partition('"')[0]
     rest = client.get(f"{LOG}?act=case.noted&before={more}").text
     assert "moderation.case:009" in rest
     assert "moderation.case:010" not in rest
