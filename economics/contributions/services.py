@@ -5,6 +5,7 @@ failed. A step that was taken before is returned as it stands, so that whatever 
 late, leads to the same ledger.
 """
 
+import hashlib
 from datetime import datetime
 from uuid import UUID
 
@@ -16,11 +17,13 @@ from economics import events
 from economics.contributions import rules
 from economics.ledger import services as ledger
 from economics.models import Contribution, LedgerTransaction, Price, Receipt
+from economics.models.ledger import REFERENCE_CHARS
 from media_pipeline.events.services import OWNER, tell
 from media_pipeline.locks import lock
 from social.models import User
 
 Status, Mode = Contribution.Status, Contribution.Mode
+REFERENCE_IN_KEY = 64
 FEE_TOO_HIGH = "A fee is not more than what was given."
 
 
@@ -55,7 +58,8 @@ def confirm(
 
     A pooled one gets a receipt with the next number, and with the tax that is within the platform's
     share for the giver's `country` (ISO 3166; else as they said it). Raises Problem `not-declared`
-    for one that was cancelled, given back or is disputed, `fee-too-high`, `reference-missing`.
+    for one that was cancelled, given back or is disputed, `fee-too-high`, `reference-missing`,
+    `reference-too-long`.
     """
     given = locked(pk)
     if given.status == Status.CONFIRMED:
@@ -64,6 +68,7 @@ def confirm(
     _require(given, Status.DECLARED, *([Status.FAILED] if given.mode == Mode.POOLED else []))
     if not reference.strip():
         raise Problem("reference-missing", "Say by what reference it came in.", field="reference")
+    _require_short(reference)
     if not 0 <= fee <= given.amount:
         raise Problem("fee-too-high", FEE_TOO_HIGH, field="fee")
     given.fee, given.reference, given.confirmed_by = fee, reference.strip(), by
@@ -91,6 +96,7 @@ def refund(pk: UUID, *, reference: str, by: User | None = None) -> Contribution:
         return given
     _require(given, Status.CONFIRMED)
     _require_pooled(given)
+    _require_short(reference)
     given.status = Status.REFUNDED
     given.save(update_fields=["status"])
     _post(given, "refunded", rules.given_back(given, _tax_bp(given)), external=reference)
@@ -110,6 +116,7 @@ def dispute(pk: UUID, *, reference: str, by: User | None = None) -> Contribution
         return given  # one that is over may be told of once more
     _require(given, Status.CONFIRMED)
     _require_pooled(given)
+    _require_short(reference)
     given.status = Status.DISPUTED
     given.save(update_fields=["status"])
     _post(given, _dispute("opened", reference), rules.disputed(given), external=reference)
@@ -185,6 +192,9 @@ def _key(given: Contribution, step: str) -> str:
 
 
 def _dispute(step: str, reference: str) -> str:
+    """Return a step that tells this dispute from others, in what a key has room for."""
+    if len(reference) > REFERENCE_IN_KEY:
+        reference = hashlib.sha256(reference.encode()).hexdigest()
     return f"dispute_{step}:{reference}"
 
 
@@ -209,6 +219,12 @@ def _require(given: Contribution, *statuses: str) -> None:
     if given.status not in statuses:
         sentence = f"This contribution is {given.get_status_display().lower()}."
         raise Problem(f"not-{statuses[0]}", sentence, status=409)
+
+
+def _require_short(reference: str) -> None:
+    if len(reference.strip()) > REFERENCE_CHARS:
+        sentence = f"A reference has at most {REFERENCE_CHARS} characters."
+        raise Problem("reference-too-long", sentence, field="reference")
 
 
 def _require_pooled(given: Contribution) -> None:

@@ -105,6 +105,23 @@ def test_a_step_out_of_turn_is_refused_and_nothing_is_written(step, type: str) -
     assert not Receipt.objects.exists()
 
 
+@pytest.mark.parametrize("reference", ["x" * 200, "\u00e4" * 200])
+def test_a_reference_as_long_as_there_can_be_is_written(reference: str) -> None:
+    given = confirm(declare(), reference)
+    services.dispute(given.pk, reference=reference)
+    services.end_dispute(given.pk, won=True, reference=reference)
+    services.refund(given.pk, reference=reference)
+    assert told(given) == {}
+
+
+def test_a_longer_reference_is_refused() -> None:
+    given = confirm(declare())
+    for step in (services.refund, services.dispute):
+        with pytest.raises(Problem) as refusal:
+            step(given.pk, reference="x" * 201)
+        assert refusal.value.type == "reference-too-long"
+
+
 def test_everything_may_go_to_a_charity_alone() -> None:
     given = confirm(
         declare(artist=UserFactory.create(), artist_bp=0, charity_bp=10_000, platform_bp=0)
