@@ -25,6 +25,7 @@ DOORS = (
     Door("report"),  # how a report stands
     Door("support/given"),  # how a contribution stands
     Door("contributions"),  # what somebody gave, for whoever gave it
+    Door("bought"),  # what was bought without an account
     Door("decisions"),  # a decision, for whom it touches
     Door("blind", r"[\w-]+/\d+/\d+/", r"[\w-]+"),  # /blind/<test>/<trial>/<expiry>/<signature>/…
     Door("accounts/password/reset/key", "", r"[^\s/\"']+"),

@@ -21,6 +21,8 @@ def _shown(context: Mapping[str, Any]) -> SafeString:
     person = context.get("artist")
     if settings.NEXUS_MONEY != Contribution.Mode.DIRECT or not isinstance(person, User):
         return SafeString("")
+    if not person.is_payable:  # stands beside the artist, so that most pages ask nothing
+        return SafeString("")
     links = pay_links_of(person)
     words = {"links": links}
     return render_to_string("economics/pay_links/_shown.html", words) if links else SafeString("")

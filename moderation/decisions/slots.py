@@ -74,6 +74,6 @@ def fill() -> None:
     slots.register("track.top", _mark)
     for slot in ("release", "playlist"):
         slots.register(slot, _list_mark)
-    slots.register("profile", _picture_mark)
+    slots.register("press", _picture_mark)
     for slot in ("track.words", "release", "playlist", "press"):
         slots.register(slot, _words_mark)
