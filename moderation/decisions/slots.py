@@ -58,6 +58,12 @@ def _picture_mark(context: Mapping[str, Any]) -> SafeString:
     return render_to_string("moderation/decisions/_mark.html", {"decision": decision})
 
 
+def _header_mark(context: Mapping[str, Any]) -> SafeString:
+    """Say the same where a picture stands above the page; most have none, and ask nothing."""
+    has_header = getattr(context.get("page"), "header", None)
+    return _picture_mark(context) if has_header else SafeString("")
+
+
 def _words_mark(context: Mapping[str, Any]) -> SafeString:
     """Say to whose these words are that others do not read them, and where the reasons are."""
     thing = next((context[name] for name in WORDED if context.get(name)), None)
@@ -74,6 +80,7 @@ def fill() -> None:
     slots.register("track.top", _mark)
     for slot in ("release", "playlist"):
         slots.register(slot, _list_mark)
+    slots.register("profile", _header_mark)
     slots.register("press", _picture_mark)
     for slot in ("track.words", "release", "playlist", "press"):
         slots.register(slot, _words_mark)
