@@ -74,7 +74,8 @@ def test_everybody_takes_the_receipt_of_what_a_charity_was_sent(served: Site, pa
     confirm(declare())
     charities.attach(disburse(150).pk, data=b"Sent.", name="receipt.txt", by=finance())
     page.goto(served.url)
-    page.get_by_role("link", name="Charities").click()
+    page.get_by_role("link", name="Money").click()
+    page.get_by_role("link", name="The charities").click()
     page.get_by_role("link", name="Electronic Frontier Foundation").click()
     expect(page.get_by_text("€1.50").first).to_be_visible()
     with page.expect_download() as taken:
