@@ -114,8 +114,8 @@ def test_a_return_in_a_line_only_asks_what_it_would_close(
     page.get_by_label("What you found").fill("At 0:42 it calls for violence.")
     page.get_by_label("Decision", exact=True).select_option("hide")
     page.get_by_label("Which clause").press("Enter")
-    expect(page.get_by_role("status")).to_be_focused()
-    expect(page.get_by_role("status")).to_contain_text("This closes 1 piece")
+    expect(page.locator(".desk__simulated")).to_be_focused()
+    expect(page.locator(".desk__simulated")).to_contain_text("This closes 1 piece")
     assert not Decision.objects.exists()
 
 
