@@ -24,12 +24,12 @@ document.addEventListener("securitypolicyviolation", (event) =>
   window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`));
 """
 HREFS = "all => all.map((a) => a.href)"
-ENOUGH_PAGES = 160
+ENOUGH_PAGES = 200
 NEVER = re.compile(r"/accounts/logout/|/download/|/m/|/api/|/static/")
 # One of each kind is enough: ids and handles do not change a page's make.
 ALIKE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|/\d+/|_\d+")
 # Lists of one make: each way of browsing, each kind of feed and format once.
-LISTS = re.compile(r"^/(browse/\w+|feeds/\w+|tags|artists|labels)/[^/]+/")
+LISTS = re.compile(r"^/(browse/\w+|feeds/\w+|tags|artists|labels|charities)/[^/]+/")
 
 
 def _files(page: Page, seen: set[str]) -> list[str]:
