@@ -131,11 +131,14 @@ def end_dispute(pk: UUID, *, won: bool, reference: str, by: User | None = None) 
     Raises Problem `not-disputed`.
     """
     given = locked(pk)
-    step = _dispute("won" if won else "lost", reference)
+    step, other = (
+        _dispute(end, reference) for end in (["won", "lost"] if won else ["lost", "won"])
+    )
     if _was(given, step):
         return given
     _require(given, Status.DISPUTED)
-    if not _was(given, _dispute("opened", reference)):
+    # One that ended before is not the open one, whatever is told of it late.
+    if _was(given, other) or not _was(given, _dispute("opened", reference)):
         raise Problem("not-disputed", "This is another dispute than the open one.", status=409)
     given.status = Status.CONFIRMED if won else Status.LOST
     given.save(update_fields=["status"])

@@ -18,7 +18,7 @@ from tracks.music_facts.rules import camelot
 from tracks.search import grammar
 from tracks.search import selectors as searching
 
-ON_SHELF, ON_PAGE, CHOICES = 6, 12, 8
+ON_SHELF, ON_PAGE, IN_HARMONY, CHOICES = 6, 12, 10, 8
 LONGEST = 200  # characters of what is looked for
 ADDRESS = re.compile(r"/tracks/([\w-]{1,200})/?", re.ASCII)
 SLUG = re.compile(r"[\w-]{1,200}", re.ASCII)
@@ -44,7 +44,7 @@ def similar_page(track: Track, viewer: User) -> dict[str, Any]:
     """Return what sounds like a track, and what goes with it."""
     seed = seed_of(track)
     found = selectors.similar(seed, viewer, count=ON_PAGE)
-    fitting = selectors.in_harmony(seed, viewer, count=ON_PAGE)
+    fitting = selectors.in_harmony(seed, viewer, count=IN_HARMONY)
     reasons, harmonies = beside(seed.traits, found), beside(seed.traits, fitting)
     cards = {one.track.pk: one.track for one in neighbours({**reasons, **harmonies})}
     return {

@@ -1,5 +1,7 @@
 """Each step of a contribution, once: its cents in the ledger."""
 
+import contextlib
+
 import pytest
 
 from config.lib.problems import Problem
@@ -70,6 +72,19 @@ def test_a_second_dispute_is_another_one() -> None:
         services.dispute(given.pk, reference=case)
         services.end_dispute(given.pk, won=True, reference=case)
     assert told(given)["provider_clearing:manual"] == 1000
+
+
+@pytest.mark.parametrize("won", [True, False])
+def test_what_comes_late_of_one_that_is_over_does_not_end_the_open_one(won: bool) -> None:
+    given = confirm(declare())
+    services.dispute(given.pk, reference="case 1")
+    services.end_dispute(given.pk, won=True, reference="case 1")
+    services.dispute(given.pk, reference="case 2")
+    before = told(given)
+    with contextlib.suppress(Problem):  # won once more is what was said; lost is not
+        services.end_dispute(given.pk, won=won, reference="case 1")
+    given.refresh_from_db()
+    assert (given.status, told(given)) == (Contribution.Status.DISPUTED, before)
 
 
 def test_what_never_came_is_cancelled_and_a_direct_memo_taken_back() -> None:
