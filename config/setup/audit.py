@@ -55,7 +55,7 @@ def main(root: Path = ROOT) -> int:
 def pins_of(root: Path) -> set[Pin]:
     """Return what is installed: of Python by requirements*.txt, of npm by package-lock.json."""
     pins = set()
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-extras.txt"):
         for package, version in PINNED.findall((root / name).read_text(encoding="utf-8")):
             pins.add(Pin.of("PyPI", package, version))
     lock = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))

@@ -22,12 +22,15 @@ OPTIONS = [
 
 
 def main() -> None:
-    """Write requirements.txt, requirements-dev.txt and package-lock.json."""
+    """Write the three requirements*.txt and package-lock.json."""
     uv = str(Path(sys.executable).with_name("uv"))
     compile_ = [uv, "pip", "compile", "pyproject.toml", "--extra=music", *OPTIONS]
     subprocess.run([*compile_, "--output-file=requirements.txt"], check=True)
     more = ["--extra=dev", "--constraint=requirements.txt", "--output-file=requirements-dev.txt"]
     subprocess.run([*compile_, *more], check=True)
+    extras = [uv, "pip", "compile", "pyproject.toml", "--extra=speech", "--extra=meaning", *OPTIONS]
+    beside = ["--constraint=requirements-dev.txt", "--output-file=requirements-extras.txt"]
+    subprocess.run([*extras, *beside], check=True)
     npm = ["npm", "install", "--package-lock-only", "--omit-lockfile-registry-resolved"]
     subprocess.run(npm, check=True)
 

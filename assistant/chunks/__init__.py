@@ -1,0 +1,1 @@
+"""Passages of what is known of a piece, and their vectors."""

@@ -1,0 +1,1 @@
+"""Where a recording may be read by a machine: said by its owner, asked before every reading."""

@@ -1,0 +1,1 @@
+"""Machines that read: on this server, and others that speak OpenAI’s wire."""
