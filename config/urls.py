@@ -28,7 +28,6 @@ doors: list[URLPattern | URLResolver] = [
     path("", include("assistant.urls")),
     path("", include("economics.urls")),
     path("", include("moderation.urls")),
-    path("", include("economics.urls")),
     path("u/<uuid:upload>/<int:number>", parts.receive, name="upload-part"),
     re_path(r"^api/", not_found),
     path("accounts/", include("allauth.urls")),
