@@ -21,10 +21,10 @@ help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: setup  ## set everything up and serve the site (PORT=8000, NEXUS_VAR=var)
-	@exec $(MANAGE) up
+	@$(PYTHON) -m config.setup.extras & exec $(MANAGE) up
 
 dev: setup  ## the same with DEBUG, restarting when code changes
-	@NEXUS_DEBUG=1 exec $(MANAGE) up --reload
+	@$(PYTHON) -m config.setup.extras & NEXUS_DEBUG=1 exec $(MANAGE) up --reload
 
 demo: setup  ## fill the site with music from NEXUS_DEMO_DATA, or with rendered pieces
 	@exec $(MANAGE) demo
@@ -91,9 +91,9 @@ $(VENV)/.run: requirements.txt | $(PYTHON)
 	@echo "nexus: installing the Python packages"
 	@$(PIP_INSTALL) -r requirements.txt && touch $@
 
-$(VENV)/.dev: requirements-dev.txt $(VENV)/.run | $(PYTHON)
+$(VENV)/.dev: requirements-dev.txt requirements-speech.txt requirements-meaning.txt $(VENV)/.run | $(PYTHON)
 	@echo "nexus: installing the tools for tests"
-	@$(PIP_INSTALL) -r requirements-dev.txt && touch $@
+	@$(PIP_INSTALL) -r requirements-dev.txt && $(PYTHON) -m config.setup.extras && touch $@
 
 node_modules/.ready: package-lock.json
 	@command -v npm >/dev/null || { echo "Nexus needs npm for the front-end libraries. Install Node.js 20 or later with npm." >&2; exit 1; }

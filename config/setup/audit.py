@@ -55,13 +55,13 @@ def main(root: Path = ROOT) -> int:
 def pins_of(root: Path) -> set[Pin]:
     """Return what is installed: of Python by requirements*.txt, of npm by package-lock.json."""
     pins = set()
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-extras.txt"):
-        for package, version in PINNED.findall((root / name).read_text(encoding="utf-8")):
+    for path in sorted(root.glob("requirements*.txt")):
+        for package, version in PINNED.findall(path.read_text(encoding="utf-8")):
             pins.add(Pin.of("PyPI", package, version))
     lock = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))
-    for path, entry in lock["packages"].items():
-        if path and "version" in entry:
-            pins.add(Pin.of("npm", path.rpartition("node_modules/")[2], entry["version"]))
+    for name, entry in lock["packages"].items():
+        if name and "version" in entry:
+            pins.add(Pin.of("npm", name.rpartition("node_modules/")[2], entry["version"]))
     return pins
 
 

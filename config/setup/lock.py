@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from config.setup import extras
+
 OPTIONS = [
     "--universal",
     "--python-version=3.11",
@@ -22,15 +24,16 @@ OPTIONS = [
 
 
 def main() -> None:
-    """Write the three requirements*.txt and package-lock.json."""
+    """Write requirements*.txt and package-lock.json."""
     uv = str(Path(sys.executable).with_name("uv"))
     compile_ = [uv, "pip", "compile", "pyproject.toml", "--extra=music", *OPTIONS]
     subprocess.run([*compile_, "--output-file=requirements.txt"], check=True)
     more = ["--extra=dev", "--constraint=requirements.txt", "--output-file=requirements-dev.txt"]
     subprocess.run([*compile_, *more], check=True)
-    extras = [uv, "pip", "compile", "pyproject.toml", "--extra=speech", "--extra=meaning", *OPTIONS]
-    beside = ["--constraint=requirements-dev.txt", "--output-file=requirements-extras.txt"]
-    subprocess.run([*extras, *beside], check=True)
+    for name in extras.NAMES:
+        beside = ["--constraint=requirements-dev.txt", f"--output-file={extras.locked(name)}"]
+        wanted = "\n".join(extras.pins(name)).encode()
+        subprocess.run([uv, "pip", "compile", "-", *OPTIONS, *beside], check=True, input=wanted)
     npm = ["npm", "install", "--package-lock-only", "--omit-lockfile-registry-resolved"]
     subprocess.run(npm, check=True)
 
