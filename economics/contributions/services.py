@@ -24,7 +24,7 @@ from social.models import User
 
 Status, Mode = Contribution.Status, Contribution.Mode
 REFERENCE_IN_KEY = 64
-FEE_TOO_HIGH = "A fee is not more than what was given."
+FEE_TOO_HIGH = "A fee is not more than what was given, and directly there is none."
 
 
 def locked(pk: UUID) -> Contribution:
@@ -69,7 +69,8 @@ def confirm(
     if not reference.strip():
         raise Problem("reference-missing", "Say by what reference it came in.", field="reference")
     _require_short(reference)
-    if not 0 <= fee <= given.amount:
+    # Nobody between keeps anything of what goes directly: its memo is of the whole.
+    if not 0 <= fee <= (given.amount if given.mode == Mode.POOLED else 0):
         raise Problem("fee-too-high", FEE_TOO_HIGH, field="fee")
     given.fee, given.reference, given.confirmed_by = fee, reference.strip(), by
     given.status, given.confirmed_at = Status.CONFIRMED, effective_at or timezone.now()
@@ -108,13 +109,13 @@ def refund(pk: UUID, *, reference: str, by: User | None = None) -> Contribution:
 def dispute(pk: UUID, *, reference: str, by: User | None = None) -> Contribution:
     """A giver's bank asks it back: the provider holds it until that is decided.
 
-    `reference` tells this dispute from another of the same contribution. Raises Problem
-    `not-confirmed`, `not-pooled`.
+    `reference` tells this dispute from another of the same contribution, which is refused while
+    one is open. Raises Problem `not-confirmed`, `not-pooled`.
     """
     given = locked(pk)
-    if given.status == Status.DISPUTED or _was(given, _dispute("opened", reference)):
+    if _was(given, _dispute("opened", reference)):
         return given  # one that is over may be told of once more
-    _require(given, Status.CONFIRMED)
+    _require(given, Status.CONFIRMED)  # nor is it disputed twice at once: one amount is held apart
     _require_pooled(given)
     _require_short(reference)
     given.status = Status.DISPUTED
