@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from config.lib.paging import Page, page, read_id_cursor
-from economics.models import Charity, Contribution, PayLink
+from economics.models import Charity, Contribution, LedgerTransaction, PayLink
 from social.models import User
 
 JOINS = ("artist", "charity", "giver", "track", "release", "receipt", "pledge")
@@ -85,6 +85,12 @@ def direct_to(artist: Any, key: UUID) -> Contribution | None:
     """Return what was given to this artist directly, for their word that it has come."""
     rows = Contribution.objects.filter(artist=artist, artist_bp__gt=0, mode=Mode.DIRECT)
     return rows.filter(pk=key).first()
+
+
+def was_sent_back(given: Contribution) -> bool:
+    """Tell whether its giver was sent the part of an artist who had left."""
+    rows = LedgerTransaction.objects.filter(kind="unallocated.sent_back", subject=given.pk)
+    return rows.exists()
 
 
 def _paged(rows: Any, before: str) -> Page[Contribution]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from config.lib.problems import Problem
 from economics import events
 from economics.contributions import rules
+from economics.contributions.selectors import was_sent_back
 from economics.ledger import services as ledger
 from economics.models import Contribution, LedgerTransaction, Price, Receipt
 from economics.models.ledger import REFERENCE_CHARS
@@ -90,13 +91,15 @@ def confirm(
 def refund(pk: UUID, *, reference: str, by: User | None = None) -> Contribution:
     """Give all of it back: the fee stays as a loss, what was paid out is recovered from what comes.
 
-    Raises Problem `not-confirmed`, `not-pooled`.
+    Raises Problem `not-confirmed`, `not-pooled`, `sent-back`.
     """
     given = locked(pk)
     if given.status == Status.REFUNDED:
         return given
     _require(given, Status.CONFIRMED)
     _require_pooled(given)
+    if was_sent_back(given):
+        raise Problem("sent-back", "A part of it was sent back to its giver before.", status=409)
     _require_short(reference)
     given.status = Status.REFUNDED
     given.save(update_fields=["status"])
