@@ -50,6 +50,11 @@ def offered_charities() -> Any:
     return found.exclude(pay_link="") if mode() == Mode.DIRECT else found
 
 
+def is_offered_charity(charity: Charity | None) -> bool:
+    """Tell whether givers can still share with it; one query."""
+    return charity is not None and offered_charities().filter(pk=charity.pk).exists()
+
+
 def can_be_given_to(artist: User) -> bool:
     """Tell whether there is a way in which this artist is given something."""
     return mode() == Mode.POOLED or PayLink.objects.of(artist).exists()
