@@ -14,7 +14,7 @@ from economics.models import ArtistPayout, Contribution, Disbursement
 class Line:
     """What the model knows of one contribution."""
 
-    given: Contribution
+    row: Contribution
     amount: int
     shares: dict[str, int]
     pooled: bool
@@ -36,7 +36,7 @@ class Line:
 
     def balances(self) -> Counter[str]:
         """Return what stands in the ledger for it."""
-        parts, artist, charity = self.parts(), self.given.artist_id, self.given.charity_id
+        parts, artist, charity = self.parts(), self.row.artist_id, self.row.charity_id
         if not self.pooled:
             if self.status in {"cancelled", "failed"}:
                 return Counter()
