@@ -48,6 +48,8 @@ def read(words: str, code: str = "") -> int:
         raise ValueError("Write an amount in figures, such as 10 or 7.50.") from None
     if not found.is_finite() or abs(found) > MOST:
         raise ValueError("That is more than can be given at once.")
-    if found != found.to_integral_value():
+    # `1,000` is a thousand to some and one to others: nobody's guess becomes money.
+    exponent = found.as_tuple().exponent
+    if found != found.to_integral_value() or (isinstance(exponent, int) and exponent < 0):
         raise ValueError(f"An amount has at most {places} decimals here.")
     return int(found)

@@ -9,7 +9,7 @@ stands on an account of its own, with a memo against it, so that it can be read 
 adding up what is owed in between (DECISIONS.md, 93).
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,12 +29,13 @@ from social.models import User
 
 Status = Outgoing.Status
 Row = Disbursement | ArtistPayout
-NOON = time(12)
+SEND = "economics.add_disbursement"
+NOON, A_YEAR = time(12), timedelta(days=366)
 
 
 def may_send(user: Any) -> bool:
     """Tell whether somebody may send on what is owed: finance, and administrators."""
-    return bool(user.acts_as_staff and user.has_perm("economics.add_disbursement"))
+    return bool(user.acts_as_staff and user.has_perm(SEND))
 
 
 def require_finance(by: User) -> None:
@@ -84,7 +85,8 @@ def locked(kind: type[Row], pk: UUID) -> Row:
 def send(row: Row, *, reference: str, sent_on: date, by: User | None = None) -> bool:
     """Write down that it has left, once: tells whether it was written now. Needs it `locked`.
 
-    Raises Problem `not-prepared`, `reference-missing`, `not-yet` for a day that is to come.
+    Raises Problem `not-prepared`, `reference-missing`, `not-yet` for a day that is to come,
+    `too-long-ago`.
     """
     if row.status == Status.SENT:
         return False
@@ -93,6 +95,9 @@ def send(row: Row, *, reference: str, sent_on: date, by: User | None = None) -> 
         raise Problem("reference-missing", "Say by what reference it was sent.", field="reference")
     if sent_on > timezone.localdate():
         raise Problem("not-yet", "That day is still to come.", field="sent_on")
+    if sent_on < row.created_at.date() - A_YEAR:  # a slip of the pen would stand there for ever
+        sentence = "That is more than a year before it was prepared."
+        raise Problem("too-long-ago", sentence, field="sent_on")
     row.status, row.reference, row.sent_on, row.by = Status.SENT, reference.strip(), sent_on, by
     row.save(update_fields=["status", "reference", "sent_on", "by"])
     _post(row, "sent", legs(row), resolves=_written(row, "prepared"), effective_at=_moment(sent_on))

@@ -20,6 +20,9 @@ STAGES = {
     "measured": (),
 }
 
+# What tries a hundred thousand cases is not stuck.
+DEEP = ("-o", "faulthandler_timeout=3600")
+
 # Where a busy machine can be to blame: DECISIONS.md 61. More than a few are no accident.
 LOOKED_AT_AGAIN = {"waiting", "measured"}
 FEW = 3
@@ -37,7 +40,8 @@ def main() -> int:
     unsteady: list[str] = []
     for name in chosen.stages or STAGES:
         begun = time.monotonic()
-        wrong = _failures(name, environment, STAGES[name])
+        words = (*STAGES[name], *(DEEP if chosen.deep else ()))
+        wrong = _failures(name, environment, words)
         if name in LOOKED_AT_AGAIN and wrong != [name] and 0 < len(wrong) <= FEW:
             still = _failures(
                 name, environment, ("--last-failed", "--last-failed-no-failures=none")

@@ -73,7 +73,9 @@ def _contribution(one: Contribution, *, is_own: bool) -> dict[str, Any]:
         "confirmed_at": moment(one.confirmed_at),
     }
     if not is_own:  # what its giver said of themselves is theirs
-        return words | {"what": RECEIVED}
+        # A message is read once what it came with is there, as on the page.
+        is_there = one.confirmed_at is not None
+        return words | {"what": RECEIVED, "message": one.message if is_there else ""}
     return words | {
         "what": GIVEN,
         "country": one.country,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from config.lib.paging import Page, page, read_id_cursor
-from economics.models import Charity, Contribution, PayLink
+from economics.models import Charity, Contribution, LedgerTransaction, PayLink
 from social.models import User
 
 JOINS = ("artist", "charity", "giver", "track", "release", "receipt", "pledge")
@@ -50,6 +50,11 @@ def offered_charities() -> Any:
     return found.exclude(pay_link="") if mode() == Mode.DIRECT else found
 
 
+def is_offered_charity(charity: Charity | None) -> bool:
+    """Tell whether givers can still share with it; one query."""
+    return charity is not None and offered_charities().filter(pk=charity.pk).exists()
+
+
 def can_be_given_to(artist: User) -> bool:
     """Tell whether there is a way in which this artist is given something."""
     return mode() == Mode.POOLED or PayLink.objects.of(artist).exists()
@@ -85,6 +90,12 @@ def direct_to(artist: Any, key: UUID) -> Contribution | None:
     """Return what was given to this artist directly, for their word that it has come."""
     rows = Contribution.objects.filter(artist=artist, artist_bp__gt=0, mode=Mode.DIRECT)
     return rows.filter(pk=key).first()
+
+
+def was_sent_back(given: Contribution) -> bool:
+    """Tell whether its giver was sent the part of an artist who had left."""
+    rows = LedgerTransaction.objects.filter(kind="unallocated.sent_back", subject=given.pk)
+    return rows.exists()
 
 
 def _paged(rows: Any, before: str) -> Page[Contribution]:

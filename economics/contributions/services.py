@@ -15,6 +15,7 @@ from django.utils import timezone
 from config.lib.problems import Problem
 from economics import events
 from economics.contributions import rules
+from economics.contributions.selectors import was_sent_back
 from economics.ledger import services as ledger
 from economics.models import Contribution, LedgerTransaction, Price, Receipt
 from economics.models.ledger import REFERENCE_CHARS
@@ -24,7 +25,7 @@ from social.models import User
 
 Status, Mode = Contribution.Status, Contribution.Mode
 REFERENCE_IN_KEY = 64
-FEE_TOO_HIGH = "A fee is not more than what was given."
+FEE_TOO_HIGH = "A fee is not more than what was given, and directly there is none."
 
 
 def locked(pk: UUID) -> Contribution:
@@ -69,7 +70,8 @@ def confirm(
     if not reference.strip():
         raise Problem("reference-missing", "Say by what reference it came in.", field="reference")
     _require_short(reference)
-    if not 0 <= fee <= given.amount:
+    # Nobody between keeps anything of what goes directly: its memo is of the whole.
+    if not 0 <= fee <= (given.amount if given.mode == Mode.POOLED else 0):
         raise Problem("fee-too-high", FEE_TOO_HIGH, field="fee")
     given.fee, given.reference, given.confirmed_by = fee, reference.strip(), by
     given.status, given.confirmed_at = Status.CONFIRMED, effective_at or timezone.now()
@@ -89,13 +91,15 @@ def confirm(
 def refund(pk: UUID, *, reference: str, by: User | None = None) -> Contribution:
     """Give all of it back: the fee stays as a loss, what was paid out is recovered from what comes.
 
-    Raises Problem `not-confirmed`, `not-pooled`.
+    Raises Problem `not-confirmed`, `not-pooled`, `sent-back`.
     """
     given = locked(pk)
     if given.status == Status.REFUNDED:
         return given
     _require(given, Status.CONFIRMED)
     _require_pooled(given)
+    if was_sent_back(given):
+        raise Problem("sent-back", "A part of it was sent back to its giver before.", status=409)
     _require_short(reference)
     given.status = Status.REFUNDED
     given.save(update_fields=["status"])
@@ -108,13 +112,13 @@ def refund(pk: UUID, *, reference: str, by: User | None = None) -> Contribution:
 def dispute(pk: UUID, *, reference: str, by: User | None = None) -> Contribution:
     """A giver's bank asks it back: the provider holds it until that is decided.
 
-    `reference` tells this dispute from another of the same contribution. Raises Problem
-    `not-confirmed`, `not-pooled`.
+    `reference` tells this dispute from another of the same contribution, which is refused while
+    one is open. Raises Problem `not-confirmed`, `not-pooled`.
     """
     given = locked(pk)
-    if given.status == Status.DISPUTED or _was(given, _dispute("opened", reference)):
+    if _was(given, _dispute("opened", reference)):
         return given  # one that is over may be told of once more
-    _require(given, Status.CONFIRMED)
+    _require(given, Status.CONFIRMED)  # nor is it disputed twice at once: one amount is held apart
     _require_pooled(given)
     _require_short(reference)
     given.status = Status.DISPUTED

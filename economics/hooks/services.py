@@ -4,6 +4,7 @@ What has come before those it follows waits for them; what comes twice is there 
 same events, in whatever order and however often, lead to the same ledger.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from functools import partial
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Now
 
+from config.lib.outages import is_away
 from config.lib.problems import Problem
 from economics.contributions import services as contributions
 from economics.hooks import rules
@@ -28,6 +30,9 @@ FOLLOW = "follow-providers"
 State = ProviderEvent.State
 MOST_NUMBER = 10_000
 EVERY, AT_ONCE = 60, 200  # seconds, events
+SAME = ("contribution", "number", "kind")  # of what one id tells, however often
+
+logger = logging.getLogger(__name__)
 
 STEPS: dict[str, Callable[[ProviderEvent], Contribution]] = {
     "confirmed": lambda one: contributions.confirm(
@@ -71,6 +76,7 @@ def receive(name: str, body: bytes, signed: str) -> None:
             fee=told.fee,
         )
         ProviderEvent.objects.bulk_create([row], ignore_conflicts=True)
+        _require_same(row)
         faults.point("hooks:row")
         transaction.on_commit(partial(run_now, FOLLOW), robust=True)
 
@@ -92,7 +98,12 @@ def follow_all() -> None:
     ready = ready.filter(number__lte=F("done") + 1).order_by("received_at", "id")
     found = list(ready.values_list("contribution", flat=True)[:AT_ONCE])
     for pk in found:
-        follow(pk)
+        try:
+            follow(pk)
+        except Exception as error:  # one of them holds up no other
+            if is_away(error):
+                raise
+            logger.exception("What was told of the contribution %s could not be taken.", pk)
     if len(found) == AT_ONCE:
         run_now(FOLLOW)
 
@@ -116,9 +127,19 @@ def _take_next(pk: UUID) -> bool:
         with transaction.atomic():
             STEPS[waiting.kind](waiting)
     except Problem as refusal:
+        # Money may have moved that the ledger knows nothing of: whoever runs the site looks.
+        words = (waiting.event, waiting.provider, pk, refusal.detail)
+        logger.warning("The event %s of %s about %s is refused: %s", *words)
         return _end(waiting, State.REFUSED, refusal.detail)
     faults.point("hooks:taken")
     return _end(waiting, State.TAKEN)
+
+
+def _require_same(told: ProviderEvent) -> None:
+    """Refuse an id that something else has: what it tells would be lost in silence."""
+    kept = ProviderEvent.objects.get(provider=told.provider, event=told.event)
+    if any(getattr(kept, name) != getattr(told, name) for name in SAME):
+        raise Problem("event-wrong", "Another event has this id.", status=409)
 
 
 def _end(one: ProviderEvent, state: str, sentence: str = "") -> bool:

@@ -127,14 +127,18 @@ def _ask(key: UUID, now: datetime) -> bool:
 
 
 def _can_go_on(pledge: Pledge) -> bool:
-    """Tell whether what it is for can still be given to, in the way it was begun."""
+    """Tell whether each part of it can still be given, in the way it was begun, by who is here."""
     is_direct = contributions.mode() == Mode.DIRECT
     if is_direct != (pledge.provider == DIRECTLY):
         return False
     if not is_direct and registry.find(pledge.provider) is None:
         return False
-    if pledge.charity and not pledge.charity.is_active:
+    if pledge.charity_bp and not contributions.is_offered_charity(pledge.charity):
         return False
+    if pledge.platform_bp and not contributions.site_is_paid():
+        return False
+    if pledge.giver and (pledge.giver.is_banned or not pledge.giver.is_active):
+        return False  # each month is a word to its artist
     artist = pledge.artist
     if artist is None:
         return True

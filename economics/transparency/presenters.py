@@ -18,7 +18,7 @@ COLUMNS = (
     ("Artists", ("to_artists",)),
     ("Charities", ("to_charities",)),
     ("This site", ("to_platform", "tax")),
-    ("Given back", ("given_back", "dispute_lost")),
+    ("Given back", ("given_back", "dispute_lost", "sent_givers")),
     ("Sent on", ("sent_artists", "sent_charities")),
 )
 NEVER_ZERO = {"owed_artists", "owed_charities", "with_providers"}

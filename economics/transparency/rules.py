@@ -7,6 +7,7 @@ from economics.models import LedgerAccount
 Kind = LedgerAccount.Kind
 CAME = ("contribution.received",)
 BACK = ("contribution.refunded", "contribution.dispute_lost")
+PASSED_ON = ("unallocated.to_charity", "unallocated.taken_back")
 DECLARED, CANCELLED = ("contribution.declared",), ("contribution.cancelled",)
 DEBIT, CREDIT, NET_DEBIT, NET_CREDIT = "debit", "credit", "net debit", "net credit"
 CHARITIES = {Kind.CHARITY_PAYABLE, Kind.CHARITY_DISBURSED, Kind.MEMO_CHARITY}
@@ -59,6 +60,13 @@ MOVED = (
         CREDIT,
         ("contribution.dispute_lost",),
     ),
+    Line(
+        "sent_givers",
+        "Sent back, of what was nobody’s",
+        Kind.PROVIDER_CLEARING,
+        CREDIT,
+        ("unallocated.sent_back",),
+    ),
     Line("refund_loss", "Fees lost when it was given back", Kind.REFUND_LOSS, NET_DEBIT),
     Line("sent_artists", "Sent to artists", Kind.ARTIST_DISBURSED, NET_DEBIT),
     Line("sent_charities", "Sent to charities", Kind.CHARITY_DISBURSED, NET_DEBIT),
@@ -88,6 +96,7 @@ WHOSE = (
 OF_CHARITY = (
     Line("given", "Given", Kind.CHARITY_PAYABLE, CREDIT, CAME),
     Line("returned", "Taken back", Kind.CHARITY_PAYABLE, DEBIT, BACK),
+    Line("passed_on", "Of what was nobody’s", Kind.CHARITY_PAYABLE, NET_CREDIT, PASSED_ON),
     Line("sent", "Sent", Kind.CHARITY_DISBURSED, NET_DEBIT),
     Line("owed", "Owed", Kind.CHARITY_PAYABLE, NET_CREDIT),
     Line("declared", "Declared", Kind.MEMO_CHARITY, NET_CREDIT, DECLARED + CANCELLED),

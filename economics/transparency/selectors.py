@@ -74,7 +74,7 @@ def _moved(day: date | None) -> list[rules.Moved]:
     )
     return [
         rules.Moved(
-            f"{row['month']:%Y-%m}",
+            row["month"].date().isoformat()[:7],
             row["kind"],
             row["whose"],
             row["step"],

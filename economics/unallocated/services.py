@@ -21,6 +21,7 @@ from economics.unallocated import rules, selectors
 from media_pipeline.locks import lock
 
 Kind = LedgerAccount.Kind
+EMPTYING = "unallocated"  # a lock: nothing is moved out of one place twice
 logger = logging.getLogger(__name__)
 
 
@@ -35,26 +36,39 @@ def set_aside(artist: UUID) -> int:
     """Take what is owed to an artist out of their account; return how many steps it took.
 
     What they have asked for stays theirs, and is sent. What was given back to its giver since it
-    was set aside, comes out again. Doing it twice changes nothing. What was paid out counts for the
-    oldest contributions.
+    was set aside, comes out again, wherever it has gone by then. Doing it twice changes nothing.
+    What was paid out counts for the oldest contributions.
     """
     lock(f"outgoing:{Kind.ARTIST_PAYABLE}:{artist}")
-    left, count = outgoing.free(ArtistPayout, artist), 0
-    for contribution, part in selectors.parts_of(artist).items():
-        if left > 0 and part > 0:
-            amount = min(left, part)
-        elif left < 0 and part < 0:
-            amount = -min(-left, -part, owed(Kind.UNALLOCATED, contribution))
-        else:
-            continue
-        if amount:
+    lock(EMPTYING)
+    parts = selectors.parts_of(artist)
+    count = sum(_take_back(artist, one, -part) for one, part in parts.items() if part < 0)
+    left = outgoing.free(ArtistPayout, artist)
+    for contribution, part in parts.items():
+        if (amount := min(left, part)) > 0:
             legs = [
                 leg(Kind.ARTIST_PAYABLE, amount, artist),
                 leg(Kind.UNALLOCATED, -amount, contribution),
             ]
-            _post("set_aside" if amount > 0 else "taken_back", contribution, legs)
+            _post("set_aside", contribution, legs)
             left, count = left - amount, count + 1
     return count
+
+
+def _take_back(artist: UUID, contribution: UUID, amount: int) -> int:
+    """Take what its giver has back out of where it was put; return how many steps that took.
+
+    What was sent to its giver stays below zero on the account of who has left.
+    """
+    legs, left = [], amount
+    for place in selectors.places_of(contribution):
+        if part := min(left, place.amount):
+            legs.append(leg(place.kind, part, place.party))
+            left -= part
+    if not legs:
+        return 0
+    _post("taken_back", contribution, [*legs, leg(Kind.ARTIST_PAYABLE, left - amount, artist)])
+    return 1
 
 
 @transaction.atomic
@@ -66,7 +80,7 @@ def empty(now: datetime) -> int:
         if charity is None:
             logger.error("NEXUS_UNALLOCATED_TO names no charity: nothing is given on.")
             return 0
-    lock("unallocated")
+    lock(EMPTYING)
     found = selectors.waiting(rules.waited_since(now))
     for one in found:
         to = leg(Kind.GIVER_PAYABLE, -one.amount, one.contribution)
@@ -85,10 +99,11 @@ def sent_back(contribution: UUID, *, reference: str) -> int:
     """
     if not reference.strip():
         raise Problem("reference-missing", "Say by what reference it was sent.", field="reference")
-    lock(f"giver:{contribution}")
+    lock(EMPTYING)
     amount = owed(Kind.GIVER_PAYABLE, contribution)
-    given = Contribution.objects.filter(pk=contribution).first()
-    if given is None or amount <= 0:
+    given = Contribution.objects.select_for_update().filter(pk=contribution).first()
+    # Who was given back all of it, or asks for that by their bank, is not sent a part of it, too.
+    if given is None or given.status != Contribution.Status.CONFIRMED or amount <= 0:
         sentence = "Nothing of this contribution is to be given back."
         raise Problem("nothing-to-give-back", sentence, status=409)
     legs = [

@@ -29,6 +29,7 @@ def test_an_amount_is_read_to_the_minor_unit(written: str, minor: int) -> None:
             "1e-999999",
         ),
         *("1e999999999999999999", "9" * 30, "1.2.3", "1 000,00 €", "\0", "--1"),
+        *("1,000", "1.000", "1e-3", "10.000,00"),  # a thousand to some, one to others
     ],
 )
 def test_anything_else_is_refused_with_a_sentence(written: str) -> None:
@@ -39,5 +40,6 @@ def test_anything_else_is_refused_with_a_sentence(written: str) -> None:
 def test_a_currency_without_decimals_takes_none() -> None:
     assert money.read("500", "JPY") == 500
     assert money.told(500, "JPY") == "¥500"
-    with pytest.raises(ValueError, match="at most 0 decimals"):
-        money.read("500.5", "JPY")
+    for words in ("500.5", "1,000", "500.0"):
+        with pytest.raises(ValueError, match="at most 0 decimals"):
+            money.read(words, "JPY")

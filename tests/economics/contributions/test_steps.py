@@ -129,6 +129,24 @@ def test_a_reference_as_long_as_there_can_be_is_written(reference: str) -> None:
     assert told(given) == {}
 
 
+def test_what_went_directly_has_no_fee_and_stays_as_it_was_declared() -> None:
+    given = declare(mode=Contribution.Mode.DIRECT)
+    with pytest.raises(Problem) as refusal:
+        confirm(given, fee=1)
+    assert refusal.value.type == "fee-too-high"
+    given = confirm(given)
+    assert rules.parts_of(given)["artist"] == -told(given)["memo_artist:artist"] == 700
+
+
+def test_a_second_dispute_while_one_is_open_is_refused() -> None:
+    given = confirm(declare())
+    services.dispute(given.pk, reference="case 1")
+    services.dispute(given.pk, reference="case 1")
+    with pytest.raises(Problem) as refusal:
+        services.dispute(given.pk, reference="case 2")
+    assert refusal.value.type == "not-confirmed"
+
+
 def test_a_longer_reference_is_refused() -> None:
     given = confirm(declare())
     for step in (services.refund, services.dispute):

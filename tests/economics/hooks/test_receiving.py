@@ -170,3 +170,48 @@ def test_what_cannot_be_is_refused_with_the_reason_and_holds_up_nothing(send: Se
     }
     one.refresh_from_db()
     assert one.status == "confirmed"
+
+
+def test_an_id_that_another_event_has_is_refused_and_not_lost_in_silence(send: Send) -> None:
+    one, other = given(), given()
+    assert send(body_of(one, 1, "confirmed", id="e1")).status_code == 200
+    for wrong in (body_of(other, 1, "confirmed", id="e1"), body_of(one, 2, "refunded", id="e1")):
+        answer = send(wrong)
+        assert (answer.status_code, answer.json()["type"]) == (409, "/problems/event-wrong")
+    assert ProviderEvent.objects.count() == 1
+
+
+def test_one_that_cannot_be_taken_holds_up_no_other(
+    send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = given(), given()
+    for one in (first, second):
+        send(body_of(one, 1, "confirmed"))
+    right = services.STEPS["confirmed"]
+
+    def broken(event: ProviderEvent) -> Contribution:
+        if event.contribution == first.pk:
+            raise ZeroDivisionError
+        return right(event)
+
+    monkeypatch.setitem(services.STEPS, "confirmed", broken)
+    services.follow_all()
+    second.refresh_from_db()
+    assert second.status == "confirmed"
+    assert ProviderEvent.objects.get(contribution=first.pk).state == "waiting"
+
+
+def test_a_second_dispute_while_one_is_open_is_refused_with_the_reason(send: Send) -> None:
+    one = given()
+    for number, (kind, case) in enumerate(
+        [("confirmed", "b"), ("disputed", "1"), ("disputed", "2"), ("lost", "2"), ("won", "1")], 1
+    ):
+        send(body_of(one, number, kind, reference=case))
+    services.follow(one.pk)
+    told = ProviderEvent.objects.order_by("number").values_list("kind", "state", "sentence")
+    assert list(told)[2:4] == [
+        ("disputed", "refused", "This contribution is disputed."),
+        ("lost", "refused", "This is another dispute than the open one."),
+    ]
+    one.refresh_from_db()
+    assert (one.status, selectors.balances()["disputes_clearing:test"]) == ("confirmed", 0)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.lib.problems import Problem
-from economics.models import Contribution, PayLink, Pledge
+from economics.models import Charity, Contribution, PayLink, Pledge
 from economics.pledges import rules, services
 from social.models import User
 from tests.contracts.given import begin_for
@@ -130,7 +130,25 @@ def take_charity(pledge: Pledge) -> None:
     found.save()
 
 
-@pytest.mark.parametrize("deed", [ban_artist, take_link, take_charity])
+def ban_giver(pledge: Pledge) -> None:
+    judges.ban(pledge.giver)
+
+
+def take_link_of_charity(pledge: Pledge) -> None:
+    Charity.objects.update(pay_link="")
+
+
+def give_to_a_site_that_is_not_paid(pledge: Pledge) -> None:
+    Pledge.objects.update(charity_bp=2000, platform_bp=1000)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        *(ban_artist, take_link, take_charity),
+        *(ban_giver, take_link_of_charity, give_to_a_site_that_is_not_paid),
+    ],
+)
 def test_what_cannot_be_given_any_more_pauses(pledge: Pledge, deed: Any) -> None:
     deed(pledge)
     assert services.fall_due(later(pledge)) == 0
