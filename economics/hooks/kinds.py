@@ -1,7 +1,7 @@
 """Jobs with providers: what they tell is taken, and what is given back is asked of them."""
 
 from economics.contributions import services as contributions
-from economics.hooks.services import EVERY, FOLLOW, follow_all
+from economics.hooks.following import EVERY, FOLLOW, follow_all
 from economics.models import Contribution
 from economics.providers import services as providers
 from economics.providers.registry import Unreachable
