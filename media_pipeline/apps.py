@@ -17,6 +17,7 @@ class MediaPipelineConfig(AppConfig):
         from media_pipeline.processing import kinds
         from media_pipeline.retention import kinds as retention
         from media_pipeline.retention import rounds as retention_rounds
+        from media_pipeline.sealing import rounds as sealing_rounds
         from media_pipeline.uploads import archive
 
         backups.register_all()
@@ -24,6 +25,7 @@ class MediaPipelineConfig(AppConfig):
         events.register_all()
         kinds.register_all()
         rounds.register_all()
+        sealing_rounds.register_all()
         kept.register_all()
         retention.register_all()
         retention_rounds.register_all()

@@ -34,6 +34,7 @@ class Kind:
     url: Callable[[Any], str]
     track: Callable[[Any], Track | None] = lambda _row: None
     is_part: bool = False  # of another thing: a decision alone can be about it
+    is_private: bool = False  # a visitor finds it nowhere
 
 
 KINDS: dict[str, Kind] = {}

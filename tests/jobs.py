@@ -7,7 +7,7 @@ from typing import cast
 from django.db import connections
 
 from media_pipeline.events.registry import READERS
-from media_pipeline.events.services import round_of
+from media_pipeline.events.waking import round_of
 from media_pipeline.jobs.services import running
 from media_pipeline.jobs.services.kinds import KINDS, WORKERS
 from media_pipeline.jobs.services.leases import Lease

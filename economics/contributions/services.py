@@ -10,22 +10,28 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from config.lib.problems import Problem
 from economics import events
-from economics.contributions import rules
+from economics.contributions import arriving, rules
+from economics.contributions.arriving import Arrival
 from economics.contributions.selectors import was_sent_back
+from economics.contributions.steps import (
+    Deed,
+    key_of,
+    posting,
+    require,
+    require_pooled,
+    require_short,
+    tell_all,
+)
 from economics.ledger import services as ledger
-from economics.models import Contribution, LedgerTransaction, Price, Receipt
-from economics.models.ledger import REFERENCE_CHARS
-from media_pipeline.events.services import OWNER, tell
-from media_pipeline.locks import lock
+from economics.ledger.services import Leg
+from economics.models import Contribution, LedgerTransaction, Price
 from social.models import User
 
 Status, Mode = Contribution.Status, Contribution.Mode
 REFERENCE_IN_KEY = 64
-FEE_TOO_HIGH = "A fee is not more than what was given, and directly there is none."
 
 
 def locked(pk: UUID) -> Contribution:
@@ -65,25 +71,9 @@ def confirm(
     given = locked(pk)
     if given.status == Status.CONFIRMED:
         return given
-    # What failed directly has no memo any more: it is declared anew.
-    _require(given, Status.DECLARED, *([Status.FAILED] if given.mode == Mode.POOLED else []))
-    if not reference.strip():
-        raise Problem("reference-missing", "Say by what reference it came in.", field="reference")
-    _require_short(reference)
-    # Nobody between keeps anything of what goes directly: its memo is of the whole.
-    if not 0 <= fee <= (given.amount if given.mode == Mode.POOLED else 0):
-        raise Problem("fee-too-high", FEE_TOO_HIGH, field="fee")
-    given.fee, given.reference, given.confirmed_by = fee, reference.strip(), by
-    given.status, given.confirmed_at = Status.CONFIRMED, effective_at or timezone.now()
-    given.save()
-    if given.mode == Mode.POOLED:
-        country = country or given.country
-        tax_bp = rules.tax_rate(country)
-        _post(given, "received", rules.received(given, tax_bp), given.confirmed_at)
-        if given.fee:
-            _post(given, "fee", rules.fee_kept(given), given.confirmed_at)
-        _number(given, country, tax_bp)
-    _tell(events.CONFIRMED, given, by.pk if by else None)
+    one = Arrival(given, reference, fee, by, effective_at, country)
+    arriving.require_right(one)
+    arriving.write([one])
     return given
 
 
@@ -96,11 +86,11 @@ def refund(pk: UUID, *, reference: str, by: User | None = None) -> Contribution:
     given = locked(pk)
     if given.status == Status.REFUNDED:
         return given
-    _require(given, Status.CONFIRMED)
-    _require_pooled(given)
+    require(given, Status.CONFIRMED)
+    require_pooled(given)
     if was_sent_back(given):
         raise Problem("sent-back", "A part of it was sent back to its giver before.", status=409)
-    _require_short(reference)
+    require_short(reference)
     given.status = Status.REFUNDED
     given.save(update_fields=["status"])
     _post(given, "refunded", rules.given_back(given, _tax_bp(given)), external=reference)
@@ -118,9 +108,9 @@ def dispute(pk: UUID, *, reference: str, by: User | None = None) -> Contribution
     given = locked(pk)
     if _was(given, _dispute("opened", reference)):
         return given  # one that is over may be told of once more
-    _require(given, Status.CONFIRMED)  # nor is it disputed twice at once: one amount is held apart
-    _require_pooled(given)
-    _require_short(reference)
+    require(given, Status.CONFIRMED)  # nor is it disputed twice at once: one amount is held apart
+    require_pooled(given)
+    require_short(reference)
     given.status = Status.DISPUTED
     given.save(update_fields=["status"])
     _post(given, _dispute("opened", reference), rules.disputed(given), external=reference)
@@ -140,7 +130,7 @@ def end_dispute(pk: UUID, *, won: bool, reference: str, by: User | None = None) 
     )
     if _was(given, step):
         return given
-    _require(given, Status.DISPUTED)
+    require(given, Status.DISPUTED)
     # One that ended before is not the open one, whatever is told of it late.
     if _was(given, other) or not _was(given, _dispute("opened", reference)):
         raise Problem("not-disputed", "This is another dispute than the open one.", status=409)
@@ -162,40 +152,23 @@ def cancel(pk: UUID, *, by: User | None = None, failed: bool = False) -> Contrib
     ended = Status.FAILED if failed else Status.CANCELLED
     if given.status in (ended, Status.CANCELLED):
         return given
-    _require(given, Status.DECLARED, Status.FAILED)
+    require(given, Status.DECLARED, Status.FAILED)
     was_failed, given.status = given.status == Status.FAILED, ended
     given.save(update_fields=["status"])
     if given.mode == Mode.DIRECT and not was_failed:
-        memo = LedgerTransaction.objects.get(key=_key(given, "declared"))
-        ledger.reverse(memo, "contribution.cancelled", _key(given, "cancelled"))
+        memo = LedgerTransaction.objects.get(key=key_of(given, "declared"))
+        ledger.reverse(memo, "contribution.cancelled", key_of(given, "cancelled"))
     _tell(events.CANCELLED, given, by.pk if by else None)
     return given
 
 
-def _post(
-    given: Contribution,
-    step: str,
-    legs: list[ledger.Leg],
-    effective_at: datetime | None = None,
-    external: str = "",
-) -> None:
-    ledger.post(
-        f"contribution.{step.split(':')[0]}",
-        _key(given, step),
-        legs,
-        subject=given.pk,
-        external=external or given.reference,
-        effective_at=effective_at,
-    )
+def _post(given: Contribution, step: str, legs: list[Leg], *, external: str = "") -> None:
+    ledger.post_all([posting(given, step, legs, external=external)])
 
 
 def _was(given: Contribution, step: str) -> bool:
     """Tell whether this step was taken before."""
-    return LedgerTransaction.objects.filter(key=_key(given, step)).exists()
-
-
-def _key(given: Contribution, step: str) -> str:
-    return f"contribution:{given.pk}:{step}"
+    return LedgerTransaction.objects.filter(key=key_of(given, step)).exists()
 
 
 def _dispute(step: str, reference: str) -> str:
@@ -210,36 +183,5 @@ def _tax_bp(given: Contribution) -> int:
     return given.receipt.tax_rate_bp
 
 
-def _number(given: Contribution, country: str, tax_bp: int) -> None:
-    """Give it the next number: one at a time, and none is lost with what is rolled back."""
-    lock("receipt")
-    last = Receipt.objects.order_by("number").values_list("number", flat=True).last()
-    Receipt.objects.create(
-        number=(last or 0) + 1,
-        contribution=given,
-        country=country.upper(),
-        tax_rate_bp=tax_bp,
-    )
-
-
-def _require(given: Contribution, *statuses: str) -> None:
-    if given.status not in statuses:
-        sentence = f"This contribution is {given.get_status_display().lower()}."
-        raise Problem(f"not-{statuses[0]}", sentence, status=409)
-
-
-def _require_short(reference: str) -> None:
-    if len(reference.strip()) > REFERENCE_CHARS:
-        sentence = f"A reference has at most {REFERENCE_CHARS} characters."
-        raise Problem("reference-too-long", sentence, field="reference")
-
-
-def _require_pooled(given: Contribution) -> None:
-    if given.mode != Mode.POOLED:
-        sentence = "It went to its recipient directly: only they can give it back."
-        raise Problem("not-pooled", sentence, status=409)
-
-
 def _tell(kind: str, given: Contribution, by: UUID | None) -> None:
-    artist = str(given.artist_id or "")
-    tell(kind, of=given, by=by, audience=OWNER, contribution=str(given.pk), artist=artist)
+    tell_all(kind, [Deed(given, by)])

@@ -3,7 +3,7 @@
 from config.lib.problems import Problem
 from economics.contributions import services as contributions
 from economics.contributions.selectors import was_sent_back
-from economics.hooks.services import EVERY, FOLLOW, follow_all
+from economics.hooks.following import EVERY, FOLLOW, follow_all
 from economics.models import Contribution
 from economics.providers import services as providers
 from economics.providers.registry import Unreachable

@@ -7,8 +7,9 @@ whoever changes the ledger's tables later would have to change a log whose key t
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -39,61 +40,54 @@ def leg(kind: str, amount: int, party: UUID | str = "") -> Leg:
     return Leg(str(kind), str(party), amount)
 
 
-@transaction.atomic
-def post(
-    kind: str,
-    key: str,
-    legs: Iterable[Leg],
-    *,
-    subject: UUID | None = None,
-    external: str = "",
-    effective_at: datetime | None = None,
-    status: str = Status.POSTED,
-    reverses: LedgerTransaction | None = None,
-    resolves: LedgerTransaction | None = None,
-) -> LedgerTransaction:
-    """Write one transaction, or return the one that was written for this key before.
+@dataclass(frozen=True)
+class Posting:
+    """A transaction that is to be written once for its key."""
 
-    Legs of zero are left out; several on one account are joined. Raises ValueError where they do
-    not sum to zero, and `KeyUsed` where the key has been used for other legs, or what this reverses
-    or resolves was so before.
+    kind: str
+    key: str
+    legs: Iterable[Leg]
+    subject: UUID | None = None
+    external: str = ""
+    effective_at: datetime | None = None
+    status: str = Status.POSTED
+    reverses: LedgerTransaction | None = None
+    resolves: LedgerTransaction | None = None
+
+
+def post(kind: str, key: str, legs: Iterable[Leg], **words: Any) -> LedgerTransaction:
+    """Write one transaction as `post_all` does; `words` are those of a `Posting`."""
+    return post_all([Posting(kind, key, legs, **words)])[0]
+
+
+@transaction.atomic
+def post_all(postings: Sequence[Posting]) -> list[LedgerTransaction]:
+    """Write these transactions, or return those that were written for their keys before.
+
+    Legs of zero are left out; several on one account are joined. Raises ValueError where those of
+    one do not sum to zero, and `KeyUsed` where a key has been used for other legs, or what one
+    reverses or resolves was so before; then none is written. As few queries for many as for one.
     """
-    wanted = _joined(legs)
-    if sum(wanted.values()):
+    wanted = [_joined(one.legs) for one in postings]
+    if any(sum(amounts.values()) for amounts in wanted):
         raise ValueError("The entries of a transaction sum to zero.")
-    made = LedgerTransaction(
-        key=key,
-        kind=kind,
-        status=status,
-        subject=subject,
-        external=external,
-        reverses=reverses,
-        resolves=resolves,
-        effective_at=effective_at or timezone.now(),
-    )
+    made = [_row(one) for one in postings]
     # Whoever comes second waits here for the first to commit, and then finds its row.
-    LedgerTransaction.objects.bulk_create([made], ignore_conflicts=True)
-    found = LedgerTransaction.objects.filter(key=key).first()
-    if found is None:
-        raise KeyUsed(f"What {key} reverses or resolves is reversed or resolved already.")
-    if found.pk != made.pk:
-        return _the_same(found, kind, wanted)
-    accounts = _accounts(wanted)
-    LedgerEntry.objects.bulk_create(
-        [
-            LedgerEntry(
-                transaction=found, account=accounts[name], amount=amount, currency=currency()
-            )
-            for name, amount in sorted(wanted.items())
-        ]
-    )
-    sealing.append(
-        kind="ledger.written",
-        subject=f"economics.ledgertransaction:{found.pk}",
-        digest=digest(found, wanted),
-    )
-    kept_pages.forget("money")  # every page of figures says that it shows these
-    return found
+    LedgerTransaction.objects.bulk_create(made, ignore_conflicts=True)
+    found = LedgerTransaction.objects.in_bulk([one.key for one in postings], field_name="key")
+    rows, fresh = [], []
+    for mine, amounts in zip(made, wanted, strict=True):
+        if (row := found.get(mine.key)) is None:
+            words = f"What {mine.key} reverses or resolves is reversed or resolved already."
+            raise KeyUsed(words)
+        rows.append(row)
+        if row.pk == mine.pk:
+            fresh.append((row, amounts))
+        else:
+            _require_same(row, mine.kind, amounts)
+    if fresh:
+        _write(fresh)
+    return rows
 
 
 def reverse(
@@ -130,6 +124,29 @@ def digest(written: LedgerTransaction, amounts: dict[str, int]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
+def _row(one: Posting) -> LedgerTransaction:
+    words = {name: value for name, value in vars(one).items() if name != "legs"}
+    return LedgerTransaction(**words | {"effective_at": one.effective_at or timezone.now()})
+
+
+def _write(fresh: Sequence[tuple[LedgerTransaction, dict[str, int]]]) -> None:
+    """Write the entries of new transactions, with a digest of each into the sealed log."""
+    accounts = _accounts({name for _row, amounts in fresh for name in amounts})
+    entries = [
+        LedgerEntry(transaction=row, account=accounts[name], amount=amount, currency=currency())
+        for row, amounts in fresh
+        for name, amount in sorted(amounts.items())
+    ]
+    LedgerEntry.objects.bulk_create(entries)
+    digests = [
+        (f"economics.ledgertransaction:{row.pk}", {"digest": digest(row, amounts)})
+        for row, amounts in fresh
+    ]
+    sealing.append_each("ledger.written", digests)
+    sealing.close_soon()  # until then whoever owns the tables could change both
+    kept_pages.forget("money")  # every page of figures says that it shows these
+
+
 def _moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
@@ -142,11 +159,11 @@ def _joined(legs: Iterable[Leg]) -> dict[str, int]:
     return {key: amount for key, amount in found.items() if amount}
 
 
-def _accounts(wanted: dict[str, int]) -> dict[str, LedgerAccount]:
-    found = {one.key: one for one in LedgerAccount.objects.filter(key__in=wanted)}
-    if missing := sorted(set(wanted) - set(found)):
+def _accounts(wanted: set[str]) -> dict[str, LedgerAccount]:
+    found = LedgerAccount.objects.in_bulk(wanted, field_name="key")
+    if missing := sorted(wanted - set(found)):
         LedgerAccount.objects.bulk_create(_new(missing), ignore_conflicts=True)
-        found = {one.key: one for one in LedgerAccount.objects.filter(key__in=wanted)}
+        found = LedgerAccount.objects.in_bulk(wanted, field_name="key")
     return found
 
 
@@ -158,8 +175,7 @@ def _new(keys: Sequence[str]) -> list[LedgerAccount]:
     ]
 
 
-def _the_same(found: LedgerTransaction, kind: str, wanted: dict[str, int]) -> LedgerTransaction:
+def _require_same(found: LedgerTransaction, kind: str, wanted: dict[str, int]) -> None:
     entries = found.entries.select_related("account")
     if found.kind != kind or {one.account.key: one.amount for one in entries} != wanted:
         raise KeyUsed(f"{found.key} was used for something else.")
-    return found

@@ -10,6 +10,7 @@ from config.lib.outages import is_away
 from media_pipeline.events import services
 from media_pipeline.events.registry import READERS
 from media_pipeline.events.services import READ_AT_ONCE, Handler
+from media_pipeline.events.waking import round_of
 from media_pipeline.jobs.services.schedules import register_round
 from media_pipeline.models import Event
 
@@ -29,23 +30,37 @@ def register_reader(name: str, handle: Handler, sentence: str, *, kinds: Iterabl
 
     def meet(event: Event) -> None:
         if event.kind in wanted:
-            _try(name, handle, event)
+            handle(event)
+
+    def insist(event: Event) -> None:
+        if event.kind in wanted:
+            _try(name, handle, event, TRIES - 1)
 
     def follow() -> None:
-        while services.read(name, meet) == READ_AT_ONCE:
-            pass
+        more = True
+        while more:
+            try:
+                more = services.read(name, meet) == READ_AT_ONCE
+            except Exception as error:
+                _raise_if_away(error)
+                # By itself, and holding nothing of those before it that others may wait for.
+                services.read(name, insist, most=1)
 
-    register_round(services.round_of(name), follow, sentence, every=EVERY)
+    register_round(round_of(name), follow, sentence, every=EVERY)
 
 
-def _try(name: str, handle: Handler, event: Event) -> None:
-    for _ in range(TRIES):
+def _try(name: str, handle: Handler, event: Event, tries: int = TRIES) -> None:
+    for _ in range(tries):
         try:
             with transaction.atomic():
                 handle(event)
         except Exception as error:
-            if is_away(error) or disk.is_full(error):
-                raise
+            _raise_if_away(error)
             logger.exception("%s could not read the event %s.", name, event.pk)
         else:
             return
+
+
+def _raise_if_away(error: Exception) -> None:
+    if is_away(error) or disk.is_full(error):
+        raise error

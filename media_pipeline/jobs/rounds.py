@@ -4,7 +4,6 @@ from media_pipeline import free_space
 from media_pipeline.assets.services import removal
 from media_pipeline.jobs.services import sweeping
 from media_pipeline.jobs.services.schedules import register_round
-from media_pipeline.sealing.services import close_all
 from media_pipeline.uploads.services import sweep
 
 
@@ -19,7 +18,6 @@ def register_all() -> None:
     minute, hour = 60, 3600
     add = register_round
     add("look-for-room", look_for_room, "Says which jobs wait for a full disk", every=15)
-    add("close-seal", close_all, "Seals what was written into the log", every=minute)
     add("remove-files", removal.sweep_removals, "Removes the files of what is gone", every=minute)
     add("sweep-uploads", sweep.sweep_uploads, "Forgets uploads nobody goes on with", every=hour)
     add("sweep-storage", sweep.sweep_storage, "Removes files no row knows", every=hour)

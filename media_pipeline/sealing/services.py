@@ -10,17 +10,20 @@ kept the last digest.
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
 from config.lib import cipher
 from media_pipeline import faults
+from media_pipeline.jobs.services.schedules import run_now
 from media_pipeline.locks import lock
 from media_pipeline.models import Seal, SealedEntry
 
+ROUND, SOON = "close-seal", 5.0  # seconds: a seal for each entry would be many to read
 BATCH_MOST = 1000
 SEALS = "SELECT id, count, previous, digest, key FROM media_pipeline_seal ORDER BY id"
 ENTRIES = (
@@ -48,6 +51,17 @@ def append(*, kind: str, actor: object = "", subject: object = "", **data: objec
         kind=kind, actor=str(actor), subject=str(subject), data=data
     )
     return entry
+
+
+def append_each(kind: str, done: Iterable[tuple[str, Mapping[str, object]]]) -> None:
+    """Write down what was done to each of these subjects, by the machine; one query."""
+    rows = [SealedEntry(kind=kind, subject=subject, data={**data}) for subject, data in done]
+    SealedEntry.objects.bulk_create(rows)
+
+
+def close_soon() -> None:
+    """Have what this transaction writes sealed some seconds after its commit, with all else."""
+    transaction.on_commit(partial(run_now, ROUND, after=SOON), robust=True)
 
 
 def close() -> int:

@@ -64,6 +64,7 @@ def register_all() -> None:
             lambda row: row.giver,
             _title,
             lambda row: reverse("admin:economics_contribution_change", args=[row.pk]),
+            is_private=True,
         )
     )
     register_waiting(Waiting("contributions", "Contributions", "contribution", _waiting))

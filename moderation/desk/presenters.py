@@ -80,6 +80,7 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "attestations": _attestations(case, row),
         "notes": case.notes.select_related("by").order_by("pk"),
         "walks": walks,
+        "is_private": things.KINDS[case.target].is_private,
         "strikes": list(strikes_of(case.person)[:SHOWN]) if case.person else [],
         "is_held": case.decisions.in_force().filter(kind=Decision.Kind.HOLD).exists(),
         "may_decide": rules.may_decide(user, case) and may_act,

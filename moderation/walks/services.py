@@ -33,6 +33,8 @@ SEEN_LONGEST = 400  # characters of an address that is kept
 
 def ask_for_walk(*, case: Case, decision: Decision | None = None) -> None:
     """Have the surfaces of a case walked, on commit; what was decided is noted with it."""
+    if things.KINDS[case.target].is_private:
+        return
     key = f"{case.pk}:{decision.pk if decision else ''}"
     payload = {"decision": str(decision.pk) if decision else ""}
     jobs.enqueue(KIND, subject=case, payload=payload, key=key)

@@ -81,9 +81,15 @@ def place_of(row: Notification) -> str:
 
 
 def row_of(event: Event, model: Any, name: str = "") -> Any:
-    """Return the row an event is about, or that its data name; None when it is gone."""
+    """Return the row an event is about, or that its data name; None when it is gone.
+
+    Several kinds follow one event: it is asked for once.
+    """
     pk = event.data[name] if name else event.subject.partition(":")[2]
-    return model.objects.filter(pk=pk).first()
+    found: dict[Any, Any] = event.__dict__.setdefault("rows_of_it", {})
+    if (model, pk) not in found:
+        found[model, pk] = model.objects.filter(pk=pk).first()
+    return found[model, pk]
 
 
 def author_of(event: Event) -> User | None:

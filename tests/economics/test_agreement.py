@@ -88,9 +88,7 @@ class History:
     def confirm(self) -> None:
         given = self.one("declared")
         fee = given.amount * self.chance.choice([0, 0, 3, 100]) // 100
-        contributions.confirm(
-            given.pk, reference="bank", fee=fee if given.mode == "pooled" else 0
-        )
+        contributions.confirm(given.pk, reference="bank", fee=fee if given.mode == "pooled" else 0)
 
     def refund(self) -> None:
         contributions.refund(self.one("confirmed").pk, reference="back")

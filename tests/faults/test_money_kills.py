@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from economics.hooks import kinds, rules, services
+from economics.hooks import following, kinds, rules, services
 from economics.ledger import selectors
 from economics.models import Contribution, LedgerEntry, ProviderCall, ProviderEvent, Receipt
 from economics.providers import registry
@@ -117,4 +117,4 @@ def test_what_was_written_before_a_kill_is_sealed_once(site: Site) -> None:
     assert list(sealing.verify()) == []
     assert SealedEntry.objects.filter(kind="ledger.written").count() == written
     assert LedgerEntry.objects.filter(transaction__subject=given.pk).count() == 7
-    assert services.follow(given.pk) == 0
+    assert following.follow(given.pk) == 0

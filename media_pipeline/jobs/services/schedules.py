@@ -83,11 +83,17 @@ def queue_due() -> float:
     return max(0.0, (min(coming) - timezone.now()).total_seconds()) if coming else 60.0
 
 
-def run_now(kind: str) -> None:
-    """Let what comes round come now; while it runs, once more after that."""
-    running = Job.objects.filter(dedupe_key=f"{kind}:", state=Job.State.RUNNING)
-    if not running.update(asked_again=True) and not _again(kind):
-        jobs.enqueue(kind)
+def run_now(kind: str, *, after: float = 0) -> None:
+    """Let what comes round come now; while it runs, once more after that.
+
+    `after` so many seconds it does at once what is asked for until then.
+    """
+    rows = Job.objects.filter(dedupe_key=f"{kind}:")
+    if rows.filter(state=Job.State.PENDING).exists():
+        return  # whoever takes it sees all that is there now
+    running = rows.filter(state=Job.State.RUNNING)
+    if not running.update(asked_again=True) and not _again(kind, after):
+        jobs.enqueue(kind, run_after=timezone.now() + timedelta(seconds=after) if after else None)
 
 
 def _queue(found: Round, now: datetime) -> datetime:
@@ -99,7 +105,7 @@ def _queue(found: Round, now: datetime) -> datetime:
     return due
 
 
-def _again(kind: str) -> bool:
+def _again(kind: str, after: float = 0) -> bool:
     """Use the row of the run before, so that what comes round every few seconds leaves no heap."""
     ended = Q(state__in=[Job.State.SUCCEEDED, Job.State.FAILED])
     ended |= Q(state=Job.State.QUARANTINED, finished_at__lt=Now() - QUARANTINE)
@@ -110,7 +116,7 @@ def _again(kind: str) -> bool:
             won = rows.filter(ended, pk__in=last).update(
                 state=Job.State.PENDING,
                 created_at=Now(),
-                run_after=Now(),
+                run_after=Now() + timedelta(seconds=after),
                 attempt=0,
                 crash_count=0,
                 failures=0,
@@ -119,6 +125,6 @@ def _again(kind: str) -> bool:
             )
     except IntegrityError:  # another one waits by now
         return True
-    if won:
+    if won and not after:
         jobs.wake(rows.latest("created_at"))
     return bool(won) or rows.exists()

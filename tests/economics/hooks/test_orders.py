@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from economics.hooks import services
+from economics.hooks import following
 from economics.ledger import selectors
 from economics.models import Contribution, LedgerEntry, LedgerTransaction, ProviderEvent
 from tests.depth import depth
@@ -63,10 +63,10 @@ def test_every_order_ends_in_the_same_ledger(send: Send, history: str) -> None:
                     assert send(body).status_code == 200
                 if number % 2:
                     assert send(order[number // 2]).status_code == 200
-                services.follow(given.pk)
+                following.follow(given.pk)
             for number in lost:  # sent again by a provider that had no 200
                 assert send(order[number]).status_code == 200
-            services.follow(given.pk)
+            following.follow(given.pk)
             assert not ProviderEvent.objects.filter(state="waiting").exists()
             assert LedgerEntry.objects.all().total() == 0
             found = ledger(given)
@@ -84,24 +84,24 @@ def test_what_follows_waits_for_what_is_missing_and_is_caught_up(send: Send) -> 
     given = declare(provider="test")
     first, second = bodies(given, ["confirmed", "refunded"])
     send(second)
-    services.follow_all()
+    following.follow_all()
     given.refresh_from_db()
     assert given.status == "declared"
     send(first)
-    services.follow_all()
+    following.follow_all()
     given.refresh_from_db()
     assert given.status == "refunded"
 
 
 def test_what_waits_for_others_holds_up_nobody(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "AT_ONCE", 2)
+    monkeypatch.setattr(following, "AT_ONCE", 2)
     stuck = [declare(provider="test") for _ in range(3)]
     given = [declare(provider="test") for _ in range(2)]
     for one in stuck:
         send(body_of(one, 2, "refunded"))
     for one in given:
         send(body_of(one, 1, "confirmed"))
-    services.follow_all()
+    following.follow_all()
     assert {
         one.status for one in Contribution.objects.filter(pk__in=[one.pk for one in given])
     } == {"confirmed"}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from economics.hooks import rules, services
+from economics.hooks import following, rules
 from economics.ledger import selectors
 from economics.models import Contribution, ProviderEvent
 from economics.providers import registry
@@ -30,8 +30,8 @@ def test_what_is_told_is_kept_and_taken_by_a_job(
     with django_capture_on_commit_callbacks(execute=True):
         assert send(body_of(one, 1, "confirmed", fee=33)).status_code == 200
     assert ProviderEvent.objects.get().state == "waiting"
-    assert Job.objects.filter(kind=services.FOLLOW, state="pending").exists()
-    services.follow_all()
+    assert Job.objects.filter(kind=following.FOLLOW, state="pending").exists()
+    following.follow_all()
     one.refresh_from_db()
     assert (one.status, one.fee, one.reference) == ("confirmed", 33, "ref confirmed")
     assert selectors.balances()["provider_clearing:test"] == 967
@@ -150,7 +150,7 @@ def test_a_body_has_a_bound(send: Send) -> None:
 def test_a_provider_tells_of_its_own_contributions_alone(send: Send) -> None:
     other = given(provider="manual")
     send(body_of(other, 1, "confirmed"))
-    services.follow(other.pk)
+    following.follow(other.pk)
     assert ProviderEvent.objects.get().state == "refused"
     other.refresh_from_db()
     assert other.status == "declared"
@@ -161,7 +161,7 @@ def test_what_cannot_be_is_refused_with_the_reason_and_holds_up_nothing(send: Se
     send(body_of(one, 1, "refunded"))
     send(body_of(one, 2, "confirmed"))
     send(body_of(one, 2, "failed", id="another of this number"))
-    services.follow(one.pk)
+    following.follow(one.pk)
     told = dict(ProviderEvent.objects.values_list("kind", "sentence"))
     assert told == {
         "refunded": "This contribution is declared.",

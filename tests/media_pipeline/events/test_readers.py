@@ -1,17 +1,21 @@
 """Readers of events are jobs: woken by the commit, and made up for by their round."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connections, transaction
 from psycopg.errors import ProgramLimitExceeded
 
 from media_pipeline.events import registry, rounds, services
-from media_pipeline.events.services import round_of, tell
+from media_pipeline.events.services import tell
+from media_pipeline.events.waking import round_of
 from media_pipeline.jobs.services import kinds, schedules
-from media_pipeline.models import Event, EventReader, Job
+from media_pipeline.models import Asset, Event, EventReader, Job
 from tests.factories.media_pipeline import AssetFactory
-from tests.jobs import do_jobs
+from tests.jobs import UNUSED, do_jobs
 
 READER = "test"
 seen: list[str] = []
@@ -38,8 +42,9 @@ def _reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delitem(registry.READERS, name)
     rounds.register_reader(READER, handle, "Reads in a test", kinds=["thing.done"])
     yield
-    registry.READERS.pop(READER, None)
-    kinds.KINDS.pop(round_of(READER), None)
+    for name in (READER, "another"):
+        registry.READERS.pop(name, None)
+        kinds.KINDS.pop(round_of(name), None)
 
 
 def test_a_commit_wakes_the_reader_and_nothing_is_read_before(
@@ -124,3 +129,70 @@ def test_what_the_database_refuses_to_do_holds_up_no_other(db: None) -> None:
 
     rounds._try(READER, too_much, event)
     assert len(tried) == 3
+
+
+def test_what_is_told_at_once_wakes_a_reader_once(
+    transactional_db: None, django_assert_max_num_queries: Any
+) -> None:
+    asset = AssetFactory()
+    told = [services.Told(asset, None, {"number": n}) for n in range(50)]
+    with django_assert_max_num_queries(12), transaction.atomic():  # one insert, and one job
+        services.tell_each("thing.done", told)
+    assert Job.objects.filter(kind=round_of(READER), state=Job.State.PENDING).count() == 1
+
+
+def test_who_was_woken_by_one_commit_is_woken_by_the_next(transactional_db: None) -> None:
+    asset, jobs = AssetFactory(), Job.objects.filter(kind=round_of(READER))
+    with transaction.atomic():
+        tell("thing.done", of=asset, number="1")
+        transaction.set_rollback(True)
+    assert not jobs.exists()
+    for number in ("2", "3"):
+        with transaction.atomic():
+            with suppress(RuntimeError), transaction.atomic():
+                tell("thing.done", of=asset, number="never")
+                raise RuntimeError
+            tell("thing.done", of=asset, number=number)
+        assert jobs.filter(state=Job.State.PENDING).count() == 1
+        do_jobs()
+    assert seen == ["2", "3"]
+
+
+def test_events_are_handled_together(db: None, django_assert_max_num_queries: Any) -> None:
+    asset, many = AssetFactory(), services.TOGETHER
+    for n in range(many):
+        tell("thing.done", of=asset, number=str(n))
+    services.number_all()
+    with django_assert_max_num_queries(2 * many + 20):  # a savepoint for each
+        assert services.read(READER, handle) == many
+
+
+def test_what_is_locked_for_an_event_is_free_once_another_one_fails(
+    transactional_db: None,
+) -> None:
+    """A handler that waits for who waits for those before it would fail for good."""
+    asset = AssetFactory()
+    for number in ("1", "2"):
+        tell("thing.done", of=asset, number=number)
+    names: list[str] = []
+
+    def look(event: Event) -> None:
+        if event.data["number"] == "1":
+            Asset.objects.filter(pk=asset.pk).update(filename="of the first")
+            return
+        with ThreadPoolExecutor(1) as pool:
+            names.append(pool.submit(apart_name).result())
+        if names[-1] != "of the first":
+            raise RuntimeError
+
+    def apart_name() -> str:
+        try:
+            return str(Asset.objects.get(pk=asset.pk).filename)
+        finally:
+            connections.close_all()
+
+    rounds.register_reader("another", look, "Reads in a test", kinds=["thing.done"])
+    kinds.KINDS[round_of("another")].do(UNUSED)
+    assert len(names) == 2
+    assert names[-1] == "of the first", "those before it are committed"
+    assert services.waiting("another") == 0

@@ -5,6 +5,7 @@ from django.test import Client
 
 from economics.contributions import services
 from economics.models import Contribution
+from media_pipeline.models import Job
 from moderation.models import Case
 from tests.factories.economics import confirm, declare
 from tests.factories.moderation import moderator
@@ -33,6 +34,8 @@ def test_what_was_declared_is_a_case_until_it_has_come_in() -> None:
     page = client.get(f"/admin/moderation/case/{case.pk}/change/")
     assert page.status_code == 200
     assert f"/admin/economics/contribution/{given.pk}/change/" in page.content.decode()
+    assert "Nowhere: it has no page for visitors." in page.content.decode()
+    assert not Job.objects.filter(kind="walk-surfaces").exists(), "there is nothing to walk"
     confirm(given)
     do_jobs()
     assert not case_of(given).is_open
