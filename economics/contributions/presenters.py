@@ -18,7 +18,8 @@ Mode, Status = Contribution.Mode, Contribution.Status
 # What stands beside a part of a contribution, by the way it goes and how it stands.
 HELD, WAITS, DECLARED, RECEIVED = "came in", "is awaited", "declared", "confirmed by them"
 ENDED = "nothing came of it"
-BACK = "given back"
+BACK, LOST, DISPUTED = "given back", "taken back by the bank", "asked back by a bank"
+TAKEN = {Status.REFUNDED: BACK, Status.LOST: LOST, Status.DISPUTED: DISPUTED}
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Line:
     def url(self) -> str:
         """Return the address that is its key."""
         return address_of("contribution", self.row.key)
+
+    @property
+    def shown(self) -> list[Part]:
+        """Return the parts that are more than nothing."""
+        return [part for part in self.parts if part.cents]
 
     @property
     def artist_part(self) -> Part:
@@ -108,8 +114,8 @@ def percent(bp: int) -> str:
 def _state(given: Contribution, kind: str) -> str:
     if given.status in (Status.CANCELLED, Status.FAILED):
         return ENDED
-    if given.status in (Status.REFUNDED, Status.LOST):
-        return BACK
+    if given.status in TAKEN:
+        return TAKEN[given.status]
     if given.mode == Mode.DIRECT:
         # Nobody tells this site what charities and itself were given directly.
         came = given.status == Status.CONFIRMED and kind == rules.ARTIST
