@@ -10,8 +10,8 @@ from economics.contributions import rules, selectors
 from economics.contributions.selectors import Way
 from economics.models import Contribution
 from economics.money import told
-from economics.providers import registry
-from economics.providers.manual import MANUAL, reference_of
+from economics.providers import services as providers
+from economics.providers.manual import MANUAL, is_by_hand
 from economics.providers.registry import Started
 
 Mode, Status = Contribution.Mode, Contribution.Status
@@ -19,7 +19,7 @@ Mode, Status = Contribution.Mode, Contribution.Status
 HELD, WAITS, DECLARED, RECEIVED = "came in", "is awaited", "declared", "confirmed by them"
 ENDED = "nothing came of it"
 BACK, LOST, DISPUTED = "given back", "taken back by the bank", "asked back by a bank"
-TAKEN = {Status.REFUNDED: BACK, Status.LOST: LOST, Status.DISPUTED: DISPUTED}
+TAKEN: dict[str, str] = {Status.REFUNDED: BACK, Status.LOST: LOST, Status.DISPUTED: DISPUTED}
 
 
 @dataclass(frozen=True)
@@ -127,9 +127,7 @@ def to_do(given: Contribution) -> Started | None:
     """Return what its giver does next; None where nothing is to be done, or pay links say it."""
     if given.status != Status.DECLARED or given.mode == Mode.DIRECT:
         return None
-    if registry.find(given.provider) in (MANUAL, None):
-        return MANUAL.start(given)
-    return Started("", reference=reference_of(given))
+    return MANUAL.start(given) if is_by_hand(given) else providers.started(given)
 
 
 def address(given: Contribution) -> str:

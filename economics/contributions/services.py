@@ -18,6 +18,7 @@ from economics.contributions import rules
 from economics.ledger import services as ledger
 from economics.models import Contribution, LedgerTransaction, Price, Receipt
 from economics.models.ledger import REFERENCE_CHARS
+from economics.providers.services import ask_to_start
 from media_pipeline.events.services import OWNER, tell
 from media_pipeline.locks import lock
 from social.models import User
@@ -40,6 +41,7 @@ def declare(given: Contribution) -> Contribution:
     given.save(force_insert=True)
     if given.mode == Mode.DIRECT:
         _post(given, "declared", rules.declared(given))
+    ask_to_start(given)
     _tell(events.DECLARED, given, given.giver_id)
     return given
 

@@ -60,10 +60,12 @@ def withdraw(pk: UUID, *, by: User) -> ArtistPayout:
 def send(pk: UUID, *, reference: str, sent_on: date, by: User) -> ArtistPayout:
     """Write down that it has left. While a decision stops it, only what left before that day.
 
-    Raises Problem `payout-stopped`, and as `outgoing.send`.
+    Nobody sends their own, where somebody else of finance is. Raises Problem `payout-stopped`, and
+    as `outgoing.send` and `outgoing.require_other`.
     """
     outgoing.require_finance(by)
     row = cast(ArtistPayout, outgoing.locked(ArtistPayout, pk))
+    outgoing.require_other(by, row, row.artist_id)
     stop = stop_of(row.artist_id)
     if stop and row.is_waiting and sent_on >= stop.since.date():
         sentence = "A decision of the moderators stops what is sent to this account."
@@ -85,6 +87,7 @@ def fail(pk: UUID, *, note: str, by: User) -> ArtistPayout:
     if not note.strip():
         raise Problem("note-missing", "Say why it did not arrive.", field="note")
     row = cast(ArtistPayout, outgoing.locked(ArtistPayout, pk))
+    outgoing.require_other(by, row, row.artist_id)
     if outgoing.end(row, status=Outgoing.Status.FAILED, note=note, by=by):
         _tell(events.PAYOUT_FAILED, row, by)
         if row.artist.is_gone:
