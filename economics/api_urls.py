@@ -3,6 +3,7 @@
 from django.urls import path
 
 from economics.charities import api as charities
+from economics.earnings import api as earnings
 from economics.giving import api as giving
 from economics.pay_links import api as pay_links
 from economics.payouts import api as payouts
@@ -19,6 +20,7 @@ urlpatterns = [
         proofs.ProofView.as_view(),
         name="api-my-contribution-proof",
     ),
+    path("me/earnings/", earnings.EarningsView.as_view(), name="api-my-earnings"),
     path("me/pay-links/", pay_links.PayLinksView.as_view(), name="api-my-pay-links"),
     path("me/pay-links/<uuid:id>/", pay_links.PayLinkView.as_view(), name="api-my-pay-link"),
     path("me/payouts/", payouts.PayoutsView.as_view(), name="api-my-payouts"),

@@ -13,9 +13,11 @@ class EconomicsConfig(AppConfig):
         from economics.contributions import archive as of_contributions
         from economics.contributions import hearers as contributions_hearers
         from economics.contributions import kinds as contributions_kinds
+        from economics.contributions import rounds as contributions_rounds
         from economics.contributions import slots as contributions_slots
         from economics.earnings import slots as earnings_slots
         from economics.giving import slots as giving_slots
+        from economics.hooks import checks as hooks_checks
         from economics.hooks import kinds as hooks_kinds
         from economics.ledger import checks as ledger_checks
         from economics.pay_links import archive as of_pay_links
@@ -37,6 +39,7 @@ class EconomicsConfig(AppConfig):
             *(manual, of_contributions, contributions_hearers, contributions_kinds),
             *(pledges_kinds, charities_kinds, of_pay_links, of_payouts, payouts_hearers),
             *(proofs_rounds, unallocated_rounds, hooks_kinds, ledger_checks, driver),
+            *(contributions_rounds, hooks_checks),
         ):
             topic.register_all()
         shown = (giving_slots, contributions_slots, earnings_slots, pay_links_slots)

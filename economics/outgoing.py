@@ -26,6 +26,7 @@ from media_pipeline.events.services import subject_of
 from media_pipeline.locks import lock
 from media_pipeline.sealing import services as sealing
 from social.models import User
+from tracks.parties import Question, require_no_party
 
 Status = Outgoing.Status
 Row = Disbursement | ArtistPayout
@@ -42,6 +43,16 @@ def require_finance(by: User) -> None:
     """Raise Problem `not-finance` for anybody else."""
     if not may_send(by):
         raise Problem("not-finance", "Only finance sends on what is owed.", status=403)
+
+
+def require_other(by: User, row: Row, *parties: UUID | None) -> None:
+    """Refuse whom a row is for, or who prepared it, while somebody else of finance is here.
+
+    In a house of one: after 24 hours, with a fresh code and a public mark. In a transaction. Raises
+    Problem `own-money`, and those of `tracks.parties`.
+    """
+    since = {key: row.created_at for key in parties if key}
+    require_no_party(by, Question(row, since, SEND, rule="own-money"))
 
 
 def free(kind: type[Row], party: UUID | str) -> int:

@@ -26,7 +26,7 @@ _WORDS = [
 _BOOKS = [
     *("view_contribution", "settle_contribution", "view_ledgertransaction", "view_ledgeraccount"),
     *("view_charity", "add_charity", "change_charity", "view_disbursement", "add_disbursement"),
-    *("view_artistpayout", "change_artistpayout"),
+    *("view_artistpayout", "change_artistpayout", "view_providerevent", "view_providercall"),
 ]
 # `open_custody` is given by hand: few should look into what is kept apart.
 RIGHTS: dict[str, list[str]] = {

@@ -15,11 +15,15 @@ from config.lib.problems import Problem
 
 @dataclass(frozen=True)
 class Question:
-    """A row that is decided about: since when whom it concerns, and the right by which one may."""
+    """A row that is decided about: since when whom it concerns, and the right by which one may.
+
+    `rule` is the one that stands in the way of whom it concerns.
+    """
 
     row: Any
     parties: Mapping[UUID, datetime]
     right: str
+    rule: str = "own-content"
 
 
 Rule = Callable[[Any, Question], None]
@@ -35,12 +39,12 @@ def judges_parties(rule: Rule) -> Rule:
 def require_no_party(by: Any, question: Question) -> None:
     """Let whoever is no party decide; others as the rules say. In a transaction.
 
-    Raises Problem `own-content`, and those of the rules.
+    Raises Problem with the question’s rule, and those of the rules.
     """
     if by.pk not in question.parties:
         return
     if not _rules:
         sentence = "This is about yourself. Somebody else has to decide it."
-        raise Problem("own-content", sentence, status=403)
+        raise Problem(question.rule, sentence, status=403)
     for rule in _rules:
         rule(by, question)

@@ -21,5 +21,7 @@ NEXUS_TAX_RATES = env.rates("NEXUS_TAX_RATES")
 # back to its giver (`giver`), or to the charity of this slug. Never to the platform.
 NEXUS_UNALLOCATED_MONTHS = env.number("NEXUS_UNALLOCATED_MONTHS", 12)
 NEXUS_UNALLOCATED_TO = env.text("NEXUS_UNALLOCATED_TO", "giver")
+# What is said to have been given and has not come in is waited for so many days; 0: for ever.
+NEXUS_DECLARED_DAYS = env.number("NEXUS_DECLARED_DAYS", 60)
 # What an artist can ask for at least, in the currency: each transfer costs somebody something.
 NEXUS_PAYOUT_MINIMUM = env.text("NEXUS_PAYOUT_MINIMUM", "10")

@@ -35,9 +35,14 @@ def prepare(*, charity: Charity, amount: int, key: str, by: User) -> Disbursemen
 
 @transaction.atomic
 def send(pk: UUID, *, reference: str, sent_on: date, by: User) -> Disbursement:
-    """Write down that a run has left. Raises as `outgoing.send`, and `not-finance`."""
+    """Write down that a run has left: somebody else than who prepared it does, where there is one.
+
+    Raises as `outgoing.send` and `outgoing.require_other`, and `not-finance`.
+    """
     outgoing.require_finance(by)
     row = cast(Disbursement, outgoing.locked(Disbursement, pk))
+    if row.is_waiting:
+        outgoing.require_other(by, row, row.by_id)
     if outgoing.send(row, reference=reference, sent_on=sent_on, by=by):
         _tell(events.DISBURSED, row, by)
     return row

@@ -21,16 +21,19 @@ from economics.contributions.selectors import JOINS
 from economics.models import Contribution
 from economics.money import told
 from economics.providers.manual import REFERENCE_CHARS, reference_of
+from economics.providers.services import ask_to_give_back
 from social.models import User
 
-Act = Callable[[Contribution, User, dict[str, Any]], Contribution]
+Act = Callable[[Contribution, User, dict[str, Any]], object]
 ACTS: dict[str, Act] = {
     "confirm": lambda row, by, words: services.confirm(
         row.pk, by=by, reference=words["reference"], fee=words["fee"]
     ),
     "refund": lambda row, by, words: services.refund(row.pk, by=by, reference=words["reference"]),
+    "give-back": lambda row, by, _words: ask_to_give_back(row, by=by),
     "cancel": lambda row, by, _words: services.cancel(row.pk, by=by),
 }
+WRITTEN = {"confirm", "refund"}  # by a reference
 
 
 @admin.register(Contribution)
@@ -92,6 +95,7 @@ class ContributionAdmin(ReadOnlyAdmin):
             "form": SettleForm(),
             "may_settle": rights.may_settle(request.user),
             "acts": rights.acts_on(row),
+            "calls": row.calls.order_by("id"),
         }
         return TemplateResponse(request, "economics/contributions/admin.html", words)
 
@@ -102,7 +106,7 @@ class ContributionAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         if name not in rights.acts_on(row):
             messages.error(request, "That cannot be done with it as it stands.")
-        elif name != "cancel" and not form.is_valid():
+        elif name in WRITTEN and not form.is_valid():
             problems = [str(error) for errors in form.errors.values() for error in errors]
             messages.error(request, " ".join(problems))
         else:

@@ -10,15 +10,16 @@ from economics.contributions import rules, selectors
 from economics.contributions.selectors import Way
 from economics.models import Contribution
 from economics.money import told
-from economics.providers import registry
-from economics.providers.manual import MANUAL, reference_of
+from economics.providers import services as providers
+from economics.providers.manual import MANUAL, is_by_hand
 from economics.providers.registry import Started
 
 Mode, Status = Contribution.Mode, Contribution.Status
 # What stands beside a part of a contribution, by the way it goes and how it stands.
 HELD, WAITS, DECLARED, RECEIVED = "came in", "is awaited", "declared", "confirmed by them"
 ENDED = "nothing came of it"
-BACK = "given back"
+BACK, LOST, DISPUTED = "given back", "taken back by the bank", "asked back by a bank"
+TAKEN: dict[str, str] = {Status.REFUNDED: BACK, Status.LOST: LOST, Status.DISPUTED: DISPUTED}
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Line:
     def url(self) -> str:
         """Return the address that is its key."""
         return address_of("contribution", self.row.key)
+
+    @property
+    def shown(self) -> list[Part]:
+        """Return the parts that are more than nothing."""
+        return [part for part in self.parts if part.cents]
 
     @property
     def artist_part(self) -> Part:
@@ -108,8 +114,8 @@ def percent(bp: int) -> str:
 def _state(given: Contribution, kind: str) -> str:
     if given.status in (Status.CANCELLED, Status.FAILED):
         return ENDED
-    if given.status in (Status.REFUNDED, Status.LOST):
-        return BACK
+    if given.status in TAKEN:
+        return TAKEN[given.status]
     if given.mode == Mode.DIRECT:
         # Nobody tells this site what charities and itself were given directly.
         came = given.status == Status.CONFIRMED and kind == rules.ARTIST
@@ -121,9 +127,7 @@ def to_do(given: Contribution) -> Started | None:
     """Return what its giver does next; None where nothing is to be done, or pay links say it."""
     if given.status != Status.DECLARED or given.mode == Mode.DIRECT:
         return None
-    if registry.find(given.provider) in (MANUAL, None):
-        return MANUAL.start(given)
-    return Started("", reference=reference_of(given))
+    return MANUAL.start(given) if is_by_hand(given) else providers.started(given)
 
 
 def address(given: Contribution) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from config.lib.problems import Problem
 from economics.models import Contribution
+from economics.providers.manual import is_by_hand
 from social.models import User
 from tracks.parties import Question, require_no_party
 
@@ -31,4 +32,6 @@ def acts_on(given: Contribution) -> list[str]:
     """Return what staff can do with it now: a direct one is its recipient's to confirm."""
     if given.status in (Status.DECLARED, Status.FAILED):
         return ["confirm", "cancel"] if given.mode == Mode.POOLED else ["cancel"]
-    return ["refund"] if given.status == Status.CONFIRMED and given.mode == Mode.POOLED else []
+    if given.status != Status.CONFIRMED or given.mode != Mode.POOLED:
+        return []
+    return ["refund"] if is_by_hand(given) else ["give-back"]

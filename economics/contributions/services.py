@@ -28,6 +28,7 @@ from economics.contributions.steps import (
 from economics.ledger import services as ledger
 from economics.ledger.services import Leg
 from economics.models import Contribution, LedgerTransaction, Price
+from economics.providers.services import ask_to_start
 from social.models import User
 
 Status, Mode = Contribution.Status, Contribution.Mode
@@ -47,6 +48,7 @@ def declare(given: Contribution) -> Contribution:
     given.save(force_insert=True)
     if given.mode == Mode.DIRECT:
         _post(given, "declared", rules.declared(given))
+    ask_to_start(given)
     _tell(events.DECLARED, given, given.giver_id)
     return given
 

@@ -7,23 +7,20 @@ from django.utils import timezone
 
 from economics import days
 from economics.earnings import drawing, selectors
-from economics.payouts.selectors import balance
 
 
-def page(artist: Any, day: date | None) -> dict[str, Any]:
-    """Return all it shows, as of the end of a day; twelve queries at most."""
+def page(artist: Any, day: date | None, cursor: str = "") -> dict[str, Any]:
+    """Return all it shows, as of the end of a day, with supporters from a place on; six queries."""
     before = days.end_of(day) if day else None
-    months = selectors.by_month(artist, before)
-    named, others = selectors.supporters(artist)
+    found = selectors.sums(artist, before)
     return {
         "day": day,
-        "balance": balance(artist, before),
-        "direct": selectors.direct(artist, before),
-        "total": sum(amount for _month, amount in months),
-        "plot": drawing.plot(months, day or timezone.localdate()),
-        "months": months[::-1],
+        "sums": found,
+        "plot": drawing.plot(found.months, day or timezone.localdate()),
+        "months": found.months[::-1],
         "pieces": selectors.by_piece(artist, before),
         "charities": selectors.by_charity(artist, before),
-        "supporters": named,
-        "others": others,
+        "supporters": selectors.supporters(artist, cursor),
+        "others": selectors.others(artist),
+        "is_further": bool(cursor),
     }

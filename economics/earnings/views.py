@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from config.lib.paging import before_of
 from economics import days, tables
 from economics.earnings import formats, presenters, selectors
 
@@ -15,7 +16,8 @@ PAGE = "economics/earnings/mine.html"
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """By month, by piece, by charity, and who gave it."""
-    words = presenters.page(request.user, days.read_day(request.GET.get("day", "")))
+    day = days.read_day(request.GET.get("day", ""))
+    words = presenters.page(request.user, day, before_of(request))
     response = render(request, PAGE, words)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -103,7 +103,7 @@ class SupportForm(SharesForm):
         self.price = price_of(target)
         words["initial"] = _first(target, person)
         if self.price:
-            words["initial"] |= {"amount": plain(self.price.suggested), **ALL_TO_ARTIST}
+            words["initial"] |= rules.amount_of(self.price.suggested) | ALL_TO_ARTIST
         super().__init__(*args, with_artist=target.artist is not None, **words)
         choices = [("", "Not said"), *rules.countries()]
         self.fields["country"].choices = choices  # type: ignore[attr-defined]

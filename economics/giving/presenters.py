@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -26,13 +27,17 @@ class Row:
     amount: str
 
 
-def page(form: Any, target: Target, person: Any) -> dict[str, Any]:
-    """Return the context of the page."""
+def page(form: Any, target: Target, request: Any, *, is_part: bool) -> dict[str, Any]:
+    """Return the context of the page, or of its form alone in a dialog of another one."""
     is_direct = mode() == Contribution.Mode.DIRECT
+    asked = {name: request.GET[name] for name in ("for", "token") if request.GET.get(name)}
     return {
         "form": form,
         "target": target,
-        "is_own": target.artist is not None and target.artist == person,
+        "is_part": is_part,
+        "action": f"{request.path}?{urlencode(asked)}",
+        "whom": target.artist.name if target.artist else settings.SITE_NAME,
+        "is_own": target.artist is not None and target.artist == request.user,
         "is_direct": is_direct,
         "price": told(form.price.least) if getattr(form, "price", None) else "",
         **shares(form, target.artist.name if target.artist else ""),

@@ -23,6 +23,13 @@ def presets() -> list[tuple[str, int]]:
     return [(plain(amount), amount) for amount in PRESETS]
 
 
+def amount_of(minor: int) -> dict[str, str]:
+    """Return what an amount is chosen by: one of the presets, or in the field; never both."""
+    words = plain(minor)
+    is_preset = minor in PRESETS
+    return {"preset": words if is_preset else "", "amount": "" if is_preset else words}
+
+
 def to_bp(percent: Decimal) -> int:
     """Return a percentage of at most two decimals in basis points."""
     return int(percent * HUNDRED)

@@ -74,8 +74,8 @@ def find_charity(slug: str) -> Charity | None:
 
 
 def shares_before(person: Any, *, with_artist: bool) -> Contribution | None:
-    """Return what somebody gave last of this kind: they find its shares again."""
-    rows = Contribution.objects.filter(giver=person, artist__isnull=not with_artist)
+    """Return what somebody gave last of this kind, and bought nothing by: its shares come again."""
+    rows = Contribution.objects.filter(giver=person, artist__isnull=not with_artist, buys=False)
     return rows.select_related("charity").order_by("-pk").first()
 
 

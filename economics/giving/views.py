@@ -30,15 +30,18 @@ def support(request: HttpRequest) -> HttpResponse:
     target = _target(request)
     if target.artist and not can_be_given_to(target.artist):
         return private(render(request, "economics/giving/closed.html", {"target": target}))
-    form = SupportForm(request.POST or None, target=target, person=request.user)
+    is_part = request.GET.get("part") == "form"  # what a page shows in a dialog
+    words = {"auto_id": "give_%s"} if is_part else {}
+    form = SupportForm(request.POST or None, target=target, person=request.user, **words)
     status = 200
     if request.method == "POST":
         made = _given(request, form, target) if form.is_valid() else None
         if isinstance(made, Contribution):
             return redirect("contribution", made.key)
         status = made.status if made and made.status == 429 else 422
-    context = presenters.page(form, target, request.user)
-    return private(render(request, "economics/giving/support.html", context, status=status))
+    context = presenters.page(form, target, request, is_part=is_part)
+    page = "_dialog" if is_part else "support"
+    return private(render(request, f"economics/giving/{page}.html", context, status=status))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from economics.ledger import selectors as ledger
 from economics.models import ArtistPayout, LedgerAccount, LedgerEntry, account_key
 
 Kind = LedgerAccount.Kind
-SHOWN = 50
+SHOWN, ASKED_MOST = 50, 100
 WORDS = {
     "contribution.received": "Given",
     "contribution.refunded": "Given back",

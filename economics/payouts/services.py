@@ -16,7 +16,6 @@ from economics.unallocated.services import set_aside
 from media_pipeline.events.services import OWNER, tell
 from media_pipeline.locks import lock
 from social.models import User
-from tracks.parties import Question, require_no_party
 
 Kind = LedgerAccount.Kind
 
@@ -62,9 +61,12 @@ def withdraw(pk: UUID, *, by: User) -> ArtistPayout:
 def send(pk: UUID, *, reference: str, sent_on: date, by: User) -> ArtistPayout:
     """Write down that it has left. While a decision stops it, only what left before that day.
 
-    Raises Problem `payout-stopped`, those of `_to_decide`, and as `outgoing.send`.
+    Nobody sends their own, where somebody else of finance is. Raises Problem `payout-stopped`, and
+    as `outgoing.send` and `outgoing.require_other`.
     """
-    row = _to_decide(pk, by)
+    outgoing.require_finance(by)
+    row = cast(ArtistPayout, outgoing.locked(ArtistPayout, pk))
+    outgoing.require_other(by, row, row.artist_id)
     stop = stop_of(row.artist_id)
     if stop and row.is_waiting and sent_on >= day_of(stop.since):
         sentence = "A decision of the moderators stops what is sent to this account."
@@ -80,11 +82,13 @@ def send(pk: UUID, *, reference: str, sent_on: date, by: User) -> ArtistPayout:
 def fail(pk: UUID, *, note: str, by: User) -> ArtistPayout:
     """Write down that it did not arrive: it is owed again, or nobody's where its artist has left.
 
-    Raises Problem `note-missing`, `not-prepared`, and those of `_to_decide`.
+    Raises Problem `note-missing`, `not-prepared`, `not-finance`, and as `outgoing.require_other`.
     """
+    outgoing.require_finance(by)
     if not note.strip():
         raise Problem("note-missing", "Say why it did not arrive.", field="note")
-    row = _to_decide(pk, by)
+    row = cast(ArtistPayout, outgoing.locked(ArtistPayout, pk))
+    outgoing.require_other(by, row, row.artist_id)
     if outgoing.end(row, status=Outgoing.Status.FAILED, note=note, by=by):
         _tell(events.PAYOUT_FAILED, row, by)
         if row.artist.is_gone:
@@ -100,18 +104,6 @@ def leave(person: Any) -> None:
     """
     _forget_where(person)
     set_aside(person.pk)
-
-
-def _to_decide(pk: UUID, by: User) -> ArtistPayout:
-    """Return it locked, for somebody of finance whose own it is not: what one says was sent to
-    oneself, or never came, nobody else has seen.
-
-    Raises Problem `not-finance`, and those of `tracks.parties`.
-    """
-    outgoing.require_finance(by)
-    row = cast(ArtistPayout, outgoing.locked(ArtistPayout, pk))
-    require_no_party(by, Question(row, {row.artist_id: row.created_at}, outgoing.SEND))
-    return row
 
 
 def _forget_where(person: Any) -> None:

@@ -33,7 +33,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         except Problem as refusal:
             form.add_error(refusal.extra.get("field"), refusal.detail)
     words = {"balance": balance, "form": form, "day": day, "stop": stop_of(person.pk)}
-    words |= {"payouts": selectors.payouts_of(person), "lines": selectors.statement(person)}
+    payouts = list(selectors.payouts_of(person)[: selectors.ASKED_MOST])
+    is_waiting = any(row.is_waiting for row in payouts)
+    words |= {"payouts": payouts, "is_waiting": is_waiting, "lines": selectors.statement(person)}
     response = render(request, PAGE, words, status=422 if form.is_bound else 200)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from economics.models import Contribution
-from economics.providers.registry import Started, register
+from economics.providers.registry import Started, find, register
 
 REFERENCE_CHARS = 10
 UNWRITTEN = "How to pay is not written here yet: ask whoever runs this site."
@@ -30,6 +30,11 @@ class Manual:
 
 
 MANUAL = Manual()
+
+
+def is_by_hand(given: Contribution) -> bool:
+    """Tell whether staff do with it what a provider does with others: also where that is gone."""
+    return find(given.provider) in (MANUAL, None)
 
 
 def register_all() -> None:

@@ -8,10 +8,35 @@ from django.db.models.functions import Now
 
 from config.lib.problems import Problem
 from economics.models import Contribution, ProviderCall
+from economics.providers.manual import is_by_hand, reference_of
 from economics.providers.registry import Provider, Started, find
 from media_pipeline import faults
+from media_pipeline.jobs.services import jobs
+from social.models import User
 
 Kind = ProviderCall.Kind
+# Jobs: what they do stands in `economics.hooks.kinds`.
+START, GIVE_BACK = "providers.start", "hooks.give-back"
+ASKED = "How to pay is being asked: look at this page again in a moment."
+
+
+def ask_to_start(given: Contribution) -> None:
+    """Let its provider begin with what is declared in this transaction, once that is committed."""
+    if given.mode == Contribution.Mode.POOLED and not is_by_hand(given):
+        jobs.enqueue(START, key=str(given.pk), payload={"id": str(given.pk)})
+
+
+def ask_to_give_back(given: Contribution, *, by: User | None = None) -> None:
+    """Let a contribution be given back by its provider, and then in the ledger."""
+    payload = {"id": str(given.pk), "by": str(by.pk) if by else ""}
+    jobs.enqueue(GIVE_BACK, key=str(given.pk), payload=payload)
+
+
+def started(given: Contribution) -> Started:
+    """Return what its provider says that the giver does next, as far as it has answered."""
+    calls = ProviderCall.objects.filter(contribution=given, kind=Kind.START)
+    call = calls.exclude(answered_at=None).first()
+    return Started(**call.answer) if call else Started(ASKED, reference=reference_of(given))
 
 
 def start(given: Contribution) -> Started:

@@ -10,7 +10,7 @@ from economics import money
 class PriceForm(forms.Form):
     """The least, and what the form for buyers begins with."""
 
-    least = forms.CharField(label="You get at least", max_length=15)
+    least = forms.CharField(label="A copy costs at least", max_length=15)
     suggested = forms.CharField(label="Suggested", max_length=15, required=False)
 
     def __init__(self, data: Any = None, **words: Any) -> None:

@@ -62,9 +62,14 @@ def register(rule: Rule) -> None:
     RULES[rule.name] = rule
 
 
+def _asked(rule: str, act: Act) -> datetime | None:
+    found = act.question
+    return found.parties.get(act.by.pk) if found and found.rule == rule else None
+
+
 def _own_content(act: Act) -> datetime | None:
     if act.question:
-        return act.question.parties.get(act.by.pk)
+        return _asked("own-content", act)
     if act.case is None:
         return None
     owners = {act.case.person_id, act.person.pk if act.person else None}
@@ -85,10 +90,15 @@ def _own_decision(act: Act) -> datetime | None:
     return made.created_at if made and made.by_id == act.by.pk else None
 
 
+def _own_money(act: Act) -> datetime | None:
+    return _asked("own-money", act)
+
+
 for rule in (
     Rule("own-content", "This is about something of your own.", _own_content),
     Rule("own-report", "You reported this yourself.", _own_report),
     Rule("own-decision", "You decided this yourself.", _own_decision),
+    Rule("own-money", "This money is for you, or you prepared it yourself.", _own_money),
 ):
     register(rule)
 

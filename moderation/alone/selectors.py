@@ -11,6 +11,7 @@ WORDS = {
     "own-content": "about something of their own",
     "own-report": "about what they had reported",
     "own-decision": "about what they had decided before",
+    "own-money": "about money for themselves, or that they had prepared",
 }
 
 

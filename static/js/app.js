@@ -18,6 +18,7 @@ const rare = {
   "download-progress": () => import("./downloads/elements/download-progress.js"),
   "export-progress": () => import("./exports/elements/export-progress.js"),
   "fair-compare": () => import("./versions/elements/fair-compare.js"),
+  "a[data-gives]": () => import("./giving/dialog.js"),
   "give-shares": () => import("./giving/elements/give-shares.js"),
   "in-place": () => import("./catalogue/elements/in-place.js"),
   "job-progress": () => import("./uploads/elements/job-progress.js"),

@@ -29,6 +29,8 @@ SEES: dict[str, set[str]] = {
     "economics.disbursement": {FINANCE},
     "economics.ledgeraccount": {FINANCE},
     "economics.ledgertransaction": {FINANCE},
+    "economics.providercall": {FINANCE},
+    "economics.providerevent": {FINANCE},
     "media_pipeline.sealedentry": BENCH,
     "tracks.nameclaim": BENCH,
     "tracks.name": BENCH,

@@ -21,6 +21,7 @@ ROWS = [
     ),
     Row("my-payouts", "POST", "", 302, 422, 422, 422, {"amount": "10"}),
     Row("my-payout-withdraw", "POST", "", 302, 404, 302, 404),
+    Row("api-my-earnings", "GET", "", 401, 200, 200, 200),
     Row("api-my-payouts", "GET", "", 401, 200, 200, 200),
     Row("api-my-payouts", "POST", "", 401, 400, 400, 400),
     Row("api-my-payout", "DELETE", "", 401, 404, 204, 404),

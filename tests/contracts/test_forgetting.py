@@ -32,7 +32,7 @@ from tracks.models import BlindTest, Download, DownloadGrant, Name, Track
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 # Rules that another topic tests with what it builds.
-ELSEWHERE = {"exports"}
+ELSEWHERE = {"exports", "declared-contributions"}
 
 Case = Callable[[datetime], models.Model]
 

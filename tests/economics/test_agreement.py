@@ -1,4 +1,4 @@
-"""Whatever happened with money, all who tell of it tell the same: to the cent, after any history."""
+"""Whatever happened with money, all who tell of it tell the same to the cent."""
 
 import csv
 import io

@@ -51,7 +51,8 @@ def disburse(amount: int = 200, *, sent: bool = True, by: User | None = None) ->
     by = by or finance()
     row = charities.prepare(charity=charity(), amount=amount, key=token128(), by=by)
     if sent:
-        row = charities.send(row.pk, reference="transfer 1", sent_on=timezone.localdate(), by=by)
+        words = {"reference": "transfer 1", "sent_on": timezone.localdate()}
+        row = charities.send(row.pk, by=finance(), **words)
     return row
 
 

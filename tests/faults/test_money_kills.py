@@ -9,11 +9,12 @@ from typing import Any
 import httpx
 import pytest
 
-from economics.hooks import following, kinds, rules, services
+from economics.hooks import following, rules, services
 from economics.ledger import selectors
 from economics.models import Contribution, LedgerEntry, ProviderCall, ProviderEvent, Receipt
 from economics.providers import registry
 from economics.providers.driver import Driver
+from economics.providers.services import GIVE_BACK, START, ask_to_give_back
 from media_pipeline.models import Job, Seal, SealedEntry
 from media_pipeline.sealing import services as sealing
 from tests.economics.hooks.conftest import KEYS, URL, body_of
@@ -94,16 +95,28 @@ def test_giving_back_is_asked_with_one_key_and_counts_once(
     site: Site, driver: Driver, point: str
 ) -> None:
     given = confirm(declare(provider="test"), fee=33)
-    kinds.ask_to_give_back(given)
+    Job.objects.filter(kind=START).delete()
+    ask_to_give_back(given)
     killed_at(site, point)
     key = ProviderCall.objects.get().key
     site.work("general", **QUICK)
-    wait_until(lambda: Job.objects.get(kind=kinds.GIVE_BACK).state == "succeeded", 60)
+    wait_until(lambda: Job.objects.get(kind=GIVE_BACK).state == "succeeded", 60)
     assert {one["key"] for one in driver.asked()} == {key}, "the same key, however often"
     assert len(driver.asked()) == (2 if point.endswith("after-call") else 1)
     assert balances() == {"provider_clearing": -33, "refund_loss": 33}
     given.refresh_from_db()
     assert given.status == "refunded"
+
+
+@pytest.mark.parametrize("point", ["provider:before-call", "provider:after-call"])
+def test_what_is_declared_is_begun_with_one_key(site: Site, driver: Driver, point: str) -> None:
+    given = declare(provider="test")
+    killed_at(site, point)
+    key = ProviderCall.objects.get().key
+    site.work("general", **QUICK)
+    wait_until(lambda: Job.objects.get(kind=START).state == "succeeded", 60)
+    assert {(one["what"], one["key"]) for one in driver.asked()} == {("start", key)}
+    assert ProviderCall.objects.get(contribution=given).answer["reference"] == f"start {key}"
 
 
 def test_what_was_written_before_a_kill_is_sealed_once(site: Site) -> None:

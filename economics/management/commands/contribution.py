@@ -9,6 +9,8 @@ from config.lib.problems import Problem
 from economics.contributions import presenters, services
 from economics.models import Contribution
 from economics.money import read
+from economics.providers.manual import is_by_hand
+from economics.providers.services import ask_to_give_back
 
 
 class Command(BaseCommand):
@@ -46,5 +48,13 @@ class Command(BaseCommand):
         if given["act"] == "confirm":
             return services.confirm(key, reference=given["reference"], fee=read(given["fee"]))
         if given["act"] == "refund":
-            return services.refund(key, reference=given["reference"])
+            return self._refund(key, given["reference"])
         return services.cancel(key)
+
+    def _refund(self, key: UUID, reference: str) -> Contribution:
+        given = Contribution.objects.get(pk=key)
+        if is_by_hand(given):
+            return services.refund(key, reference=reference)
+        ask_to_give_back(given)
+        self.stdout.write(f"{given.provider} is asked to give it back; --reference is theirs.")
+        return given

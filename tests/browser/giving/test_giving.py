@@ -1,13 +1,12 @@
 """From a slider to the ledger: given, confirmed by finance, and the same cents for everybody."""
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Browser, Page, expect
 
-from config.assets import build
 from economics.ledger import selectors as ledger
 from economics.models import Contribution
 from social.models import User
+from tests.browser.giving.conftest import INSTRUCTIONS
 from tests.browser.looks import AXE, STANDARDS, flaws
 from tests.browser.moderation.test_bench import as_person
 from tests.factories.economics import confirm, declare, finance
@@ -15,17 +14,6 @@ from tests.factories.social import UserFactory
 from tests.sites import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-INSTRUCTIONS = "Send it to DE00 1234."
-
-
-@pytest.fixture
-def pooled(site: Site) -> Site:
-    """A site whose operator holds what is given."""
-    build.refresh()
-    cache.clear()
-    site.serve(NEXUS_MONEY="pooled", NEXUS_MONEY_INSTRUCTIONS=INSTRUCTIONS)
-    return site
 
 
 def cents(page: Page) -> dict[str, str]:
@@ -40,7 +28,9 @@ def give(page: Page, site: Site) -> None:
     """Choose an amount, see the cents follow the slider, and go on."""
     page.goto(f"{site.url}/@ada/")
     page.get_by_role("link", name="Support", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Support Ada")
+    expect(page.get_by_role("dialog", name="Support Ada")).to_be_visible()
+    expect(page.get_by_role("slider")).to_have_count(3)
+    page.wait_for_function("!!customElements.get('give-shares')")
     assert cents(page) == {"artist": "€7.00", "charity": "€2.00", "platform": "€1.00"}
     page.get_by_role("radio", name="€25.00").check()
     assert cents(page)["artist"] == "€17.50"

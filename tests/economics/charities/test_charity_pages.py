@@ -113,7 +113,12 @@ def test_finance_makes_a_run_from_the_first_form_to_the_receipt() -> None:
     client.post(act, {"act": "send", "reference": "", "sent_on": "2026-11-30"})
     row.refresh_from_db()
     assert row.status == "prepared"
-    client.post(act, {"act": "send", "reference": "t 1", "sent_on": str(timezone.localdate())})
+    sent = {"act": "send", "reference": "t 1", "sent_on": str(timezone.localdate())}
+    other = signed_in(finance())
+    client.post(act, sent)
+    row.refresh_from_db()
+    assert row.status == "prepared", "somebody else looks at what one has prepared"
+    other.post(act, sent)
     client.post(act, {"act": "attach", "file": SimpleUploadedFile("r.txt", b"Sent.")})
     row.refresh_from_db()
     assert (row.status, row.reference, row.receipts.get().name) == ("sent", "t 1", "r.txt")

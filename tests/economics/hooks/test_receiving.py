@@ -187,15 +187,15 @@ def test_one_that_cannot_be_taken_holds_up_no_other(
     first, second = given(), given()
     for one in (first, second):
         send(body_of(one, 1, "confirmed"))
-    right = services.STEPS["confirmed"]
+    right = following.STEPS["confirmed"]
 
     def broken(event: ProviderEvent) -> Contribution:
         if event.contribution == first.pk:
             raise ZeroDivisionError
         return right(event)
 
-    monkeypatch.setitem(services.STEPS, "confirmed", broken)
-    services.follow_all()
+    monkeypatch.setitem(following.STEPS, "confirmed", broken)
+    following.follow_all()
     second.refresh_from_db()
     assert second.status == "confirmed"
     assert ProviderEvent.objects.get(contribution=first.pk).state == "waiting"
@@ -207,7 +207,7 @@ def test_a_second_dispute_while_one_is_open_is_refused_with_the_reason(send: Sen
         [("confirmed", "b"), ("disputed", "1"), ("disputed", "2"), ("lost", "2"), ("won", "1")], 1
     ):
         send(body_of(one, number, kind, reference=case))
-    services.follow(one.pk)
+    following.follow(one.pk)
     told = ProviderEvent.objects.order_by("number").values_list("kind", "state", "sentence")
     assert list(told)[2:4] == [
         ("disputed", "refused", "This contribution is disputed."),

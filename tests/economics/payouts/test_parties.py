@@ -30,11 +30,11 @@ def test_nobody_sends_what_is_their_own_or_says_that_it_never_came() -> None:
     row, today = ask_payout(boss), timezone.localdate()
     with pytest.raises(Problem) as refusal:
         services.send(row.pk, reference="t", sent_on=today, by=boss)
-    assert refusal.value.type == "own-content"
+    assert refusal.value.type == "own-money"
     services.send(row.pk, reference="t", sent_on=today, by=other)
     with pytest.raises(Problem) as refusal:
         services.fail(row.pk, note="It never came.", by=boss)
-    assert refusal.value.type == "own-content"
+    assert refusal.value.type == "own-money"
     assert ledger.balance("artist_disbursed", boss.pk) == 1000
     services.fail(row.pk, note="It came back.", by=other)
     assert ledger.balance("artist_disbursed", boss.pk) == 0

@@ -4,12 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from economics.charities import services as charities
+from economics.payouts import services as payouts
 from moderation.appeals import services as appeals
 from moderation.cases import services as cases
 from moderation.decisions import services as decisions
 from moderation.models import Case
 from moderation.verification import services as verification
 from social.models import User
+from tests.factories.economics import ask_payout, confirm, declare, disburse
 from tests.factories.moderation import REASONS, decide, make_case, make_report, moderator
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
@@ -120,6 +126,28 @@ def own_name(by: User, *, is_theirs: bool, of_other: bool = False) -> Any:
     return lambda: claims.decide(claim=asked, by=by, is_theirs=is_theirs)
 
 
+def of_finance(by: User) -> User:
+    """Let all staff that there is send money, and return this one as they are then."""
+    for one in User.objects.filter(is_staff=True):
+        one.groups.add(Group.objects.get(name="finance"))
+    return User.objects.get(pk=by.pk)
+
+
+def own_payout(by: User, act: Any, **words: Any) -> Any:
+    boss = of_finance(by)
+    confirm(declare(boss, amount=10_000))
+    row = ask_payout(boss)
+    return lambda: act(row.pk, by=boss, **words)
+
+
+def own_run(by: User) -> Any:
+    boss = of_finance(by)
+    confirm(declare())
+    row = disburse(100, sent=False, by=boss)
+    return lambda: charities.send(row.pk, by=boss, **SENT)
+
+
+SENT: dict[str, Any] = {"reference": "transfer 1", "sent_on": timezone.localdate()}
 TABLE = [
     Line("own-content", "hide an own piece", own_piece),
     Line("own-content", "remove an own piece", lambda by: own_piece(by, "remove")),
@@ -137,6 +165,9 @@ TABLE = [
         *("own-content", "refuse who asks for the same name"),
         lambda by: own_name(by, is_theirs=False, of_other=True),
     ),
+    Line("own-money", "send an own payout", lambda by: own_payout(by, payouts.send, **SENT)),
+    Line("own-money", "let it fail", lambda by: own_payout(by, payouts.fail, note="It did not.")),
+    Line("own-money", "send a run that one prepared", own_run),
     Line("own-report", "decide about an own report", own_report),
     Line("own-report", "do nothing about it", lambda by: own_report(by, "no_action")),
     Line("own-decision", "restore what one hid", own_decision),

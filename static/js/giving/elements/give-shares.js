@@ -20,7 +20,9 @@ class GiveShares extends HTMLElement {
     this.key = `giving.${[...this.rows.keys()].join("-")}`;
     this.#recall();
     this.addEventListener("input", (event) => this.#changed(event.target));
-    this.closest("form").addEventListener("submit", () => remember(this.key, this.#shares()));
+    if (!("keeps" in this.dataset)) {
+      this.closest("form").addEventListener("submit", () => remember(this.key, this.#shares()));
+    }
     this.#show();
   }
 
