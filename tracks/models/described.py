@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from tracks import mining
+
 DEEDS = "https://creativecommons.org"
 
 
@@ -71,3 +73,8 @@ class Described(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_reserved(self) -> bool:
+        """Tell whether mining it is reserved; the track must come from `for_page()`."""
+        return mining.is_reserved(self)

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from config.lib.ids import token128, uuid7
 from config.lib.problems import Problem
 from config.lib.urls import address_of
-from tracks import access, hidden_words
+from tracks import access, hidden_words, mining
 from tracks.models import search
 from tracks.models.audience import Audience
 from tracks.models.columns import FIGURES, FOR_ENTRY, GIVES, PICTURED, SAID, VERSION_SHOWN
@@ -104,7 +104,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
             "tags_data": tags_beside(OuterRef("pk")),
             "release_cover": release_cover(asset=asset),
             "release_downloads": release_downloads(OuterRef("pk")),
-            **hidden_words.told(),
+            **hidden_words.told() | mining.told(),
         }
         people = access.whom_it_concerns(OuterRef("pk"))
         concerned = {name: ArraySubquery(query) for name, query in people.items()}
