@@ -67,13 +67,8 @@ class TrackAdmin(SoftDeletionAdmin):
 
     judged_as = "track"
     list_display = ["title", "owner", "visibility", "published_at", "created_at", "deleted_at"]
-    list_filter = [
-        "visibility",
-        "form",
-        "ai_made",
-        "is_explicit",
-        ("deleted_at", EmptyFieldListFilter),
-    ]
+    list_filter = ["visibility", "form", "ai_made", "is_explicit"]
+    list_filter += [("deleted_at", EmptyFieldListFilter)]
     list_select_related = ["owner"]
     search_fields = ["title", "slug", "owner__handle"]
     ordering = ["-id"]
