@@ -1,5 +1,9 @@
 """Where machines read, below `/api/v1/`."""
 
-from django.urls import path  # noqa: F401 - of the topics to come
+from django.urls import path
 
-urlpatterns: list[object] = []
+from assistant.consent import api as consent
+
+urlpatterns = [
+    path("tracks/<uuid:id>/consent/", consent.ConsentView.as_view(), name="api-track-consent"),
+]

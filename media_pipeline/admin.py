@@ -35,8 +35,9 @@ __all__ = ["BackupAdmin", "SealedEntryAdmin"]  # registered where its topic is
 class AssetAdmin(ReadOnlyAdmin):
     """Originals."""
 
-    list_display = ["filename", "owner", "size_bytes", "playable_at", "ready_at", "created_at"]
-    list_filter = [("ready_at", admin.EmptyFieldListFilter)]
+    list_display = ["filename", "owner", "size_bytes", "source_type", "playable_at", "ready_at"]
+    list_display += ["created_at"]
+    list_filter = ["source_type", ("ready_at", admin.EmptyFieldListFilter)]
     list_select_related = ["owner"]
     search_fields = ["filename", "owner__handle", "sha256"]
 

@@ -67,12 +67,14 @@ class TrackAdmin(SoftDeletionAdmin):
 
     judged_as = "track"
     list_display = ["title", "owner", "visibility", "published_at", "created_at", "deleted_at"]
-    list_filter = ["visibility", "ai_made", "is_explicit", ("deleted_at", EmptyFieldListFilter)]
+    list_filter = ["visibility", "form", "ai_made", "is_explicit"]
+    list_filter += [("deleted_at", EmptyFieldListFilter)]
     list_select_related = ["owner"]
     search_fields = ["title", "slug", "owner__handle"]
     ordering = ["-id"]
     show_full_result_count = False
     readonly_fields = ["title", "slug", "owner", "visibility", "description_md"]
+    readonly_fields += ["form", "form_guessed"]
     readonly_fields += ["language", "is_explicit", "content_warning", "ai_made", "is_sponsored"]
     readonly_fields += ["licence", "isrc", "iswc", "release_at", "published_at"]
     readonly_fields += ["created_at", "updated_at", "deleted_at"]

@@ -17,13 +17,21 @@ class Where(models.TextChoices):
     PROVIDERS = "providers", "By providers that are named"
 
 
+class Mining(models.TextChoices):
+    """Whether text and data mining of what everybody can read is reserved (TDMRep)."""
+
+    RESERVED = "reserved", "Reserved: nobody may mine it without asking"
+    OPEN = "open", "Open: it may be mined"
+
+
 class Consent(models.Model):
-    """What an owner has said of one piece; without a row the site's own default counts."""
+    """What an owner has said of one piece; where nothing is said, the site's own words count."""
 
     track = models.OneToOneField(
         "tracks.Track", on_delete=models.CASCADE, primary_key=True, related_name="consent"
     )
-    where = models.CharField(max_length=10, choices=Where)
+    where = models.CharField(max_length=10, choices=Where, blank=True)
+    mining = models.CharField(max_length=8, choices=Mining, blank=True)
     set_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -34,7 +42,7 @@ class Consent(models.Model):
 
 
 class ProviderConsent(models.Model):
-    """An owner let one provider read one piece; asked for once per provider, and kept as a log."""
+    """An owner let one provider read one piece. A log: rows stay as long as the piece does."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     track = models.ForeignKey(

@@ -102,5 +102,11 @@ class Registered:
     embedders: dict[str, Embedder] = field(default_factory=dict)
     writers: dict[str, Writer] = field(default_factory=dict)
 
+    def elsewhere(self) -> dict[str, str]:
+        """Return the labels of those that are not on this server, by name."""
+        found: list[Machine] = [*self.speech.values(), *self.embedders.values()]
+        found += self.writers.values()
+        return {machine.name: machine.label for machine in found if not machine.is_local}
+
 
 MACHINES = Registered()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -35,6 +36,13 @@ def allowing(*names: str) -> str:
 
 
 PERMISSIONS_POLICY = allowing()
+# Of the TDM Reservation Protocol: https://www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240510/
+MINING, MINING_POLICY = "tdm-reservation", "tdm-policy"
+
+
+def is_reserved() -> bool:
+    """Tell whether this site reserves text and data mining of what is here."""
+    return bool(settings.NEXUS_MINING == "reserved")
 
 
 class SecurityHeadersMiddleware:
@@ -49,4 +57,7 @@ class SecurityHeadersMiddleware:
         headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
+        headers.setdefault(MINING, str(int(is_reserved())))
+        if headers[MINING] == "1" and settings.NEXUS_MINING_POLICY:
+            headers.setdefault(MINING_POLICY, settings.NEXUS_MINING_POLICY)
         return response

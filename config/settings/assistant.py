@@ -20,3 +20,15 @@ NEXUS_OPENAI_KEY = env.text("NEXUS_OPENAI_KEY")
 # How much may be sent to providers in a day: characters and seconds of sound; 0 for no bound.
 NEXUS_PROVIDER_CHARACTERS = env.number("NEXUS_PROVIDER_CHARACTERS", 5_000_000)
 NEXUS_PROVIDER_SECONDS = env.number("NEXUS_PROVIDER_SECONDS", 36_000)
+# Text and data mining of what everybody can read, unless an owner says otherwise: `reserved` (by
+# W3C's TDM Reservation Protocol, ai.txt and robots.txt) or `open`; and, where there is one, the
+# address of the terms on which it is allowed.
+NEXUS_MINING = env.text("NEXUS_MINING", "reserved")
+NEXUS_MINING_POLICY = env.text("NEXUS_MINING_POLICY")
+# Whom robots.txt turns away while mining is reserved: crawlers that gather what models learn from.
+NEXUS_CRAWLERS_REFUSED = env.words(
+    "NEXUS_CRAWLERS_REFUSED",
+    "AI2Bot, Amazonbot, Applebot-Extended, Bytespider, CCBot, ClaudeBot, Diffbot,"
+    " Google-Extended, GPTBot, ImagesiftBot, img2dataset, Meta-ExternalAgent, omgili,"
+    " PanguBot, Timpibot, Webzio-Extended",
+)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import Case, When
 
-from media_pipeline.delivery import covers
+from media_pipeline.delivery import covers, mining
 from media_pipeline.models import Media
 
 COLUMNS = ("epoch", "asset_id", "asset__attempt", "asset__extras_attempt")
@@ -21,6 +21,7 @@ class Record(NamedTuple):
     attempt: str
     extras_attempt: str
     is_covered: bool = False  # its cover is shown to nobody
+    is_reserved: bool = True  # no mining of it without asking
 
     def has(self, scope: str, attempt: str, path: str) -> bool:
         """Tell whether this scope may reach `path` of this attempt.
@@ -41,7 +42,8 @@ def find(media: UUID) -> Record | None:
         kept = (
             Media.objects.filter(pk=media)
             .annotate(is_covered=Case(When(covers.hidden(), then=True), default=False))
-            .values_list(*COLUMNS, "is_covered")
+            .annotate(is_reserved=mining.told())
+            .values_list(*COLUMNS, "is_covered", "is_reserved")
             .first()
         )
         if kept is None:

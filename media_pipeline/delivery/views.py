@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from config.lib.problems import Problem, json_response
-from media_pipeline.delivery import covers, pace, paths, records
+from media_pipeline.delivery import covers, mining, pace, paths, records
 from media_pipeline.delivery.responses import answer
 from media_pipeline.delivery.signing import Claim
 
@@ -38,6 +38,7 @@ def media_file(
         response.headers["Cache-Control"] = paths.NEVER
     for name, value in OPEN_HEADERS.items():
         response.headers[name] = value
+    response.headers.setdefault(mining.HEADER, mining.of_site())
     return response
 
 
@@ -60,9 +61,11 @@ def _respond(request: HttpRequest, claim: Claim, signature: str, path: str) -> H
     if request.method == "GET":
         pace.spend(request, signature, path)
     try:
-        return answer(request, paths.item(record.asset, claim.attempt, path), signature)
+        response = answer(request, paths.item(record.asset, claim.attempt, path), signature)
     except FileNotFoundError:
         raise _nothing() from None
+    response.headers[mining.HEADER] = str(int(record.is_reserved))
+    return response
 
 
 def _nothing() -> Problem:

@@ -14,6 +14,15 @@ CHANGING = ()  # kept in place of a record: the row decides
 CHANGING_SECONDS = 30  # longer than anybody holds a row they have read
 
 
+class Source(models.TextChoices):
+    """How bytes came here."""
+
+    FILE = "file", "A file"
+    MICROPHONE = "microphone", "Recorded here with a microphone"
+    ADDRESS = "address", "Fetched from an address"
+    IMPORT = "import", "The archive of another site"
+
+
 class Asset(models.Model):
     """One original. Assets of the same bytes share one `key`: stored once, processed each."""
 
@@ -27,6 +36,13 @@ class Asset(models.Model):
     size_bytes = models.PositiveBigIntegerField()
     mime = models.CharField(max_length=60, blank=True)
     sha256 = models.CharField(max_length=64, blank=True, help_text="Hex, computed by Nexus.")
+    source_type = models.CharField(max_length=10, choices=Source, default=Source.FILE)
+    source_url = models.URLField(
+        max_length=2000, blank=True, help_text="Where it was found, as who brought it says."
+    )
+    imported_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it came from an address or another site."
+    )
     attempt = models.CharField(
         max_length=40, blank=True, help_text="Published directory of the main job."
     )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from config.lib.ids import uuid7
+from media_pipeline.models.asset import Source
 
 
 class Upload(models.Model):
@@ -25,6 +26,8 @@ class Upload(models.Model):
     part_size = models.PositiveBigIntegerField(help_text="Bytes")
     part_count = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64, blank=True, help_text="As claimed by the client.")
+    source_type = models.CharField(max_length=10, choices=Source, default=Source.FILE)
+    source_url = models.URLField(max_length=2000, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     storage_ref = models.CharField(max_length=1024, blank=True, help_text="S3's UploadId.")
     asset = models.OneToOneField(

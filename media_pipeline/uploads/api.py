@@ -11,7 +11,10 @@ from rest_framework.views import APIView
 
 from config.lib.api.bodies import NO_STORE, validated
 from media_pipeline.models import Upload
+from media_pipeline.models.asset import Source
 from media_pipeline.uploads.services import duplicates, uploads
+
+BY_PROGRAMS = [(one.value, one.label) for one in (Source.FILE, Source.MICROPHONE, Source.ADDRESS)]
 
 
 class NewUpload(serializers.Serializer[Any]):
@@ -21,6 +24,12 @@ class NewUpload(serializers.Serializer[Any]):
     size = serializers.IntegerField(min_value=0, help_text="Bytes")
     sha256 = serializers.RegexField(
         r"^[0-9a-fA-F]{64}$", required=False, allow_blank=True, default=""
+    )
+    source_type = serializers.ChoiceField(
+        BY_PROGRAMS, default=Source.FILE, help_text="How it came to you."
+    )
+    source_url = serializers.URLField(
+        max_length=2000, required=False, allow_blank=True, default="", help_text="Of an address."
     )
 
 

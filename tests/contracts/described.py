@@ -30,6 +30,14 @@ ROWS = [
     Row("track-history", "GET", "public", 302, 404, 200, 404),
     Row("track-history", "GET", "private", 302, 404, 200, 404),
     Row("track-history-undo", "POST", "public", 302, 404, 302, 404),
+    Row("track-machines", "GET", "public", 302, 404, 200, 404),
+    Row("track-machines", "GET", "unlisted", 302, 404, 200, 404),
+    Row("track-machines", "POST", "private", 302, 404, 302, 404, {"where": "nowhere"}),
+    Row("api-track-consent", "GET", "public", 401, 404, 200, 404),
+    Row("api-track-consent", "GET", "unlisted", 401, 404, 200, 404),
+    Row("api-track-consent", "PATCH", "private", 401, 404, 415, 404, {"where": "nowhere"}),
+    Row("track-machines", "POST", "deleted", 302, 404, 404, 404, {"where": "nowhere"}),
+    Row("api-track-consent", "PATCH", "deleted", 401, 404, 404, 404, {"where": "nowhere"}),
     Row("markdown-preview", "POST", "", 302, 200, 200, 200),
     Row("my-uploads-together", "POST", "", 302, 302, 302, 302, TOGETHER),
     Row("api-track", "GET", "public", 200, 200, 200, 200),
@@ -71,7 +79,9 @@ def address(route: str, _on: str, track: Track | None) -> str | None:
             return reverse(route, args=[track.slug, "title"])
         case "track-history-undo":
             return reverse(route, args=[track.slug, _revision(track).pk])
-        case "api-track" | "api-track-restore":
+        case "track-machines":
+            return reverse(route, args=[track.slug])
+        case "api-track" | "api-track-restore" | "api-track-consent":
             return reverse(route, args=[track.pk])
         case "deleted-restore" | "deleted-remove":
             return reverse(route, args=["track", track.pk])

@@ -42,7 +42,7 @@ ROWS = [
     Row("feed-chapters", "GET", "private", 404, 404, 404, 404),
     *(
         Row(route, "GET", "", 200, 200, 200, 200)
-        for route in ("robots", "sitemap", "sitemap-slice")
+        for route in ("robots", "ai-txt", "tdmrep", "sitemap", "sitemap-slice")
     ),
     *(Row(route, "GET", "", 200, 200, 200, 200) for route in ("browse", "browse-labels")),
     Row("browse-pieces", "GET", "", 200, 200, 200, 200),

@@ -7,7 +7,7 @@ from config.lib.archive import ID, TIME, YES_OR_NO, grown, many, maybe, moment, 
 from config.lib.kept import Section, register_section
 from tracks.access import Person
 from tracks.models import Revision, Track
-from tracks.models.described import AiMade, Licence
+from tracks.models.described import AiMade, Form, Licence
 
 AT_ONCE = 200  # tracks whose former addresses are read together
 
@@ -39,6 +39,7 @@ SCHEMA = grown(
         deleted_at=maybe(TIME),
     ),
     time_zone=text(60),
+    form=one_of("", *Form.values),
 )
 REVISION = row(
     "What you said of a track before: each field that a save has changed",
@@ -52,7 +53,7 @@ REVISION = row(
 PLAIN = ("slug", "title", "title_guessed", "description_md", "visibility", "opens_lossless")
 SAID = (
     *("language", "content_warning", "ai_made", "licence", "isrc", "iswc"),
-    *("is_explicit", "is_sponsored", "time_zone"),
+    *("is_explicit", "is_sponsored", "time_zone", "form"),
 )
 
 

@@ -15,6 +15,7 @@ from tracks.findable import findable
 from tracks.hidden_words import LYRICS, WORDS, told
 from tracks.models import Credit, ReleaseTrack, Stem, Track, TrackTag
 from tracks.models.audience import Audience
+from tracks.models.described import Form
 from tracks.search import traits
 from tracks.search.registry import Entry, Found, Kind, register
 
@@ -22,7 +23,7 @@ MOST = 60  # tags, credits or releases of one track
 _ASSET = "primary_version__media__asset"
 _COLUMNS = (
     *("pk", "title", "description_md", "artist_credit", "published_at", "licence", "bpm"),
-    *("music_key", "language", "gives_original", "gives_flac", "gives_mp3"),
+    *("music_key", "language", "form", "form_guessed", "gives_original", "gives_flac", "gives_mp3"),
     *("owner__handle", "owner__display_name", "lyrics__text"),
     *(f"{_ASSET}__facts__{name}" for name in ("duration_ms", "codec", "container")),
 )
@@ -109,6 +110,8 @@ def _traits(row: dict[str, Any]) -> Iterator[str]:
         yield traits.one("has", "stems")
     if _read(row, "lyrics__text", LYRICS):
         yield traits.one("has", "lyrics")
+    if (row["form"] or row["form_guessed"]) == Form.SPEECH:
+        yield traits.one("form", Form.SPEECH)
     if row["language"]:
         yield traits.one("language", row["language"].lower())
     opened = [row[f"gives_{what}"] for what in ("original", "flac", "mp3")]

@@ -15,6 +15,7 @@ from tracks.lyrics.formats import CHARACTERS_MOST
 from tracks.lyrics.forms import LyricsFileField
 from tracks.lyrics.services import text_of
 from tracks.models import Track
+from tracks.models.described import Form
 
 TAKEN = "Something else has this address."
 LYRICS_HELP = "Plain text, or LRC with a time in front of each line: [01:23.45]"
@@ -50,7 +51,8 @@ class TrackForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Track
-        fields = ["title", "slug", "description_md", "visibility", "language", "is_explicit"]
+        fields = ["title", "slug", "description_md", "visibility", "form", "language"]
+        fields += ["is_explicit"]
         fields += ["content_warning", "ai_made", "is_sponsored", "licence", "isrc", "iswc"]
         labels = LABELS
         error_messages = {"slug": {"unique": TAKEN}}
@@ -100,6 +102,13 @@ class TrackForm(forms.ModelForm):  # type: ignore[type-arg]
             wanted &= {*data, *(files or {})}
         for name in set(self.fields) - wanted:
             del self.fields[name]
+        if "form" in self.fields:
+            guessed = Form(instance.form_guessed).label
+            choices: Any = self.fields["form"]
+            choices.choices = [
+                ("", f"As it sounds: {guessed[0].lower()}{guessed[1:]}"),
+                *Form.choices,
+            ]
         if "lyrics" in self.fields:
             self.initial["lyrics"] = text_of(instance)
         self.order_fields(self.field_order)

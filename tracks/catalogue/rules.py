@@ -52,6 +52,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
 LABELS = {
     "title": "Title",
     "description_md": "Description",
+    "form": "Kind of piece",
     "language": "Language",
     "is_explicit": "Explicit words",
     "content_warning": "Content warning",

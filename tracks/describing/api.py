@@ -27,7 +27,7 @@ from tracks.music_facts import serializers as music_facts
 from tracks.tags import serializers as tags
 
 SAME = (
-    *("slug", "title", "artist", "language", "content_warning", "ai_made", "licence"),
+    *("slug", "title", "artist", "form", "language", "content_warning", "ai_made", "licence"),
     *("isrc", "iswc", "visibility", "release_at", "published_at", "created_at", "updated_at"),
     *("gives_original", "gives_flac", "gives_mp3", "gives_stems"),
 )
@@ -104,6 +104,7 @@ def describe(track: Track, viewer: User, key: str = "") -> dict[str, Any]:
         "tags": tags.told(track, is_owner=is_owner(track, viewer)),
         **music_facts.told(track),
         "description": shown(track.description_md, track, viewer),
+        "speech": track.is_speech,
         "explicit": track.is_explicit,
         "sponsored": track.is_sponsored,
         "licence_url": Licence(track.licence).deed,

@@ -12,7 +12,7 @@ from tracks.credits.serializers import ArtistWords, CreditWords, artists_in, cre
 from tracks.downloads.serializers import audience
 from tracks.lyrics.formats import CHARACTERS_MOST
 from tracks.models import Track
-from tracks.models.described import AiMade, Licence
+from tracks.models.described import AiMade, Form, Licence
 from tracks.models.tag import TAG_MAX
 from tracks.music_facts.serializers import SAID, MusicWords
 from tracks.tags.rules import MOST
@@ -54,6 +54,9 @@ class TrackWords(serializers.Serializer[Any]):
     )
     language = CheckedField(  # a tag, such as pt-BR
         "language", max_length=60, allow_blank=True, help_text="A language tag (BCP 47)."
+    )
+    form = serializers.ChoiceField(
+        Form.choices, required=False, allow_blank=True, help_text="Empty: as guessed."
     )
     explicit = serializers.BooleanField(required=False)
     content_warning = CheckedField("content_warning", max_length=200, allow_blank=True)
@@ -132,6 +135,8 @@ class TrackState(serializers.Serializer[Any]):
     tags = TagTold(many=True)
     description = serializers.CharField(help_text="In Markdown.")
     language = serializers.CharField()
+    form = serializers.ChoiceField(Form.choices, allow_blank=True, help_text="As its owner says.")
+    speech = serializers.BooleanField(help_text="People speak in it, as said or else as guessed.")
     explicit = serializers.BooleanField()
     content_warning = serializers.CharField()
     ai_made = serializers.ChoiceField(AiMade.choices)

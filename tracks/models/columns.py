@@ -30,12 +30,27 @@ FIGURES = (
 
 # Of a track: what its page tells beside its title and its words.
 SAID = (
-    *("language", "is_explicit", "content_warning", "ai_made", "is_sponsored"),
+    *(
+        "form",
+        "form_guessed",
+        "language",
+        "is_explicit",
+        "content_warning",
+        "ai_made",
+        "is_sponsored",
+    ),
     *("licence", "isrc", "iswc", "release_at", "time_zone"),
     *("bpm", "bpm_confidence", "music_key", "music_key_confidence"),
 )
 # To whom each kind of file is open.
 GIVES = ("gives_original", "gives_flac", "gives_mp3", "gives_stems", "opens_lossless_listed")
+
+
+# Of an original: its size, and where it came from.
+ORIGINAL = (
+    *("attempt", "playable_at", "ready_at", "size_bytes"),
+    *("source_type", "source_url", "imported_at"),
+)
 
 
 VERSION_SHOWN = (

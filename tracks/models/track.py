@@ -15,10 +15,9 @@ from django.db.models import Exists, OuterRef, Q
 from config.lib.ids import token128, uuid7
 from config.lib.problems import Problem
 from config.lib.urls import address_of
-from tracks import access, hidden_words
-from tracks.models import search
+from tracks import access, hidden_words, mining
+from tracks.models import columns, search
 from tracks.models.audience import Audience
-from tracks.models.columns import FIGURES, FOR_ENTRY, GIVES, PICTURED, SAID, VERSION_SHOWN
 from tracks.models.credit import credits_beside
 from tracks.models.described import LICENSED, PUBLISHED, Described
 from tracks.models.on_releases import release_cover, release_downloads
@@ -73,7 +72,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
             *("owner__handle", "owner__display_name"),
             *("primary_version__media__epoch", f"{asset}__playable_at"),
             f"{asset}__facts__duration_ms",
-            *(f"{asset}__artwork__{name}" for name in PICTURED),
+            *(f"{asset}__artwork__{name}" for name in columns.PICTURED),
         )
 
     def for_entry(self) -> "TrackQuerySet":
@@ -82,7 +81,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
             *("slug", "token", "title", "visibility", "artist_credit"),
             *("cover__epoch", "cover_accent"),
             *("owner__handle", "owner__display_name"),
-            *(f"primary_version__{column}" for column in FOR_ENTRY),
+            *(f"primary_version__{column}" for column in columns.FOR_ENTRY),
         )
 
     def matching(self, text: str) -> "TrackQuerySet":
@@ -104,7 +103,7 @@ class TrackQuerySet(models.QuerySet["Track"]):
             "tags_data": tags_beside(OuterRef("pk")),
             "release_cover": release_cover(asset=asset),
             "release_downloads": release_downloads(OuterRef("pk")),
-            **hidden_words.told(),
+            **hidden_words.told() | mining.told(),
         }
         people = access.whom_it_concerns(OuterRef("pk"))
         concerned = {name: ArraySubquery(query) for name, query in people.items()}
@@ -114,16 +113,13 @@ class TrackQuerySet(models.QuerySet["Track"]):
             .only(
                 *("slug", "token", "title", "description_md", "visibility"),
                 *("created_at", "published_at"),
-                *("opens_lossless", "artist_credit", "lyrics__text", *SAID),
-                *("cover__epoch", "cover_accent", *GIVES),
+                *("opens_lossless", "artist_credit", "lyrics__text", *columns.SAID),
+                *("cover__epoch", "cover_accent", *columns.GIVES),
                 *("owner__handle", "owner__display_name", "owner__is_payable"),
-                *(f"primary_version__{name}" for name in VERSION_SHOWN),
-                *(
-                    f"{asset}__{name}"
-                    for name in ("attempt", "playable_at", "ready_at", "size_bytes")
-                ),
-                *(f"{asset}__facts__{name}" for name in FIGURES),
-                *(f"{asset}__artwork__{name}" for name in PICTURED),
+                *(f"primary_version__{name}" for name in columns.VERSION_SHOWN),
+                *(f"{asset}__{name}" for name in columns.ORIGINAL),
+                *(f"{asset}__facts__{name}" for name in columns.FIGURES),
+                *(f"{asset}__artwork__{name}" for name in columns.PICTURED),
                 f"{asset}__waveform__overview",
             )
             .prefetch_related(f"{asset}__renditions")
@@ -246,5 +242,5 @@ class Track(Described):
     @property
     def concerned(self) -> set[UUID]:
         """Return whom its page shows more than everybody; the track must come from `for_page()`."""
-        columns = (word for name, word in vars(self).items() if name.startswith("concerned_"))
-        return {self.owner_id}.union(*columns)
+        known = (word for name, word in vars(self).items() if name.startswith("concerned_"))
+        return {self.owner_id}.union(*known)

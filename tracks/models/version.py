@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from config.lib.ids import uuid7
 from tracks import access
-from tracks.models.columns import FIGURES, FOR_ENTRY, PICTURED, VERSION_SHOWN
+from tracks.models.columns import FIGURES, FOR_ENTRY, ORIGINAL, PICTURED, VERSION_SHOWN
 from tracks.models.on_releases import release_cover
 from tracks.models.track import Track, TrackQuerySet
 
@@ -66,7 +66,7 @@ class VersionQuerySet(models.QuerySet["TrackVersion"]):
             .only(
                 *("track_id", *VERSION_SHOWN, peaks),
                 *(f"{asset}__artwork__{name}" for name in PICTURED),
-                *(f"{asset}__{name}" for name in ("attempt", "playable_at", "ready_at")),
+                *(f"{asset}__{name}" for name in ORIGINAL),
                 *(f"{asset}__facts__{name}" for name in FIGURES),
             )
             .prefetch_related(f"{asset}__renditions")

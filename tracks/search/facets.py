@@ -63,6 +63,7 @@ FACETS: dict[str, Facet] = {}
 # Of this app's own facets: pages say beforehand which parameters they read.
 NAMES = (
     *("by", "tag", "bpm", "key", "year", "before", "after", "length", "licence", "has", "codec"),
+    "form",
 )
 
 
@@ -195,6 +196,7 @@ def _choice(name: str, label: str, choices: dict[str, str], *, several: bool) ->
     )
 
 
+FORMS = {"speech": "Speech"}
 HAS = {"stems": "Has stems", "lyrics": "Has lyrics", "download": "Downloadable"}
 CODECS = {
     **{"lossless": "Lossless", "flac": "FLAC", "wav": "WAV", "aiff": "AIFF", "alac": "ALAC"},
@@ -233,4 +235,5 @@ def register_all() -> None:
         Facet("licence", "Licence", _read_licence, _of_licence, _licence_label, "cc-by"),
         _choice("has", "Has", HAS, several=True),
         _choice("codec", "Original", CODECS, several=False),
+        _choice("form", "Kind of piece", FORMS, several=False),
     )

@@ -28,7 +28,12 @@ def sitemap(pages: Iterable[tuple[str, datetime | None]]) -> bytes:
     return document(root)
 
 
-def robots(sitemap_address: str, closed: Iterable[str]) -> str:
-    """Return robots.txt (RFC 9309): everything may be read but the paths that lead to nothing."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "Allow: /", ""]
+def robots(sitemap_address: str, closed: Iterable[str], refused: Iterable[str] = ()) -> str:
+    """Return robots.txt (RFC 9309): everything may be read but the paths that lead to nothing.
+
+    Crawlers that are `refused` read nothing.
+    """
+    turned_away = [f"User-agent: {name}" for name in refused]
+    lines = [*turned_away, "Disallow: /", ""] if turned_away else []
+    lines += ["User-agent: *", *(f"Disallow: {path}" for path in closed), "Allow: /", ""]
     return "\n".join([*lines, f"Sitemap: {sitemap_address}", ""])

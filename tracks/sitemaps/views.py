@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from config.lib.headers import is_reserved
 from config.lib.page_cache import cacheable, shows
 from config.lib.urls import address_of
 from tracks.sitemaps import formats, selectors
@@ -59,6 +60,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What programs need not read, and where the sitemaps are."""
     place = request.build_absolute_uri(address_of("sitemap"))
     closed = [f"{settings.NEXUS_PREFIX}/{path}" for path in CLOSED]
-    text = formats.robots(place, closed)
+    refused = settings.NEXUS_CRAWLERS_REFUSED if is_reserved() else []
+    text = formats.robots(place, closed, refused)
     headers = {"Cache-Control": "public, max-age=3600"}
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)

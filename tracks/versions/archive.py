@@ -8,6 +8,7 @@ from config.lib import archive
 from config.lib.archive import BYTES, COUNT, ID, MS, NUMBER, PATH, SHA256, TIME, maybe, moment, text
 from config.lib.kept import Section, register_section
 from media_pipeline.models import AudioFacts
+from media_pipeline.models.asset import Source
 from tracks.access import Person
 from tracks.archive_paths import files_below, paths_of
 from tracks.models import TrackVersion
@@ -25,21 +26,26 @@ FACTS = archive.thing(
     lra=maybe(NUMBER),
     tags={"type": "object", "description": "What the file says of itself."},
 )
-SCHEMA = archive.row(
-    "A version of a track",
-    id=ID,
-    track=ID,
-    number=COUNT | {"maximum": 100_000},
-    label=text(60),
-    note_md=text(4000),
-    status=archive.one_of(*TrackVersion.Status.values),
-    hidden_at=maybe(TIME),
-    created_at=TIME,
-    filename=text(255),
-    sha256=SHA256,
-    size_bytes=BYTES,
-    path=PATH,
-    facts=maybe(FACTS),
+SCHEMA = archive.grown(
+    archive.row(
+        "A version of a track",
+        id=ID,
+        track=ID,
+        number=COUNT | {"maximum": 100_000},
+        label=text(60),
+        note_md=text(4000),
+        status=archive.one_of(*TrackVersion.Status.values),
+        hidden_at=maybe(TIME),
+        created_at=TIME,
+        filename=text(255),
+        sha256=SHA256,
+        size_bytes=BYTES,
+        path=PATH,
+        facts=maybe(FACTS),
+    ),
+    source_type=archive.one_of(*Source.values),
+    source_url=text(2000),
+    imported_at=maybe(TIME),
 )
 
 
@@ -63,6 +69,9 @@ def _rows(person: Person) -> Iterator[dict[str, Any]]:
             "size_bytes": asset.size_bytes,
             "path": paths.get(asset.key, ""),
             "facts": _facts(getattr(asset, "facts", None)),
+            "source_type": asset.source_type,
+            "source_url": asset.source_url,
+            "imported_at": moment(asset.imported_at),
         }
 
 

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from config.lib.problems import Problem
 from media_pipeline import faults
 from media_pipeline.models import Asset, Media, Upload
+from media_pipeline.models.asset import Source
 from media_pipeline.storage import Part, PartsBusyError, get_storage
 from media_pipeline.uploads.services import duplicates
 from media_pipeline.uploads.services.uploads import discard, place_of, require_open, size_of
 
 State = Upload.State
+BROUGHT = {Source.ADDRESS, Source.IMPORT}  # from elsewhere, at a moment that is kept
 
 
 @contextmanager
@@ -55,6 +58,9 @@ def name(upload: Upload, *, copy: bool = False) -> Media:
         key=same.key if same else place_of(upload).key,
         filename=upload.filename,
         size_bytes=upload.size,
+        source_type=upload.source_type,
+        source_url=upload.source_url,
+        imported_at=Now() if upload.source_type in BROUGHT else None,
     )
     upload.asset, upload.state = asset, State.COMPLETED
     upload.save(update_fields=["asset", "state"])

@@ -16,6 +16,7 @@ from config.lib.problems import Problem
 from media_pipeline import faults
 from media_pipeline.free_space import disk_full_is_said, require_room
 from media_pipeline.models import Asset, Upload
+from media_pipeline.models.asset import Source
 from media_pipeline.storage import Address, Part, Place, get_storage
 from media_pipeline.uploads.services import quota
 
@@ -37,8 +38,16 @@ def suspends(rule: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return rule
 
 
-def create(*, owner: Any, filename: str, size: int, sha256: str = "") -> Upload:
-    """Reserve room and begin to receive a file of exactly `size` bytes.
+def create(
+    *,
+    owner: Any,
+    filename: str,
+    size: int,
+    sha256: str = "",
+    source_type: str = Source.FILE,
+    source_url: str = "",
+) -> Upload:
+    """Reserve room and begin to receive a file of exactly `size` bytes, which came from a source.
 
     Raises Problem `uploads-suspended`, `file-empty`, `file-too-large`, `quota-exceeded`,
     `too-many-uploads`, `storage-full`.
@@ -61,6 +70,8 @@ def create(*, owner: Any, filename: str, size: int, sha256: str = "") -> Upload:
         part_size=part_size,
         part_count=math.ceil(size / part_size),
         sha256=sha256.lower(),
+        source_type=source_type,
+        source_url=source_url,
         expires_at=_expiry(),
     )
     with transaction.atomic():

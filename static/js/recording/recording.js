@@ -119,7 +119,8 @@ export class Recording extends EventTarget {
     this.close();
     const type = this.recorder.mimeType.split(";")[0];
     const day = new Date().toISOString().slice(0, 16).replace("T", " ").replace(":", ".");
-    return new File(this.#pieces, `Recording ${day}.${this.extension}`, { type });
+    const file = new File(this.#pieces, `Recording ${day}.${this.extension}`, { type });
+    return Object.assign(file, { source: "microphone" }); // kept with it (uploads/plan.js)
   }
 
   #meter() {

@@ -5,9 +5,9 @@ import { api } from "../core/api.js";
 const ALIVE = ["open", "completing", "completed"];
 
 /** `id` names an upload begun earlier, if any; `insist(action)` asks again where that may help. */
-export async function planFor({ name: filename, size }, id, insist) {
+export async function planFor({ name: filename, size, source: source_type }, id, insist) {
   const begun = id ? await resume(id, insist) : null;
-  return begun ?? (await insist(() => api("POST", "/uploads/", { filename, size })));
+  return begun ?? (await insist(() => api("POST", "/uploads/", { filename, size, source_type })));
 }
 
 async function resume(id, insist) {

@@ -86,4 +86,5 @@ def test_music_is_guarded_in_both_arrangements(arrangement: Door) -> None:
     assert headers.get_list("Content-Security-Policy") == ["default-src 'none'; sandbox"]
     assert headers.get_list("X-Content-Type-Options") == ["nosniff"]
     assert headers.get_list("Access-Control-Allow-Origin") == ["*"]
+    assert headers.get_list("tdm-reservation") == ["1"]
     assert arrangement.ask(f"/_media/{key}").status_code == 404

@@ -11,6 +11,7 @@ from tests.factories.media_pipeline import AssetFactory, finish
 from tests.factories.tracks import (
     PlaylistFactory,
 )
+from tests.social.departure.read import read_by_machines
 from tracks.credits.rules import Artist
 from tracks.credits.services import claims, crediting
 from tracks.models import (
@@ -26,6 +27,7 @@ from tracks.models import (
 
 
 def described(person: User, name_of: str, track: Track, playlist: Playlist) -> None:
+    read_by_machines(person, name_of, track)
     crediting.set_artists(thing=track, artists=[Artist(name_of)], by=person)
     name = Name.objects.get(name=name_of)
     claims.claim(name=name, by=person)

@@ -10,6 +10,7 @@ from config.lib import page_cache
 from config.lib.kept_pages import EVERYBODY
 from config.lib.page_cache import cacheable
 from config.lib.paging import before_of
+from tracks import mining
 from tracks.catalogue import presenters as pages
 from tracks.catalogue import selectors
 from tracks.downloads.presenters import differs
@@ -72,7 +73,9 @@ def _track_page(
     if as_listener and not _opens_to(request, track, key):
         context["offers"] = []
     context["is_review"] |= request.user.pk in getattr(track, "concerned", ())
-    return render(request, "tracks/catalogue/track_detail.html", context)
+    response = render(request, "tracks/catalogue/track_detail.html", context)
+    mining.say(response, track)
+    return response
 
 
 def _opens_to(request: HttpRequest, track: Track, key: str) -> bool:

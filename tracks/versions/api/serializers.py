@@ -5,10 +5,11 @@ from typing import Any
 from rest_framework import serializers
 
 from config.lib.api.fields import LineField
-from media_pipeline.models import Job, Rendition
+from media_pipeline.models import Asset, Job, Rendition
 from tracks.models import Track
 
 RENDITION_MEMBERS = ["format", "codec", "bitrate", "status", "size_bytes"]
+SOURCE_MEMBERS = ["source_type", "source_url", "imported_at"]
 JOB_MEMBERS = ["id", "state", "stage", "progress", "seconds_left", "error_code", "error"]
 FIGURES = ("duration_ms", "sample_rate", "channels", "loudness_lufs", "true_peak_dbtp", "lra")
 
@@ -37,6 +38,14 @@ class JobState(serializers.ModelSerializer[Job]):
     class Meta:
         model = Job
         fields = JOB_MEMBERS
+
+
+class SourceState(serializers.ModelSerializer[Asset]):
+    """How an original came here."""
+
+    class Meta:
+        model = Asset
+        fields = SOURCE_MEMBERS
 
 
 class VersionState(serializers.Serializer[dict[str, Any]]):
@@ -72,6 +81,9 @@ class VersionState(serializers.Serializer[dict[str, Any]]):
     expires_at = serializers.DateTimeField()
     renditions = RenditionState(many=True)
     job = JobState(allow_null=True)
+    source = SourceState(  # type: ignore[assignment] # a member, not DRF's own
+        allow_null=True, help_text="Told to its owner alone."
+    )
 
 
 class VersionWords(serializers.Serializer[Any]):

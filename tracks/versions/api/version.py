@@ -18,6 +18,7 @@ from config.lib.prepared import Prepared
 from media_pipeline.models import Job
 from tracks import access
 from tracks.addresses import address_by_key
+from tracks.hidden_words import is_owner
 from tracks.models import TrackVersion
 from tracks.player import addresses, facts_of, may_hear_lossless, renditions_of, with_renditions
 from tracks.processing.selectors import main_job, main_jobs_of
@@ -26,6 +27,7 @@ from tracks.versions.api.serializers import (
     FIGURES,
     JOB_MEMBERS,
     RENDITION_MEMBERS,
+    SOURCE_MEMBERS,
     VersionState,
     VersionWords,
 )
@@ -173,6 +175,7 @@ def describe(version: TrackVersion, user: Any, key: str = "") -> dict[str, Any]:
         "expires_at": urls.expires_at,
         "renditions": [_members(row, RENDITION_MEMBERS) for row in asset.renditions.all()],
         "job": _members(job, JOB_MEMBERS) if job else None,
+        "source": _members(asset, SOURCE_MEMBERS) if is_owner(track, user) else None,
     }
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from config.lib.archive import read_moment
 from media_pipeline import faults
 from media_pipeline.models import Upload
+from media_pipeline.models.asset import Source
 from media_pipeline.uploads.services import uploads
 from media_pipeline.uploads.services.sending import send_parts
 from social.exports.services.importing.origins import (
@@ -207,6 +208,7 @@ class Music:
         with transaction.atomic():
             self.origins.forget(UPLOAD, row["id"])
             name, sha256 = row["filename"], listed.sha256
-            made = uploads.create(owner=self.owner, filename=name, size=listed.size, sha256=sha256)
+            words = {"sha256": sha256, "source_type": Source.IMPORT}
+            made = uploads.create(owner=self.owner, filename=name, size=listed.size, **words)
             self.origins.note(UPLOAD, (row["id"], made.pk))
         return made

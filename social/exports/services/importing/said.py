@@ -22,7 +22,7 @@ FIELDS = (
 def said_of_track(row: Row) -> Row:
     """Return the columns that a track's row describes; what no rule lets pass is left out."""
     said: Row = {}
-    for name in FIELDS:
+    for name in (*FIELDS, *(["form"] if "form" in row else [])):
         try:
             said[name] = rules.checked(name, row[name])
         except ValueError:
