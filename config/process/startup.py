@@ -27,10 +27,13 @@ def refuse_unmigrated() -> None:
 
 
 def refuse_other_money() -> None:
-    """End this process, with a sentence, where money is set up so that it cannot be counted."""
+    """End this process, with a sentence, where money or machines are set up so that they cannot be.
+
+    Money that could not be counted, and machines that are none.
+    """
     from django.core.checks import run_checks
 
-    for error in run_checks(tags=["money"], databases=["default"]):
+    for error in run_checks(tags=["money", "machines"], databases=["default"]):
         sys.exit(f"{error.msg} {error.hint}")
 
 
