@@ -60,9 +60,9 @@ def sums(since: datetime) -> list[Spent]:
     """Return what was sent from a moment on, by provider and task. One query."""
     rows = ProviderCall.objects.filter(asked_at__gte=since).order_by("provider", "task")
     counted = rows.values_list("provider", "task").annotate(
-        Count("pk"),
-        Count("pk", filter=~Q(status__in=["ok", "asked"])),
-        Sum("units", filter=~Q(status__in=NOTHING_DONE), default=0),
+        calls=Count("pk"),
+        failed=Count("pk", filter=~Q(status__in=["ok", "asked"])),
+        sent=Sum("units", filter=~Q(status__in=NOTHING_DONE), default=0),
     )
     return [Spent(*row) for row in counted]
 
