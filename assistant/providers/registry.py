@@ -120,11 +120,12 @@ class Writer(Machine, Protocol):
 M = TypeVar("M", bound=Machine)
 
 
-def about(machine: M, tracks: Collection[UUID]) -> M:
+def about(machine: M, tracks: Collection[UUID] | None) -> M:
     """Return the machine as it is asked about these tracks: `about(machine, [track]).hear(…)`.
 
     One elsewhere must be told: before each request it looks itself whether it may read all of them,
-    and untold it reads nothing. One on this server needs nothing.
+    and untold it reads nothing. None: words of our own, which are about nobody's. A machine on this
+    server needs nothing.
     """
     bind = getattr(machine, "about", None)
     return bind(tracks) if bind else machine

@@ -143,7 +143,7 @@ def _handler(server: OpenAIServer) -> type[BaseHTTPRequestHandler]:
                     server.let_go.wait(20)
                     self.close_connection = True
                 case "drips":
-                    self._head(200, 1 << 20)
+                    self._head(200, 100_000)
                     while not server.let_go.wait(0.05):
                         self.wfile.write(b" ")
                         self.wfile.flush()

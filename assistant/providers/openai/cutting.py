@@ -32,11 +32,9 @@ class Piece(NamedTuple):
         return round((self.end - self.begin) * 1000 / RATE)
 
 
-def pieces(
-    sound: Path, *, piece_s: float = PIECE_S, looked_at_s: float = LOOKED_AT_S
-) -> list[Piece]:
+def pieces(sound: Path, looked_at_s: float = LOOKED_AT_S) -> list[Piece]:
     """Return where to cut a mono WAV of 16 kHz and 16 bits. Raises Useless where it is none."""
-    most, looked_at = round(piece_s * RATE), round(looked_at_s * RATE)
+    most, looked_at = round(PIECE_S * RATE), round(looked_at_s * RATE)
     found, begin = [], 0
     with _opened(sound) as file:
         whole = file.getnframes()

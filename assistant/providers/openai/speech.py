@@ -28,7 +28,7 @@ class OpenAISpeech(wire.OnWire):
 
     def hear(self, sound: Path, *, language: str = "", sung: bool = False) -> Heard:
         """Return the words in a mono WAV of 16 kHz. Raises Unavailable, Useless."""
-        check_consent(self, self.tracks)
+        check_consent(self, self.tracks or ())
         pieces = cutting.pieces(sound)
         check_budget(TASK, sum(_seconds(piece) for piece in pieces))  # not after half of it
         segments: list[Segment] = []

@@ -44,9 +44,12 @@ def host() -> str:
 
 @dataclass(frozen=True)
 class OnWire:
-    """What all machines on this wire have. `tracks`: what they are asked about (`about`)."""
+    """What all machines on this wire have. `tracks`: what they are asked about (`about`).
 
-    tracks: frozenset[UUID] = frozenset()
+    None is for words of our own, which are about nobody's; empty lets nothing out.
+    """
+
+    tracks: frozenset[UUID] | None = frozenset()
 
     is_local = False
 
@@ -73,9 +76,9 @@ class OnWire:
         """Which server: under one name of a model two of them may have two models."""
         return host()[:60]
 
-    def about(self, tracks: Collection[UUID]) -> Any:
+    def about(self, tracks: Collection[UUID] | None) -> Any:
         """Return the machine as it is asked about these tracks."""
-        return type(self)(frozenset(tracks))
+        return type(self)(None if tracks is None else frozenset(tracks))
 
     def is_there(self) -> bool:
         """Tell whether it is set up: OpenAI's own wants a key, a server of one's own may not."""

@@ -81,6 +81,11 @@ def test_a_machine_that_was_not_told_what_it_reads_reads_nothing(
     assert provider.requests == []
 
 
+def test_words_of_our_own_need_nobodys_word(provider: OpenAIServer) -> None:
+    about(OpenAIEmbedder(), None).passages(["The train to the airport leaves at seven."])
+    assert (len(provider.requests), ProviderCall.objects.get().track_id) == (1, None)
+
+
 def test_questions_leave_only_where_the_site_lets_providers_read(
     provider: OpenAIServer, settings: Any
 ) -> None:

@@ -1,5 +1,6 @@
 """A recording of any length is heard in pieces, and its words have the times of the whole."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def test_no_piece_is_more_than_a_server_takes(tmp_path: Path) -> None:
     sound = beeps(tmp_path / "a.wav", 1300, 550.0, 1180.0)
     found = cutting.pieces(sound)
     assert [found[0].begin, found[-1].end] == [0, 1300 * cutting.RATE]
-    assert all(a.end == b.begin for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end == b.begin for a, b in pairwise(found))
     assert all(len(cutting.wav(sound, piece)) < FILE_MOST * 0.8 for piece in found)
     assert all(piece.ms >= 1000 for piece in found)
 
