@@ -1,4 +1,4 @@
-"""Run with `make eval`: prints how well the archive hears and finds, and whether it tells too much.
+"""Run with `make eval`: prints how well the archive hears and finds, and if it tells too much.
 
 `--only hearing`, `--only recall` or `--only leaks`; `--quick` leaves out long music. 2,000 questions
 look for leaks where NEXUS_DEEP=1 is set, else 200. Speech and music come from NEXUS_TEST_DATA. It
@@ -93,9 +93,8 @@ def hearing(chosen: argparse.Namespace) -> bool:
     print("\nHearing:", flush=True)
     speech = MACHINES.speech.get("local")
     if not seams.CAN_HEAR or speech is None or not speech.is_there():
-        print(
-            f"  {'nobody hears here (requirements-extras.txt)' if seams.CAN_HEAR else seams.NO_HEARING}"
-        )
+        missing = "nobody hears here: see requirements-extras.txt"
+        print(f"  {missing if seams.CAN_HEAR else seams.NO_HEARING}")
         return True
     with tempfile.TemporaryDirectory(prefix="nexus-eval-") as name:
         folder = Path(name)
@@ -103,9 +102,8 @@ def hearing(chosen: argparse.Namespace) -> bool:
         for path, said in samples:
             found = hearing.hear(path, spoken=True)
             error = hearing.word_error(said, found.text)
-            print(
-                f"  {found.name}: word error {error:.1%}, last word ends {found.ends_ms / 1000:.2f} s"
-            )
+            ends = f"last word ends {found.ends_ms / 1000:.2f} s"
+            print(f"  {found.name}: word error {error:.1%}, {ends}")
         if not samples:
             print("  no speech here: set NEXUS_TEST_DATA, or install espeak-ng")
         invented = 0

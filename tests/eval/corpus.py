@@ -77,4 +77,6 @@ def say(track: Track, lines: list[tuple[int, str]]) -> None:
             for place, word in enumerate(text.split())
         ]
         segments.append({"begin_ms": begin, "end_ms": words[-1][1], "speaker": "", "words": words})
-    Transcript.objects.create(version=track.primary_version, segments=segments)
+    version = track.primary_version
+    assert version is not None
+    Transcript.objects.create(version=version, segments=segments)

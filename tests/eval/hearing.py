@@ -49,7 +49,8 @@ def hear(path: Path, *, spoken: bool) -> Heard:
     """Let the site's own machine hear a file, as it does after an upload."""
     track: Track = TrackFactory.create(version=arrived(path), title=path.stem)
     if spoken and hasattr(track, "form"):
-        Track.objects.filter(pk=track.pk).update(form="speech")
+        track.form = "speech"
+        track.save()
     version = track.primary_version
     assert version is not None
     finish(version.media.asset)

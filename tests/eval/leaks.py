@@ -83,10 +83,8 @@ class World:
         return Piece(track, owner, visibility, words)
 
     def _word(self) -> str:
-        pairs = [
-            self.chance.choice("bdfgklmnprstvz") + self.chance.choice("aeiou") for _ in "12345"
-        ]
-        return "".join(pairs)
+        draw = self.chance.choice
+        return "".join(draw("bdfgklmnprstvz") + draw("aeiou") for _ in range(5))
 
     def may_find(self, piece: Piece, viewer: int) -> bool:
         """Tell whether this person may; the last number is nobody in particular."""

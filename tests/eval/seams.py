@@ -1,5 +1,6 @@
 """What the figures are taken of: the outsides of search and of hearing, and nothing below them."""
 
+import importlib
 import importlib.util
 import threading
 from collections.abc import Iterator
@@ -8,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.test import Client
+from django.test import Client, override_settings
+
+from assistant.providers.registry import MACHINES
 
 SEARCH = "/api/v1/search/"
 CAN_FIND = importlib.util.find_spec("assistant.chunks.services") is not None
@@ -38,19 +41,14 @@ def ask(client: Client, query: str, mode: str = "both") -> list[Answer]:
 
 def read_all() -> None:
     """Do all that a site does until everything that may be found is found."""
-    from tests.assistant.passages import read_all as work
-
-    work()
+    _module("tests.assistant.passages").read_all()
 
 
 @contextmanager
 def embedder(name: str) -> Iterator[None]:
     """Let this machine make the vectors, and answer questions as a general worker does."""
-    from django.test import override_settings
-
-    from assistant.meaning import asking
-
     stopping = threading.Event()
+    asking = _module("assistant.meaning.asking")
     with override_settings(NEXUS_EMBEDDINGS=name):
         read_all()
         worker = threading.Thread(target=asking.answer_all, args=[stopping], daemon=True)
@@ -63,16 +61,18 @@ def embedder(name: str) -> Iterator[None]:
 
 
 def know(name: str, texts: list[str]) -> None:
-    """Wait until the vectors of these questions are known: how fast they come is measured elsewhere."""
-    from assistant.meaning import asking
-    from assistant.providers.registry import MACHINES
-
-    machine: Any = MACHINES.embedders[name]
+    """Wait until the vectors of these questions are known: their speed is measured elsewhere."""
     if name == "lexical":
         return
+    asking, machine = _module("assistant.meaning.asking"), MACHINES.embedders[name]
     for text in texts:
         for _ in range(100):
             if asking.vector_of(machine, text) is not None:
                 break
         else:
             raise AssertionError(f"No vector of {text!r} came.")
+
+
+def _module(name: str) -> Any:
+    """Return a module of a topic that may not be there: `CAN_FIND` and `CAN_HEAR` tell."""
+    return importlib.import_module(name)
