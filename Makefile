@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev programs run dev demo test test-fast test-deep check format bench bench-large doctor audit lock clean
+.PHONY: help setup setup-dev programs run dev demo test test-fast test-deep check format eval bench bench-large doctor audit lock clean
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -57,6 +57,9 @@ format: setup-dev  ## write every file the way `check` wants it
 	@$(PYTHON) -m ruff check --fix . ; $(PYTHON) -m ruff format .
 	@git ls-files '*.html' | xargs $(VENV)/bin/djade --target-version 5.2 ; true
 	@$(BIOME) check --write static
+
+eval: setup-dev  ## how well the archive hears and finds, and whether it tells too much
+	@$(PYTHON) -m tests.eval $(ARGS)
 
 bench: setup-dev  ## measure processing, first sound, memory, requests per second
 	@$(PYTHON) -m tests.bench $(ARGS)

@@ -15,11 +15,15 @@ class AssistantConfig(AppConfig):
         from assistant.consent import rules as reserved
         from assistant.consent import slots as consent_slots
         from assistant.consent.registry import named_by
+        from assistant.providers import checks as providers_checks
+        from assistant.providers import kinds as providers_kinds
         from assistant.providers.registry import MACHINES
 
         events.register_all()
         kept.register_all()
         named_by(MACHINES.elsewhere)
         for topic in (of_machines, consent_checks, deeds_of_consent, reserved):
+            topic.register_all()
+        for topic in (providers_kinds, providers_checks):
             topic.register_all()
         consent_slots.fill()

@@ -50,5 +50,5 @@ def register_all() -> None:
         assistant__Chunk="Passages of pieces, to find them by; gone with the piece",
         assistant__Embedding="Where these lie among meanings",
         assistant__EmbeddingModel="Models that make these",
-        assistant__ProviderCall="How much was asked of providers: no words",
+        assistant__ProviderCall="How much was asked of providers, kept for 90 days: no words",
     )

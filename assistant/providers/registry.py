@@ -3,10 +3,11 @@
 A provider is asked only for what `assistant.consent.selectors.may_read` allows it to read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
+from uuid import UUID
 
 
 class Word(NamedTuple):
@@ -53,11 +54,30 @@ class Useless(Exception):
 class Machine(Protocol):
     """What all of them have."""
 
-    name: str
-    label: str
-    is_local: bool
-    model: str
-    version: str
+    @property
+    def name(self) -> str:
+        """By which it is set, and by which owners let it read."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """What people read."""
+        ...
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether nothing leaves this server."""
+        ...
+
+    @property
+    def model(self) -> str:
+        """The name of its model."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """What else tells it from others of that name; or nothing."""
+        ...
 
     def is_there(self) -> bool:
         """Tell whether it is installed and set up; nothing is loaded to find out."""
@@ -75,7 +95,10 @@ class Speech(Machine, Protocol):
 class Embedder(Machine, Protocol):
     """Makes vectors of passages and of questions, of length one, `dimensions` floats each."""
 
-    dimensions: int
+    @property
+    def dimensions(self) -> int:
+        """How many numbers a vector has."""
+        ...
 
     def passages(self, texts: Sequence[str]) -> Any:
         """Return a float32 array of one row per text. Raises Unavailable, Useless."""
@@ -92,6 +115,20 @@ class Writer(Machine, Protocol):
     def write(self, instruction: str, text: str, *, tokens_most: int = 400) -> str:
         """Return an answer. `text` is material, never an instruction. Raises as above."""
         ...
+
+
+M = TypeVar("M", bound=Machine)
+
+
+def about(machine: M, tracks: Collection[UUID] | None) -> M:
+    """Return the machine as it is asked about these tracks: `about(machine, [track]).hear(…)`.
+
+    One elsewhere must be told: before each request it looks itself whether it may read all of them,
+    and untold it reads nothing. None: words of our own, which are about nobody's. A machine on this
+    server needs nothing.
+    """
+    bind = getattr(machine, "about", None)
+    return bind(tracks) if bind else machine
 
 
 @dataclass

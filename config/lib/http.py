@@ -82,12 +82,14 @@ def fetch(
     types: Collection[str] = (),
     redirects: int = 0,
     schemes: Collection[str] = PORTS,
+    own: str = "",
 ) -> Answer:
     """Ask a public http or https address and return its answer, whatever its status.
 
     `seconds` are for everything together, `bytes_most` for the body, `types` the media types that
     are taken (all, if none is named), `redirects` how many are followed, `schemes` which addresses
-    are asked, those of redirects too. Raises FetchError.
+    are asked, those of redirects too. `own`: an origin that the operator named in a setting; it
+    alone may be a private address. Raises FetchError.
     """
     ends = time.monotonic() + seconds
     kept = {"user-agent": USER_AGENT, "accept-encoding": "identity"}
@@ -95,7 +97,7 @@ def fetch(
     for _ in range(redirects + 1):
         if schemes is not PORTS and url.partition(":")[0].lower() not in schemes:
             _refuse("forbidden", f"Only {' and '.join(schemes)} addresses are asked.")
-        answer = _ask(url, method, kept, body, bytes_most, ends)
+        answer = _ask(url, method, kept, body, bytes_most, ends, own)
         target = answer.headers.get("location")
         if answer.status not in MOVED or not target or not redirects:
             break
@@ -121,19 +123,26 @@ def _joined(url: str, target: str) -> str:
 
 
 def _ask(
-    url: str, method: str, headers: dict[str, str], body: bytes | None, most: int, ends: float
+    url: str,
+    method: str,
+    headers: dict[str, str],
+    body: bytes | None,
+    most: int,
+    ends: float,
+    own: str,
 ) -> Answer:
     parts, port = _parsed(url)
     host = parts.hostname or ""
+    is_own = f"{parts.scheme}://{parts.netloc}" == own
     sent = headers | {"host": parts.netloc}
     pool: HTTPConnectionPool
     if settings.NEXUS_FETCH_DOUBLE and not _is_literal(host):
         pool = HTTPConnectionPool(*settings.NEXUS_FETCH_DOUBLE)
     elif parts.scheme == "https":
-        address = _resolved(host, port, ends)
+        address = _resolved(host, port, ends, is_own)
         pool = HTTPSConnectionPool(address, port, server_hostname=host, assert_hostname=host)
     else:
-        pool = HTTPConnectionPool(_resolved(host, port, ends), port)
+        pool = HTTPConnectionPool(_resolved(host, port, ends, is_own), port)
     pool.ConnectionCls = ended(pool.ConnectionCls, ends)  # type: ignore[assignment]
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
@@ -186,8 +195,8 @@ def _parsed(url: str) -> tuple[SplitResult, int]:
     return parts, port
 
 
-def _resolved(host: str, port: int, ends: float) -> str:
-    """Return one address of this name, all of which are public. Raises FetchError."""
+def _resolved(host: str, port: int, ends: float, is_own: bool) -> str:
+    """Return one address of this name, all of which are public or our own. Raises FetchError."""
     try:
         job = _resolvers.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
         found = job.result(_left(ends))
@@ -196,7 +205,7 @@ def _resolved(host: str, port: int, ends: float) -> str:
     except (OSError, UnicodeError):
         _refuse("unreachable", "There is no site of that name.")
     addresses = [ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
-    if not addresses or not all(is_public(address) for address in addresses):
+    if not addresses or not (is_own or all(is_public(address) for address in addresses)):
         _refuse("forbidden", "That address is not on the public internet.")
     return str(addresses[0])
 

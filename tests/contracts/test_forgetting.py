@@ -13,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.text import slugify
 
+from assistant.models import ProviderCall
 from config.lib import kept
 from config.lib.ids import uuid7
 from media_pipeline.models import Backup, Event, Job, Upload
@@ -150,6 +151,11 @@ def name(at: datetime) -> Name:
     return made(Name.objects.create(name=key, key=key, slug=slugify(key)), created_at=at)
 
 
+def provider_call(at: datetime) -> ProviderCall:
+    words = {"provider": "openai", "task": "embedding", "model": "m", "status": "ok"}
+    return made(ProviderCall.objects.create(units=1, **words), asked_at=at)
+
+
 # The rule, a row of a moment, and how old it gets.
 CASES: dict[str, tuple[Case, timedelta]] = {
     "events": (event, 30 * DAY),
@@ -174,6 +180,7 @@ CASES: dict[str, tuple[Case, timedelta]] = {
     "unfinished-blind-tests": (blind_test, 30 * DAY),
     "deleted-music": (deleted, 30 * DAY),
     "unused-names": (name, 30 * DAY),
+    "provider-calls": (provider_call, 90 * DAY),
 }
 
 

@@ -1,0 +1,1 @@
+"""How well the archive hears and finds: figures, not verdicts. `python -m tests.eval`."""

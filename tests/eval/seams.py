@@ -1,0 +1,78 @@
+"""What the figures are taken of: the outsides of search and of hearing, and nothing below them."""
+
+import importlib
+import importlib.util
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.test import Client, override_settings
+
+from assistant.providers.registry import MACHINES
+
+SEARCH = "/api/v1/search/"
+CAN_FIND = importlib.util.find_spec("assistant.chunks.services") is not None
+CAN_HEAR = importlib.util.find_spec("assistant.transcripts.services.hearing") is not None
+NO_FINDING = "Search by meaning is not on this branch."
+NO_HEARING = "Transcripts are not on this branch."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One thing that was found: which piece, the moment if any, and the passage."""
+
+    track: UUID
+    at_ms: int | None
+    passage: str
+
+
+def ask(client: Client, query: str, mode: str = "both") -> list[Answer]:
+    """Return what the site answers to a question, the best first."""
+    words = {"query": query, "mode": mode}
+    answer = client.post(SEARCH, words, content_type="application/json")
+    assert answer.status_code == 200, answer.content[:300]
+    return [
+        Answer(UUID(row["track"]), row["at_ms"], row["passage"]) for row in answer.json()["results"]
+    ]
+
+
+def read_all() -> None:
+    """Do all that a site does until everything that may be found is found."""
+    _module("tests.assistant.passages").read_all()
+
+
+@contextmanager
+def embedder(name: str) -> Iterator[None]:
+    """Let this machine make the vectors, and answer questions as a general worker does."""
+    stopping = threading.Event()
+    asking = _module("assistant.meaning.asking")
+    with override_settings(NEXUS_EMBEDDINGS=name):
+        read_all()
+        worker = threading.Thread(target=asking.answer_all, args=[stopping], daemon=True)
+        worker.start()
+        try:
+            yield
+        finally:
+            stopping.set()
+            worker.join(30)
+
+
+def know(name: str, texts: list[str]) -> None:
+    """Wait until the vectors of these questions are known: their speed is measured elsewhere."""
+    if name == "lexical":
+        return
+    asking, machine = _module("assistant.meaning.asking"), MACHINES.embedders[name]
+    for text in texts:
+        for _ in range(100):
+            if asking.vector_of(machine, text) is not None:
+                break
+        else:
+            raise AssertionError(f"No vector of {text!r} came.")
+
+
+def _module(name: str) -> Any:
+    """Return a module of a topic that may not be there: `CAN_FIND` and `CAN_HEAR` tell."""
+    return importlib.import_module(name)
