@@ -1,5 +1,23 @@
 """Where machines read, below `/api/v1/`."""
 
-from django.urls import path  # noqa: F401 - of the topics to come
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[object] = []
+from assistant.suggestions import api as suggestions
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(
+        "tracks/<uuid:id>/suggestions/",
+        suggestions.SuggestionsView.as_view(),
+        name="api-track-suggestions",
+    ),
+    path(
+        "suggestions/<uuid:id>/accept/",
+        suggestions.AcceptView.as_view(),
+        name="api-suggestion-accept",
+    ),
+    path(
+        "suggestions/<uuid:id>/dismiss/",
+        suggestions.DismissView.as_view(),
+        name="api-suggestion-dismiss",
+    ),
+]
