@@ -98,7 +98,9 @@ def _right(kind: Kind, value: Value, material: Material, text: str) -> Value:
     if isinstance(value, list):
         if kind == Kind.MOOD:
             return [word for word in value if KNOWN.get(word) and word in MOODS.split()]
-        return [word for word in value if _is_tag(word) and is_of(word, text)]
+        own = f"{material.title}\n{material.description}"
+        texts = {word: own if tag_key(word) in KNOWN else text for word in value}
+        return [word for word in value if _is_tag(word) and is_of(word, texts[word])]
     if kind == Kind.TITLE:
         return value if material.is_guessed and is_of(value, text) else ""
     if kind == Kind.LANGUAGE:

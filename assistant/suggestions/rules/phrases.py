@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from assistant.suggestions.rules.words import SIGNS, stem, stop_words, words_of
 
 WORDS_MOST = 3
-WORD_LEAST = 3
+WORD_LEAST = 4
 BREAKS = re.compile(r"[^\w\s'’\-]+|\n+")
 READ = 200_000  # characters
 

@@ -99,7 +99,7 @@ def _write(
         return []
     if selectors.was_read(track, machine, hashlib.sha256(found.read()).hexdigest()):
         return []
-    parameters = {"read": sorted(found.texts), "tokens_most": TOKENS}
+    parameters = {"texts": sorted(found.texts), "tokens_most": TOKENS}
     task = ModelRun.Task.SUGGESTION
     run = record(task, machine, read=found.read(), track=track, took_ms=took, **parameters)
     new = _new(row, answer)
