@@ -1,3 +1,5 @@
-"""What machines do in the admin, topic by topic."""
+"""What machines have read and made, topic by topic."""
 
 from assistant.providers import admin as providers  # noqa: F401 - registers itself
+from assistant.runs import admin as runs  # noqa: F401 - as above
+from assistant.suggestions import admin as suggestions  # noqa: F401 - as above

@@ -9,7 +9,7 @@ class AssistantConfig(AppConfig):
     def ready(self) -> None:
         """Say what can happen where machines read, what may be read, and what is kept of it."""
         from assistant import events, kept
-        from assistant.consent import archive as of_machines
+        from assistant.consent import archive as of_consent
         from assistant.consent import checks as consent_checks
         from assistant.consent import deeds as deeds_of_consent
         from assistant.consent import rules as reserved
@@ -18,12 +18,23 @@ class AssistantConfig(AppConfig):
         from assistant.providers import checks as providers_checks
         from assistant.providers import kinds as providers_kinds
         from assistant.providers.registry import MACHINES
+        from assistant.runs import archive as runs_archive
+        from assistant.runs import kinds as runs_kinds
+        from assistant.suggestions import archive as suggestions_archive
+        from assistant.suggestions import hearers as suggestions_hearers
+        from assistant.suggestions import kinds as suggestions_kinds
+        from assistant.suggestions import receivers as suggestions  # noqa: F401 - registers itself
+        from assistant.suggestions import slots as suggestions_slots
 
         events.register_all()
         kept.register_all()
         named_by(MACHINES.elsewhere)
-        for topic in (of_machines, consent_checks, deeds_of_consent, reserved):
+        for topic in (
+            *(of_consent, consent_checks, deeds_of_consent, reserved),
+            *(providers_kinds, providers_checks),
+            *(runs_archive, runs_kinds),
+            *(suggestions_archive, suggestions_hearers, suggestions_kinds),
+        ):
             topic.register_all()
-        for topic in (providers_kinds, providers_checks):
-            topic.register_all()
-        consent_slots.fill()
+        for slots in (consent_slots, suggestions_slots):
+            slots.fill()

@@ -35,14 +35,14 @@ def register_all() -> None:
             "What a machine proposed to say of your pieces",
             Fate.REMOVED,
             WITH_PIECE,
-            section="machines",
+            section="suggestions",
         ),
         Kept(
             "assistant.ModelRun",
             "Which models have read your pieces",
             Fate.REMOVED,
             WITH_PIECE,
-            section="machines",
+            section="model-runs",
             minor=True,
         ),
     )

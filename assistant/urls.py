@@ -1,7 +1,8 @@
 """Where machines read, topic by topic."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assistant.consent.urls")),
+    path("", include("assistant.suggestions.urls")),
 ]

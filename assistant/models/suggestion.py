@@ -30,6 +30,10 @@ class Suggestion(models.Model):
     )
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.JSONField(help_text="A text; of tags and moods a list of texts.")
+    came_from = models.JSONField(default=list, blank=True, help_text="Of what it was made.")
+    taken = models.JSONField(
+        null=True, blank=True, help_text="As it was taken, where its owner changed it before."
+    )
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     made_at = models.DateTimeField(db_default=Now())
     decided_by = models.ForeignKey(
@@ -45,6 +49,7 @@ class Suggestion(models.Model):
                 name="one_open_suggestion_of_a_kind",
             )
         ]
+        indexes = [models.Index(fields=["track", "kind", "state"], name="suggestion_of_kind")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.track_id}"

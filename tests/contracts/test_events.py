@@ -25,7 +25,13 @@ from social.review.services import reviewers
 from social.signoff import services as signoff
 from social.signoff.selectors import board
 from social.signoff.services import Seen
-from tests.contracts import deeds_of_judges, deeds_of_machines, deeds_of_money, deeds_of_music
+from tests.contracts import (
+    deeds_of_judges,
+    deeds_of_machines,
+    deeds_of_money,
+    deeds_of_music,
+    deeds_of_suggestions,
+)
 from tests.factories import moderation as judges
 from tests.factories.media_pipeline import AssetFactory, UploadFactory
 from tests.factories.notes import NoteFactory
@@ -128,6 +134,7 @@ DEEDS: dict[str, Deed] = {
     **deeds_of_judges.DEEDS,
     **deeds_of_money.DEEDS,
     **deeds_of_machines.DEEDS,
+    **deeds_of_suggestions.DEEDS,
     "file.differs": send_other_bytes,
     "note.written": write,
     "note.resolved": resolve,

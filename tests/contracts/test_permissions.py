@@ -23,6 +23,7 @@ from tests.contracts import (
     releases,
     selling,
     sent_on,
+    suggested,
 )
 from tests.contracts.cast import Cast, address
 from tests.contracts.permissions import ELSEWHERE, UNNAMED, Row
@@ -42,6 +43,7 @@ ROWS = [
     *judged.ROWS,
     *given.ROWS,
     *sent_on.ROWS,
+    *suggested.ROWS,
     *books.ROWS,
 ]
 PEOPLE = ("visitor", "stranger", "owner", "staff")

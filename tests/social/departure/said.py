@@ -7,6 +7,7 @@ from social.models import (
     ArtistPicture,
     User,
 )
+from tests.factories.assistant import make_suggestion
 from tests.factories.media_pipeline import AssetFactory, finish
 from tests.factories.tracks import (
     PlaylistFactory,
@@ -28,6 +29,7 @@ from tracks.models import (
 
 def described(person: User, name_of: str, track: Track, playlist: Playlist) -> None:
     read_by_machines(person, name_of, track)
+    make_suggestion(track, "summary", f"By {name_of}.", decided_by=person, taken=name_of)
     crediting.set_artists(thing=track, artists=[Artist(name_of)], by=person)
     name = Name.objects.get(name=name_of)
     claims.claim(name=name, by=person)

@@ -1,0 +1,1 @@
+"""Making suggestions, and deciding about them."""
