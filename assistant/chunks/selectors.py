@@ -48,29 +48,33 @@ def searched_by(viewer: access.User) -> TrackQuerySet:
     return found
 
 
-def to_read(tracks: Sequence[UUID]) -> QuerySet[Track]:
-    """Return those of these pieces that have passages: not deleted, nor denied, nor kept back."""
-    undenied = access.unless_denied(Q(pk__isnull=False), NOBODY)
-    return readable(Track.objects.filter(undenied, pk__in=tracks))
+def to_read() -> QuerySet[Track]:
+    """Return the pieces that have passages: not deleted, nor denied, nor kept back."""
+    return readable(Track.objects.filter(access.unless_denied(Q(pk__isnull=False), NOBODY)))
 
 
 def shut(tracks: Sequence[UUID]) -> QuerySet[Chunk]:
     """Return the passages of these pieces that must not be there any more. One query."""
-    closed = ~Q(track__in=to_read(tracks))
+    return Chunk.objects.filter(closed(), track__in=tracks)
+
+
+def closed() -> Q:
+    """Return the Q of all passages that must not be there any more, whoever asks."""
+    closed = ~Q(track__in=to_read())
     versions = TrackVersion.objects.filter(hidden_at=None).undenied(NOBODY)
     closed |= Q(source=Source.TRANSCRIPT) & ~Q(source_id__in=versions.values("pk"))
     notes = Note.objects.meant_for(NOBODY).filter(removed_at=None)
     closed |= Q(source=Source.NOTES) & ~Q(source_id__in=notes.values("pk"))
-    hidden = Track.everything.filter(pk__in=tracks).annotate(**told())
+    hidden = Track.everything.annotate(**told())
     for source, part in ((Source.WORDS, WORDS), (Source.LYRICS, LYRICS)):
         rows = hidden.filter(**{f"hides_{part}": True}).values("pk")
         closed |= Q(source=source, track__in=rows)
-    return Chunk.objects.filter(closed, track__in=tracks)
+    return closed
 
 
 def made_of(tracks: Sequence[UUID]) -> dict[UUID, list[Made]]:
     """Return the passages of each of these pieces that may be read here. Four queries."""
-    rows = _told(to_read(tracks)).values(*COLUMNS)
+    rows = _told(to_read().filter(pk__in=tracks)).values(*COLUMNS)
     found = {row["pk"]: list(_of_row(row)) for row in rows}
     for version, track, segments in _transcripts(list(found)):
         found[track] += _numbered(Source.TRANSCRIPT, version, _spoken(segments))

@@ -40,5 +40,7 @@ def register_all() -> None:
         MACHINES.embedders.setdefault(machine.name, machine)
     seconds = int(10 * filling.SLICE_S)
     register_round(VECTORS, _work, "Makes vectors of passages", every=120, seconds=seconds)
-    arm = registry.Arm("passages", "In words and recordings", _find, presenters.find, about)
+    arm = registry.Arm(
+        "passages", "In words and recordings", _find, presenters.find, about, selectors.WALK
+    )
     registry.reach(arm)

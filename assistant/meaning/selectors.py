@@ -3,12 +3,11 @@
 Keys first; what is shown is read afterwards, and looked at again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
-from django.db import connection, transaction
 from django.db.models import F, Func, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from pgvector import Vector
 from pgvector.django import CosineDistance, VectorField
 
-from assistant.chunks.selectors import searched_by, shut
+from assistant.chunks.selectors import closed, searched_by
 from assistant.meaning.lexical import Lexical
 from assistant.models import Chunk, Embedding, EmbeddingModel
 from assistant.providers.registry import MACHINES, Embedder
@@ -26,7 +25,8 @@ from tracks.search.ranking import NEARLY, matches
 from tracks.search.selectors import places_of
 
 DEPTH = 50  # of each order
-# The walk through the index goes on behind what is closed to whoever asks; see `tracks.alike`.
+# Of the database, for these queries: the walk through the index goes on behind what is closed to
+# whoever asks (see `tracks.alike`).
 WALK = {
     "join_collapse_limit": "12",
     "hnsw.ef_search": "100",
@@ -102,20 +102,11 @@ def nearest(model: EmbeddingModel, vector: Numbers, viewer: User) -> QuerySet[An
 def by_vector(
     model: EmbeddingModel, vector: Numbers, viewer: User, most: int = DEPTH
 ) -> list[Near]:
-    """Return the nearest passages that this person finds. Two queries, one of which sets a walk."""
+    """Return the nearest passages that this person finds. One query, for which WALK is set."""
     if not vector.any():
         return []
-    found = walked(nearest(model, vector, viewer)[:most])
-    near = (Near(*row) for row in found)
+    near = (Near(*row) for row in nearest(model, vector, viewer)[:most])
     return sorted((one for one in near if one.distance == one.distance), key=lambda it: it.distance)
-
-
-def walked(rows: Iterable[Any]) -> list[Any]:
-    """Ask the database, with the walk through the index set for this one query."""
-    settings = ", ".join("set_config(%s, %s, true)" for _ in WALK)
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {settings}", [word for pair in WALK.items() for word in pair])
-        return list(rows)
 
 
 def by_documents(text: str, viewer: User, most: int) -> list[UUID]:
@@ -137,14 +128,12 @@ def elsewhere(model: EmbeddingModel, vector: Numbers) -> float | None:
     return 1 - float(np.max(rows @ vector))
 
 
-def passages(keys: Sequence[UUID], viewer: User) -> dict[UUID, Read]:
-    """Return those of these passages that this person may read now. Two queries."""
-    rows = Chunk.objects.filter(pk__in=keys, track__in=searched_by(viewer))
-    found = {row[0]: Read(*row) for row in rows.values_list(*Read._fields[:1], *_COLUMNS)}
-    gone = shut(sorted({one.track for one in found.values()})).filter(pk__in=list(found))
-    for pk in gone.values_list("pk", flat=True) if found else ():
-        del found[pk]
-    return found
+def passages(keys: Collection[UUID], viewer: User) -> dict[UUID, Read]:
+    """Return those of these passages that this person may read now. One query."""
+    if not keys:
+        return {}
+    rows = Chunk.objects.filter(~closed(), pk__in=keys, track__in=searched_by(viewer))
+    return {row[0]: Read(*row) for row in rows.values_list("pk", *_COLUMNS)}
 
 
 _COLUMNS = ("track_id", "source", "source_id", "at_ms", "end_ms", "text", "times")

@@ -22,8 +22,8 @@ def say(track: Track, text: str, *, every_ms: int = 500, **more: Any) -> Transcr
         [at * every_ms, (at + 1) * every_ms, word, 0.9] for at, word in enumerate(text.split())
     ]
     segments = [{"begin_ms": 0, "end_ms": len(words) * every_ms, "speaker": "", "words": words}]
-    version = more.pop("version", None) or track.primary_version
-    made: Transcript = Transcript.objects.create(version=version, segments=segments, **more)
+    more.setdefault("version", track.primary_version)
+    made: Transcript = Transcript.objects.create(segments=segments, **more)
     return made
 
 

@@ -4,9 +4,10 @@ A kind makes documents of its things (`build`), which are public words for an in
 was found (`dress`) as far as whoever asks may open it (`opened`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -113,8 +114,9 @@ class Arm:
 
     `find` is given what was written, who looks and how many at most; it answers with what that
     person may open, the best first. It runs within the bound of a search. One that finds passages
-    of tracks does so for programs, too: by `words`, by `meaning` or by `both`. `about` says on the
-    page how it finds, and what it does not.
+    of tracks does so for programs, too: by `words`, by `meaning` or by `both`, and its part of
+    the page comes by itself. `about` says there how it finds, and what it does not. `settings` are
+    those of the database for its queries.
     """
 
     name: str
@@ -122,6 +124,7 @@ class Arm:
     find: Callable[[str, User, int], list[Found]]
     by: Callable[[str, User, int, str], list[Found]] | None = None
     about: Callable[[], str] = str
+    settings: Mapping[str, str] = MappingProxyType({})
 
 
 KINDS: dict[str, Kind] = {}

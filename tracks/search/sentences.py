@@ -11,131 +11,26 @@ from dataclasses import dataclass, replace
 from tracks.search.grammar import CHIPS_MOST, Chip, Wanted, read
 
 NOUN = r"\b(?:songs?|tracks?|pieces?|music|tunes?|recordings?)\b"
-INSTRUMENTS = [
-    "accordion",
-    "bagpipes",
-    "banjo",
-    "bass",
-    "bassoon",
-    "bells",
-    "bongos",
-    "bouzouki",
-    "cello",
-    "choir",
-    "clarinet",
-    "congas",
-    "drums",
-    "drum-machine",
-    "fiddle",
-    "flute",
-    "glockenspiel",
-    "guitar",
-    "harmonica",
-    "harp",
-    "harpsichord",
-    "horn",
-    "kalimba",
-    "keyboard",
-    "lute",
-    "lyre",
-    "mandolin",
-    "marimba",
-    "oboe",
-    "organ",
-    "percussion",
-    "piano",
-    "recorder",
-    "sampler",
-    "saxophone",
-    "sax",
-    "sitar",
-    "strings",
-    "synth",
-    "synthesizer",
-    "tabla",
-    "trombone",
-    "trumpet",
-    "tuba",
-    "ukulele",
-    "vibraphone",
-    "viola",
-    "violin",
-    "vocals",
-    "voice",
-    "whistle",
-    "xylophone",
-    "zither",
-]
-KINDS = [
-    "acoustic",
-    "ambient",
-    "baroque",
-    "blues",
-    "chamber",
-    "chillout",
-    "choral",
-    "classical",
-    "country",
-    "dance",
-    "disco",
-    "downtempo",
-    "drone",
-    "dub",
-    "dubstep",
-    "electronic",
-    "experimental",
-    "folk",
-    "funk",
-    "gospel",
-    "grunge",
-    "hardcore",
-    "house",
-    "indie",
-    "industrial",
-    "instrumental",
-    "jazz",
-    "klezmer",
-    "latin",
-    "lofi",
-    "lounge",
-    "metal",
-    "minimal",
-    "opera",
-    "orchestral",
-    "pop",
-    "post-rock",
-    "psychedelic",
-    "punk",
-    "rap",
-    "reggae",
-    "rock",
-    "samba",
-    "shoegaze",
-    "ska",
-    "soul",
-    "swing",
-    "synthwave",
-    "tango",
-    "techno",
-    "trance",
-    "trap",
-    "waltz",
-    "calm",
-    "cheerful",
-    "dark",
-    "dreamy",
-    "energetic",
-    "gentle",
-    "happy",
-    "melancholic",
-    "peaceful",
-    "quiet",
-    "sad",
-    "warm",
-]
+INSTRUMENTS_WORDS = """
+accordion bagpipes banjo bass bassoon bells bongos bouzouki cello choir clarinet congas drums
+drum-machine fiddle flute glockenspiel guitar harmonica harp harpsichord horn kalimba keyboard
+lute lyre mandolin marimba oboe organ percussion piano recorder sampler saxophone sax sitar
+strings synth synthesizer tabla trombone trumpet tuba ukulele vibraphone viola violin vocals voice
+whistle xylophone zither
+"""
+INSTRUMENTS = INSTRUMENTS_WORDS.split()
+KINDS_WORDS = """
+acoustic ambient baroque blues chamber chillout choral classical country dance disco downtempo
+drone dub dubstep electronic experimental folk funk gospel grunge hardcore house indie industrial
+instrumental jazz klezmer latin lofi lounge metal minimal opera orchestral pop post-rock
+psychedelic punk rap reggae rock samba shoegaze ska soul swing synthwave tango techno trance trap
+waltz calm cheerful dark dreamy energetic gentle happy melancholic peaceful quiet sad warm
+"""
+KINDS = KINDS_WORDS.split()
 FILLING = re.compile(
     rf"{NOUN}|\b(?:a|an|the|some|any|all|and|or|in|of|with|that|which|are|is|for|me|find|show|give"
-    r"|play|i|want|need|like|please|something|from|by|at|have|has|having|beats?|bpm|a minute)\b|[,.?!]",
+    r"|play|i|want|need|like|please|something|from|by|at|have|has|having|beats?|bpm|a minute|but"
+    r"|about)\b|[,.?!]",
     re.IGNORECASE,
 )
 ANY_OF = "|".join(sorted((re.escape(word) for word in INSTRUMENTS), key=len, reverse=True))
@@ -231,7 +126,7 @@ RULES = (
     _rule(rf"\b(?:with|featuring|for|on)\s+(?:a\s+|an\s+)?(?P<list>{LIST})\b", _instruments("")),
     _rule(rf"\b(?P<list>{ANY_OF})\s+(?={NOUN[2:]})", _instruments("")),
     _rule(
-        rf"\b(?P<kind>{'|'.join(KINDS)})\b(?=(?:[\s,]+\w+){{0,3}}\s+{NOUN})",
+        rf"\b(?P<kind>{'|'.join(KINDS)})\b(?=(?:[\s,]+\w+){{0,3}}[\s,]+{NOUN})",
         lambda it: [f"tag:{it['kind'].lower()}"],
     ),
 )
@@ -260,6 +155,6 @@ def understood(wanted: Wanted) -> Wanted | None:
 
 
 def _chips(written: list[str]) -> tuple[Chip, ...]:
-    """Return the chips of operators; what cannot be asked for, a year in the future say, is none."""
+    """Return the chips of operators; what cannot be asked for is none."""
     each = (read({"q": [one]}) for one in dict.fromkeys(written))
     return tuple(dict.fromkeys(chip for one in each for chip in one.chips))
