@@ -23,10 +23,15 @@ EVERYBODY = "everybody"
 
 @dataclass(frozen=True)
 class Hit:
-    """A piece that was found, and its passage; None where the piece as a whole has the words."""
+    """A piece that was found, and its passage; None where the piece as a whole has the words.
+
+    `read` is the passage where it was read just now: what comes of a kept answer is read anew.
+    """
 
     track: UUID
     passage: UUID | None
+    read: Read | None = None
+    is_kept: bool = False
 
 
 def find(text: str, viewer: User, most: int, mode: str = BOTH) -> list[Hit]:
@@ -43,11 +48,15 @@ def find(text: str, viewer: User, most: int, mode: str = BOTH) -> list[Hit]:
     key = _key(text, viewer, most, mode, client.get(GENERATION) or b"")
     if (kept := client.get(key)) is not None:
         pairs = [(track, passage) for track, passage in json.loads(kept)]
-        return [Hit(UUID(track), UUID(passage) if passage else None) for track, passage in pairs]
+        return [_kept(track, passage) for track, passage in pairs]
     found = _found(text, asked, viewer, mode)[:most]
     told = [[str(hit.track), str(hit.passage) if hit.passage else None] for hit in found]
     client.set(key, json.dumps(told), ex=KEPT_S)
     return found
+
+
+def _kept(track: str, passage: str | None) -> Hit:
+    return Hit(UUID(track), UUID(passage) if passage else None, is_kept=True)
 
 
 def _key(text: str, viewer: User, most: int, mode: str, generation: bytes) -> str:
@@ -108,4 +117,4 @@ def _one_each(answers: dict[UUID, float], read: dict[UUID, Read], whole: list[UU
         before, passage = best.get(track, (0.0, None))
         best[track] = (before + score, passage)
     order = sorted(best, key=lambda track: (-best[track][0], track))
-    return [Hit(track, best[track][1]) for track in order]
+    return [Hit(track, pk := best[track][1], read[pk] if pk else None) for track in order]

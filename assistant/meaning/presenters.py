@@ -22,18 +22,14 @@ BEFORE, SHOWN = 80, 240  # letters of a passage
 
 def find(text: str, viewer: User, most: int, mode: str = matching.BOTH) -> list[Found]:
     """Return what answers and this person may open, dressed, the best first."""
-    hits = matching.find(text, viewer, most, mode)
-    open_to = searched_by(viewer).filter(pk__in=[hit.track for hit in hits])
-    may = set(open_to.values_list("pk", flat=True)) if hits else set[UUID]()
-    hits = [hit for hit in hits if hit.track in may]
-    read = selectors.passages([hit.passage for hit in hits if hit.passage], viewer)
+    hits = _read_anew(matching.find(text, viewer, most, mode), viewer)
+    read = {hit.read.pk: hit.read for hit in hits if hit.read}
     asked = Asked(stems.asked(text))
     asked.weigh([{word.stem for word in stems.words_of(one.text)} for one in read.values()])
-    passages = {hit.track: read[hit.passage] for hit in hits if hit.passage in read}
+    passages = {hit.track: hit.read for hit in hits if hit.read}
     rows = {row.pk: row for _, row in listed([hit.track for hit in hits])}
     numbers = _numbers(rows, passages)
-    still = [hit for hit in hits if hit.track in rows and _stands(hit, passages)]
-    found = (_dressed(rows[hit.track], passages.get(hit.track), asked) for hit in still)
+    found = (_dressed(rows[hit.track], hit.read, asked) for hit in hits if hit.track in rows)
     return [replace(one, version=numbers.get(one.pk)) for one in found]
 
 
@@ -53,8 +49,18 @@ def _numbers(rows: dict[UUID, Any], passages: dict[UUID, Read]) -> dict[UUID, in
     return {others[pk]: number for pk, number in versions}
 
 
-def _stands(hit: Hit, passages: dict[UUID, Read]) -> bool:
-    return hit.passage is None or hit.track in passages
+def _read_anew(hits: list[Hit], viewer: User) -> list[Hit]:
+    """Return what of a kept answer this person may still find; others as they are."""
+    if not any(hit.is_kept for hit in hits):
+        return hits
+    open_to = searched_by(viewer).filter(pk__in=[hit.track for hit in hits])
+    may = set(open_to.values_list("pk", flat=True))
+    read = selectors.passages([hit.passage for hit in hits if hit.passage], viewer)
+    return [
+        replace(hit, read=read.get(hit.passage) if hit.passage else None)
+        for hit in hits
+        if hit.track in may and (hit.passage is None or hit.passage in read)
+    ]
 
 
 def _dressed(track: ListedTrack, passage: Read | None, asked: Asked) -> Found:
