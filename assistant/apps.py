@@ -9,12 +9,15 @@ class AssistantConfig(AppConfig):
     def ready(self) -> None:
         """Say what can happen where machines read, what may be read, and what is kept of it."""
         from assistant import events, kept
+        from assistant.chunks import kinds as chunks_kinds
         from assistant.consent import archive as of_consent
         from assistant.consent import checks as consent_checks
         from assistant.consent import deeds as deeds_of_consent
         from assistant.consent import rules as reserved
         from assistant.consent import slots as consent_slots
         from assistant.consent.registry import named_by
+        from assistant.meaning import checks as meaning_checks
+        from assistant.meaning import kinds as meaning_kinds
         from assistant.providers import checks as providers_checks
         from assistant.providers import kinds as providers_kinds
         from assistant.providers.registry import MACHINES
@@ -34,6 +37,7 @@ class AssistantConfig(AppConfig):
             *(providers_kinds, providers_checks),
             *(runs_archive, runs_kinds),
             *(suggestions_archive, suggestions_hearers, suggestions_kinds),
+            *(chunks_kinds, meaning_kinds, meaning_checks),
         ):
             topic.register_all()
         for slots in (consent_slots, suggestions_slots):

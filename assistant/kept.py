@@ -47,6 +47,7 @@ def register_all() -> None:
         ),
     )
     kept.impersonal(
+        assistant__ChangedPiece="Pieces whose passages are to be made anew",
         assistant__Chunk="Passages of pieces, to find them by; gone with the piece",
         assistant__Embedding="Where these lie among meanings",
         assistant__EmbeddingModel="Models that make these",

@@ -1,1 +1,1 @@
-"""Passages of what is known of a piece, and their vectors."""
+"""Passages of pieces, made of what everybody may read who may open the piece."""

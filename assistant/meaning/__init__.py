@@ -1,1 +1,1 @@
-"""Finding by meaning: words and vectors joined."""
+"""Finding passages by what they mean, or by words that are nearly theirs."""

@@ -1,5 +1,7 @@
 """Passages of what is known of a piece, and where each lies among meanings."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 from pgvector.django import VectorField
@@ -29,6 +31,10 @@ class Chunk(models.Model):
     at_ms = models.PositiveIntegerField(null=True, blank=True)
     end_ms = models.PositiveIntegerField(null=True, blank=True)
     text = models.TextField()
+    times = models.JSONField(
+        default=list, help_text="`[[letter, ms], …]`: which moment begins at which letter."
+    )
+    words = SearchVectorField(default="", help_text="Its words without their endings.")
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(db_default=Now())
 
@@ -40,9 +46,23 @@ class Chunk(models.Model):
                 name="one_chunk_per_place",
             )
         ]
+        indexes = [
+            GinIndex(fields=["words"], name="chunk_words", fastupdate=False),
+            models.Index(fields=["source_id"], name="chunk_of_source"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.place} of {self.track_id}"
+
+
+class ChangedPiece(models.Model):
+    """A piece whose passages are to be made anew; each change is a row of its own."""
+
+    id = models.BigAutoField(primary_key=True)
+    track = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.track)
 
 
 class EmbeddingModel(models.Model):
@@ -58,6 +78,11 @@ class EmbeddingModel(models.Model):
     version = models.CharField(max_length=VERSION_CHARS, blank=True)
     dimensions = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.FILLING)
+    elsewhere = models.BinaryField(
+        null=True,
+        editable=False,
+        help_text="Vectors of sentences about other things: what is no nearer than these is none.",
+    )
     made_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -10,12 +10,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.lib.api.bodies import NO_STORE
+from config.lib.api.bodies import NO_STORE, validated
 from config.lib.problems import Problem
 from tracks.search import counting, selectors, serializers, suggesting
 from tracks.search.facets import NAMES
 from tracks.search.grammar import LETTERS_MOST, Wanted, read
 from tracks.search.registry import Found
+from tracks.search.sentences import understood
 
 ASKED = [
     OpenApiParameter("q", str, description="Words, “phrases”, and operators such as `by:anna`."),
@@ -62,6 +63,28 @@ class SearchView(APIView):
         ] + found.others
         told = {"results": [_told(wanted.kind, row) for row in rows], "next": found.next_cursor}
         return Response(serializers.ResultsTold(told).data, headers=NO_STORE)
+
+    @extend_schema(
+        operation_id="search_passages",
+        request=serializers.QuestionAsked,
+        responses=serializers.AnswersTold,
+    )
+    def post(self, request: Request) -> Response:
+        """Tell which tracks answer a question, each with the passage that does and its moment.
+
+        Among all that is public, and what is one's own.
+        """
+        asked = validated(serializers.QuestionAsked, request)
+        wanted = read({"q": [asked["query"]]})
+        with selectors.bounded(selectors.settings_of_arms()):
+            text = wanted.text or asked["query"]
+            found = selectors.passages(text, request.user, asked["mode"], asked["limit"])
+        chips = sentence.chips if (sentence := understood(wanted)) else wanted.chips
+        told = {
+            "results": [_answer(row) for row in found],
+            "understood": [{"facet": c.name, "value": c.pair[1], "label": c.label} for c in chips],
+        }
+        return Response(serializers.AnswersTold(told).data, headers=NO_STORE)
 
 
 class CountsView(APIView):
@@ -111,6 +134,15 @@ class SuggestView(APIView):
             found = suggesting.suggestions(text, request.user)
         rows = [_told(kind.name, row) for kind, row in found]
         return Response(serializers.SuggestionsTold({"results": rows}).data, headers=NO_STORE)
+
+
+def _answer(row: Found) -> dict[str, Any]:
+    return {
+        **{"track": row.pk, "title": row.name, "artist": row.words, "url": row.url_there},
+        **{"at_ms": row.at_ms, "end_ms": row.end_ms, "version": row.version},
+        **{"source": row.source, "passage": row.passage},
+        "parts": [{"text": text, "asked": asked} for text, asked in row.parts],
+    }
 
 
 def _told(kind: str, row: Found) -> dict[str, Any]:

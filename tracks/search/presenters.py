@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from tracks.access import User
 from tracks.search import selectors
 from tracks.search.counting import Group
 from tracks.search.facets import FACETS
-from tracks.search.grammar import Chip, Wanted
-from tracks.search.registry import KINDS, Found, Kind
+from tracks.search.grammar import LETTERS_MOST, Chip, Wanted
+from tracks.search.registry import ARMS, KINDS, Found, Kind
 from tracks.search.selectors import EXACT_MOST
+
+PASSAGES = 8  # on a page
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ def page(wanted: Wanted, viewer: User, cursor: str) -> dict[str, Any]:
         "wanted": wanted,
         "found": found,
         "beside": [] if is_whole else _beside(wanted, viewer),
+        "has_passages": bool(wanted.query and not is_whole and not wanted.chips),
         "chips": chips(wanted),
         "kinds": kinds(wanted),
         "dropped": to_drop(wanted, dropped),
@@ -56,6 +60,29 @@ def page(wanted: Wanted, viewer: User, cursor: str) -> dict[str, Any]:
 
 def _beside(wanted: Wanted, viewer: User) -> list[tuple[Any, list[Found]]]:
     return [*selectors.beside(wanted, viewer), *selectors.by_arms(wanted, viewer)]
+
+
+def passages(wanted: Wanted, viewer: User) -> dict[str, Any]:
+    """Return where in tracks what is looked for stands. Runs in `selectors.bounded()`."""
+    arms = [arm for arm in ARMS.values() if arm.by and wanted.query]
+    found = [(arm, arm.find(wanted.text, viewer, PASSAGES)) for arm in arms]
+    return {"wanted": wanted, "arms": [(arm, rows) for arm, rows in found if rows]}
+
+
+def address_of(sentence: Wanted, text: str) -> str:
+    """Return the query of the address of a sentence that was read as conditions."""
+    return f"{sentence.address()}&{urlencode({'said': text})}"
+
+
+def meant(sentence: Wanted | None, wanted: Wanted, said: str) -> dict[str, Any]:
+    """Return what the page says of a sentence: how it could be read, or was, and how else."""
+    words = f"?{urlencode({'q': said[:LETTERS_MOST], 'as': 'words'})}"
+    return {
+        "sentence": chips(sentence) if sentence else [],
+        "sentence_url": f"?{address_of(sentence, wanted.text)}" if sentence else "",
+        "said": said[:LETTERS_MOST] if wanted.chips else "",
+        "as_words_url": words,
+    }
 
 
 def hints() -> list[Hint]:

@@ -8,6 +8,7 @@ the page is full, so that the commonest word costs no more than a rare one.
 
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -200,14 +201,16 @@ def fitting(wanted: Wanted, after: Place | None, most: int) -> list[Place]:
     return sorted((Place(*row) for row in rows), key=lambda place: place.order)
 
 
-def bound(seconds: float) -> None:
+def bound(seconds: float, more: Mapping[str, str]) -> None:
     """Let no query of this transaction take longer, nor run in several processes.
 
     A union's parts are then asked one after the other, and none that the page does not need.
     """
+    wanted = {
+        "statement_timeout": str(int(seconds * 1000)),
+        "max_parallel_workers_per_gather": "0",
+        **more,
+    }
+    settings = ", ".join("set_config(%s, %s, true)" for _ in wanted)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('statement_timeout', %s, true),"
-            " set_config('max_parallel_workers_per_gather', '0', true)",
-            [str(int(seconds * 1000))],
-        )
+        cursor.execute(f"SELECT {settings}", [word for pair in wanted.items() for word in pair])

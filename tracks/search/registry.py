@@ -4,9 +4,10 @@ A kind makes documents of its things (`build`), which are public words for an in
 was found (`dress`) as far as whoever asks may open it (`opened`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +20,33 @@ Follows = Callable[[Sequence[UUID]], Iterable[str]]
 
 @dataclass(frozen=True)
 class Found:
-    """One thing that was found: its name, where it is, and a few words about it."""
+    """One thing that was found: its name, where it is, and a few words about it.
+
+    Of a track also the passage that has what was looked for: where it is from, what it says in
+    parts (whether each was asked for), its moment and the number of the version that has it,
+    where it is not the primary one.
+    """
 
     pk: UUID
     name: str
     url: str
     words: str = ""
+    source: str = ""
+    parts: tuple[tuple[str, bool], ...] = ()
+    at_ms: int | None = None
+    end_ms: int | None = None
+    version: int | None = None
+
+    @property
+    def passage(self) -> str:
+        """Return what the passage says, unmarked."""
+        return "".join(text for text, _ in self.parts)
+
+    @property
+    def url_there(self) -> str:
+        """Return the address at which it plays from its moment."""
+        shown = f"{self.url}?v={self.version}" if self.version else self.url
+        return shown if self.at_ms is None else f"{shown}#t={self.at_ms / 1000:g}"
 
 
 @dataclass(frozen=True)
@@ -91,12 +113,18 @@ class Arm:
     """Another way to find things, of an upper app: by meaning, say. Shown beside what words find.
 
     `find` is given what was written, who looks and how many at most; it answers with what that
-    person may open, the best first. It runs within the bound of a search.
+    person may open, the best first. It runs within the bound of a search. One that finds passages
+    of tracks does so for programs, too: by `words`, by `meaning` or by `both`, and its part of
+    the page comes by itself. `about` says there how it finds, and what it does not. `settings` are
+    those of the database for its queries.
     """
 
     name: str
     heading: str
     find: Callable[[str, User, int], list[Found]]
+    by: Callable[[str, User, int, str], list[Found]] | None = None
+    about: Callable[[], str] = str
+    settings: Mapping[str, str] = MappingProxyType({})
 
 
 KINDS: dict[str, Kind] = {}

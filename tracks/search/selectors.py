@@ -3,7 +3,7 @@
 import itertools
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -48,11 +48,12 @@ class Results:
 
 
 @contextmanager
-def bounded(seconds: float = BOUND_S) -> Iterator[None]:
-    """Let a search take no longer. Raises Problem: `too-slow`."""
+def bounded(settings: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Let a search take no longer; `settings` are more of the database's. Raises Problem:
+    `too-slow`."""
     try:
         with transaction.atomic():
-            ranking.bound(seconds)
+            ranking.bound(BOUND_S, settings or {})
             yield
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") != "57014":  # query_canceled
@@ -146,12 +147,13 @@ def beside(wanted: Wanted, viewer: User) -> list[tuple[Kind, list[Found]]]:
 
 
 def by_arms(wanted: Wanted, viewer: User) -> list[tuple[Arm, list[Found]]]:
-    """Return what upper apps find of these words, without the arms that find nothing.
+    """Return what upper apps find of these words, without the arms that find nothing or passages.
 
     One that fails is left out and logged: it costs nobody the words' own results.
     """
     found = []
-    for arm in ARMS.values() if wanted.query and not wanted.chips else ():
+    arms = [arm for arm in ARMS.values() if not arm.by]
+    for arm in arms if wanted.query and not wanted.chips else ():
         try:
             with transaction.atomic():
                 rows = arm.find(wanted.text, viewer, BESIDE)
@@ -161,6 +163,23 @@ def by_arms(wanted: Wanted, viewer: User) -> list[tuple[Arm, list[Found]]]:
         if rows:
             found.append((arm, rows))
     return found
+
+
+def passages(text: str, viewer: User, mode: str, most: int) -> list[Found]:
+    """Return the tracks that answer, each with its passage, by the arms that find some. In
+    `bounded()`."""
+    arms = [arm.by for arm in ARMS.values() if arm.by]
+    return [row for by in arms for row in by(text, viewer, most, mode)][:most]
+
+
+def settings_of_arms() -> dict[str, str]:
+    """Return the settings of the database that arms ask for."""
+    return {name: value for arm in ARMS.values() for name, value in arm.settings.items()}
+
+
+def fits_as_written(wanted: Wanted, viewer: User) -> bool:
+    """Tell whether something has all of these words, none of them mistyped."""
+    return any(place.step != NEARLY for place in places_of(wanted, viewer, 1))
 
 
 def count(wanted: Wanted, viewer: User) -> int:

@@ -6,5 +6,6 @@ from tracks.search import views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("search/passages/", views.passages, name="search-passages"),
     path("search/counts/", views.counts, name="search-counts"),
 ]

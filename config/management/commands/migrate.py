@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
+from django.db import DatabaseError, connection
 
 from config.process import roles
 
@@ -20,3 +21,16 @@ class Command(migrate.Command):
             roles.settle()
         except roles.Refused as refusal:
             raise CommandError(str(refusal)) from None
+        self._make_indexes()
+
+    def _make_indexes(self) -> None:
+        """Make the index of a model that the site is newly set to: only the owner may."""
+        from assistant.meaning.services import indexes
+
+        if "assistant_embedding" in connection.introspection.table_names():
+            try:
+                made = indexes.make_all()
+            except DatabaseError:  # an older migration was asked for, or another database
+                return
+            for model in made:
+                self.stdout.write(f"  An index for the vectors of {model}.")

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from assistant.meaning import asking
 from config.process import startup, supervisor
 from media_pipeline.jobs.services import running, worker
 from media_pipeline.jobs.services.kinds import WORKERS
+from media_pipeline.jobs.services.leases import stopping
 
 STOP_SECONDS = 5.0
 TIMEKEEPER = "general"  # its name: this worker keeps the time of the site as well
@@ -40,6 +42,7 @@ class Command(BaseCommand):
         working.start()
         if name == TIMEKEEPER:
             threading.Thread(target=worker.keep_time, daemon=True).start()
+            threading.Thread(target=asking.answer_all, args=[stopping], daemon=True).start()
         with suppress(KeyboardInterrupt, SystemExit):  # manage.py turns SIGTERM into the latter
             while working.is_alive() and not supervisor.is_orphan():
                 time.sleep(1)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from assistant.models import Consent, ModelRun, ProviderConsent, Suggestion, Transcript
+from assistant.models import Consent, ModelRun, ProviderConsent, Transcript
 from social.models import User
 from tracks.models import Track
 
@@ -29,6 +29,3 @@ def read_by_machines(person: User, name: str, track: Track) -> None:
     said["words"] = [[0, 400, "I", 0.9], [400, 900, name, None]]
     version = track.versions.get()
     Transcript.objects.create(version=version, run=run, segments=[said], edited_by=person)
-    Suggestion.objects.create(
-        track=track, run=run, kind="summary", value=f"{name} speaks.", decided_by=person
-    )

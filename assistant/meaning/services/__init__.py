@@ -1,0 +1,1 @@
+"""Vectors: their models, their indexes, and the work of making them."""
