@@ -3,10 +3,10 @@
 A provider is asked only for what `assistant.consent.selectors.may_read` allows it to read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 
 class Word(NamedTuple):
@@ -69,6 +69,23 @@ class Speech(Machine, Protocol):
 
     def hear(self, sound: Path, *, language: str = "", sung: bool = False) -> Heard:
         """Return the words in a mono WAV of 16 kHz. Raises Unavailable, Useless."""
+        ...
+
+
+@runtime_checkable
+class WatchedSpeech(Speech, Protocol):
+    """Hears words where somebody waits for them."""
+
+    def watched(
+        self,
+        sound: Path,
+        *,
+        language: str = "",
+        sung: bool = False,
+        on_progress: Callable[[float], object],
+        should_stop: Callable[[], bool],
+    ) -> Heard:
+        """Hear as `hear` does; tell how far it is, in seconds; end as soon as it should."""
         ...
 
 
