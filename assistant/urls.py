@@ -1,5 +1,7 @@
 """Where machines read, topic by topic."""
 
-from django.urls import path  # noqa: F401 - of the topics to come
+from django.urls import include, path
 
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", include("assistant.transcripts.urls")),
+]

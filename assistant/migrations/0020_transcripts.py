@@ -7,35 +7,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assistant', '0001_assistant'),
-        ('tracks', '0020_search_beside'),
+        ("assistant", "0001_assistant"),
+        ("tracks", "0020_search_beside"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='transcript',
-            name='offer',
+            model_name="transcript",
+            name="offer",
             field=models.JSONField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='transcript',
-            name='offer_run',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assistant.modelrun'),
+            model_name="transcript",
+            name="offer_run",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="assistant.modelrun",
+            ),
         ),
         migrations.AddField(
-            model_name='transcript',
-            name='outcome',
-            field=models.CharField(choices=[('heard', 'Words'), ('nothing', 'No words were heard'), ('language', 'Another language than the machine understands'), ('unsure', 'Words that the machine did not understand'), ('removed', 'Removed by its owner')], default='heard', max_length=10),
+            model_name="transcript",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("heard", "Words"),
+                    ("nothing", "No words were heard"),
+                    ("language", "Another language than the machine understands"),
+                    ("unsure", "Words that the machine did not understand"),
+                    ("removed", "Removed by its owner"),
+                ],
+                default="heard",
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='NoTranscript',
+            name="NoTranscript",
             fields=[
-                ('track', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='no_transcript', serialize=False, to='tracks.track')),
-                ('set_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "track",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="no_transcript",
+                        serialize=False,
+                        to="tracks.track",
+                    ),
+                ),
+                (
+                    "set_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]

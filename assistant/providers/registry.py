@@ -50,14 +50,23 @@ class Useless(Exception):
     """The machine answered with what cannot be used; asking again the same would not help."""
 
 
+class OtherLanguage(Useless):
+    """The machine does not understand the language of this."""
+
+
 class Machine(Protocol):
     """What all of them have."""
 
-    name: str
-    label: str
-    is_local: bool
-    model: str
-    version: str
+    @property
+    def name(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def is_local(self) -> bool: ...
+    @property
+    def model(self) -> str: ...
+    @property
+    def version(self) -> str: ...
 
     def is_there(self) -> bool:
         """Tell whether it is installed and set up; nothing is loaded to find out."""

@@ -13,7 +13,14 @@ from typing import Any
 
 from django.conf import settings
 
-from assistant.providers.registry import Heard, Segment, Unavailable, Useless, Word
+from assistant.providers.registry import (
+    Heard,
+    OtherLanguage,
+    Segment,
+    Unavailable,
+    Useless,
+    Word,
+)
 from media_pipeline import ffmpeg
 
 CHILD = Path(__file__).with_name("speech_child.py")
@@ -72,14 +79,14 @@ class Local:
     ) -> Heard:
         """Hear, and say how far it is. Raises Unavailable, Useless, ffmpeg.ProcessFailed, Stopped.
 
-        Useless where the language is none that the model knows.
+        OtherLanguage where it is none that the model knows.
         """
         place = folder()
         if place is None or not self.is_there():
             raise Unavailable(MISSING)
         spoken = language.split("-")[0].lower()
         if spoken not in ("", "en") and not knows_many(place):
-            raise Useless(OTHER_LANGUAGE)
+            raise OtherLanguage(OTHER_LANGUAGE)
         told = _Told(on_progress)
         ffmpeg.run_limited(
             [sys.executable, "-I", str(CHILD), str(place), spoken, "sung" if sung else "spoken"],

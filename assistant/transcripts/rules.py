@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.providers.registry import Heard, Segment, Word
+from assistant.transcripts.passages import key_of
 
 Curve = NDArray[np.float64]
 
@@ -140,8 +141,3 @@ def _is_understood(segments: Sequence[Segment], *, sung: bool) -> bool:
 def _confidence(words: Sequence[Word]) -> float | None:
     sure = [word.confidence for word in words if word.confidence is not None]
     return sum(sure) / len(sure) if sure else None
-
-
-def key_of(text: str) -> str:
-    """Return a word as it is compared: without case and marks around it."""
-    return text.casefold().strip(" .,;:!?…\"'“”‘’()[]-–—")

@@ -74,11 +74,11 @@ def run_limited(
     """Run one media program to its end, in its own session, chained, with an empty environment.
 
     It finds open descriptors, from 3 on: the source (if any) and what it reads `beside` it, the
-    pipes, the files; it `sees` the folders that are named, to read. What arrives on a pipe is given to its callback, in this thread. It is killed
-    with all its children when it outlives a limit (ProcessFailed), when `should_stop` says so,
-    asked twice a second (Stopped), when a callback raises, and by the kernel when this process
-    dies. Where it failed and one of `files` cannot grow, the disk is what failed: the OSError of
-    that is raised instead.
+    pipes, the files; of the machine it reads nothing but programs and what it `sees`. What arrives
+    on a pipe is given to its callback, in this thread. It is killed with all its children when it
+    outlives a limit (ProcessFailed), when `should_stop` says so, asked twice a second (Stopped),
+    when a callback raises, and by the kernel when this process dies. Where it failed and one of
+    `files` cannot grow, the disk is what failed: the OSError of that is raised instead.
     """
     with ExitStack() as stack:
         theirs: list[FileIO] = []
@@ -134,9 +134,7 @@ def _reason(returncode: int) -> str:
     return "signal" if returncode < 0 else "exit"
 
 
-def _launched(
-    argv: list[str], fds: list[int], limits: Limits, sees: Sequence[Path]
-) -> list[str]:
+def _launched(argv: list[str], fds: list[int], limits: Limits, sees: Sequence[Path]) -> list[str]:
     resources = {
         "RLIMIT_AS": limits.address_space,
         "RLIMIT_CPU": int(limits.wall_s * (os.cpu_count() or 1)) + 1,

@@ -5,7 +5,7 @@ import json
 import re
 from typing import Any
 
-from assistant.transcripts.words import (
+from assistant.transcripts.passages import (
     LONGEST_MS,
     SEGMENTS_MOST,
     SPEAKER_MOST,
@@ -94,14 +94,17 @@ def _json(text: str) -> list[Row]:
     return rows_of(found.get("segments") if isinstance(found, dict) else found)
 
 
-def rows_of(data: Any) -> list[Row]:
-    """Return segments out of JSON of a stranger's. Raises ValueError with a sentence.
+def rows_of(data: Any, *, in_order: bool = True) -> list[Row]:
+    """Return segments out of JSON of a stranger's, in the order of time unless told otherwise.
+
+    Raises ValueError with a sentence.
 
     Words are `[begin_ms, end_ms, text, confidence]`; a segment without any has a `text`.
     """
     if not isinstance(data, list) or len(data) > SEGMENTS_MOST:
         raise ValueError(f"`segments` is a list of at most {SEGMENTS_MOST:,}.")
-    return checked([_row(each) for each in data])
+    rows = [_row(each) for each in data]
+    return checked(rows) if in_order else rows
 
 
 def _row(each: Any) -> Row:
@@ -127,7 +130,7 @@ def _word(word: Any) -> list[Any]:
     begin, end, sure = _time(word[0]), _time(word[1]), word[3] if len(word) == 4 else None
     if sure is not None and not (type(sure) in {int, float} and 0 <= sure <= 1):
         raise ValueError("A confidence is a number from 0 to 1, or null.")
-    text = " ".join(split(word[2]))
+    text = "\u00a0".join(split(word[2]))  # one word, for whoever counts them
     return [begin, max(begin, end), text, sure] if text else []
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.transcripts.words import Row, text_of
+from assistant.transcripts.passages import Row, text_of
 
 CUE_MS, CUE_CHARS = 7_000, 84  # of one caption: what can be read while it stands (BBC guidelines)
 
@@ -91,6 +91,14 @@ def as_json(rows: Sequence[Row]) -> str:
 def _clock(ms: int, point: str = ".") -> str:
     seconds, rest = divmod(ms, 1000)
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{rest:03}"
+
+
+def clock(ms: int) -> str:
+    """Return a moment as people read it: 0:07, 1:02:03."""
+    seconds = ms // 1000
+    if seconds < 3600:
+        return f"{seconds // 60}:{seconds % 60:02}"
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _short(ms: int) -> str:

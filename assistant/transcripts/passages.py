@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any, TypedDict
 
-from assistant.transcripts.rules import key_of
-
 SEGMENTS_MOST, WORDS_MOST = 20_000, 200_000
 TEXT_MOST, SPEAKER_MOST, WORD_MOST = 4_000, 60, 200
 LONGEST_MS = 7 * 24 * 3600 * 1000
@@ -54,9 +52,7 @@ def said_anew(row: Row, text: str) -> Row:
         elif new_end > new:
             begin, end = _room(row, old, old_end)
             found += _spread(begin, end, " ".join(after[new:new_end]))
-    return Row(
-        begin_ms=row["begin_ms"], end_ms=row["end_ms"], speaker=row["speaker"], words=found
-    )
+    return Row(begin_ms=row["begin_ms"], end_ms=row["end_ms"], speaker=row["speaker"], words=found)
 
 
 def _room(row: Row, old: int, old_end: int) -> tuple[int, int]:
@@ -99,9 +95,7 @@ def parts(row: Row, text: str) -> list[Row]:
         words = whole[at : at + len(split(part))]
         at += len(words)
         found.append(
-            Row(
-                begin_ms=words[0][0], end_ms=words[-1][1], speaker=row["speaker"], words=words
-            )
+            Row(begin_ms=words[0][0], end_ms=words[-1][1], speaker=row["speaker"], words=words)
         )
     found[0]["begin_ms"] = min(row["begin_ms"], found[0]["begin_ms"])
     found[-1]["end_ms"] = max(row["end_ms"], found[-1]["end_ms"])
@@ -128,3 +122,8 @@ def checked(rows: Sequence[Row]) -> list[Row]:
         if not 0 <= row["begin_ms"] <= row["end_ms"] <= LONGEST_MS:
             raise ValueError("A passage ends before it begins, or has no time that can be.")
     return sorted((row for row in rows if row["words"]), key=lambda row: row["begin_ms"])
+
+
+def key_of(text: str) -> str:
+    """Return a word as it is compared: without case and marks around it."""
+    return text.casefold().strip(" .,;:!?…\"'“”‘’()[]-–—")
