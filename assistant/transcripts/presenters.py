@@ -17,7 +17,8 @@ from tracks.access import User
 from tracks.addresses import address_by_key
 from tracks.models import Track, TrackVersion
 
-PREVIEW_WORDS, PAGE_WORDS, EDITED_AT_ONCE = 200, 1500, 20
+PREVIEW_WORDS, PAGE_WORDS, EDITED_AT_ONCE = 100, 1500, 20
+PREVIEW_MOST, PAGE_MOST = 12, 120  # passages
 FILES = (("vtt", "WebVTT"), ("srt", "SubRip"), ("lrc", "LRC"), ("txt", "Text"))
 OUTCOMES: dict[str, str] = {
     Transcript.Outcome.NOTHING: "No words were heard in it",
@@ -85,12 +86,14 @@ def lines_of(rows: list[Row]) -> list[Line]:
     return found
 
 
-def part_of(rows: list[Row], begin: int, words_most: int) -> tuple[list[Row], int | None]:
-    """Return passages from this one on, so many words of them, and which comes next."""
+def part_of(
+    rows: list[Row], begin: int, words_most: int, most: int
+) -> tuple[list[Row], int | None]:
+    """Return passages from this one on, so many and so many words at most, and which is next."""
     count = 0
     for place in range(begin, len(rows)):
         count += len(rows[place]["words"])
-        if count > words_most and place > begin:
+        if place > begin and (count > words_most or place - begin >= most):
             return rows[begin:place], place
     return rows[begin:], None
 
@@ -98,7 +101,9 @@ def part_of(rows: list[Row], begin: int, words_most: int) -> tuple[list[Row], in
 def place(version: TrackVersion, viewer: User, key: str, *, can_edit: bool) -> dict[str, Any]:
     """Return the context of the words on a track's own page."""
     found = selectors.shown(version, viewer)
-    rows, following = part_of(found.segments, 0, PREVIEW_WORDS) if found else ([], None)
+    rows, following = (
+        part_of(found.segments, 0, PREVIEW_WORDS, PREVIEW_MOST) if found else ([], None)
+    )
     context = {
         "version": version,
         "track": version.track,
@@ -136,7 +141,7 @@ def page(version: TrackVersion, viewer: User, key: str, begin: int) -> dict[str,
     found = selectors.shown(version, viewer)
     if found is None or begin >= len(found.segments):
         raise Http404
-    rows, following = part_of(found.segments, begin, PAGE_WORDS)
+    rows, following = part_of(found.segments, begin, PAGE_WORDS, PAGE_MOST)
     url = address_by_key(version.track, key)
     if version.pk != version.track.primary_version_id:
         url += f"?v={version.number}"
@@ -187,7 +192,7 @@ def edit_page(version: TrackVersion, begin: int) -> dict[str, Any]:
         "unwanted": selectors.is_unwanted(version.track),
         "may_hear": selectors.may_read_here(version.track, speech),
         "outcome": OUTCOMES.get(found.outcome, ""),
-        "offered": lines_of(part_of(found.offer or [], 0, PREVIEW_WORDS)[0]),
+        "offered": lines_of(part_of(found.offer or [], 0, PREVIEW_WORDS, PREVIEW_MOST)[0]),
     }
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from assistant.consent.selectors import may_read, readable
 from assistant.models import NoTranscript, Transcript
 from assistant.providers.registry import MACHINES, Speech
-from assistant.transcripts.passages import Row
+from assistant.transcripts.passages import Row, text_of
 from media_pipeline.models import Job
 from media_pipeline.processing.services.muting import spans_of
 from tracks.hidden_words import LYRICS, NOBODY, is_hidden, is_owner
@@ -72,6 +72,13 @@ def audible(segments: list[Row], version: TrackVersion) -> list[Row]:
         row | {"words": [word for word in row["words"] if not is_muted(word)]} for row in segments
     ]
     return [row for row in kept if row["words"]]
+
+
+def all_words(track: Any) -> str:
+    """Return what is written down of all versions of a track, hidden or not: for moderators."""
+    rows = Transcript.objects.filter(version__track=track.pk).order_by("-version__number")
+    texts = [" ".join(text_of(row) for row in one.segments) for one in rows]
+    return "\n\n".join(text for text in texts if text)
 
 
 def of(version: TrackVersion) -> Transcript | None:

@@ -45,7 +45,8 @@ def main() -> None:
                 word_timestamps=True,
                 condition_on_previous_text=False,  # a loop would feed itself
                 vad_filter=manner == "spoken",
-                temperature=[0.0, 0.4, 0.8],
+                temperature=[0.0, 0.4],  # once more where it went in circles
+                max_new_tokens=200,  # of half a minute: more is no speech
             )
             found = found or facts.language  # as the first stretch has it
             for segment in segments:

@@ -63,7 +63,7 @@ def ask(*, version: TrackVersion, by: Person) -> None:
     speech = selectors.machine()
     if speech is None:
         raise Problem("no-speech", "No machine hears words on this site.", status=409)
-    if version.media.asset.ready_at is None:
+    if not Asset.objects.filter(media__version=version, ready_at__isnull=False).exists():
         raise Problem("not-ready", "This version is still being prepared.", status=409)
     if not may_read(track.pk, "" if speech.is_local else speech.name):
         sentence = f"You have not let {speech.label} read this piece."
