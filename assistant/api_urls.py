@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from assistant.consent import api as consent
 from assistant.suggestions import api as suggestions
+from assistant.transcripts import api as transcripts
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tracks/<uuid:id>/consent/", consent.ConsentView.as_view(), name="api-track-consent"),
@@ -21,5 +22,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "suggestions/<uuid:id>/dismiss/",
         suggestions.DismissView.as_view(),
         name="api-suggestion-dismiss",
+    ),
+    path(
+        "tracks/<uuid:id>/transcript/",
+        transcripts.TranscriptView.as_view(),
+        name="api-track-transcript",
+    ),
+    path(
+        "tracks/<uuid:id>/transcript.<slug:ending>",
+        transcripts.TranscriptFileView.as_view(),
+        name="api-track-transcript-file",
     ),
 ]

@@ -28,7 +28,15 @@ def register_all() -> None:
             "The words of your pieces, as they were heard or written",
             Fate.REMOVED,
             WITH_PIECE,
-            section="machines",
+            section="transcripts",
+        ),
+        Kept(
+            "assistant.NoTranscript",
+            "Of which pieces of yours no machine writes down the words",
+            Fate.REMOVED,
+            WITH_PIECE,
+            section="transcripts",
+            minor=True,
         ),
         Kept(
             "assistant.Suggestion",

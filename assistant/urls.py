@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assistant.consent.urls")),
     path("", include("assistant.suggestions.urls")),
+    path("", include("assistant.transcripts.urls")),
 ]

@@ -92,24 +92,28 @@ def launched(
     fds: Sequence[int] = (),
     limits: Mapping[str, int] | None = None,
     nice: int = 0,
+    sees: Sequence[Path] = (),
 ) -> list[str]:
-    """The command line that puts on the chains, then runs `argv`, see ``ffmpeg/launcher.py``."""
+    """The command line that puts on the chains, then runs `argv`, see ``ffmpeg/launcher.py``.
+
+    Beside what it needs to start, it may read what is in the folders that it `sees`.
+    """
     plan = {
         "parent": os.getpid(),
         "network_namespace": within.network_namespace,
-        "may_open": _programs(argv) if within.landlock else None,
+        "may_open": _programs(argv, sees) if within.landlock else None,
         "fds": list(fds),
         "limits": dict(limits or {}),
         "nice": nice,
     }
-    command = _bubblewrapped(argv) if within.bubblewrap else list(argv)
+    command = _bubblewrapped(argv, sees) if within.bubblewrap else list(argv)
     return [sys.executable, "-I", "-S", str(LAUNCHER), json.dumps(plan), *command]
 
 
-def _programs(argv: Sequence[str]) -> list[str]:
-    """What a program needs to see to start: itself and its libraries."""
+def _programs(argv: Sequence[str], sees: Sequence[Path]) -> list[str]:
+    """What a program needs to see to start: itself and its libraries; and what else it may."""
     program = Path(argv[0])
-    seen = {*SYSTEM_FOLDERS, "/etc/ld.so.cache", str(program)}
+    seen = {*SYSTEM_FOLDERS, "/etc/ld.so.cache", str(program), *map(str, sees)}
     if argv[0] == sys.executable:
         seen |= {sys.prefix, sys.base_prefix, str(Path(__file__).parent)}
     elif program.parent.name == "bin":
@@ -117,8 +121,8 @@ def _programs(argv: Sequence[str]) -> list[str]:
     return sorted(path for path in seen if Path(path).exists())
 
 
-def _bubblewrapped(argv: Sequence[str]) -> list[str]:
-    seen = [word for path in _programs(argv) for word in ("--ro-bind", path, path)]
+def _bubblewrapped(argv: Sequence[str], sees: Sequence[Path]) -> list[str]:
+    seen = [word for path in _programs(argv, sees) for word in ("--ro-bind", path, path)]
     command = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--die-with-parent"]
     command += ["--cap-drop", "ALL", "--proc", "/proc", "--dev", "/dev", *seen, "--chdir", "/"]
     return [*command, "--", *argv]

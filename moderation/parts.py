@@ -11,6 +11,7 @@ from media_pipeline.models import Artwork, Media
 from moderation.models import Scope
 from moderation.things import KINDS, PARTS, Kind, register
 from social.models import ArtistPicture, User
+from tracks.hidden_words import LYRICS, more_of
 from tracks.models import Playlist, Release, Track, TrackVersion, TrackVisual
 
 # From a media to the thing whose cover it is.
@@ -94,9 +95,12 @@ def said_of(row: Any) -> str:
 
 
 def sung_in(row: Any) -> str:
-    """Return the lyrics of a track; empty for all else."""
-    lyrics = getattr(row, "lyrics", None) if isinstance(row, Track) else None
-    return lyrics.text if lyrics else ""
+    """Return the lyrics of a track, and what else is known to be sung or said in it."""
+    if not isinstance(row, Track):
+        return ""
+    lyrics = getattr(row, "lyrics", None)
+    found = [lyrics.text if lyrics else "", more_of(row, LYRICS)]
+    return "\n\n".join(words for words in found if words)
 
 
 def thing_of(media: Media) -> Any:

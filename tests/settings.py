@@ -11,6 +11,8 @@ if os.environ.get("NEXUS_TESTS") != WHO:
     os.environ["NEXUS_VAR"] = str(embedded.state_dir() / WHO)
     # A page kept for ten seconds would show one test what another one made.
     os.environ.setdefault("NEXUS_PAGE_CACHE_SECONDS", "0")
+    # Hearing takes seconds: a test that is about it says so.
+    os.environ.setdefault("NEXUS_SPEECH", "none")
 embedded.ensure()
 
 from config.settings import *  # noqa: E402, F403

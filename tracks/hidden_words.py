@@ -20,6 +20,7 @@ PARTS = (WORDS, LYRICS)
 NOBODY = None  # a viewer who is nobody's owner: what is for all
 
 _rules: dict[str, list[Rule]] = {part: [] for part in PARTS}
+_more: dict[str, list[Callable[[Any], str]]] = {part: [] for part in PARTS}
 
 
 def hide_words(part: str) -> Callable[[Rule], Rule]:
@@ -30,6 +31,16 @@ def hide_words(part: str) -> Callable[[Rule], Rule]:
         return rule
 
     return register
+
+
+def also_says(part: str, more: Callable[[Any], str]) -> None:
+    """Register what else belongs to a part of a thing’s words, kept by an upper room."""
+    _more[part].append(more)
+
+
+def more_of(thing: Any, part: str) -> str:
+    """Return what else belongs to a part of a thing’s words; empty where there is nothing."""
+    return "\n\n".join(words for words in (more(thing) for more in _more[part]) if words)
 
 
 def hidden(part: str) -> Q:

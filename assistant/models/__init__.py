@@ -5,7 +5,7 @@ from assistant.models.chunk import ChangedPiece, Chunk, Embedding, EmbeddingMode
 from assistant.models.consent import Consent, ProviderConsent
 from assistant.models.run import ModelRun
 from assistant.models.suggestion import Suggestion
-from assistant.models.transcript import Transcript
+from assistant.models.transcript import NoTranscript, Transcript
 
 __all__ = [
     "ChangedPiece",
@@ -14,6 +14,7 @@ __all__ = [
     "Embedding",
     "EmbeddingModel",
     "ModelRun",
+    "NoTranscript",
     "ProviderCall",
     "ProviderConsent",
     "Suggestion",

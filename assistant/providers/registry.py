@@ -3,10 +3,10 @@
 A provider is asked only for what `assistant.consent.selectors.may_read` allows it to read.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
 
@@ -51,6 +51,10 @@ class Useless(Exception):
     """The machine answered with what cannot be used; asking again the same would not help."""
 
 
+class OtherLanguage(Useless):
+    """The machine does not understand the language of this."""
+
+
 class Machine(Protocol):
     """What all of them have."""
 
@@ -89,6 +93,23 @@ class Speech(Machine, Protocol):
 
     def hear(self, sound: Path, *, language: str = "", sung: bool = False) -> Heard:
         """Return the words in a mono WAV of 16 kHz. Raises Unavailable, Useless."""
+        ...
+
+
+@runtime_checkable
+class WatchedSpeech(Speech, Protocol):
+    """Hears words where somebody waits for them."""
+
+    def watched(
+        self,
+        sound: Path,
+        *,
+        language: str = "",
+        sung: bool = False,
+        on_progress: Callable[[float], object],
+        should_stop: Callable[[], bool],
+    ) -> Heard:
+        """Hear as `hear` does; tell how far it is, in seconds; end as soon as it should."""
         ...
 
 

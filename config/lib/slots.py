@@ -21,6 +21,7 @@ SLOTS = {
     "track.buttons": "track: beside its play button, before its menu",
     "track.actions": "track: its menu",
     "track.words": "track: after the artist's own words",
+    "track.told": "track: after its lyrics, what else is said and sung in it",
     "track.below-player": "track: its room, where people speak of it",
     "track.side": "track: beside that room, for who reviews it",
     "track.end": "track: the end of its page",

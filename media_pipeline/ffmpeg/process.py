@@ -69,15 +69,16 @@ def run_limited(
     pipes: Mapping[str, Callback] | None = None,
     files: Mapping[str, Path] | None = None,
     should_stop: ShouldStop | None = None,
+    sees: Sequence[Path] = (),
 ) -> RunResult:
     """Run one media program to its end, in its own session, chained, with an empty environment.
 
     It finds open descriptors, from 3 on: the source (if any) and what it reads `beside` it, the
-    pipes, the files. What arrives on a pipe is given to its callback, in this thread. It is killed
-    with all its children when it outlives a limit (ProcessFailed), when `should_stop` says so,
-    asked twice a second (Stopped), when a callback raises, and by the kernel when this process
-    dies. Where it failed and one of `files` cannot grow, the disk is what failed: the OSError of
-    that is raised instead.
+    pipes, the files; of the machine it reads nothing but programs and what it `sees`. What arrives
+    on a pipe is given to its callback, in this thread. It is killed with all its children when it
+    outlives a limit (ProcessFailed), when `should_stop` says so, asked twice a second (Stopped),
+    when a callback raises, and by the kernel when this process dies. Where it failed and one of
+    `files` cannot grow, the disk is what failed: the OSError of that is raised instead.
     """
     with ExitStack() as stack:
         theirs: list[FileIO] = []
@@ -93,7 +94,7 @@ def run_limited(
         errors, stderr = _pipe(stack)
         fds = [file.fileno() for file in theirs]
         process = subprocess.Popen(
-            _launched(argv, fds, limits),
+            _launched(argv, fds, limits, sees),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=stderr,
@@ -133,7 +134,7 @@ def _reason(returncode: int) -> str:
     return "signal" if returncode < 0 else "exit"
 
 
-def _launched(argv: list[str], fds: list[int], limits: Limits) -> list[str]:
+def _launched(argv: list[str], fds: list[int], limits: Limits, sees: Sequence[Path]) -> list[str]:
     resources = {
         "RLIMIT_AS": limits.address_space,
         "RLIMIT_CPU": int(limits.wall_s * (os.cpu_count() or 1)) + 1,
@@ -142,7 +143,7 @@ def _launched(argv: list[str], fds: list[int], limits: Limits) -> list[str]:
         "RLIMIT_CORE": 0,
     }
     return sandbox.launched(
-        argv, within=sandbox.tier(), fds=fds, limits=resources, nice=limits.nice
+        argv, within=sandbox.tier(), fds=fds, limits=resources, nice=limits.nice, sees=sees
     )
 
 

@@ -43,6 +43,7 @@ const rare = {
   "stem-mixer": () => import("./stems/elements/stem-mixer.js"),
   "stem-upload": () => import("./stems/elements/stem-upload.js"),
   "tag-words": () => import("./tags/elements/tag-words.js"),
+  "transcript-lines": () => import("./transcripts/elements/transcript-lines.js"),
   "upload-drop": () => import("./uploads/elements/upload-drop.js"),
   "version-bar": () => import("./versions/elements/version-bar.js"),
   "version-upload": () => import("./versions/elements/version-upload.js"),

@@ -42,6 +42,7 @@ ROOMS: dict[str, set[str]] = {
     "stems": {"mixing", "uploads"},
     "tags": set(),
     "talks": set(),
+    "transcripts": set(),
     "uploads": set(),
     "versions": {"mixing", "blind-tests", "uploads"},
     "visuals": {"uploads"},

@@ -5,6 +5,7 @@ from typing import Any
 from assistant.models import Embedding, EmbeddingModel, ModelRun, Suggestion, Transcript
 from assistant.models.chunk import Chunk
 from assistant.suggestions.formats import Value
+from assistant.transcripts.passages import row_of
 from tests.factories.tracks import ReadyTrackFactory
 from tracks.models import Track, TrackVersion
 
@@ -15,6 +16,8 @@ SPEECH = [
     "We mended the nets with her and learned every knot she knew.",
     "The boats are gone now, but the knots are still in my hands.",
 ]
+
+TWO = ("Ask not what your country can do for you", "ask what you can do for your country")
 
 
 def make_run(track: Track | None = None, **words: Any) -> ModelRun:
@@ -62,3 +65,19 @@ def embed(run: ModelRun, count: int = 1) -> None:
             track=run.track, source="words", place=at, text="x", sha256="b" * 64
         )
         Embedding.objects.create(chunk=chunk, model=model, run=run, vector=[1.0, 0.0, 0.0])
+
+
+def a_run(version: TrackVersion, **fields: Any) -> ModelRun:
+    """Return a kept run of a model over a version."""
+    words = {"provider": "local", "model": "tiny.en", "version": "1", "input_sha256": "0" * 64}
+    task = ModelRun.Task.TRANSCRIPT
+    return ModelRun.objects.create(task=task, track=version.track, **words | fields)
+
+
+def transcribe(version: TrackVersion, *texts: str, **fields: Any) -> Transcript:
+    """Give a version words: a passage each, four seconds after one another."""
+    rows = [
+        row_of(4000 * place, 4000 * place + 3500, text) for place, text in enumerate(texts or TWO)
+    ]
+    words: dict[str, Any] = {"run": a_run(version), "language": "en", "segments": list(rows)}
+    return Transcript.objects.create(version=version, **words | fields)
