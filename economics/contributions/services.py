@@ -25,7 +25,7 @@ from social.models import User
 
 Status, Mode = Contribution.Status, Contribution.Mode
 REFERENCE_IN_KEY = 64
-FEE_TOO_HIGH = "A fee is not more than what was given."
+FEE_TOO_HIGH = "A fee is not more than what was given, and nothing where that went directly."
 
 
 def locked(pk: UUID) -> Contribution:
@@ -71,7 +71,7 @@ def confirm(
     if not reference.strip():
         raise Problem("reference-missing", "Say by what reference it came in.", field="reference")
     _require_short(reference)
-    if not 0 <= fee <= given.amount:
+    if not 0 <= fee <= (given.amount if given.mode == Mode.POOLED else 0):
         raise Problem("fee-too-high", FEE_TOO_HIGH, field="fee")
     given.fee, given.reference, given.confirmed_by = fee, reference.strip(), by
     given.status, given.confirmed_at = Status.CONFIRMED, effective_at or timezone.now()
