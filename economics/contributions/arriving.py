@@ -16,7 +16,7 @@ from media_pipeline.locks import lock
 from social.models import User
 
 Status, Mode = Contribution.Status, Contribution.Mode
-FEE_TOO_HIGH = "A fee is not more than what was given, and directly there is none."
+FEE_TOO_HIGH = "A fee is not more than what was given, and nothing where that went directly."
 WRITTEN = ("fee", "reference", "confirmed_by", "status", "confirmed_at")
 
 

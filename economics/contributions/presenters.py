@@ -117,9 +117,9 @@ def _state(given: Contribution, kind: str) -> str:
     if given.status in TAKEN:
         return TAKEN[given.status]
     if given.mode == Mode.DIRECT:
-        # Nobody tells this site what charities and itself were given directly.
-        came = given.status == Status.CONFIRMED and kind == rules.ARTIST
-        return RECEIVED if came else DECLARED
+        # Nobody tells this site what charities were given directly, nor itself beside an artist.
+        seen_by = rules.PLATFORM if given.is_for_site else rules.ARTIST
+        return RECEIVED if given.status == Status.CONFIRMED and kind == seen_by else DECLARED
     return WAITS if given.status == Status.DECLARED else HELD
 
 

@@ -29,9 +29,15 @@ def require_settler(by: User, given: Contribution) -> None:
 
 
 def acts_on(given: Contribution) -> list[str]:
-    """Return what staff can do with it now: a direct one is its recipient's to confirm."""
+    """Return what staff can do with it now: a direct one is its recipient's to confirm.
+
+    Where that is this site alone, staff are who sees it come in.
+    """
     if given.status in (Status.DECLARED, Status.FAILED):
-        return ["confirm", "cancel"] if given.mode == Mode.POOLED else ["cancel"]
+        is_ours = given.mode == Mode.POOLED or given.is_for_site
+        # What failed directly has no memo any more: it is declared anew.
+        is_over = given.mode == Mode.DIRECT and given.status == Status.FAILED
+        return ["confirm", "cancel"] if is_ours and not is_over else ["cancel"]
     if given.status != Status.CONFIRMED or given.mode != Mode.POOLED:
         return []
     return ["refund"] if is_by_hand(given) else ["give-back"]

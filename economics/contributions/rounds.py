@@ -49,5 +49,6 @@ def _let_go(key: UUID) -> bool:
 
 def register_all() -> None:
     """Let retention carry it out."""
-    sentence = "What was said to have been given and has not come in is waited for no more"
+    days = settings.NEXUS_DECLARED_DAYS
+    sentence = f"What was declared and has not come in: waited for {days} days, then no more."
     register_rule(Rule(NAME, ("economics.Contribution",), sentence, expire))

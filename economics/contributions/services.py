@@ -44,7 +44,7 @@ def locked(pk: UUID) -> Contribution:
 @transaction.atomic
 def declare(given: Contribution) -> Contribution:
     """Write down that somebody says they give this. Its entrance has checked every word of it."""
-    given.buys = Price.objects.reached_by(given)
+    given.buys = Price.objects.reached_by(given, rules.parts_of(given)[rules.ARTIST])
     given.save(force_insert=True)
     if given.mode == Mode.DIRECT:
         _post(given, "declared", rules.declared(given))

@@ -163,6 +163,11 @@ class Contribution(Shared):
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
 
+    @property
+    def is_for_site(self) -> bool:
+        """Tell whether the site has a share, and no artist has."""
+        return not self.artist_bp and bool(self.platform_bp)
+
 
 class Receipt(models.Model):
     """That money was confirmed: numbers without a gap. It is no tax receipt."""

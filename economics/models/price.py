@@ -11,21 +11,23 @@ from config.lib.ids import uuid7
 class PriceQuerySet(models.QuerySet["Price"]):
     """Prices, by what reaches them."""
 
-    def reached_by(self, given: Any) -> bool:
-        """Tell whether the artist's part of a contribution reaches the price of what it is for."""
+    def reached_by(self, given: Any, part: int) -> bool:
+        """Tell whether the artist's part of a contribution reaches the price of what it is for.
+
+        `part`: in minor units, as the page shows it, before a fee is known.
+        """
         things = {"track": given.track_id, "release": given.release_id}
         of = {kind: key for kind, key in things.items() if key}
         if not of or given.artist_id is None:
             return False
-        part = given.amount * given.artist_bp // 10_000
         return self.filter(**of, least__lte=part).exists()
 
 
 class Price(models.Model):
-    """The least that an artist is to get for a track or release; who gives more, gives more.
+    """The least of what a buyer pays that is for the artist; who gives more, gives more.
 
     It is in the site's one currency, in minor units, and of the artist's part alone: what a buyer
-    shares with a charity or the site comes on top.
+    shares with a charity or the site comes on top. A fee of the provider is not the buyer's matter.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

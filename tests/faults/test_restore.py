@@ -30,17 +30,22 @@ ROWS = {
     "custody": "SELECT id, case_id, track_ids, digest, released_at FROM moderation_custody",
     "notes": "SELECT id, track_id, at_ms, body_md FROM social_comment ORDER BY id",
 }
-# What is given, shared and sealed: sums, digests, and which entries a seal holds.
+# What is given, shared, sent on with its receipt file, and sealed.
 GIVE = (
-    "from tests.factories.economics import confirm, declare; from social.models import User; "
+    "from tests.factories.economics import confirm, declare, disburse, finance; "
+    "from economics.charities.services import attach; from social.models import User; "
     "from media_pipeline.sealing.services import close; "
-    "confirm(declare(User.objects.get(handle='admin')), fee=33); print(close())"
+    "confirm(declare(User.objects.get(handle='admin')), fee=33); row = disburse(100); "
+    "attach(row.pk, data=b'The bank has sent it.', name='receipt.txt', by=finance()); "
+    "print(close())"
 )
+RECEIPT = "/charities/eff/receipts/{}/"
 ROWS |= {
     "ledger": "SELECT key, sum(amount), count(*) FROM economics_ledgerentry entry JOIN "
     "economics_ledgeraccount account ON account.id = account_id GROUP BY key ORDER BY key",
     "transactions": "SELECT id, key, effective_at, recorded_at FROM economics_ledgertransaction "
     "ORDER BY id",
+    "receipts": "SELECT id, disbursement_id, key, size, sha256 FROM economics_disbursementreceipt",
     "seals": "SELECT id, count, previous, digest, key FROM media_pipeline_seal ORDER BY id",
     "sealed": "SELECT id, kind, subject, data, seal_id FROM media_pipeline_sealedentry ORDER BY id",
 }
@@ -153,7 +158,9 @@ def test_what_was_backed_up_while_it_ran_serves_the_same_after_a_wipe(
     assert "The bass is late" in str(told["notes"])
     assert site.get("/releases/threats/").status_code == 404
     assert [name for name in files if name.startswith("custody/")]
-    assert {key: total for key, total, _ in told["ledger"]}["provider_clearing:manual"] == 967
+    assert {key: total for key, total, _ in told["ledger"]}["provider_clearing:manual"] == 867
+    receipt = RECEIPT.format(told["receipts"][0][0])
+    assert site.get(receipt).content == b"The bank has sent it."
     code, said = manage(launch, state, "restore", str(kept))
     assert code == 1
     assert "The site is running here" in said
@@ -179,6 +186,7 @@ def test_what_was_backed_up_while_it_ran_serves_the_same_after_a_wipe(
     again = back.get(path)
     assert again.status_code == 200
     assert "Night bus" in again.text
+    assert back.get(receipt).content == b"The bank has sent it."
     assert back.get("/releases/threats/").status_code == 404
     code, said = manage(launch, state, "shell", "-v0", "-c", OPEN)
     assert "as it was sealed: True" in said

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from economics.contributions import presenters
 from economics.ledger import selectors as ledger
 from economics.models import Contribution, Receipt
 from social.models import User
@@ -77,6 +78,21 @@ def test_what_went_directly_is_not_confirmed_here() -> None:
     page = at(finance()).get(reverse("admin:economics_contribution_change", args=[given.pk]))
     assert "It has come in" not in page.content.decode()
     assert act(finance(), given) == "declared"
+
+
+def test_what_went_to_the_site_alone_directly_is_seen_by_finance() -> None:
+    words = {"mode": Contribution.Mode.DIRECT, "provider": "direct"}
+    shares = {"artist_bp": 0, "charity_bp": 3000, "platform_bp": 7000}
+    given = declare(**words, **shares)
+    assert (act(finance(), given, fee="0.35"), act(finance(), given)) == ("declared", "confirmed")
+    found = Contribution.objects.get(pk=given.pk)
+    states = {part.kind: part.state for part in presenters.line(found).parts}
+    assert (states["platform"], states["charity"]) == ("confirmed by them", "declared")
+    assert not hasattr(found, "receipt"), "nothing is held here"
+    assert {key.partition("_")[0] for key in ledger.balances()} == {"memo"}
+    # What is for a charity alone nobody here sees.
+    alone = declare(**words, artist_bp=0, charity_bp=10_000, platform_bp=0)
+    assert act(finance(), alone) == "declared"
 
 
 def command(*words: str) -> str:

@@ -6,11 +6,12 @@ from django.urls import reverse
 
 from config.lib.problems import Problem
 from economics.contributions import services as contributions
+from economics.contributions.rules import parts_of
 from economics.models import Contribution, Price
 from economics.sales import services
 from economics.sales.rules import BUYERS, SUPPORTERS
 from social.models import User
-from tests.factories.economics import confirm, declare
+from tests.factories.economics import charity, confirm, declare
 from tests.factories.releases import filled
 from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
@@ -170,3 +171,12 @@ def test_programs_read_and_set_a_price(client: Client, track: Track) -> None:
     assert client.put(address, body, "application/json").json()["least_cents"] == 300
     assert client.delete(address).status_code == 204
     assert client.get(address).status_code == 404
+
+
+def test_the_cent_that_a_page_shows_is_the_cent_that_counts(track: Track) -> None:
+    # 66.61 % of 5.01 are 3.337: the largest remainders make 3.34 of it.
+    services.set_price(thing=track, by=track.owner, least=334)
+    shares = {"artist_bp": 6661, "charity_bp": 1665, "platform_bp": 1674, "charity": charity()}
+    given = buy(track, UserFactory.create(), 501, **shares)
+    assert (parts_of(given)["artist"], 501 * 6661 // 10_000) == (334, 333)
+    assert given.buys
