@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from economics.ledger.tallies import Moved
 from economics.models import LedgerAccount
 
 Kind = LedgerAccount.Kind
@@ -9,7 +10,6 @@ CAME = ("contribution.received",)
 BACK = ("contribution.refunded", "contribution.dispute_lost")
 DECLARED, CANCELLED = ("contribution.declared",), ("contribution.cancelled",)
 DEBIT, CREDIT, NET_DEBIT, NET_CREDIT = "debit", "credit", "net debit", "net credit"
-CHARITIES = {Kind.CHARITY_PAYABLE, Kind.CHARITY_DISBURSED, Kind.MEMO_CHARITY}
 
 
 class Line(NamedTuple):
@@ -20,20 +20,6 @@ class Line(NamedTuple):
     kind: str
     side: str
     steps: tuple[str, ...] = ()
-
-
-class Moved(NamedTuple):
-    """What moved accounts of one kind in a month, by one kind of step. Minor units, both positive.
-
-    `whose`: the id of a charity, for accounts of charities alone.
-    """
-
-    month: str
-    kind: str
-    whose: str
-    step: str
-    debit: int
-    credit: int
 
 
 # What happened in a month.
