@@ -1,18 +1,19 @@
 """Charities with what was given to them and sent on, from the ledger."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
+from economics.ledger import tallies
 from economics.models import (
     Charity,
     Disbursement,
     DisbursementReceipt,
     LedgerAccount,
-    LedgerEntry,
     Outgoing,
 )
 
@@ -39,18 +40,17 @@ class Totals:
 
 
 def totals(before: datetime | None = None) -> dict[str, Totals]:
-    """Return those of each charity by its id, of what took effect before a moment; one query."""
+    """Return those of each charity by its id, of what took effect before a moment."""
     kinds = {
         Kind.CHARITY_PAYABLE: ("owed", -1),
         Kind.CHARITY_DISBURSED: ("disbursed", 1),
         Kind.MEMO_CHARITY: ("declared", -1),
     }
-    entries = LedgerEntry.objects.counting(before).filter(account__kind__in=kinds)
-    rows = entries.order_by().values_list("account__kind", "account__party")
-    found: dict[str, dict[str, int]] = {}
-    for kind, party, total in rows.annotate(total=Sum("amount")):
-        name, sign = kinds[kind]
-        found.setdefault(party, {})[name] = sign * int(total)
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in tallies.moved(before):
+        if one.kind in kinds:
+            name, sign = kinds[Kind(one.kind)]
+            found[one.whose][name] += sign * (one.debit - one.credit)
     return {party: Totals(**words) for party, words in found.items()}
 
 

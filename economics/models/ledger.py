@@ -96,6 +96,10 @@ class LedgerTransaction(models.Model):
             models.Index(fields=["effective_at"], name="ledger_effective"),
             models.Index(fields=["subject"], name="ledger_subject"),
             models.Index(fields=["recorded_at", "id"], name="ledger_recorded"),
+            # What a balance of any day asks of each entry's transaction, without its row.
+            models.Index(
+                fields=["id"], include=["effective_at", "status", "kind"], name="ledger_counts"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -131,7 +135,9 @@ class LedgerEntry(models.Model):
     transaction = models.ForeignKey(
         LedgerTransaction, on_delete=models.PROTECT, related_name="entries"
     )
-    account = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="entries")
+    account = models.ForeignKey(
+        LedgerAccount, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
     amount = models.BigIntegerField()
     currency = models.CharField(max_length=CURRENCY_CHARS)
 
@@ -139,6 +145,11 @@ class LedgerEntry(models.Model):
 
     class Meta:
         verbose_name_plural = "ledger entries"
+        indexes = [
+            models.Index(
+                fields=["account"], include=["transaction", "amount"], name="ledger_entry_account"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(amount=0), name="ledger_entry_is_not_zero"),
         ]

@@ -26,7 +26,8 @@ NEVER_ZERO = {"owed_artists", "owed_charities", "with_providers"}
 
 def page(day: date | None, wrong: str) -> dict[str, Any]:
     """Return what the page shows as of a day; `wrong`: what was asked for and is no day."""
-    found = selectors.kept_figures(day)
+    newest = selectors.newest_written()
+    found = selectors.kept_figures(day, newest)
     months = reversed(found["months"].items())
     balances = found["balances"]
     return {
@@ -42,15 +43,16 @@ def page(day: date | None, wrong: str) -> dict[str, Any]:
         "charities": [_charity(one) for one in found["charities"]],
         "unallocated": _unallocated(),
         "declared": _facts(rules.SAID, found["declared"]["sums"]),
-        "published": _published(),
+        "published": _published(newest),
     }
 
 
 def program(day: date | None) -> dict[str, Any]:
     """Return the same for programs, in minor units, with every batch."""
-    found = selectors.kept_figures(day)
+    newest = selectors.newest_written()
+    found = selectors.kept_figures(day, newest)
     return {
-        **selectors.kept_published(),
+        **selectors.kept_published(newest),
         "as_of": (day or today()).isoformat(),
         "mode": settings.NEXUS_MONEY,
         "figures": found,
@@ -87,7 +89,7 @@ def _unallocated() -> dict[str, Any]:
     return {"months": settings.NEXUS_UNALLOCATED_MONTHS, "charity": charity}
 
 
-def _published() -> dict[str, Any]:
-    found = selectors.kept_published()
+def _published(newest: str) -> dict[str, Any]:
+    found = selectors.kept_published(newest)
     last = found["batches"][-1] if found["batches"] else None
     return {"count": len(found["batches"]), "head": last and last["head"]}

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from economics.ledger.tallies import Moved
 from economics.models import LedgerAccount
 
 Kind = LedgerAccount.Kind
@@ -10,7 +11,6 @@ BACK = ("contribution.refunded", "contribution.dispute_lost")
 PASSED_ON = ("unallocated.to_charity", "unallocated.taken_back")
 DECLARED, CANCELLED = ("contribution.declared",), ("contribution.cancelled",)
 DEBIT, CREDIT, NET_DEBIT, NET_CREDIT = "debit", "credit", "net debit", "net credit"
-CHARITIES = {Kind.CHARITY_PAYABLE, Kind.CHARITY_DISBURSED, Kind.MEMO_CHARITY}
 
 
 class Line(NamedTuple):
@@ -21,20 +21,6 @@ class Line(NamedTuple):
     kind: str
     side: str
     steps: tuple[str, ...] = ()
-
-
-class Moved(NamedTuple):
-    """What moved accounts of one kind in a month, by one kind of step. Minor units, both positive.
-
-    `whose`: the id of a charity, for accounts of charities alone.
-    """
-
-    month: str
-    kind: str
-    whose: str
-    step: str
-    debit: int
-    credit: int
 
 
 # What happened in a month.

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Case, CharField, F, Q, Subquery, Sum, Value, When
-from django.db.models.functions import TruncMonth
+from django.db.models import Subquery
 
 from economics.days import end_of
-from economics.models import Batch, Charity, LedgerEntry, LedgerTransaction
+from economics.ledger import tallies
+from economics.ledger.tallies import Moved
+from economics.models import Batch, Charity, LedgerTransaction
 from economics.proofs import selectors as proofs
 from economics.transparency import rules
 
@@ -21,10 +22,10 @@ LONG_SECONDS, PATIENCE = 0.5, 10
 
 
 def figures(day: date | None = None) -> dict[str, Any]:
-    """Return all figures, of what took effect until that day's end; two queries. Minor units."""
-    moved = _moved(day)
-    months: dict[str, list[rules.Moved]] = defaultdict(list)
-    charities: dict[str, list[rules.Moved]] = defaultdict(list)
+    """Return all figures, of what took effect until that day's end. Minor units."""
+    moved = tallies.moved(end_of(day) if day else None)
+    months: dict[str, list[Moved]] = defaultdict(list)
+    charities: dict[str, list[Moved]] = defaultdict(list)
     for one in moved:
         months[one.month].append(one)
         if one.whose:
@@ -45,55 +46,32 @@ def figures(day: date | None = None) -> dict[str, Any]:
     }
 
 
-def kept_figures(day: date | None = None) -> dict[str, Any]:
-    """Return the figures as of now, or as they were when nothing had come since."""
-    return _kept(f"money-figures:{day or ''}", lambda: figures(day))
+def kept_figures(day: date | None = None, newest: str = "") -> dict[str, Any]:
+    """Return the figures as of now, or as they were when nothing had come since.
+
+    `newest`, of `newest_written`, is asked for once for all that a page shows.
+    """
+    return _kept(f"money-figures:{day or ''}", newest, lambda: figures(day))
 
 
-def kept_published() -> dict[str, Any]:
+def kept_published(newest: str = "") -> dict[str, Any]:
     """Return the totals with their batches, likewise."""
-    return _kept("money-published", proofs.published)
+    return _kept("money-published", newest, proofs.published)
 
 
-def _moved(day: date | None) -> list[rules.Moved]:
-    entries = LedgerEntry.objects.counting(end_of(day) if day else None)
-    grouped = entries.annotate(
-        month=TruncMonth("transaction__effective_at"),
-        kind=F("account__kind"),
-        whose=Case(
-            When(account__kind__in=rules.CHARITIES, then="account__party"),
-            default=Value(""),
-            output_field=CharField(),
-        ),
-        step=F("transaction__kind"),
-    )
-    rows = grouped.order_by().values("month", "kind", "whose", "step")
-    found = rows.annotate(
-        debit=Sum("amount", filter=Q(amount__gt=0), default=0),
-        credit=Sum("amount", filter=Q(amount__lt=0), default=0),
-    )
-    return [
-        rules.Moved(
-            row["month"].date().isoformat()[:7],
-            row["kind"],
-            row["whose"],
-            row["step"],
-            int(row["debit"]),
-            -int(row["credit"]),
-        )
-        for row in found
-    ]
+def newest_written() -> str:
+    """Return what is another word whenever something was written."""
+    batches = Batch.objects.order_by("-number").values("number")[:1]
+    written = LedgerTransaction.objects.order_by("-recorded_at", "-id")
+    return str(written.values_list("pk", Subquery(batches)).first())
 
 
-def _values(lines: tuple[rules.Line, ...], moved: list[rules.Moved]) -> dict[str, int]:
+def _values(lines: tuple[rules.Line, ...], moved: list[Moved]) -> dict[str, int]:
     return {line.name: rules.value(line, moved) for line in lines}
 
 
-def _kept(key: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    batches = Batch.objects.order_by("-number").values("number")[:1]
-    written = LedgerTransaction.objects.order_by("-recorded_at", "-id")
-    newest = written.values_list("pk", Subquery(batches)).first()
-    now, last = time.time(), str(newest)
+def _kept(key: str, newest: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    now, last = time.time(), newest or newest_written()
     found = cache.get(key)
     if found and (found["last"] == last or now < found["until"]):
         told: dict[str, Any] = found["told"]
