@@ -4,6 +4,7 @@ TDMRep: https://www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240510/.
 ai.txt is as Spawning’s reads: like robots.txt, with kinds of files in place of paths.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -27,13 +28,17 @@ KINDS = (
 )
 
 
-def tdmrep() -> list[dict[str, Any]]:
-    """Return the site's own words; what an owner says otherwise of a piece, its own page tells."""
-    prefix = f"{settings.NEXUS_PREFIX}/"
-    rule: dict[str, Any] = {"location": prefix, "tdm-reservation": int(is_reserved())}
-    if is_reserved() and settings.NEXUS_MINING_POLICY:
+def tdmrep(otherwise: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the rules: what is said otherwise of these paths, then the site's own words."""
+    rules = [_rule(path, is_reserved=not is_reserved()) for path in otherwise]
+    return [*rules, _rule(f"{settings.NEXUS_PREFIX}/", is_reserved=is_reserved())]
+
+
+def _rule(path: str, *, is_reserved: bool) -> dict[str, Any]:
+    rule: dict[str, Any] = {"location": path, "tdm-reservation": int(is_reserved)}
+    if is_reserved and settings.NEXUS_MINING_POLICY:
         rule["tdm-policy"] = settings.NEXUS_MINING_POLICY
-    return [rule]
+    return rule
 
 
 def ai_txt(home: str) -> str:

@@ -5,13 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assistant.models import Consent, ProviderConsent
 from assistant.models.consent import Mining, Where
 from config.lib.headers import is_reserved
+from tracks.findable import findable
 from tracks.models import Track
 
+TOLD_MOST = 1000  # pieces that one file names
 REACH = {Where.NOWHERE: 0, Where.HERE: 1, Where.PROVIDERS: 2}
 
 
@@ -78,3 +81,13 @@ def choice_of(track: UUID) -> Choice:
         providers=tuple(sorted(one.provider for one in rows if one.withdrawn_at is None)),
         log=rows,
     )
+
+
+def said_otherwise() -> list[Track]:
+    """Return what everybody may find and whose owner says otherwise of mining than the site.
+
+    The newest of them, 1,000 at most. One query.
+    """
+    other = Mining.OPEN if is_reserved() else Mining.RESERVED
+    public = findable(Track.objects.visible_to(AnonymousUser())).published()
+    return list(public.filter(consent__mining=other).only("slug", "visibility")[:TOLD_MOST])

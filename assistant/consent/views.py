@@ -10,7 +10,7 @@ from assistant.consent import services
 from assistant.consent.formats import ai_txt, tdmrep
 from assistant.consent.forms import ConsentForm
 from assistant.consent.registry import providers
-from assistant.consent.selectors import choice_of
+from assistant.consent.selectors import choice_of, said_otherwise
 from config.lib.problems import Problem
 from tracks.models import Track
 
@@ -39,7 +39,8 @@ def machines(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def reservation(_request: HttpRequest) -> HttpResponse:
     """What is reserved here, for programs (TDMRep)."""
-    return JsonResponse(tdmrep(), safe=False, headers=FOR_AN_HOUR)
+    rules = tdmrep(track.get_absolute_url() for track in said_otherwise())
+    return JsonResponse(rules, safe=False, headers=FOR_AN_HOUR)
 
 
 @require_safe

@@ -50,6 +50,11 @@ def test_an_owner_has_the_last_word(
     services.say(track=track, by=track.owner, mining=owner)
     assert of_page(client, track) == said
     assert of_page(client, other) != said
+    private = UnlistedTrackFactory.create()
+    services.say(track=private, by=private.owner, mining=owner)
+    first, rest = client.get("/.well-known/tdmrep.json").json()
+    assert first == {"location": track.get_absolute_url(), HEADER: int(said)}
+    assert (rest["location"], rest[HEADER]) == ("/", 1 - int(said))
     services.say(track=track, by=track.owner, mining="")
     assert of_page(client, track) != said
 

@@ -15,7 +15,7 @@ from tracks.models import Track
 
 pytestmark = pytest.mark.django_db
 # Where a second in two is quiet, and where hardly any is.
-PAUSING, EVEN = [-9, 9, -90, 90] * 500, [-80, 80, -90, 90] * 500
+PAUSING, EVEN = [-8, 8, -90, 90] * 500, [-80, 80, -90, 90] * 500
 
 
 def heard(track: Track, *, genre: str = "", key: float | None = None, wave: Any = EVEN) -> Track:
