@@ -60,6 +60,7 @@ def embed(run: ModelRun, count: int = 1) -> None:
     model, _ = EmbeddingModel.objects.get_or_create(
         provider=run.provider, model=run.model, version=run.version, defaults={"dimensions": 3}
     )
+    assert run.track
     for at in range(count):
         chunk = Chunk.objects.create(
             track=run.track, source="words", place=at, text="x", sha256="b" * 64

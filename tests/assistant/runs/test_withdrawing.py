@@ -1,5 +1,6 @@
 """One press takes back all that one model has made, and nothing that people said."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -39,7 +40,8 @@ def work() -> dict[str, object]:
 
 
 def test_all_of_one_model_goes_and_what_people_said_stays() -> None:
-    made, shares = work(), []
+    made = work()
+    shares: list[float] = []
     gone = services.withdraw(Model(*BIG.values()), progress=shares.append)
     assert gone.counts() == {"runs": 4, "transcripts": 1, "suggestions": 1, "vectors": 3}
     states = dict(Suggestion.objects.values_list("kind", "state").filter(run__provider="openai"))
@@ -76,7 +78,7 @@ def test_twice_is_as_once() -> None:
 def test_what_is_made_after_it_was_asked_stays() -> None:
     work()
     until = timezone.now()
-    late = make_run(**BIG, made_at=timezone.now() + timezone.timedelta(minutes=1))
+    late = make_run(**BIG, made_at=timezone.now() + timedelta(minutes=1))
     services.withdraw(Model(*BIG.values()), until=until)
     late.refresh_from_db()
     assert late.withdrawn_at is None

@@ -268,7 +268,7 @@ def test_what_is_deleted_is_not_read() -> None:
 
 def test_odd_transcripts_are_read_as_far_as_they_can_be() -> None:
     track = heard()
-    odd = [None, 7, {}, {"words": [[]]}, {"words": [[0, 1, "Harbour", None]]}]
+    odd: list[Any] = [None, 7, {}, {"words": [[]]}, {"words": [[0, 1, "Harbour", None]]}]
     track.primary_version.transcript.segments = odd  # type: ignore[union-attr]
     track.primary_version.transcript.save()  # type: ignore[union-attr]
     making.make(track.pk)
