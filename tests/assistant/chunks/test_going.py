@@ -87,7 +87,7 @@ def test_all_of_them_go_at_once(track: Track, deed: Callable[[Track], object]) -
 
 
 def hide_version(track: Track) -> None:
-    TrackVersion.objects.filter(pk=track.primary_version_id).update(hidden_at=timezone.now())
+    TrackVersion.objects.filter(track=track).update(hidden_at=timezone.now())
 
 
 def remove_note(track: Track) -> None:

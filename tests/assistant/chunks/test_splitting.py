@@ -50,6 +50,4 @@ def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
 
 def test_words_that_say_nothing_are_not_asked_for() -> None:
     assert stems.asked("What is the song about a stone?") == ["ston"]
-    assert (
-        stems.query_of("to be or not to be") == "'to' <-> 'be' <-> 'or' <-> 'not' <-> 'to' <-> 'be'"
-    )
+    assert stems.query_of("or not to be") == "'or' <-> 'not' <-> 'to' <-> 'be'"
