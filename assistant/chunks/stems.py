@@ -17,7 +17,7 @@ ASKED_MOST = 16  # words of one question
 ENDINGS = (
     *("ational", "ingly", "edly", "ungen", "ations", "ation", "ments", "ness", "ment"),
     *("heit", "keit", "lich", "isch", "ings", "ung", "ing", "ies", "ied", "iest", "ier"),
-    *("ers", "est", "er", "ed", "es", "en", "em", "ly", "s", "e", "n"),
+    *("ers", "est", "er", "ed", "es", "en", "em", "ly", "s", "e"),
 )
 DOUBLED = re.compile(r"([bdfgklmnprt])\1$")
 # What questions are made of, and says nothing of what is asked for.
@@ -28,7 +28,7 @@ them their this that these those there here what which who whom whose when where
 any some all can could will would should may might must shall so if then than as but out up down
 just very more most such own same too s t re ve ll d m something anything someone somebody song
 songs music track tracks piece pieces recording recordings find show give play tell say says said
-talk talks talking sing sings sung der die das und oder ein eine einen einem einer ist sind war
+talk talks talking der die das und oder ein eine einen einem einer ist sind war
 von zu im mit auf für den dem des wer wie was wo nicht ich du er sie es wir ihr über lied lieder
 musik stück stücke el la los las un una unos unas y o de del en con por para que qué quién es son
 se su no canción canciones música le les des et ou du au aux dans sur pour qui est chanson
@@ -50,7 +50,10 @@ def stem(word: str) -> str:
     for _ in range(2):
         for ending in ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= KEPT:
-                word = DOUBLED.sub(r"\1", word[: -len(ending)])
+                word = word[: -len(ending)]
+                if ending[:2] == "ie":
+                    return f"{word}i"
+                word = DOUBLED.sub(r"\1", word)
                 break
     return word[:-1] + "i" if word.endswith("y") and len(word) > KEPT else word
 

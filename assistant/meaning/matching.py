@@ -114,7 +114,7 @@ def _one_each(answers: dict[UUID, float], read: dict[UUID, Read], whole: list[UU
         if score > best.get(track, (0.0, None))[0]:
             best[track] = (score, pk)
     for track, score in rules.fused([whole]).items():
-        before, passage = best.get(track, (0.0, None))
-        best[track] = (before + score, passage)
+        before = best.get(track, (0.0, None))
+        best[track] = (before[0] + score, before[1])
     order = sorted(best, key=lambda track: (-best[track][0], track))
-    return [Hit(track, pk := best[track][1], read[pk] if pk else None) for track in order]
+    return [Hit(track, key := best[track][1], read[key] if key else None) for track in order]

@@ -7,7 +7,6 @@ was found (`dress`) as far as whoever asks may open it (`opened`).
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -124,7 +123,7 @@ class Arm:
     find: Callable[[str, User, int], list[Found]]
     by: Callable[[str, User, int, str], list[Found]] | None = None
     about: Callable[[], str] = str
-    settings: Mapping[str, str] = MappingProxyType({})
+    settings: Mapping[str, str] | None = None
 
 
 KINDS: dict[str, Kind] = {}

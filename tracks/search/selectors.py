@@ -174,7 +174,7 @@ def passages(text: str, viewer: User, mode: str, most: int) -> list[Found]:
 
 def settings_of_arms() -> dict[str, str]:
     """Return the settings of the database that arms ask for."""
-    return {name: value for arm in ARMS.values() for name, value in arm.settings.items()}
+    return {name: value for arm in ARMS.values() for name, value in (arm.settings or {}).items()}
 
 
 def fits_as_written(wanted: Wanted, viewer: User) -> bool:
