@@ -191,6 +191,7 @@ def edit_page(version: TrackVersion, begin: int) -> dict[str, Any]:
         "speech": speech,
         "unwanted": selectors.is_unwanted(version.track),
         "may_hear": selectors.may_read_here(version.track, speech),
+        "untimed": bool(total) and selectors.has_untimed_lyrics(version.track),
         "outcome": OUTCOMES.get(found.outcome, ""),
         "offered": lines_of(part_of(found.offer or [], 0, PREVIEW_WORDS, PREVIEW_MOST)[0]),
     }
