@@ -29,6 +29,7 @@ class AssistantConfig(AppConfig):
         from assistant.suggestions import receivers as suggestions  # noqa: F401 - registers itself
         from assistant.suggestions import slots as suggestions_slots
         from assistant.transcripts import archive as transcripts_archive
+        from assistant.transcripts import checks as transcripts_checks
         from assistant.transcripts import kinds as transcripts_kinds
         from assistant.transcripts import receivers as transcripts  # noqa: F401 - as above
         from assistant.transcripts import slots as transcripts_slots
@@ -41,7 +42,7 @@ class AssistantConfig(AppConfig):
             *(providers_kinds, providers_checks),
             *(runs_archive, runs_kinds),
             *(suggestions_archive, suggestions_hearers, suggestions_kinds),
-            *(transcripts_archive, transcripts_kinds),
+            *(transcripts_archive, transcripts_kinds, transcripts_checks),
             *(chunks_kinds, meaning_kinds, meaning_checks),
         ):
             topic.register_all()

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from assistant.transcripts.formats import reading
 from assistant.transcripts.passages import (
+    PAIRS_MOST,
     SPEAKER_MOST,
     TEXT_MOST,
     Row,
@@ -21,6 +22,7 @@ from assistant.transcripts.passages import (
 )
 from assistant.transcripts.presenters import EDITED_AT_ONCE
 
+PAIRS_AT_ONCE = 2_000_000  # of words that one request has compared
 KEY = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 MOMENT = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2})(?:[.,](\d{1,3}))?", re.ASCII)
 
@@ -163,10 +165,14 @@ def replaced(old: list[Row], new: list[dict[str, Any]]) -> list[Row]:
     Raises ValueError with a sentence.
     """
     known = {(row["begin_ms"], row["end_ms"]): row for row in old}
-    found = []
+    found, pairs = list[Row](), PAIRS_AT_ONCE
     for row, each in zip(reading.rows_of(new, in_order=False), new, strict=True):
         before = known.get((row["begin_ms"], row["end_ms"]))
         if before and each.get("words") is None:
-            row = said_anew(before, each.get("text") or "") | {"speaker": row["speaker"]}
-        found.append(row)
+            wanted = min(PAIRS_MOST, pairs)
+            again = said_anew(before, each.get("text") or "", pairs_most=wanted)
+            pairs -= min(wanted, len(before["words"]) * len(again["words"]))
+            found.append(again | {"speaker": row["speaker"]})
+        else:
+            found.append(row)
     return found

@@ -7,6 +7,7 @@ from typing import Any, TypedDict
 
 SEGMENTS_MOST, WORDS_MOST = 20_000, 200_000
 TEXT_MOST, SPEAKER_MOST, WORD_MOST = 4_000, 60, 200
+PAIRS_MOST = 60_000  # of words that are compared: milliseconds of work
 LONGEST_MS = 7 * 24 * 3600 * 1000
 LOW = 0.5  # below such a confidence a word is shown as unsure
 UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
@@ -35,17 +36,17 @@ def row_of(begin_ms: int, end_ms: int, text: str, speaker: str = "") -> Row:
     )
 
 
-def said_anew(row: Row, text: str) -> Row:
+def said_anew(row: Row, text: str, *, pairs_most: int = PAIRS_MOST) -> Row:
     """Return a segment that says this: words that stayed keep their times, others share the rest.
 
-    The alignment is Ratcliff and Obershelp's (difflib), over words without case and marks.
+    The alignment is Ratcliff and Obershelp's (difflib), over words without case and marks; where
+    there are more than so many pairs of words, only what is the same at both ends stays.
     """
     after = split(text)
     before = row["words"]
     keys = [key_of(word[2]) for word in before], [key_of(word) for word in after]
     found: Words = []
-    matcher = SequenceMatcher(None, *keys, autojunk=False)
-    for tag, old, old_end, new, new_end in matcher.get_opcodes():
+    for tag, old, old_end, new, new_end in _steps(*keys, pairs_most):
         if tag == "equal":
             pairs = zip(before[old:old_end], after[new:new_end], strict=True)
             found += [[begin, end, text, sure] for (begin, end, _, sure), text in pairs]
@@ -53,6 +54,33 @@ def said_anew(row: Row, text: str) -> Row:
             begin, end = _room(row, old, old_end)
             found += _spread(begin, end, " ".join(after[new:new_end]))
     return Row(begin_ms=row["begin_ms"], end_ms=row["end_ms"], speaker=row["speaker"], words=found)
+
+
+def _steps(old: list[str], new: list[str], pairs_most: int) -> list[tuple[str, int, int, int, int]]:
+    """Return what leads from one list of words to the other, as difflib tells it."""
+    head = _same(old, new)
+    tail = _same(old[head:][::-1], new[head:][::-1])
+    ends = len(old) - tail, len(new) - tail
+    steps = [("equal", 0, head, 0, head), ("equal", ends[0], len(old), ends[1], len(new))]
+    if (ends[0] - head) * (ends[1] - head) > pairs_most:
+        middle = [("replace", head, ends[0], head, ends[1])]
+    else:
+        matcher = SequenceMatcher(None, old[head : ends[0]], new[head : ends[1]], autojunk=False)
+        middle = [
+            (tag, a + head, b + head, c + head, d + head)
+            for tag, a, b, c, d in matcher.get_opcodes()
+        ]
+    return [steps[0], *middle, steps[1]]
+
+
+def _same(one: list[str], other: list[str]) -> int:
+    """Return how many words are the same from the first one on."""
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
 
 
 def _room(row: Row, old: int, old_end: int) -> tuple[int, int]:

@@ -17,8 +17,8 @@ from tracks.access import User
 from tracks.addresses import address_by_key
 from tracks.models import Track, TrackVersion
 
-PREVIEW_WORDS, PAGE_WORDS, EDITED_AT_ONCE = 100, 1500, 20
-PREVIEW_MOST, PAGE_MOST = 12, 120  # passages
+PREVIEW_WORDS, PAGE_WORDS, EDITED_AT_ONCE = 100, 1300, 20
+PREVIEW_MOST, PAGE_MOST = 12, 100  # passages
 FILES = (("vtt", "WebVTT"), ("srt", "SubRip"), ("lrc", "LRC"), ("txt", "Text"))
 OUTCOMES: dict[str, str] = {
     Transcript.Outcome.NOTHING: "No words were heard in it",
@@ -191,6 +191,7 @@ def edit_page(version: TrackVersion, begin: int) -> dict[str, Any]:
         "speech": speech,
         "unwanted": selectors.is_unwanted(version.track),
         "may_hear": selectors.may_read_here(version.track, speech),
+        "untimed": bool(total) and selectors.has_untimed_lyrics(version.track),
         "outcome": OUTCOMES.get(found.outcome, ""),
         "offered": lines_of(part_of(found.offer or [], 0, PREVIEW_WORDS, PREVIEW_MOST)[0]),
     }

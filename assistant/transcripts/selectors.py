@@ -13,7 +13,7 @@ from assistant.transcripts.passages import Row, text_of
 from media_pipeline.models import Job
 from media_pipeline.processing.services.muting import spans_of
 from tracks.hidden_words import LYRICS, NOBODY, is_hidden, is_owner
-from tracks.models import Track, TrackVersion
+from tracks.models import Lyrics, Track, TrackVersion
 
 KIND = "transcribe"
 MUTED_MS = 50  # a muted span is silent a little before and after (recipes.MUTED_MARGIN_S)
@@ -97,3 +97,8 @@ def job_of(version: TrackVersion) -> Job | None:
 def is_unwanted(track: Track) -> bool:
     """Tell whether its owner wants no words of it written down by a machine."""
     return NoTranscript.objects.filter(track=track).exists()
+
+
+def has_untimed_lyrics(track: Track) -> bool:
+    """Tell whether a piece has lyrics that do not follow the music."""
+    return Lyrics.objects.filter(track=track, is_timed=False).exclude(text="").exists()

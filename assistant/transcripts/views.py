@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assistant.transcripts import presenters, selectors
 from assistant.transcripts.forms import ImportForm, PassageForm, changed_by, sent_of
-from assistant.transcripts.services import asking, editing
+from assistant.transcripts.services import asking, editing, lyrics
 from config.lib.problems import Problem
 from tracks.models import TrackVersion
 
@@ -23,6 +23,7 @@ DONE = {
     "allow": "Machines may write its words down again.",
     "remove": "The words are gone.",
     "take": "These are the words now.",
+    "lyrics": "The lyrics follow the music now.",
     "drop": "Your words stay as they are.",
 }
 
@@ -45,7 +46,8 @@ def page(request: HttpRequest, track_id: UUID) -> HttpResponse:
 @login_required
 def state(request: HttpRequest, track_id: UUID) -> HttpResponse:
     """How far the work is, for a page that waits for it."""
-    context = presenters.state_of(_own(request, track_id))
+    version = _own(request, track_id)
+    context = presenters.state_of(version) | {"is_polled": True, "back": _edit_url(version)}
     return _private(render(request, "assistant/transcripts/_state.html", context))
 
 
@@ -141,6 +143,8 @@ def _act(request: HttpRequest, version: TrackVersion, do: str) -> None:
         case "take":
             revision = _place(request.POST.get("revision", ""))
             editing.take_offer(version=version, by=by, revision=revision)
+        case "lyrics":
+            lyrics.give_times(version=version, by=by)
         case "drop":
             editing.drop_offer(version=version, by=by)
         case _:

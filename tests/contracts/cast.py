@@ -20,6 +20,7 @@ from tests.contracts import (
     feeds,
     given,
     giving,
+    heard,
     judged,
     lists,
     named,
@@ -101,7 +102,7 @@ def address(row: Row, cast: Cast) -> str:
     for things in (releases, judged, books):
         if found := things.address(row.route, row.on, cast.tracks):
             return found
-    for table in (giving, given, selling, named, feeds, described, lists, suggested):
+    for table in (giving, given, selling, named, feeds, described, heard, lists, suggested):
         if found := table.address(row.route, row.on, track):
             return found
     if found := sent_on.address(row.route, cast.people["owner"]):

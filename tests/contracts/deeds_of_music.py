@@ -6,8 +6,13 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from assistant.models import Transcript
+from assistant.transcripts.local import Local
+from assistant.transcripts.services import editing as words
+from assistant.transcripts.services.hearing import Made, write
 from config.lib.problems import Problem
 from media_pipeline.storage import get_storage
 from tests.factories.described import credit
@@ -30,6 +35,17 @@ from tracks.playlists.services import people as collaborators
 from tracks.releases.services import publishing as releasing
 from tracks.versions import services as versions
 from tracks.visibility.services.visibility import set_visibility
+
+
+def hear_words() -> None:
+    version = PublicTrackFactory.create().primary_version
+    with transaction.atomic():
+        write(version, Local(), Made(Transcript.Outcome.NOTHING, [], "", 0, "0", 1), sung=True)
+
+
+def change_words() -> None:
+    version = PublicTrackFactory.create().primary_version
+    words.save(version=version, by=version.track.owner, revision=0, rows=[])
 
 
 def publish() -> None:
@@ -166,6 +182,8 @@ DEEDS: dict[str, Callable[[], object]] = {
     "credit.given": credit_somebody,
     "name.claimed": claim_name,
     "name.claim_decided": decide_claim,
+    "transcript.made": hear_words,
+    "transcript.changed": change_words,
     "track.published": publish,
     "track.closed": close,
     "track.edited": edit,

@@ -16,6 +16,8 @@ from django.utils.text import slugify
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.transcripts.formats import reading as captions
+from assistant.transcripts.passages import parts, row_of
 from config.lib.lines import one_line
 from config.lib.logs import redact
 from config.lib.markdown import to_html
@@ -161,6 +163,8 @@ KINDS = [
     Kind("slug", lambda text: slugify(flat(text)), 200),
     Kind("amount", _refused(money.read), 20),
     Kind("lyrics", _lyrics, 20_000),
+    Kind("captions", _refused(lambda text: captions.read(text, "a.vtt")), 20_000),
+    Kind("words of a passage", lambda text: parts(row_of(0, 9, text[::-1]), text), 4_000),
     Kind("words of a moderator", lambda text: linebreaks(text, True), 4_000),
     Kind("language", _refused(language), 60),
     Kind("slug of one's own", _refused(rules.slug), 90),

@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -89,10 +90,8 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(text: str, name: str) ->
 )
 def test_a_hostile_file_takes_no_time(text: str) -> None:
     began = time.process_time()
-    try:
+    with suppress(ValueError):
         reading.read(text, "a.vtt")
-    except ValueError:
-        pass
     assert time.process_time() - began < 2
 
 

@@ -14,6 +14,7 @@ from assistant.transcripts.local import Local
 from assistant.transcripts.services import asking, editing
 from assistant.transcripts.services.hearing import Made, write
 from config.lib.problems import Problem
+from media_pipeline import ffmpeg
 from media_pipeline.events.services import was_told
 from media_pipeline.jobs.services import jobs
 from media_pipeline.models import Job
@@ -167,3 +168,10 @@ def test_a_machine_that_is_not_there_is_asked_for_nothing(settings: Any, tmp_pat
     assert not Job.objects.filter(kind=selectors.KIND).exists()
     with pytest.raises(Problem, match="No machine hears words"):
         asking.ask(version=track.primary_version, by=track.owner)
+
+
+@needs_speech
+def test_it_ends_at_once_when_its_worker_is_to_end(tmp_path: Path) -> None:
+    sound = make("-f", "lavfi", "-i", "anullsrc=r=16000:cl=mono:d=2", to=tmp_path / "a.wav")
+    with pytest.raises(ffmpeg.Stopped):
+        Local().watched(sound, on_progress=lambda _at: None, should_stop=lambda: True)

@@ -16,6 +16,8 @@ from assistant.transcripts import selectors
 from assistant.transcripts.passages import row_of, text_of
 from assistant.transcripts.services import asking
 from media_pipeline.events.services import was_told
+from media_pipeline.jobs.services import jobs
+from media_pipeline.models import Job
 from media_pipeline.processing.services import muting
 from tests.factories import moderation as judges
 from tests.factories.assistant import transcribe
@@ -264,3 +266,20 @@ def test_a_long_one_stays_a_light_page(client: Client) -> None:
     assert client.get(f"/tracks/{track.pk}/transcript/?from=x").status_code == 404
     edit = as_owner(track).get(f"/tracks/{track.pk}/transcript/edit/?from=20")
     assert len(edit.content) < 45_000
+
+
+def test_an_owner_sees_how_far_it_is(spoken: Track) -> None:
+    client, url = as_owner(spoken), f"/tracks/{spoken.pk}/transcript/state/"
+    assert "It has been heard" in client.get(url).content.decode()
+    version = spoken.primary_version
+    assert version
+    job = jobs.enqueue(selectors.KIND, asset=version.media.asset, subject=version)
+    assert "wait to be written down" in client.get(url).content.decode()
+    Job.objects.filter(pk=job.pk).update(progress=43)
+    page = client.get(spoken.get_absolute_url()).content.decode()
+    assert "43 %" in page
+    assert "transcript/state/" in page
+    sentence = "This file could not be read."
+    Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, error=sentence)
+    assert sentence in client.get(url).content.decode()
+    assert sentence not in Client().get(spoken.get_absolute_url()).content.decode()

@@ -1,10 +1,8 @@
 """What machines have read and made of what is somebody's."""
 
-from typing import Any
-
 from django.utils import timezone
 
-from assistant.models import Consent, ModelRun, ProviderConsent, Transcript
+from assistant.models import Consent, ModelRun, ProviderConsent
 from social.models import User
 from tracks.models import Track
 
@@ -16,7 +14,7 @@ def read_by_machines(person: User, name: str, track: Track) -> None:
         ProviderConsent.objects.create(
             track=track, provider="openai", given_by=person, withdrawn_at=withdrawn_at
         )
-    run = ModelRun.objects.create(
+    ModelRun.objects.create(
         task="transcript",
         provider="openai",
         model="whisper-1",
@@ -25,7 +23,3 @@ def read_by_machines(person: User, name: str, track: Track) -> None:
         track=track,
         withdrawn_by=person,
     )
-    said: dict[str, Any] = {"begin_ms": 0, "end_ms": 900, "speaker": name, "words": []}
-    said["words"] = [[0, 400, "I", 0.9], [400, 900, name, None]]
-    version = track.versions.get()
-    Transcript.objects.create(version=version, run=run, segments=[said], edited_by=person)

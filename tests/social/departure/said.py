@@ -2,12 +2,13 @@
 
 from django.utils import timezone
 
+from assistant.models import NoTranscript
 from social.models import (
     ArtistPage,
     ArtistPicture,
     User,
 )
-from tests.factories.assistant import make_suggestion
+from tests.factories.assistant import make_suggestion, transcribe
 from tests.factories.media_pipeline import AssetFactory, finish
 from tests.factories.tracks import (
     PlaylistFactory,
@@ -30,6 +31,9 @@ from tracks.models import (
 def described(person: User, name_of: str, track: Track, playlist: Playlist) -> None:
     read_by_machines(person, name_of, track)
     make_suggestion(track, "summary", f"By {name_of}.", decided_by=person, taken=name_of)
+    assert track.primary_version
+    transcribe(track.primary_version, f"Sung by {name_of}", edited_by=person)
+    NoTranscript.objects.create(track=track, set_by=person)
     crediting.set_artists(thing=track, artists=[Artist(name_of)], by=person)
     name = Name.objects.get(name=name_of)
     claims.claim(name=name, by=person)
