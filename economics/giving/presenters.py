@@ -82,5 +82,6 @@ def _bp(form: Form, name: str) -> int:
         found = form.fields[name].to_python(form[name].value())
     except ValidationError:
         return 0
-    is_share = found is not None and found.is_finite() and 0 <= found <= rules.HUNDRED
-    return rules.to_bp(found) if is_share else 0
+    if found is None or not found.is_finite():
+        return 0
+    return rules.to_bp(found) if 0 <= found <= rules.HUNDRED else 0

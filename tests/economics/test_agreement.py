@@ -202,23 +202,23 @@ def of_artists(figures: dict[str, Any], history: History) -> None:
     owed = sent = declared = 0
     aside: Counter[str] = Counter()
     for artist in history.artists:
-        balance, got = payable.balance(artist), earnings.by_month(artist)
-        total = sum(amount for _, amount in got)
+        balance, got = payable.balance(artist), earnings.sums(artist)
+        total = got.total
+        assert (got.owed, got.sent) == (balance.owed, balance.sent)
         pieces = sum(line.amount for line in earnings.by_piece(artist))
-        direct = earnings.direct(artist)
         assert pieces == total
         moved = list(payable.whole_statement(artist))
         assert (moved[-1].balance if moved else 0) == balance.owed
         set_aside = sum(one.amount for one in moved if one.kind.startswith("unallocated."))
-        assert total == balance.owed + balance.sent - set_aside + direct.declared
+        assert total == balance.owed + balance.sent - set_aside + got.declared
         rows = csv.DictReader(io.StringIO(at(artist).get("/me/earnings.csv").text.lstrip("\ufeff")))
         assert sum(round(float(row["your_part"]) * 100) for row in rows) == total
         assert balance.sent == ArtistPayout.objects.filter(artist=artist, status="sent").total()
         there = Contribution.objects.filter(artist=artist, status__in=("confirmed", "disputed"))
         parts = [parts_of(one)["artist"] for one in there.filter(mode="pooled")]
-        assert sum(parts) == total - direct.declared
+        assert sum(parts) == total - got.declared
         owed, sent = owed + balance.owed, sent + balance.sent
-        declared += direct.declared
+        declared += got.declared
         aside["all"] -= set_aside
     assert owed == figures["balances"]["owed_artists"]
     assert sent == figures["sums"]["sent_artists"]

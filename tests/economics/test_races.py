@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -16,7 +17,15 @@ from economics.books.checking import verify
 from economics.charities import services as charities
 from economics.contributions import services as contributions
 from economics.ledger import selectors
-from economics.models import Batch, Contribution, Leaf, LedgerTransaction, PayLink, Receipt
+from economics.models import (
+    ArtistPayout,
+    Batch,
+    Contribution,
+    Leaf,
+    LedgerTransaction,
+    PayLink,
+    Receipt,
+)
 from economics.payouts import services as payouts
 from economics.pledges.services import fall_due
 from economics.proofs import services as proofs
@@ -75,7 +84,7 @@ def left() -> dict[str, int]:
 def test_it_is_confirmed_once_and_receipts_have_no_gap() -> None:
     given = [declare() for _ in range(3)]
     deeds: list[Deed] = [
-        lambda one=one, n=n: contributions.confirm(one.pk, reference=f"bank {n}", fee=n)
+        partial(contributions.confirm, one.pk, reference=f"bank {n}", fee=n)
         for one in given
         for n in range(2)
     ]
@@ -118,7 +127,7 @@ def test_a_balance_is_asked_for_and_sent_once() -> None:
         *[lambda: payouts.ask(by=artist, amount=1400, link=link, key=token128()) for _ in range(3)]
     )
     assert sorted(said) == ["done", "payout-waiting", "payout-waiting"]
-    row = payouts.selectors.payouts_of(artist).get()
+    row = ArtistPayout.objects.get(artist=artist)
     words: dict[str, Any] = {"reference": "t", "sent_on": timezone.localdate(), "by": boss}
     said = at_once(
         lambda: payouts.send(row.pk, **words),

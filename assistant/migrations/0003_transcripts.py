@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assistant", "0001_assistant"),
+        ("assistant", "0002_consent_mining"),
         ("tracks", "0020_search_beside"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

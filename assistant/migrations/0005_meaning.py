@@ -118,7 +118,7 @@ DROP FUNCTION assistant_chunks_go(), assistant_piece_changed(), assistant_consen
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assistant", "0001_assistant"),
+        ("assistant", "0004_suggestions_said"),
         ("social", "0015_payable"),
         ("tracks", "0020_search_beside"),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("economics", "0010_finance_reads"),
+        ("economics", "0011_finance_reads_providers"),
     ]
 
     operations = [
