@@ -1,7 +1,7 @@
 """Any history of contributions and of what is sent on: the ledger says what a simple model says.
 
-Calls come in any order, out of turn, twice, and late; the model (`model.py`) takes them as well, and
-both agree on what is refused. Steps of payouts and of runs to charities are among them.
+Calls come in any order, out of turn, twice, and late; the model (`model.py`) takes them as well,
+and both agree on what is refused. Steps of payouts and of runs to charities are among them.
 """
 
 from typing import Any
@@ -132,12 +132,12 @@ class Histories(RuleBasedStateMachine):
             rows: list[Any] = self.outs if hasattr(Out, name) else self.lines
             about = rows[-1 - which % len(rows)]
             expected = getattr(about, name)(**words)
+        refused = ""
         try:
             getattr(self, f"site_{name}")(about, **words)
         except Problem as refusal:
-            assert not expected, f"{name} {words} was refused, {about}: {refusal.detail}"
-        else:
-            assert expected, f"{name} {words} was taken, {about}"
+            refused = refusal.detail
+        assert expected == (not refused), f"{name} {words}: {refused or 'taken'}, {about}"
         assert self.statuses() == {one.row.pk: one.status for one in (*self.lines, *self.outs)}
 
     def statuses(self) -> dict[UUID, str]:

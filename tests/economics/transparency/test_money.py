@@ -84,7 +84,7 @@ def test_figures_are_those_of_the_ledger(busy: Contribution, client: Client) -> 
         "name": "Electronic Frontier Foundation",
         "given": 830,
         "returned": 337,
-            "passed_on": 0,
+        "passed_on": 0,
         "sent": 150,
         "owed": 343,
         "declared": 200,
