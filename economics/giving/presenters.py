@@ -77,5 +77,6 @@ def _bp(form: Form, name: str) -> int:
         found = form.fields[name].to_python(form[name].value())
     except ValidationError:
         return 0
-    is_share = found is not None and found.is_finite() and 0 <= found <= rules.HUNDRED
-    return rules.to_bp(found) if is_share else 0
+    if not found or not found.is_finite() or not 0 <= found <= rules.HUNDRED:
+        return 0
+    return rules.to_bp(found)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -18,6 +19,7 @@ from economics.contributions import services as contributions
 from economics.ledger import selectors
 from economics.models import Batch, Contribution, Leaf, LedgerTransaction, PayLink, Receipt
 from economics.payouts import services as payouts
+from economics.payouts.selectors import payouts_of
 from economics.pledges.services import fall_due
 from economics.proofs import services as proofs
 from economics.unallocated import services as unallocated
@@ -74,8 +76,8 @@ def left() -> dict[str, int]:
 
 def test_it_is_confirmed_once_and_receipts_have_no_gap() -> None:
     given = [declare() for _ in range(3)]
-    deeds: list[Deed] = [
-        lambda one=one, n=n: contributions.confirm(one.pk, reference=f"bank {n}", fee=n)
+    deeds = [
+        partial(contributions.confirm, one.pk, reference=f"bank {n}", fee=n)
         for one in given
         for n in range(2)
     ]
@@ -118,7 +120,7 @@ def test_a_balance_is_asked_for_and_sent_once() -> None:
         *[lambda: payouts.ask(by=artist, amount=1400, link=link, key=token128()) for _ in range(3)]
     )
     assert sorted(said) == ["done", "payout-waiting", "payout-waiting"]
-    row = payouts.selectors.payouts_of(artist).get()
+    row = payouts_of(artist).get()
     words: dict[str, Any] = {"reference": "t", "sent_on": timezone.localdate(), "by": boss}
     said = at_once(
         lambda: payouts.send(row.pk, **words),
@@ -160,7 +162,7 @@ def test_batches_are_closed_once_while_more_comes_in() -> None:
     at_once(
         proofs.close,
         proofs.close,
-        *[lambda one=one: contributions.confirm(one.pk, reference="b") for one in coming],
+        *[partial(contributions.confirm, one.pk, reference="b") for one in coming],
     )
     proofs.close()
     assert Leaf.objects.count() == 5

@@ -138,7 +138,8 @@ class Histories(RuleBasedStateMachine):
         except Problem as refusal:
             refused = refusal.detail
         assert expected == (not refused), f"{name} {words}: {refused or 'taken'}, {about}"
-        assert self.statuses() == {one.row.pk: one.status for one in (*self.lines, *self.outs)}
+        known: list[Any] = [*self.lines, *self.outs]
+        assert self.statuses() == {one.row.pk: one.status for one in known}
 
     def statuses(self) -> dict[UUID, str]:
         """Return how each stands on the site; one query, since there are very many steps."""
