@@ -82,6 +82,6 @@ def _bp(form: Form, name: str) -> int:
         found = form.fields[name].to_python(form[name].value())
     except ValidationError:
         return 0
-    if found is None or not found.is_finite():
+    if not found or not found.is_finite() or not 0 <= found <= rules.HUNDRED:
         return 0
-    return rules.to_bp(found) if 0 <= found <= rules.HUNDRED else 0
+    return rules.to_bp(found)

@@ -1,13 +1,15 @@
-"""Whatever happened with money, all who tell of it tell the same to the cent."""
+"""Whatever happened with money, all who tell of it tell the same, to the cent."""
 
 import csv
 import io
 import json
 import random
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -35,8 +37,8 @@ from tests.factories.social import UserFactory
 from tests.factories.tracks import PublicTrackFactory
 
 pytestmark = pytest.mark.django_db
-SEEDS = depth(some=3, all_of_them=200)
-STEPS = 60
+SEEDS = depth(some=5, all_of_them=200)
+STEPS = 24
 SLUGS = ("eff", "wikimedia")
 Kind = LedgerAccount.Kind
 
@@ -60,14 +62,16 @@ class History:
         ]
 
     def play(self) -> None:
-        for _ in range(STEPS):
+        """On the way one of the artists leaves, and what is theirs becomes nobody's."""
+        self.some(10, [self.give, self.confirm])
+        self.some(STEPS, self.deeds)
+        User.objects.filter(pk=self.artists[0].pk).update(left_at=timezone.now())
+        self.some(STEPS, [*self.deeds, *([self.set_aside] * 5), *([self.sent_back] * 9)])
+
+    def some(self, count: int, deeds: list[Callable[[], Any]]) -> None:
+        for _ in range(count):
             with suppress(Problem, IndexError):
-                self.chance.choice(self.deeds)()
-        if self.chance.random() < 0.5:
-            User.objects.filter(pk=self.artists[0].pk).update(left_at=timezone.now())
-            for _ in range(3):
-                with suppress(Problem, IndexError):
-                    self.chance.choice([self.set_aside, self.refund, self.sent_back])()
+                self.chance.choice(deeds)()
 
     def one(self, status: str = "") -> Contribution:
         rows = Contribution.objects.filter(**({"status": status} if status else {}))
@@ -77,7 +81,7 @@ class History:
         first, second = sorted(self.chance.choices(range(10_001), k=2))
         declare(
             self.chance.choice(self.artists),
-            self.chance.choice([1, 2, 3, 99, 1000, 12_345, 10**9]),
+            self.chance.choice([1, 3, 1000, 12_345, 10**9]),
             charity=charity(self.chance.choice(SLUGS)),
             mode=self.chance.choice(["pooled", "pooled", "pooled", "direct"]),
             giver=self.chance.choice([self.giver, None]),
@@ -88,7 +92,7 @@ class History:
     def confirm(self) -> None:
         given = self.one("declared")
         fee = given.amount * self.chance.choice([0, 0, 3, 100]) // 100
-        contributions.confirm(given.pk, reference="bank", fee=fee if given.mode == "pooled" else 0)
+        contributions.confirm(given.pk, reference="b", fee=fee if given.mode == "pooled" else 0)
 
     def refund(self) -> None:
         contributions.refund(self.one("confirmed").pk, reference="back")
@@ -125,11 +129,11 @@ class History:
             of.fail(row.pk, note="It came back.", by=self.boss)
 
     def set_aside(self) -> None:
-        later = timezone.now() + timedelta(days=self.chance.choice([0, 500]))
-        unallocated.carry_out(later)
+        unallocated.carry_out(timezone.now() + timedelta(days=self.chance.choice([0, 500])))
 
     def sent_back(self) -> None:
-        unallocated.sent_back(self.one().pk, reference="out")
+        owed = [key for key, amount in ledger.balances().items() if amount and "giver_" in key]
+        unallocated.sent_back(UUID(self.chance.choice(owed).partition(":")[2]), reference="out")
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
@@ -172,8 +176,7 @@ def of_all(money: dict[str, Any]) -> None:
     rows = list(csv.DictReader(io.StringIO(Client().get("/transparency/money.csv").text)))
     for name, amount in (sums | money["figures"]["declared"]["sums"]).items():
         assert sum(int(row["minor_units"]) for row in rows if row["figure"] == name) == amount
-    assert found[Kind.ROUNDING] == 0
-    assert found[Kind.PROVIDER_FEES] == 0, "fees pass through"
+    assert found[Kind.ROUNDING] == found[Kind.PROVIDER_FEES] == 0, "fees pass through"
 
 
 def of_charities(figures: dict[str, Any]) -> None:
@@ -199,8 +202,7 @@ def of_charities(figures: dict[str, Any]) -> None:
 
 def of_artists(figures: dict[str, Any], history: History) -> None:
     """What each artist reads, in each of their pages and files, and the figures of all."""
-    owed = sent = declared = 0
-    aside: Counter[str] = Counter()
+    owed = sent = declared = aside = 0
     for artist in history.artists:
         balance, got = payable.balance(artist), earnings.sums(artist)
         total = got.total
@@ -218,15 +220,14 @@ def of_artists(figures: dict[str, Any], history: History) -> None:
         parts = [parts_of(one)["artist"] for one in there.filter(mode="pooled")]
         assert sum(parts) == total - got.declared
         owed, sent = owed + balance.owed, sent + balance.sent
-        declared += got.declared
-        aside["all"] -= set_aside
+        declared, aside = declared + got.declared, aside - set_aside
     assert owed == figures["balances"]["owed_artists"]
     assert sent == figures["sums"]["sent_artists"]
     assert declared == figures["declared"]["sums"]["declared_artists"]
     gone_on = sum(one["passed_on"] for one in figures["charities"])
     there = figures["balances"]
     there_or_gone = there["unallocated"] + there["owed_givers"] + figures["sums"]["sent_givers"]
-    assert aside["all"] == there_or_gone + gone_on
+    assert aside == there_or_gone + gone_on
 
 
 def of_batches(money: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Whatever is sent to a door of money, it answers with a sentence, never a fault."""
+"""Whatever is sent to a door of money, it answers with a sentence, never with a fault."""
 
 import json
 from typing import Any

@@ -18,7 +18,6 @@ from economics.charities import services as charities
 from economics.contributions import services as contributions
 from economics.ledger import selectors
 from economics.models import (
-    ArtistPayout,
     Batch,
     Contribution,
     Leaf,
@@ -27,6 +26,7 @@ from economics.models import (
     Receipt,
 )
 from economics.payouts import services as payouts
+from economics.payouts.selectors import payouts_of
 from economics.pledges.services import fall_due
 from economics.proofs import services as proofs
 from economics.unallocated import services as unallocated
@@ -83,7 +83,7 @@ def left() -> dict[str, int]:
 
 def test_it_is_confirmed_once_and_receipts_have_no_gap() -> None:
     given = [declare() for _ in range(3)]
-    deeds: list[Deed] = [
+    deeds = [
         partial(contributions.confirm, one.pk, reference=f"bank {n}", fee=n)
         for one in given
         for n in range(2)
@@ -127,7 +127,7 @@ def test_a_balance_is_asked_for_and_sent_once() -> None:
         *[lambda: payouts.ask(by=artist, amount=1400, link=link, key=token128()) for _ in range(3)]
     )
     assert sorted(said) == ["done", "payout-waiting", "payout-waiting"]
-    row = ArtistPayout.objects.get(artist=artist)
+    row = payouts_of(artist).get()
     words: dict[str, Any] = {"reference": "t", "sent_on": timezone.localdate(), "by": boss}
     said = at_once(
         lambda: payouts.send(row.pk, **words),
@@ -169,7 +169,7 @@ def test_batches_are_closed_once_while_more_comes_in() -> None:
     at_once(
         proofs.close,
         proofs.close,
-        *[lambda one=one: contributions.confirm(one.pk, reference="b") for one in coming],
+        *[partial(contributions.confirm, one.pk, reference="b") for one in coming],
     )
     proofs.close()
     assert Leaf.objects.count() == 5

@@ -141,8 +141,8 @@ class Out:
 def balances(lines: list[Line], outs: list[Out]) -> dict[str, int]:
     """Return every balance that is not zero."""
     found: Counter[str] = Counter()
-    for one in (*lines, *outs):
-        found.update(one.balances())
+    for one in [one.balances() for one in lines] + [one.balances() for one in outs]:
+        found.update(one)
     return {key: amount for key, amount in found.items() if amount}
 
 

@@ -137,7 +137,7 @@ class Histories(RuleBasedStateMachine):
             getattr(self, f"site_{name}")(about, **words)
         except Problem as refusal:
             refused = refusal.detail
-        assert bool(refused) != expected, f"{name} {words}, {about}: {refused or 'was taken'}"
+        assert expected == (not refused), f"{name} {words}: {refused or 'taken'}, {about}"
         known: list[Any] = [*self.lines, *self.outs]
         assert self.statuses() == {one.row.pk: one.status for one in known}
 

@@ -1,4 +1,4 @@
-"""What somebody writes beside a gift is read by its artist once it has come, not before."""
+"""What somebody writes beside a gift is read by its artist once the gift is there."""
 
 from typing import Any
 
