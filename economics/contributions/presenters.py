@@ -75,7 +75,10 @@ class Line:
     @property
     def whom(self) -> str:
         """Return for whom it is, in words."""
-        return self.row.artist.name if self.row.artist else settings.SITE_NAME
+        if self.row.artist:
+            return self.row.artist.name
+        is_charity = self.row.charity and not self.row.platform_bp
+        return self.row.charity.name if is_charity else settings.SITE_NAME
 
     @property
     def about(self) -> str:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField, Form
 
 from economics.contributions.rules import parts
-from economics.contributions.selectors import mode
+from economics.contributions.selectors import mode, site_is_paid
 from economics.giving import rules
 from economics.giving.rules import SHARES
 from economics.giving.selectors import Target
@@ -36,12 +36,19 @@ def page(form: Any, target: Target, request: Any, *, is_part: bool) -> dict[str,
         "target": target,
         "is_part": is_part,
         "action": f"{request.path}?{urlencode(asked)}",
-        "whom": target.artist.name if target.artist else settings.SITE_NAME,
+        "whom": _whom(target),
         "is_own": target.artist is not None and target.artist == request.user,
         "is_direct": is_direct,
         "price": told(form.price.least) if getattr(form, "price", None) else "",
         **shares(form, target.artist.name if target.artist else ""),
     }
+
+
+def _whom(target: Target) -> str:
+    if target.artist:
+        return target.artist.name
+    # A site that nobody pays directly takes nothing: what is given there is for charities.
+    return settings.SITE_NAME if site_is_paid() else "a charity"
 
 
 def shares(form: Form, artist: str) -> dict[str, Any]:

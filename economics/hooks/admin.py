@@ -50,7 +50,7 @@ class ProviderCallAdmin(ReadOnlyAdmin):
 class ProviderEventAdmin(ReadOnlyAdmin):
     """Each event, and what became of it: taken, waiting for those before it, or refused."""
 
-    list_display = ["event", "kind", "number", "provider", "state", "sentence", "received_at"]
+    list_display = ["event", "state", "kind", "number", "provider", "sentence", "received_at"]
     list_filter = ["state", "kind", "provider"]
     search_fields = ["=contribution", "=event", "=reference"]
     search_help_text = "The id of a contribution, or the provider’s id or reference of an event."

@@ -188,6 +188,21 @@ def test_directly_a_page_says_where_to_pay_and_the_site_asks_for_none(settings: 
     answer = give("/support/", charity_percent="100", **words)
     assert charity().pay_link in answer.content.decode()
     assert "declared" in words_of(answer)
+    # A site that nobody pays takes nothing: what is given there is the charity's.
+    assert "Support a charity" in words_of(browser().get("/support/"))
+    assert f"for {charity().name}" in words_of(answer)
+
+
+def test_the_form_comes_alone_for_a_dialog_and_says_what_is_wrong_there() -> None:
+    UserFactory.create(handle="ada", display_name="Ada")
+    address = "/support/?for=person:ada&part=form"
+    part = browser().get(address).content.decode()
+    assert "<html" not in part
+    assert 'id="give_amount"' in part
+    assert 'action="/support/?for=person%3Aada"' in part
+    answer = browser().post(address, {"preset": "", "amount": "x"})
+    assert (answer.status_code, "<html" in answer.text) == (422, False)
+    assert browser().get("/support/?for=person:nobody&part=form").status_code == 404
 
 
 def test_amounts_are_written_as_the_currency_is(settings: Any) -> None:

@@ -47,6 +47,17 @@ def signed_in(person: User) -> Client:
     return client
 
 
+def test_what_waits_to_be_sent_is_said_where_one_would_ask_for_more() -> None:
+    artist = UserFactory.create()
+    confirm(declare(artist, amount=10_000))
+    ask_payout(artist)
+    client = Client()
+    client.force_login(artist)
+    page = client.get("/me/payouts/").text
+    assert "is not sent yet" in page
+    assert 'name="amount"' not in page
+
+
 def test_what_is_asked_for_is_owed_until_it_was_sent(mira: User) -> None:
     row = ask_payout(mira, 3000)
     assert figures(mira) == (7000, 4000, 0)
