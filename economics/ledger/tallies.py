@@ -98,10 +98,10 @@ def _may_go_on(kept: Kept, now: datetime) -> bool:
 
 
 def _summed(rows: Sequence[Moved]) -> list[Moved]:
-    sums: dict[tuple[str, ...], tuple[int, int]] = {}
-    for *key, debit, credit in rows:
-        before = sums.get(tuple(key), (0, 0))
-        sums[tuple(key)] = (before[0] + debit, before[1] + credit)
+    sums: dict[tuple[str, str, str, str], tuple[int, int]] = {}
+    for one in rows:
+        debit, credit = sums.get(one[:4], (0, 0))
+        sums[one[:4]] = (debit + one.debit, credit + one.credit)
     return [Moved(*key, *amounts) for key, amounts in sums.items()]
 
 
@@ -126,6 +126,6 @@ def _grouped(which: Q) -> list[Moved]:
         credit=Sum("amount", filter=Q(amount__lt=0), default=0),
     )
     return [
-        Moved(f"{month:%Y-%m}", *key, int(debit), -int(credit))
-        for month, *key, debit, credit in sums
+        Moved(f"{month:%Y-%m}", kind, whose, step, int(debit), -int(credit))
+        for month, kind, whose, step, debit, credit in sums
     ]
