@@ -11,7 +11,7 @@ from economics.payouts.selectors import balance
 
 
 def page(artist: Any, day: date | None) -> dict[str, Any]:
-    """Return all it shows, as of the end of a day; twelve queries at most."""
+    """Return all it shows, as of the end of a day; ten queries at most."""
     before = days.end_of(day) if day else None
     months = selectors.by_month(artist, before)
     named, others = selectors.supporters(artist)
