@@ -60,8 +60,12 @@ def free(kind: type[Row], party: UUID | str) -> int:
 
     Below zero where something was given back that had been sent: what comes next makes up for it.
     """
-    waiting = kind.objects.filter(**{kind.OWNER: party}).waiting().total()
-    return balances.owed(kind.PAYABLE, party) - waiting
+    return balances.owed(kind.PAYABLE, party) - prepared(kind, party)
+
+
+def prepared(kind: type[Row], party: UUID | str) -> int:
+    """Return what is prepared to be sent to somebody; minor units."""
+    return kind.objects.filter(**{kind.OWNER: party}).waiting().total()
 
 
 @transaction.atomic

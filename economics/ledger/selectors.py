@@ -1,9 +1,10 @@
 """Reading the ledger: balances of any moment, by one query."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from economics.models import LedgerEntry, account_key
 
@@ -21,6 +22,17 @@ def balance(kind: str, party: UUID | str = "", before: datetime | None = None) -
     """Return one account's balance; zero where there is none."""
     entries = LedgerEntry.objects.counting(before)
     return entries.filter(account__key=account_key(kind, party)).total()
+
+
+def now_and_before(keys: Collection[str], before: datetime | None) -> dict[str, tuple[int, int]]:
+    """Return the balance of each of these accounts as of now, and before a moment; one query."""
+    entries = LedgerEntry.objects.counting().filter(account__key__in=[*keys]).order_by()
+    took_effect = Q(transaction__effective_at__lt=before) if before else None
+    rows = entries.values_list("account__key").annotate(
+        now=Sum("amount"), then=Sum("amount", filter=took_effect, default=0)
+    )
+    found = {key: (int(now), int(then)) for key, now, then in rows}
+    return {key: found.get(key, (0, 0)) for key in keys}
 
 
 def owed(kind: str, party: UUID | str = "", before: datetime | None = None) -> int:

@@ -100,9 +100,8 @@ def _may_go_on(kept: Kept, now: datetime) -> bool:
 def _summed(rows: Sequence[Moved]) -> list[Moved]:
     sums: dict[tuple[str, str, str, str], tuple[int, int]] = {}
     for one in rows:
-        key = (one.month, one.kind, one.whose, one.step)
-        debit, credit = sums.get(key, (0, 0))
-        sums[key] = (debit + one.debit, credit + one.credit)
+        debit, credit = sums.get(one[:4], (0, 0))
+        sums[one[:4]] = (debit + one.debit, credit + one.credit)
     return [Moved(*key, *amounts) for key, amounts in sums.items()]
 
 

@@ -63,10 +63,14 @@ def minimum() -> int:
 
 
 def balance(artist: Any, before: datetime | None = None) -> Balance:
-    """Return what is owed to an artist as of a moment; what can be asked for is always of now."""
-    owed = ledger.owed(Kind.ARTIST_PAYABLE, artist.pk, before)
-    sent = ledger.balance(Kind.ARTIST_DISBURSED, artist.pk, before)
-    return Balance(owed, outgoing.free(ArtistPayout, artist.pk), sent, minimum())
+    """Return what is owed to an artist as of a moment; what can be asked for is always of now.
+
+    Two queries.
+    """
+    keys = [account_key(kind, artist.pk) for kind in (Kind.ARTIST_PAYABLE, Kind.ARTIST_DISBURSED)]
+    (now, owed), (_, sent) = ledger.now_and_before(keys, before).values()
+    free = -now - outgoing.prepared(ArtistPayout, artist.pk)
+    return Balance(-owed, free, sent, minimum())
 
 
 def payouts_of(artist: Any) -> QuerySet[ArtistPayout]:
