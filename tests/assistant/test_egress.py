@@ -86,7 +86,7 @@ def piece(sound: Path, **fields: Any) -> Track:
     NoteFactory.create(version=track.primary_version, body_md=f"Mind {WORDS['note']}.")
     said = [[0, 400, "Say", 0.9], [400, 900, WORDS["transcript"], None]]
     segment = {"begin_ms": 0, "end_ms": 900, "speaker": "", "words": said}
-    Transcript.objects.create(version=track.primary_version, segments=[segment])
+    Transcript.objects.create(version=track.versions.get(), segments=[segment])
     return Track.objects.get(pk=track.pk)
 
 

@@ -1,0 +1,3 @@
+"""Where machines read, for administrators."""
+
+from assistant.consent import admin as admin_consent  # noqa: F401 - a part of this list
