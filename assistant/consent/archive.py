@@ -75,14 +75,14 @@ def _rows(person: Person) -> Iterator[dict[str, Any]]:
     tracks = Track.everything.filter(owner=person).select_related("consent").order_by("pk")
     beside = ("provider_consents", "suggestions", "model_runs", "versions__transcript")
     for track in tracks.prefetch_related(*beside).iterator(chunk_size=AT_ONCE):
-        if any(_of(track).values()) or hasattr(track, "consent"):
-            said = getattr(track, "consent", None)
+        said, found = getattr(track, "consent", None), _of(track)
+        if said or any(found.values()):
             yield {
                 "track": str(track.pk),
                 "where": said.where if said else "",
                 "mining": said.mining if said else "",
                 "set_at": moment(said.set_at) if said else None,
-                **_of(track),
+                **found,
             }
 
 

@@ -27,7 +27,7 @@ def read_by_machines(person: User, name: str, track: Track) -> None:
     )
     said: dict[str, Any] = {"begin_ms": 0, "end_ms": 900, "speaker": name, "words": []}
     said["words"] = [[0, 400, "I", 0.9], [400, 900, name, None]]
-    version = track.versions.get()
+    version = track.versions.all()[0]
     Transcript.objects.create(version=version, run=run, segments=[said], edited_by=person)
     Suggestion.objects.create(
         track=track, run=run, kind="summary", value=f"{name} speaks.", decided_by=person
