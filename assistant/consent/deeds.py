@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from assistant.consent import services
 from assistant.consent.forms import wheres
-from assistant.models.consent import Where
 from config.lib.problems import Problem
 from tracks.access import Person
 from tracks.bulk import Deed, Outcome, register
@@ -29,8 +28,7 @@ def _say(tracks: list[Track], data: Mapping[str, str], by: Person) -> Outcome:
 
 def _choices() -> list[tuple[str, str]]:
     """Return what can be said of many: a provider is let in piece by piece."""
-    found = [(value or AS_THE_SITE, label) for value, label in wheres()]
-    return [one for one in found if one[0] != Where.PROVIDERS]
+    return [(value or AS_THE_SITE, label) for value, label in wheres(named=False)]
 
 
 def register_all() -> None:

@@ -11,11 +11,11 @@ from assistant.models.consent import Mining, Where
 from config.lib.problems import Problem
 
 
-def wheres() -> list[tuple[str, str]]:
-    """Return what can be chosen, the site's own way first; providers where there are any."""
+def wheres(*, named: bool) -> list[tuple[str, str]]:
+    """Return what can be chosen, the site's own way first; providers where some can be named."""
     own = Where(settings.NEXUS_MACHINES).label
     choices = [("", f"As this site does: {own[0].lower()}{own[1:]}"), *Where.choices]
-    return choices if providers() else [one for one in choices if one[0] != Where.PROVIDERS]
+    return choices if named else [one for one in choices if one[0] != Where.PROVIDERS]
 
 
 def minings() -> list[tuple[str, str]]:
@@ -40,7 +40,7 @@ class ConsentForm(forms.Form):
         first = {} if choice is None else _first(choice)
         super().__init__(data, initial=first)
         offered = providers() | {name: name for name in first.get("providers", ())}
-        self.fields["where"].choices = wheres()  # type: ignore[attr-defined]
+        self.fields["where"].choices = wheres(named=bool(offered))  # type: ignore[attr-defined]
         self.fields["mining"].choices = minings()  # type: ignore[attr-defined]
         self.fields["providers"].choices = [  # type: ignore[attr-defined]
             (name, providers().get(name, name)) for name in offered

@@ -9,6 +9,8 @@ from social.models import User
 from tests.factories import archives
 from tests.factories.tracks import PublicTrackFactory
 from tests.social.departure.paid import paid
+from tests.social.departure.read import read_by_machines
+from tracks.models import Track
 
 
 @pytest.fixture
@@ -16,6 +18,7 @@ def ada(db: None) -> User:
     """An artist with at least one of everything."""
     artist = archives.make_artist()
     paid(artist, PublicTrackFactory.create(), artist.name)
+    read_by_machines(artist, artist.name, Track.objects.filter(owner=artist)[0])
     return artist
 
 

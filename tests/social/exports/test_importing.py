@@ -62,6 +62,8 @@ def test_it_brings_everything_once(ada: User, eve: User, archive_of: ArchiveOf) 
     assert here.lyrics.is_timed
     assert here.slug != there.slug
     assert sound_of(here) == sound_of(there)
+    asset = here.primary_version.media.asset
+    assert (asset.source_type, asset.imported_at is not None) == ("import", True)
     assert here.primary_version is not None
     assert here.primary_version.number == 3
     hidden = here.versions.get(number=5)
