@@ -1,8 +1,8 @@
 """Run with `make eval`: prints how well the archive hears and finds, and if it tells too much.
 
-`--only hearing`, `--only recall` or `--only leaks`; `--quick` leaves out long music. 2,000 questions
-look for leaks where NEXUS_DEEP=1 is set, else 200. Speech and music come from NEXUS_TEST_DATA. It
-ends with 1 where words were invented or a word of somebody else's came out.
+`--only hearing`, `--only recall` or `--only leaks`; `--quick` leaves out long music. 2,000
+questions look for leaks where NEXUS_DEEP=1 is set, else 200. Speech and music come from
+NEXUS_TEST_DATA. It ends with 1 where words were invented or a word of somebody else's came out.
 """
 
 import argparse
