@@ -14,6 +14,7 @@ from django.test import Client, override_settings
 from assistant.providers.registry import MACHINES
 
 SEARCH = "/api/v1/search/"
+PATIENCE_S = 60.0  # a page waits for a fraction of a second; figures are not about that
 CAN_FIND = importlib.util.find_spec("assistant.chunks.services") is not None
 CAN_HEAR = importlib.util.find_spec("assistant.transcripts.services.hearing") is not None
 NO_FINDING = "Search by meaning is not on this branch."
@@ -65,12 +66,13 @@ def know(name: str, texts: list[str]) -> None:
     if name == "lexical":
         return
     asking, machine = _module("assistant.meaning.asking"), MACHINES.embedders[name]
+    bounds = {bound: getattr(asking, bound) for bound in ("BOUND_S", "ELSEWHERE_S", "STALE_S")}
+    for bound in bounds:
+        setattr(asking, bound, PATIENCE_S)
     for text in texts:
-        for _ in range(100):
-            if asking.vector_of(machine, text) is not None:
-                break
-        else:
-            raise AssertionError(f"No vector of {text!r} came.")
+        assert asking.vector_of(machine, text) is not None, f"No vector of {text!r} came."
+    for bound, seconds in bounds.items():
+        setattr(asking, bound, seconds)
 
 
 def _module(name: str) -> Any:
