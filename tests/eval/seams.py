@@ -15,8 +15,17 @@ from assistant.providers.registry import MACHINES
 
 SEARCH = "/api/v1/search/"
 PATIENCE_S = 60.0  # a page waits for a fraction of a second; figures are not about that
-CAN_FIND = importlib.util.find_spec("assistant.chunks.services") is not None
-CAN_HEAR = importlib.util.find_spec("assistant.transcripts.services.hearing") is not None
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:  # of the package that it would be in
+        return False
+
+
+CAN_FIND = _is_there("assistant.meaning.asking")
+CAN_HEAR = _is_there("assistant.transcripts.services.hearing")
 NO_FINDING = "Search by meaning is not on this branch."
 NO_HEARING = "Transcripts are not on this branch."
 
