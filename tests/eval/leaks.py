@@ -31,7 +31,7 @@ MAKE = {
     "unlisted": UnlistedTrackFactory,
     "private": ReadyTrackFactory,
 }
-ASKED_AFTER_EACH = 8
+ASKED_AFTER_EACH = 10
 UUIDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
