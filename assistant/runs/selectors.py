@@ -21,7 +21,7 @@ class Model(NamedTuple):
     @property
     def words(self) -> str:
         """Return what it is called."""
-        return " ".join(word for word in self if word)
+        return " ".join(dict.fromkeys(word for word in self if word))
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from tracks.languages import name_of
 
 # What taking one does, in a sentence.
 DOES = {
-    Kind.TITLE: "Becomes the title; the old address leads on.",
+    Kind.TITLE: "Becomes the title.",
     Kind.SUMMARY: "Goes before the description.",
-    Kind.TAGS: "Join the tags.",
+    Kind.TAGS: "They join the tags.",
     Kind.LANGUAGE: "Becomes the language.",
-    Kind.MOOD: "Join the tags, as moods.",
+    Kind.MOOD: "They join the tags, as moods.",
 }
 
 

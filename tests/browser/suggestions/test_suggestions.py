@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.fixtures import Publish, SignIn
 from tests.browser.looks import flaws
 from tests.factories.assistant import make_run, make_suggestion
+from tests.factories.social import StaffFactory
 from tests.sites import Site
 from tracks.models import Track
 
@@ -55,4 +56,18 @@ def test_what_is_put_aside_takes_nothing_of_what_one_is_writing(
         expect(page.get_by_role("button", name=f"Not this {kind}")).to_have_count(0)
     expect(page.get_by_role("heading", name="Suggestions")).to_have_count(0)
     expect(page.get_by_label("Description")).to_have_value("Half a sentence")
+    assert complaints == []
+
+
+def test_models_are_withdrawn_on_pages_that_fit_a_phone(
+    served: Site, page: Page, track: Track, sign_in: SignIn, complaints: list[str]
+) -> None:
+    sign_in(StaffFactory.create())
+    page.goto(f"{served.url}/admin/assistant/modelrun/")
+    assert flaws(page) == []
+    page.get_by_role("link", name="Withdraw extractive").click()
+    expect(page.locator("#content-main")).to_contain_text("3 suggestions that wait")
+    assert flaws(page) == []
+    page.get_by_role("button", name="Withdraw all of it").click()
+    expect(page.get_by_text("as soon as a worker is free")).to_be_visible()
     assert complaints == []
