@@ -89,6 +89,7 @@ COMMANDS = {
     **dict.fromkeys(["backup", "restore", "retention", "seal", "storage", "jobs"], MACHINE),
     "contribution": "writes down what came in, and what went back",
     "ledger": "reads the books, and adds what happened outside",
+    "meaning": "makes vectors of what is there",
     **dict.fromkeys(["doctor", "migrate", "rotate_keys", "serve", "up", "worker"], MACHINE),
 }
 # What closes something to people, and by which rows.
