@@ -19,7 +19,8 @@ class EmbeddingModelAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EmbeddingModel]:
         """Return the models, each with how many vectors there are of it."""
-        return super().get_queryset(request).annotate(vectors=Count("embeddings"))
+        rows: QuerySet[EmbeddingModel] = super().get_queryset(request)
+        return rows.annotate(vectors=Count("embeddings"))
 
     @admin.display(description="vectors", ordering="vectors")
     def vectors(self, row: EmbeddingModel) -> str:

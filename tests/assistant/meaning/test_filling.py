@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pytest
 from django.core.management import call_command
-from pytest_django.fixtures import SettingsWrapper
 
 from assistant.meaning.checks import vectors
 from assistant.meaning.lexical import Lexical
@@ -47,7 +46,7 @@ class Another:
 
 
 @pytest.fixture
-def another(settings: SettingsWrapper) -> Iterator[Another]:
+def another(settings: Any) -> Iterator[Another]:
     settings.NEXUS_EMBEDDINGS = "another"
     settings.NEXUS_MACHINES = "providers"
     MACHINES.embedders["another"] = Another()
@@ -109,7 +108,7 @@ def test_each_piece_knows_which_model_has_read_it(another: Another) -> None:
     assert run.embeddings.count() == 2
 
 
-def test_what_is_not_there_leaves_words_and_letters(settings: SettingsWrapper) -> None:
+def test_what_is_not_there_leaves_words_and_letters(settings: Any) -> None:
     settings.NEXUS_EMBEDDINGS = "nothing"
     assert models.wanted().provider == Lexical.name
     assert "NEXUS_EMBEDDINGS=nothing is not there" in vectors()

@@ -21,12 +21,12 @@ from tracks.search.selectors import bounded, settings_of_arms
 pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
 LOCAL = 2
-PIECES, EACH = 400, 5
+PIECES, EACH = 200, 6
 
 
 @pytest.fixture
 def owner() -> Any:
-    """Two thousand passages; those of one piece in a hundred are public."""
+    """Twelve hundred passages; those of one piece in a hundred are public."""
     chance = np.random.default_rng(5)
     person = UserFactory.create()
     tracks = [
