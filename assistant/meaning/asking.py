@@ -29,14 +29,17 @@ logger = logging.getLogger(__name__)
 
 
 def vector_of(machine: Embedder, text: str) -> Any | None:
-    """Return the vector of a question; None where none comes in time."""
+    """Return the vector of a question; None where none comes in time.
+
+    An answer that comes late is kept, for whoever asks the same next.
+    """
     of = "\0".join((machine.name, machine.model, machine.version, text))
     kept = redis.key("meaning", "vector", hashlib.sha256(of.encode()).hexdigest())
     client = cast(Any, redis.client())
     if found := client.get(kept):
         return _read(found, machine)
     name = uuid4().hex
-    asked = {"id": name, "machine": machine.name, "text": text, "at": time.time()}
+    asked = {"id": name, "machine": machine.name, "text": text, "at": time.time(), "as": kept}
     pipe = client.pipeline()
     pipe.lpush(ASKED, json.dumps(asked))
     pipe.ltrim(ASKED, 0, WAITING_MOST - 1)
@@ -46,7 +49,6 @@ def vector_of(machine: Embedder, text: str) -> Any | None:
     answer = client.blpop([_answer_to(name)], timeout=bound)
     if answer is None or not answer[1]:
         return None
-    client.set(kept, answer[1], ex=KEPT_S)
     return _read(answer[1], machine)
 
 
@@ -72,6 +74,8 @@ def _answer(client: Any, asked: dict[str, Any]) -> None:
     except (Unavailable, Useless):
         said = b""
     pipe = client.pipeline()
+    if said:
+        pipe.set(asked["as"], said, ex=KEPT_S)
     pipe.rpush(_answer_to(asked["id"]), said)
     pipe.expire(_answer_to(asked["id"]), 5)
     pipe.execute()

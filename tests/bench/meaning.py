@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
@@ -77,7 +78,11 @@ def _pieces(passages: int, chance: np.random.Generator) -> tuple[Any, list[str]]
 
     from assistant.chunks import stems
     from config.lib.ids import uuid7
+    from media_pipeline.models import Schedule
     from tracks.models import Track
+
+    # Workers of the site would make vectors of their own.
+    Schedule.objects.update(next_at=timezone.now() + timedelta(days=1))
 
     owner = get_user_model().objects.create(handle="bench", email="bench@example.org")
     tracks = [
@@ -99,8 +104,8 @@ def _pieces(passages: int, chance: np.random.Generator) -> tuple[Any, list[str]]
         track = tracks[number % PIECES].pk
         place = number // PIECES
         vector = stems.vector_of(said)
-        rows.write(f"{key}\t{track}\ttranscript\t{track}\t{place}\t{said}\t[]\t{vector}\t{key}\n")
-    columns = "id, track_id, source, source_id, place, text, times, words, sha256"
+        rows.write(f"{key}\t{track}\twords\t{place}\t{said}\t[]\t{vector}\t{key}\n")
+    columns = "id, track_id, source, place, text, times, words, sha256"
     _copy(f"COPY assistant_chunk ({columns}) FROM STDIN", rows.getvalue())
     return owner, keys
 

@@ -107,7 +107,7 @@ def places(shelf: Shelf) -> list[str]:
     found += [f"/api/v1/suggest/?q={text}" for text in ("harbour", "harbour tag", "harb", "owner")]
     found += [f"/api/v1/search/?q=harbour&type={kind}" for kind in KINDS]
     found += [f"/api/v1/search/?{asked}" for asked in ("bpm=120", "key=8A", "by=owner")]
-    found += ["/api/v1/search/counts/?q=harbour"]
+    found += ["/api/v1/search/counts/?q=harbour", "/search/passages/?q=harbour"]
     for track in Track.objects.visible_to(shelf.owner).filter(title__contains=OPEN):
         api, page = f"/api/v1/tracks/{track.pk}/", track.get_absolute_url()
         found += [f"{api}similar/?limit=48", f"{api}similar/?by=harmony", f"{page}similar/"]

@@ -30,6 +30,7 @@ HOLDS: dict[str, tuple[str, ...] | str] = {
     "support": ("giving",),
     "api-contributions": ("giving",),
     "contribution-cancel": "whoever has its key takes back once what has not come in",
+    "api-search": "a question, which writes nothing",
     "account_logout": "ends a session and writes nothing else",
 }
 

@@ -90,6 +90,7 @@ COMMANDS = {
     "contribution": "writes down what came in, and what went back",
     "ledger": "reads the books, and adds what happened outside",
     "models": "takes back what a machine has made: nobody’s words",
+    "meaning": "makes vectors of what is there",
     **dict.fromkeys(["doctor", "migrate", "rotate_keys", "serve", "up", "worker"], MACHINE),
 }
 # What closes something to people, and by which rows.

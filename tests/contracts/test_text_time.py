@@ -16,6 +16,9 @@ from django.utils.text import slugify
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.chunks import stems
+from assistant.chunks.splitting import of_text
+from assistant.meaning.lexical import Lexical
 from assistant.transcripts.formats import reading as captions
 from assistant.transcripts.passages import parts, row_of
 from config.lib.lines import one_line
@@ -44,7 +47,7 @@ from tracks.models.search import matching, words_of
 from tracks.models.slugs import flat
 from tracks.music_facts.rules import read_key
 from tracks.playlists.formats import m3u8, xspf
-from tracks.search import grammar
+from tracks.search import grammar, sentences
 from tracks.search.words import Vector, variants_of
 from tracks.tags.rules import genres_in_file, tag_key
 from tracks.uploads.services import title_from
@@ -72,6 +75,14 @@ def _search(text: str) -> object:
 def _found(text: str) -> object:
     wanted = grammar.read({"q": [text]})
     return wanted.query, wanted.address(), str(Vector().add(text, "A")), variants_of(text[:60])
+
+
+def _passages(text: str) -> object:
+    return [stems.vector_of(one.text) for one in of_text(text)], stems.query_of(text)
+
+
+def _question(text: str) -> object:
+    return Lexical().question(text), sentences.understood(grammar.read({"q": [f"{text} songs"]}))
 
 
 def _excerpt(text: str) -> object:
@@ -155,6 +166,8 @@ KINDS = [
     Kind("title of a file", title_from, 255),
     Kind("search", _search, 16_000),
     Kind("found", _found, 16_000),
+    Kind("passages", _passages, 10_000),
+    Kind("question", _question, 500),
     Kind("csv", _import_csv, 10_000),
     Kind("m3u8", _import_list, 10_000),
     Kind("xspf", _import_xml, 10_000),
