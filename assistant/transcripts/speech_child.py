@@ -25,7 +25,7 @@ from faster_whisper import WhisperModel
 
 SOUND_FD, HEARD_FD = 3, 4
 RATE = 16_000
-STRETCH_S = 300  # what lies in memory at once
+STRETCH_S = 120  # what lies in memory at once
 LOOK_BACK_S = 30  # of its end: there the softest moment ends it
 BLOCK_S = 0.1
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.transcripts import selectors
 from assistant.transcripts.local import Local
@@ -63,8 +63,8 @@ def test_the_word_that_is_heard_is_marked_and_a_press_plays_from_there(
     page.goto(f"{served.url}/tracks/talk/")
     lines = page.locator("transcript-lines li")
     expect(lines).to_have_count(12)
+    lines.nth(5).scroll_into_view_if_needed()
     word = lines.nth(5).locator("p > span", has_text="said")
-    word.scroll_into_view_if_needed()
     word.click()
     plays_on(page)
     expect(page.locator(NOW)).to_have_count(1)
@@ -83,6 +83,7 @@ def test_the_word_that_is_heard_is_marked_and_a_press_plays_from_there(
 def test_the_keyboard_goes_from_word_to_word(served: Site, page: Page, spoken: Track) -> None:
     page.goto(f"{served.url}/tracks/talk/")
     box = page.locator(".transcript__lines")
+    box.scroll_into_view_if_needed()
     expect(page.locator(".transcript__word").first).to_be_attached()
     box.focus()
     for _ in range(3):
@@ -92,8 +93,10 @@ def test_the_keyboard_goes_from_word_to_word(served: Site, page: Page, spoken: T
     plays_on(page)
 
 
-def test_without_scripts_it_is_text_with_times(served: Site, browser: Any, spoken: Track) -> None:
-    page = browser.new_context(java_script_enabled=False).new_page()
+def test_without_scripts_it_is_text_with_times(
+    served: Site, chromium_browser: Browser, spoken: Track
+) -> None:
+    page = chromium_browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{served.url}/tracks/talk/")
     page.get_by_role("link", name="Read all of it").click()
     expect(page.get_by_text("number 99 is said")).to_be_visible()
@@ -149,6 +152,7 @@ def test_what_is_said_is_read_on_the_page_of_what_was_uploaded(
     apart(work)
     page.goto(f"{served.url}/tracks/speech/")
     expect(page.locator("transcript-lines")).to_contain_text("what your country can do for you")
+    page.locator("transcript-lines li").last.scroll_into_view_if_needed()
     word = page.locator(".transcript__word", has_text="country.").last
     word.click()
     plays_on(page)
