@@ -77,8 +77,8 @@ class Line:
         """Return for whom it is, in words."""
         if self.row.artist:
             return self.row.artist.name
-        is_charity = self.row.charity and not self.row.platform_bp
-        return self.row.charity.name if is_charity else settings.SITE_NAME
+        charity = None if self.row.platform_bp else self.row.charity
+        return charity.name if charity else settings.SITE_NAME
 
     @property
     def about(self) -> str:
