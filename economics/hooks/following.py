@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 FOLLOW = "follow-providers"
 CONFIRMED = "confirmed"
 State = ProviderEvent.State
-EVERY, AT_ONCE = 60, 200  # seconds, events
+EVERY, AT_ONCE = 60, 1000  # seconds, events
 TOGETHER = 50  # in one transaction: others wait for as long with theirs
 IN_ORDER = ("number", "received_at", "id")
 

@@ -11,7 +11,7 @@ from media_pipeline.events import services
 from media_pipeline.events.registry import READERS
 from media_pipeline.events.services import READ_AT_ONCE, Handler
 from media_pipeline.events.waking import round_of
-from media_pipeline.jobs.services.schedules import register_round
+from media_pipeline.jobs.services.schedules import register_round, run_now
 from media_pipeline.models import Event
 
 TRIES = 3
@@ -37,10 +37,11 @@ def register_reader(name: str, handle: Handler, sentence: str, *, kinds: Iterabl
             _try(name, handle, event, TRIES - 1)
 
     def follow() -> None:
-        more = True
-        while more:
+        while True:
             try:
-                more = services.read(name, meet) == READ_AT_ONCE
+                if services.read(name, meet) == READ_AT_ONCE:
+                    run_now(round_of(name))  # after what others wait for
+                return
             except Exception as error:
                 _raise_if_away(error)
                 # By itself, and holding nothing of those before it that others may wait for.

@@ -21,7 +21,7 @@ EVERYBODYS += ["/transparency/money.json", "/api/v1/charities/", "/api/v1/charit
 ARTISTS = ["/me/received/", "/me/payouts/", "/me/pay-links/", "/api/v1/me/payouts/"]
 GIVERS = ["/me/giving/", "/api/v1/me/contributions/"]
 FINANCES = [f"/admin/economics/{name}/" for name in ("contribution", "disbursement", "charity")]
-FINANCES += ["/admin/economics/artistpayout/", "/admin/economics/ledgertransaction/"]
+FINANCES.append("/admin/economics/artistpayout/")
 MOST = 8
 
 

@@ -12,7 +12,7 @@ from psycopg.errors import ProgramLimitExceeded
 from media_pipeline.events import registry, rounds, services
 from media_pipeline.events.services import tell
 from media_pipeline.events.waking import round_of
-from media_pipeline.jobs.services import kinds, schedules
+from media_pipeline.jobs.services import kinds, running, schedules
 from media_pipeline.models import Asset, Event, EventReader, Job
 from tests.factories.media_pipeline import AssetFactory
 from tests.jobs import UNUSED, do_jobs
@@ -196,3 +196,19 @@ def test_what_is_locked_for_an_event_is_free_once_another_one_fails(
     assert len(names) == 2
     assert names[-1] == "of the first", "those before it are committed"
     assert services.waiting("another") == 0
+
+
+def test_who_has_much_to_read_lets_others_have_their_turn(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "READ_AT_ONCE", 2)
+    whole = services.read
+    monkeypatch.setattr(services, "read", lambda *words: whole(*words, most=2))
+    asset = AssetFactory()
+    for number in ("1", "2", "3"):
+        tell("thing.done", of=asset, number=number)
+    jobs = Job.objects.filter(kind=round_of(READER))
+    assert running.run_next(["general"])
+    assert (seen, jobs.get().state) == (["1", "2"], Job.State.PENDING)
+    do_jobs()
+    assert (seen, jobs.get().state) == (["1", "2", "3"], Job.State.SUCCEEDED)
