@@ -43,7 +43,15 @@ def rotate(sealed: str) -> str:
 
 
 class SealedField(models.TextField):  # type: ignore[type-arg]
-    """A text that the database never sees. It cannot be searched, and is read when it is loaded."""
+    """A text that the database never sees. It cannot be searched, and is read when it is loaded.
+
+    `lost`: what is read where the key is gone, for rows that matter without their words, too; such
+    a row is saved by `update_fields`. Without it `Unreadable` is raised.
+    """
+
+    def __init__(self, *words: Any, lost: str = "", **more: Any) -> None:
+        super().__init__(*words, **more)
+        self.lost = lost
 
     def get_prep_value(self, value: Any) -> Any:
         """Seal what is written; nothing stays nothing."""
@@ -52,7 +60,12 @@ class SealedField(models.TextField):  # type: ignore[type-arg]
 
     def from_db_value(self, value: Any, *_args: Any) -> Any:
         """Unseal what is read."""
-        return unseal(value) if value else value
+        try:
+            return unseal(value) if value else value
+        except Unreadable:
+            if self.lost:
+                return self.lost
+            raise
 
 
 def signing_keys() -> list[bytes]:

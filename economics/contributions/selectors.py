@@ -7,6 +7,7 @@ from django.conf import settings
 
 from config.lib.paging import Page, page, read_id_cursor
 from economics.models import Charity, Contribution, LedgerTransaction, PayLink
+from economics.pay_links.selectors import own
 from social.models import User
 
 JOINS = ("artist", "charity", "giver", "track", "release", "receipt", "pledge")
@@ -32,7 +33,7 @@ def mode() -> str:
 
 def pay_links_of(artist: User) -> list[Way]:
     """Return where an artist is paid directly; none where they have not said."""
-    return [Way(str(link), link.where) for link in PayLink.objects.of(artist)]
+    return [Way(str(link), link.where) for link in own(artist)]
 
 
 def ways_of(given: Contribution, part: str) -> list[Way]:

@@ -139,7 +139,10 @@ class ArtistPayout(Outgoing):
 
     artist = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     destination = SealedField(
-        max_length=DESTINATION_CHARS, blank=True, help_text="Where to, as it was when they asked."
+        max_length=DESTINATION_CHARS,
+        blank=True,
+        help_text="Where to, as it was when they asked.",
+        lost="Not to be read any more: ask whom it is for.",
     )
 
     objects = OutgoingQuerySet.as_manager()
