@@ -26,8 +26,9 @@ class ConsentView(APIView):
     @extend_schema(operation_id="track_consent_say", request=ConsentWords, responses=ConsentTold)
     def patch(self, request: Request, id: UUID) -> Response:
         """Say where it may be read; `nowhere` takes away what machines have made of it."""
+        track = _own(request, id)
         words = validated(ConsentWords, request)
-        return _answer(services.say(track=_own(request, id), by=request.user, **words))
+        return _answer(services.say(track=track, by=request.user, **words))
 
 
 def _own(request: Request, id: UUID) -> Track:

@@ -60,8 +60,14 @@ def _respond(request: HttpRequest, claim: Claim, signature: str, path: str) -> H
         return covers.blank(request)
     if request.method == "GET":
         pace.spend(request, signature, path)
+    return _file(request, record, paths.item(record.asset, claim.attempt, path), signature)
+
+
+def _file(
+    request: HttpRequest, record: records.Record, item: paths.Item, signature: str
+) -> HttpResponseBase:
     try:
-        response = answer(request, paths.item(record.asset, claim.attempt, path), signature)
+        response = answer(request, item, signature)
     except FileNotFoundError:
         raise _nothing() from None
     response.headers[mining.HEADER] = str(int(record.is_reserved))

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from media_pipeline.models import StorageQuota, Upload
 from media_pipeline.storage import get_storage
-from media_pipeline.uploads.services import completion, uploads
+from media_pipeline.uploads.services import uploads
 from tests.factories.media_pipeline import MIB, AssetFactory, UploadFactory
 from tests.factories.social import UserFactory, bearer
 
@@ -258,32 +258,3 @@ def test_nobody_has_endlessly_many_unfinished_uploads(
     assert ask("POST", body={"filename": "a.wav", "size": 1}).status_code == 201
     answer = ask("POST", body={"filename": "a.wav", "size": 1})
     assert (answer.status_code, kind(answer)) == (409, "too-many-uploads")
-
-
-def test_it_is_kept_how_a_file_came(ask: Ask) -> None:
-    plan = ask("POST", body={"filename": "a.webm", "size": 9, "source_type": "microphone"}).json()
-    assert Upload.objects.get(pk=plan["id"]).source_type == "microphone"
-    where = {"source_type": "address", "source_url": "https://radio.example/a.mp3"}
-    plan = ask("POST", body={"filename": "a.mp3", "size": 9} | where).json()
-    upload = Upload.objects.get(pk=plan["id"])
-    asset = completion.name(upload).asset
-    assert (asset.source_type, asset.source_url) == tuple(where.values())
-    asset.refresh_from_db()
-    assert asset.imported_at is not None
-    plan = ask("POST", body={"filename": "a.wav", "size": 9}).json()
-    asset = completion.name(Upload.objects.get(pk=plan["id"])).asset
-    asset.refresh_from_db()
-    assert (asset.source_type, asset.imported_at) == ("file", None)
-
-
-@pytest.mark.parametrize(
-    "where",
-    [
-        {"source_type": "import"},
-        {"source_type": "telepathy"},
-        {"source_type": "address", "source_url": "javascript:alert(1)"},
-    ],
-)
-def test_what_no_program_can_say_of_a_file_is_refused(ask: Ask, where: dict[str, str]) -> None:
-    assert ask("POST", body={"filename": "a.wav", "size": 9} | where).status_code == 400
-    assert not Upload.objects.exists()
