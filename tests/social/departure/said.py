@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from assistant.models import ProviderCall
 from social.models import (
     ArtistPage,
     ArtistPicture,
@@ -26,6 +27,9 @@ from tracks.models import (
 
 
 def described(person: User, name_of: str, track: Track, playlist: Playlist) -> None:
+    ProviderCall.objects.create(
+        provider="openai", task="transcript", model="whisper-1", track=track, units=7, status="ok"
+    )
     crediting.set_artists(thing=track, artists=[Artist(name_of)], by=person)
     name = Name.objects.get(name=name_of)
     claims.claim(name=name, by=person)
