@@ -53,11 +53,18 @@ def register_all() -> None:
             section="model-runs",
             minor=True,
         ),
+        Kept(
+            "assistant.ProviderCall",
+            "How much of your pieces was sent to providers, and when",
+            Fate.ANONYMISED,
+            "90 days",
+            words="Counts and times, and no words; which piece it was about goes with the piece.",
+            minor=True,
+        ),
     )
     kept.impersonal(
         assistant__ChangedPiece="Pieces whose passages are to be made anew",
         assistant__Chunk="Passages of pieces, to find them by; gone with the piece",
         assistant__Embedding="Where these lie among meanings",
         assistant__EmbeddingModel="Models that make these",
-        assistant__ProviderCall="How much was asked of providers, kept for 90 days: no words",
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import imageio_ffmpeg
+from django.test import override_settings
 
 from assistant.models import Transcript
 from media_pipeline.jobs.services import jobs
@@ -55,11 +56,13 @@ def hear(path: Path, *, spoken: bool) -> Heard:
     assert version is not None
     finish(version.media.asset)
     job = jobs.enqueue(KIND, asset=version.media.asset, subject=version)
-    run_job(job.pk)
+    with override_settings(NEXUS_SPEECH="local"):
+        run_job(job.pk)
     job.refresh_from_db()
     assert job.state == "succeeded", f"{path.name}: {job.state} {job.error}"
     row = Transcript.objects.filter(version=version).first()
-    segments = row.segments if row else []
+    assert row is not None, f"{path.name}: nobody listened."
+    segments = row.segments
     words = [word for segment in segments for word in segment["words"]]
     ends_ms = max((word[1] for word in words), default=0)
     return Heard(path.name, " ".join(word[2] for word in words), len(segments), ends_ms)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from assistant.models import NoTranscript
+from assistant.models import NoTranscript, ProviderCall
 from social.models import (
     ArtistPage,
     ArtistPicture,
@@ -34,6 +34,9 @@ def described(person: User, name_of: str, track: Track, playlist: Playlist) -> N
     assert track.primary_version
     transcribe(track.primary_version, f"Sung by {name_of}", edited_by=person)
     NoTranscript.objects.create(track=track, set_by=person)
+    ProviderCall.objects.create(
+        provider="openai", task="transcript", model="whisper-1", track=track, units=7, status="ok"
+    )
     crediting.set_artists(thing=track, artists=[Artist(name_of)], by=person)
     name = Name.objects.get(name=name_of)
     claims.claim(name=name, by=person)
