@@ -10,6 +10,7 @@ from assistant.models import Consent, ModelRun, ProviderConsent, Suggestion
 from assistant.providers.registry import MACHINES, Unavailable, Useless
 from assistant.suggestions.services import deciding, making
 from media_pipeline.models import Job
+from social.models import Notification
 from tests.factories.assistant import SPEECH, hear
 from tests.factories.tracks import PublicTrackFactory, ReadyTrackFactory
 from tests.jobs import do_jobs, read_events
@@ -272,3 +273,13 @@ def test_odd_transcripts_are_read_as_far_as_they_can_be() -> None:
     track.primary_version.transcript.segments = odd  # type: ignore[union-attr]
     track.primary_version.transcript.save()  # type: ignore[union-attr]
     making.make(track.pk)
+
+
+def test_its_owner_hears_of_all_that_waits_at_once() -> None:
+    first = heard()
+    second = ReadyTrackFactory.create(owner=first.owner, bpm=60, music_key="Am")
+    making.make(first.pk)
+    making.make(second.pk)
+    read_events()
+    (news,) = Notification.objects.filter(kind="suggested")
+    assert (news.user, news.count) == (first.owner, 2)
