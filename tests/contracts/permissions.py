@@ -32,7 +32,7 @@ PAGES = [
     Row("search-counts", "GET", "", 200, 200, 200, 200),
     Row("search-passages", "GET", "", 200, 200, 200, 200),
     Row("api-search", "GET", "", 200, 200, 200, 200),
-    Row("api-search", "POST", "", 200, 200, 200, 200, {"query": "harbour"}),
+    Row("api-search", "POST", "", 415, 415, 415, 415, {"query": "harbour"}),
     Row("api-search-counts", "GET", "", 200, 200, 200, 200),
     Row("api-suggest", "GET", "", 200, 200, 200, 200),
     Row("upload", "GET", "", 302, 200, 200, 200),

@@ -73,7 +73,11 @@ def forbid(track: Track) -> None:
     Consent.objects.create(track=track, where="nowhere")
 
 
-@pytest.mark.parametrize("deed", [delete, delete_row, ban, forbid])
+def hide(track: Track) -> None:
+    judges.decide(track, "hide")
+
+
+@pytest.mark.parametrize("deed", [delete, delete_row, ban, forbid, hide])
 def test_all_of_them_go_at_once(track: Track, deed: Callable[[Track], object]) -> None:
     other = PublicTrackFactory(title="Other")
     read_all()
@@ -107,9 +111,24 @@ def drop_transcript(track: Track) -> None:
     track.primary_version.transcript.delete()
 
 
+def hide_words(track: Track) -> None:
+    judges.decide(track, "hide", "words")
+
+
+def hide_lyrics(track: Track) -> None:
+    judges.decide(track, "hide", "lyrics")
+
+
+def hide_note(track: Track) -> None:
+    judges.decide(track.notes.get(), "hide", "note")
+
+
 @pytest.mark.parametrize(
     ("deed", "gone"),
     [
+        (hide_words, {"words"}),
+        (hide_lyrics, {"lyrics"}),
+        (hide_note, {"notes"}),
         (hide_version, {"transcript"}),
         (remove_note, {"notes"}),
         (narrow_note, {"notes"}),

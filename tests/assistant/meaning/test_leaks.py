@@ -176,6 +176,16 @@ def test_a_page_of_passages_is_ones_own() -> None:
     assert "Quarry" not in owner.get("/search/?q=stones+lake").text, "that page is for all"
 
 
+def test_what_is_limited_is_found_by_nobody() -> None:
+    track = PublicTrackFactory(title="Quarry", description_md="Stones by the lake.")
+    read_all()
+    judges.decide(track, "limit")
+    owner = Client()
+    owner.force_login(track.owner)
+    for client in (Client(), owner):
+        assert ask(client, "stones lake", "both")["results"] == []
+
+
 def test_what_is_to_come_is_not_found_before_its_hour(client: Client) -> None:
     track = PublicTrackFactory(title="Quarry", description_md="Stones by the lake.")
     Track.objects.filter(pk=track.pk).update(release_at=timezone.now() + timedelta(days=1))
