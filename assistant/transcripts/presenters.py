@@ -115,7 +115,7 @@ def place(version: TrackVersion, viewer: User, key: str, *, can_edit: bool) -> d
     }
     if found:
         context["page_url"] = page_url(version, key)
-    return context | (state_of(version) if can_edit else {})
+    return context
 
 
 def page_url(version: TrackVersion, key: str, begin: int = 0) -> str:

@@ -47,7 +47,10 @@ def page(request: HttpRequest, track_id: UUID) -> HttpResponse:
 def state(request: HttpRequest, track_id: UUID) -> HttpResponse:
     """How far the work is, for a page that waits for it."""
     version = _own(request, track_id)
-    context = presenters.state_of(version) | {"is_polled": True, "back": _edit_url(version)}
+    context = presenters.state_of(version) | {
+        "is_polled": "polled" in request.GET,
+        "back": _edit_url(version),
+    }
     return _private(render(request, "assistant/transcripts/_state.html", context))
 
 

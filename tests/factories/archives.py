@@ -31,6 +31,7 @@ from social.models import (
     SignOff,
     User,
 )
+from tests.factories.assistant import transcribe
 from tests.factories.economics import paid
 from tests.factories.media_pipeline import AssetFactory, MediaFactory, UploadFactory, finish
 from tests.factories.moderation import judge
@@ -185,6 +186,7 @@ def _lists(ada: User, track: Track) -> None:
     words = {"version_a": first, "version_b": shown, "listener_name": "Guest", "trials": 2}
     drawn = {"correct": 1, "hidden": ["a", "b"], "answers": ["a", "a"], "p_value": 0.75}
     BlindTest.objects.create(track=track, **words, **drawn, finished_at=timezone.now())
+    transcribe(shown)
 
 
 def _words(ada: User, fan: User, track: Track) -> None:
