@@ -58,6 +58,7 @@ class TrackForm(forms.ModelForm):  # type: ignore[type-arg]
         error_messages = {"slug": {"unique": TAKEN}}
         help_texts = {
             "description_md": "You can use Markdown: **bold**, *italic*, lists, links.",
+            "form": "Speech is heard for its words, and found by form:speech.",
             "slug": "The end of its address. The old address goes on leading here.",
             "content_warning": "What listeners should know before: one line.",
             "isrc": "Of the recording: GB-A1B-24-00001.",

@@ -58,8 +58,7 @@ def test_its_owner_has_the_last_word(client: Client) -> None:
     assert (told["form"], told["speech"]) == ("", True)
     told = client.patch(place, {"form": "audio"}, content_type="application/json").json()
     assert (told["form"], told["speech"]) == ("audio", False)
-    heard(track, genre="Audiobook")
-    assert not track.is_speech
+    assert heard(track, genre="Audiobook").is_speech is False
     sent = {"form": ""}
     assert client.post(f"/tracks/{track.slug}/edit/form/", sent).status_code == 302
     assert Track.objects.get(pk=track.pk).is_speech
