@@ -6,6 +6,7 @@ from assistant.meaning.lexical import Lexical
 from assistant.meaning.local import Local
 from assistant.meaning.services import filling
 from assistant.providers.registry import MACHINES
+from assistant.providers.selectors import questions_go_to
 from media_pipeline.jobs.services.schedules import register_round, run_now
 from tracks.access import User
 from tracks.search import registry
@@ -31,7 +32,9 @@ def _find(text: str, viewer: User, most: int) -> list[Found]:
 def about() -> str:
     """Say on a page how far this search reaches."""
     others = [machine for _, machine in selectors.serving() if machine.name != Lexical.name]
-    return BY_MEANING if others else LETTERS_ALONE
+    sentence = BY_MEANING if others else LETTERS_ALONE
+    elsewhere = questions_go_to()
+    return f"{sentence} What you search for is read by {elsewhere}." if elsewhere else sentence
 
 
 def register_all() -> None:

@@ -4,7 +4,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from assistant.consent.services import on_narrowed
 from assistant.events import CONSENT_CHANGED, TRANSCRIPT_CHANGED, TRANSCRIPT_MADE
+from assistant.models import Suggestion
 from assistant.runs.services import Withdrawn, on_withdrawn
 from assistant.suggestions.services import making
 from media_pipeline.events.rounds import register_reader
@@ -40,8 +42,14 @@ def _words_went(gone: Withdrawn) -> None:
         making.expect(track)
 
 
+def _forget(track: UUID, _where: str) -> None:
+    """Take away what waits for an answer, where the piece may be read nowhere."""
+    Suggestion.objects.filter(track=track, state=Suggestion.State.OPEN).delete()
+
+
 def register_all() -> None:
     """Say what is read when."""
+    on_narrowed(_forget)
     on_withdrawn(_words_went)
     sentence = "Suggests what could be said of a piece"
     kind = Kind(making.JOB, "general", do, sentence, SECONDS, catches_up=True, max_attempts=3)

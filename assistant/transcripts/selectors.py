@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from assistant.consent import selectors as consent
 from assistant.consent.selectors import may_read, readable
 from assistant.models import NoTranscript, Transcript
 from assistant.providers.registry import MACHINES, Speech
@@ -30,6 +31,14 @@ def may_hear(track: UUID, speech: Speech) -> bool:
     if NoTranscript.objects.filter(track=track).exists():
         return False
     return may_read(track, "" if speech.is_local else speech.name)
+
+
+def may_keep(track: UUID, speech: Speech) -> bool:
+    """Tell the same where the words are about to be kept, and let no word of its owner's come in
+    between: locks the piece.
+    """
+    keeps = consent.may_keep(track, "" if speech.is_local else speech.name)
+    return keeps and may_hear(track, speech)
 
 
 def may_read_here(track: Track, speech: Speech | None) -> bool:

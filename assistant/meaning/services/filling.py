@@ -17,14 +17,18 @@ from assistant.meaning.lexical import Lexical
 from assistant.meaning.selectors import machine_of
 from assistant.meaning.services import models
 from assistant.models import Chunk, Embedding, EmbeddingModel, ModelRun
-from assistant.providers.registry import Embedder, Unavailable, Useless
+from assistant.providers.registry import Embedder, Unavailable, Useless, about
 from assistant.runs.services import record
 from tracks.models import Track
 
 logger = logging.getLogger(__name__)
 
 BATCH = 64
+WRONG_MOST = 3
 SLICE_S = 60.0  # of one job: other work of a general worker comes in between
+
+
+Row = tuple[UUID, UUID, str]  # of a passage: its key, its track's, its text
 
 
 class Progress(NamedTuple):
@@ -64,12 +68,12 @@ def work_off(seconds: float = SLICE_S) -> bool:
 
     One that is filled begins to serve. Returns whether there is more to do.
     """
-    ends = time.monotonic() + seconds
+    ends, left_out = time.monotonic() + seconds, set[UUID]()
     wanted = models.settle()
     for model in dict.fromkeys((models.lexical(), wanted)):
         while True:
             try:
-                made = _batch(model)
+                made = _batch(model, left_out)
             except (Unavailable, Useless) as trouble:
                 logger.warning("%s makes no vectors now: %s", model, trouble)
                 return False
@@ -92,32 +96,62 @@ def _others_serve(wanted: EmbeddingModel) -> bool:
     return rows.exclude(state=EmbeddingModel.State.RETIRED).exists()
 
 
-def _batch(model: EmbeddingModel) -> int:
+def _batch(model: EmbeddingModel, left_out: set[UUID]) -> int:
+    """Make some vectors; return of how many passages, with those that could be left out only."""
     machine = machine_of(model)
     if machine is None:
         return 0
     if model.elsewhere is None and machine.name != Lexical.name:
-        model.elsewhere = machine.passages(SENTENCES).tobytes()
+        model.elsewhere = about(machine, None).passages(SENTENCES).tobytes()
         model.save(update_fields=["elsewhere"])
-    rows = list(
-        without(model).order_by("track_id", "pk").values_list("pk", "track_id", "text")[:BATCH]
-    )
+    waiting = without(model).exclude(pk__in=left_out).order_by("track_id", "pk")
+    rows = list(waiting.values_list("pk", "track_id", "text")[:BATCH])
     if not rows:
         return 0
+    try:
+        _make(model, machine, rows)
+    except Useless as trouble:
+        _make_singly(model, machine, rows, left_out, trouble)
+    return len(rows)
+
+
+def _make(model: EmbeddingModel, machine: Embedder, rows: list[Row]) -> None:
     began = time.monotonic()
-    vectors = machine.passages([text for _, _, text in rows])
+    tracks = {track for _, track, _ in rows}
+    vectors = about(machine, tracks).passages([text for _, _, text in rows])
     took_ms = int((time.monotonic() - began) * 1000)
     if len(vectors) != len(rows):
         raise Useless("It made another number of vectors than there are passages.")
     _write(model, machine, rows, vectors, took_ms)
-    return len(rows)
+
+
+def _make_singly(
+    model: EmbeddingModel,
+    machine: Embedder,
+    rows: list[Row],
+    left_out: set[UUID],
+    trouble: Useless,
+) -> None:
+    """Leave out, for now, what alone cannot be made; one bad passage holds up no other.
+
+    Raises `trouble` where none of the first can be: then it is the machine's.
+    """
+    wrong = 0
+    for row in rows:
+        try:
+            _make(model, machine, [row])
+        except Useless as own:
+            left_out.add(row[0])
+            wrong += 1
+            if wrong == WRONG_MOST and row == rows[WRONG_MOST - 1]:
+                raise trouble from own
 
 
 @transaction.atomic
 def _write(
     model: EmbeddingModel,
     machine: Embedder,
-    rows: list[tuple[UUID, UUID, str]],
+    rows: list[Row],
     vectors: object,
     took_ms: int,
 ) -> None:
@@ -138,9 +172,7 @@ def _write(
         transaction.on_commit(forget_answers, robust=True)
 
 
-def _runs(
-    machine: Embedder, rows: list[tuple[UUID, UUID, str]], took_ms: int
-) -> dict[UUID, ModelRun]:
+def _runs(machine: Embedder, rows: list[Row], took_ms: int) -> dict[UUID, ModelRun]:
     texts: dict[UUID, list[str]] = defaultdict(list)
     for _, track, text in rows:
         texts[track].append(text)

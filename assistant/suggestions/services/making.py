@@ -18,7 +18,7 @@ from django.utils import timezone
 from assistant.consent.selectors import may_read
 from assistant.events import SUGGESTIONS_MADE
 from assistant.models import ModelRun, Suggestion
-from assistant.providers.registry import MACHINES, Unavailable, Useless, Writer
+from assistant.providers.registry import MACHINES, Unavailable, Useless, Writer, about
 from assistant.runs.services import record
 from assistant.suggestions import checking, driver, selectors
 from assistant.suggestions.formats import (
@@ -60,7 +60,7 @@ def make(track: UUID) -> list[Suggestion]:
         if selectors.was_read(row.pk, machine, hashlib.sha256(found.read()).hexdigest()):
             return []
         began = time.monotonic()
-        answer = _asked(machine, found)
+        answer = _asked(about(machine, [row.pk]), found)
         if answer is not None:
             took = int(1000 * (time.monotonic() - began))
             return _write(row.pk, found, answer, machine, took)

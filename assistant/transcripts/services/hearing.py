@@ -19,6 +19,7 @@ from assistant.providers.registry import (
     Useless,
     WatchedSpeech,
     Word,
+    about,
 )
 from assistant.runs.services import record
 from assistant.transcripts import rules, selectors
@@ -80,7 +81,7 @@ def transcribe(lease: Lease) -> None:
         raise Permanent("not-heard", str(error)) from error
     with lease.fence():
         version = _version(lease)
-        if version is not None and selectors.may_hear(version.track_id, speech):
+        if version is not None and selectors.may_keep(version.track_id, speech):
             write(version, speech, made, sung=sung)
         ending.done(lease)
 
@@ -103,7 +104,8 @@ def _hear(lease: Lease, version: TrackVersion, speech: Speech, *, sung: bool) ->
         seconds = (sound.stat().st_size - HEADER_BYTES) / (RATE * SAMPLE_BYTES)
         language = version.track.language
         try:
-            told = _told(lease, speech, sound, seconds, language=language, sung=sung)
+            asked = about(speech, [version.track_id])
+            told = _told(lease, asked, sound, seconds, language=language, sung=sung)
         except OtherLanguage:
             return Made(Outcome.LANGUAGE, [], language, 0, digest, _since(began))
         cleaned = rules.clean(told, levels_of(sound), sung=sung)
