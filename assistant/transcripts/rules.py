@@ -19,6 +19,7 @@ BLOCK_MS = 100
 FLOOR_DB = -90.0
 STILLEST_DB, LOUDEST_STILL_DB = -70.0, -45.0  # what counts as silence lies between
 BELOW_LOUD_DB = 40.0  # the loudest twentieth is loud
+BELOW_WORD_DB, PAUSE_MS = 20.0, 250  # what is so far below a word, for so long, is no part of it
 SLACK_MS = 200  # word times are so coarse
 
 LEAST_LOGPROB = -1.0
@@ -51,6 +52,8 @@ def clean(heard: Heard, levels: Curve, *, sung: bool) -> Cleaned:
     kept = _without_rounds(kept, SUNG_TURNS if sung else SPOKEN_TURNS)
     if sung and sum(len(one.words) for one in kept) < LEAST_WORDS:
         kept = []
+    if not sung:
+        kept = [replace(one, words=_begun(one.words, levels)) for one in kept]
     return Cleaned(kept, len(heard.segments) - len(kept), _is_understood(kept, sung=sung))
 
 
@@ -76,6 +79,21 @@ def _is_still(word: Word, levels: Curve, still: float) -> bool:
     begin = max(0, (word.begin_ms - SLACK_MS) // BLOCK_MS)
     beneath = levels[begin : (word.end_ms + SLACK_MS) // BLOCK_MS + 1]
     return not len(beneath) or float(beneath.max()) < still
+
+
+def _begun(words: Sequence[Word], levels: Curve) -> list[Word]:
+    """Let words begin where they are heard: a model gives the pause before a word to that word."""
+    return [_without_pause(word, levels) for word in words]
+
+
+def _without_pause(word: Word, levels: Curve) -> Word:
+    first, last = word.begin_ms // BLOCK_MS, word.end_ms // BLOCK_MS
+    beneath = levels[first : last + 1]
+    if not len(beneath):
+        return word
+    heard = int(np.argmax(beneath >= float(beneath.max()) - BELOW_WORD_DB))
+    begin_ms = (first + heard) * BLOCK_MS
+    return word if begin_ms - word.begin_ms < PAUSE_MS else word._replace(begin_ms=begin_ms)
 
 
 def _is_likely(segment: Segment, *, sung: bool) -> bool:

@@ -63,6 +63,15 @@ def test_words_over_silence_go_and_those_beside_stay() -> None:
     assert kept == ["these four are heard and"]
 
 
+@pytest.mark.parametrize(("sung", "begin"), [(False, 1300), (True, 0)])
+def test_a_spoken_word_begins_where_it_is_heard(sung: bool, begin: int) -> None:
+    levels = np.full(100, -20.0)
+    levels[:13] = -60
+    heard = Heard([said("ask not what", seconds=6)])
+    words = clean(heard, levels, sung=sung).segments[0].words
+    assert [word.begin_ms for word in words] == [begin, 2000, 4000]
+
+
 def test_a_quiet_recording_is_no_silence() -> None:
     assert left(said("very softly spoken"), levels=np.full(100, -58.0), sung=False) != []
 
