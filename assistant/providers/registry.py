@@ -161,10 +161,11 @@ class Registered:
     writers: dict[str, Writer] = field(default_factory=dict)
 
     def elsewhere(self) -> dict[str, str]:
-        """Return the labels of those that are not on this server, by name."""
+        """Return the labels of those that are set up and not on this server, by name."""
         found: list[Machine] = [*self.speech.values(), *self.embedders.values()]
         found += self.writers.values()
-        return {machine.name: machine.label for machine in found if not machine.is_local}
+        there = (machine for machine in found if not machine.is_local and machine.is_there())
+        return {machine.name: machine.label for machine in there}
 
 
 MACHINES = Registered()
