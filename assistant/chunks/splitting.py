@@ -78,19 +78,22 @@ def joined(sentences: Sequence[Sequence[Bit]], joint: str = " ") -> list[Passage
     """
     found: list[Passage] = []
     held: list[Sequence[Bit]] = []
+    letters = last = 0
     for sentence in sentences:
-        if held and (_letters(held) >= ENOUGH or _letters([*held, sentence]) > MOST):
+        own = _letters(sentence)
+        if held and (letters >= ENOUGH or letters + own > MOST):
             found.append(_passage(held, joint))
-            again = held[-1:] if len(held) > 1 and _letters(held[-1:]) <= SHARED else []
-            held = again if _letters([*again, sentence]) <= MOST else []
+            begins_next = len(held) > 1 and last <= SHARED and last + own <= MOST
+            held, letters = (held[-1:], last) if begins_next else ([], 0)
         held.append(sentence)
+        letters, last = letters + own, own
     if held:
         found.append(_passage(held, joint))
     return found[:PASSAGES_MOST]
 
 
-def _letters(sentences: Sequence[Sequence[Bit]]) -> int:
-    return sum(len(bit.text) + 1 for sentence in sentences for bit in sentence)
+def _letters(sentence: Sequence[Bit]) -> int:
+    return sum(len(bit.text) + 1 for bit in sentence)
 
 
 def _passage(sentences: Sequence[Sequence[Bit]], joint: str) -> Passage:

@@ -7,6 +7,7 @@ some words share one by chance, costs a place in an order and nothing else.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from tracks.search import words
@@ -44,7 +45,6 @@ class Word(NamedTuple):
     stem: str
 
 
-@lru_cache(20_000)
 def stem(word: str) -> str:
     """Return what a folded word has in common with its other forms."""
     for _ in range(2):
@@ -61,9 +61,14 @@ def stem(word: str) -> str:
 def words_of(text: str) -> Iterator[Word]:
     """Yield the words of a text, in their order. Takes time linear in the text."""
     for found in words.PART.finditer(text):
-        folded = "".join(words.PART.findall(words.fold(found[0][: words.SLICE])))[:LONGEST]
-        if folded:
-            yield Word(found.start(), found.end(), folded if folded in PLAIN else stem(folded))
+        if said := _stem_of(found[0][: words.SLICE]):
+            yield Word(found.start(), found.end(), said)
+
+
+@lru_cache(20_000)
+def _stem_of(written: str) -> str:
+    folded = "".join(words.PART.findall(words.fold(written)))[:LONGEST]
+    return folded if folded in PLAIN else stem(folded)
 
 
 def asked(text: str) -> list[str]:
@@ -85,6 +90,6 @@ def query_of(text: str) -> str:
 
     Where none does (“to be or not to be”), all of them, one after the other.
     """
-    every = [word.stem for word in words_of(text)][:ASKED_MOST]
+    every = [word.stem for word in islice(words_of(text), ASKED_MOST)]
     telling = dict.fromkeys(one for one in every if one not in PLAIN)
     return " | ".join(map(words.quoted, telling)) or " <-> ".join(map(words.quoted, every))

@@ -11,6 +11,13 @@ INSERT INTO assistant_embeddingmodel (id, provider, model, version, dimensions, 
     (2, 'local', 'multilingual-e5-small', '0.3.0', 384, 'retired');
 SELECT setval(pg_get_serial_sequence('assistant_embeddingmodel', 'id'), 100);
 """
+# What waits for the end of the transaction would stand in the way of changing these tables.
+NO_MODELS = """
+DELETE FROM assistant_embedding;
+DELETE FROM assistant_embeddingmodel;
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED;
+"""
 INDEX = """
 CREATE INDEX vectors_of_{model} ON assistant_embedding
 USING hnsw ((vector::vector({dimensions})) vector_cosine_ops) WHERE model_id = {model}
@@ -163,7 +170,7 @@ class Migration(migrations.Migration):
             model_name="chunk",
             index=models.Index(fields=["source_id"], name="chunk_of_source"),
         ),
-        migrations.RunSQL(MODELS, "DELETE FROM assistant_embeddingmodel WHERE id IN (1, 2)"),
+        migrations.RunSQL(MODELS, NO_MODELS),
         migrations.RunSQL(INDEX.format(model=1, dimensions=1024), "DROP INDEX vectors_of_1"),
         migrations.RunSQL(INDEX.format(model=2, dimensions=384), "DROP INDEX vectors_of_2"),
         migrations.RunSQL(GO, BACK),

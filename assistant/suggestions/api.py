@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from assistant.models import Suggestion
 from assistant.suggestions import selectors
-from assistant.suggestions.serializers import Changed, SuggestionsTold, SuggestionTold, told
+from assistant.suggestions.serializers import Changed, ProposedTold, SuggestionTold, told
 from assistant.suggestions.services import deciding
 from config.lib.api.bodies import NO_STORE, validated
 from tracks.models import Track
@@ -23,7 +23,7 @@ class SuggestionsView(APIView):
 
     permission_classes = [IsAuthenticated]
 
-    @extend_schema(operation_id="track_suggestions", responses=SuggestionsTold)
+    @extend_schema(operation_id="track_suggestions", responses=ProposedTold)
     def get(self, request: Request, id: UUID) -> Response:
         """Tell what waits for the answer of whoever may edit it."""
         if not Track.objects.filter(owner_id=request.user.pk, pk=id).exists():

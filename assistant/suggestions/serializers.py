@@ -35,7 +35,7 @@ class SuggestionTold(serializers.Serializer[Any]):
     decided_at = serializers.DateTimeField(allow_null=True)
 
 
-class SuggestionsTold(serializers.Serializer[Any]):
+class ProposedTold(serializers.Serializer[Any]):
     """What waits for its owner’s answer."""
 
     results = SuggestionTold(many=True)

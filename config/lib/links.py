@@ -61,6 +61,8 @@ def _without_punctuation(address: str) -> tuple[str, str]:
     spare = {shut: address.count(shut) - address.count(opened) for shut, opened in PAIRS.items()}
     end = len(address)
     while end and (address[end - 1] in AFTER or spare.get(address[end - 1], 0) > 0):
+        if address.endswith("&amp;", 0, end):
+            break  # the mark of an entity, and no punctuation
         spare[address[end - 1]] = spare.get(address[end - 1], 0) - 1
         end -= 1
     return address[:end], address[end:]

@@ -42,5 +42,6 @@ SPECTACULAR_SETTINGS = {
         "TagKindEnum": "tracks.models.Tag.Kind",
         "ScopeEnum": "moderation.models.Scope",
         "PayLinkKindEnum": "economics.models.PayLink.Kind",
+        "WhereEnum": "assistant.models.consent.Where",
     },
 }

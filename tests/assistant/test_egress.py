@@ -24,7 +24,7 @@ from media_pipeline.jobs.services.schedules import ROUNDS
 from media_pipeline.models import Asset
 from media_pipeline.signals import asset_ready
 from media_pipeline.storage import get_storage
-from tests.assistant.loopback import Loopback, listening
+from tests.assistant.loopback import DIMENSIONS, Loopback, listening
 from tests.factories.described import tag_on
 from tests.factories.notes import NoteFactory
 from tests.factories.tracks import PublicTrackFactory, TrackFactory
@@ -55,6 +55,7 @@ def provider(settings: Any) -> Iterator[Loopback]:
     settings.NEXUS_OPENAI_KEY = "key"
     settings.NEXUS_EMBEDDINGS_MODEL = settings.NEXUS_SPEECH_MODEL = "model"
     settings.NEXUS_WRITER_MODEL = "model"
+    settings.NEXUS_EMBEDDINGS_DIMENSIONS = DIMENSIONS
     with listening() as server:
         settings.NEXUS_OPENAI_URL = server.url
         yield server

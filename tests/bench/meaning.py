@@ -188,7 +188,7 @@ def _asked(model: int, viewer: Any, chance: np.random.Generator) -> dict[str, An
 def _walking() -> Any:
     from tracks.search.selectors import bounded, settings_of_arms
 
-    return bounded(settings_of_arms())
+    return bounded(settings=settings_of_arms())
 
 
 def _timed(ask: Callable[[], object]) -> float:

@@ -13,6 +13,7 @@ pytestmark = [
 LEAST = {"exact": 1.0, "inflected": 0.8, "misspelt": 0.5, "unanswerable": 1.0}
 
 
+@pytest.mark.long("a whole corpus is described, and asked 69 questions")
 def test_what_is_there_is_found_by_words_and_letters() -> None:
     tracks = corpus.build()
     with seams.embedder("lexical"):

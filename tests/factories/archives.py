@@ -31,7 +31,7 @@ from social.models import (
     SignOff,
     User,
 )
-from tests.factories.assistant import transcribe
+from tests.factories.assistant import make_suggestion, transcribe
 from tests.factories.economics import paid
 from tests.factories.media_pipeline import AssetFactory, MediaFactory, UploadFactory, finish
 from tests.factories.moderation import judge
@@ -187,6 +187,7 @@ def _lists(ada: User, track: Track) -> None:
     drawn = {"correct": 1, "hidden": ["a", "b"], "answers": ["a", "a"], "p_value": 0.75}
     BlindTest.objects.create(track=track, **words, **drawn, finished_at=timezone.now())
     transcribe(shown)
+    make_suggestion(track)
 
 
 def _words(ada: User, fan: User, track: Track) -> None:

@@ -76,7 +76,7 @@ class SearchView(APIView):
         """
         asked = validated(serializers.QuestionAsked, request)
         wanted = read({"q": [asked["query"]]})
-        with selectors.bounded(selectors.settings_of_arms()):
+        with selectors.bounded(settings=selectors.settings_of_arms()):
             text = wanted.text or asked["query"]
             found = selectors.passages(text, request.user, asked["mode"], asked["limit"])
         chips = sentence.chips if (sentence := understood(wanted)) else wanted.chips

@@ -48,12 +48,12 @@ class Results:
 
 
 @contextmanager
-def bounded(settings: Mapping[str, str] | None = None) -> Iterator[None]:
+def bounded(seconds: float = BOUND_S, settings: Mapping[str, str] | None = None) -> Iterator[None]:
     """Let a search take no longer; `settings` are more of the database's. Raises Problem:
     `too-slow`."""
     try:
         with transaction.atomic():
-            ranking.bound(BOUND_S, settings or {})
+            ranking.bound(seconds, settings or {})
             yield
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") != "57014":  # query_canceled

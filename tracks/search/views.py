@@ -41,7 +41,7 @@ def passages(request: HttpRequest) -> HttpResponse:
     """
     wanted = read(dict(request.GET.lists()))
     selectors.shown()
-    with selectors.bounded(selectors.settings_of_arms()):
+    with selectors.bounded(settings=selectors.settings_of_arms()):
         context = presenters.passages(wanted, request.user)
     is_part = request.headers.get("HX-Request") == "true"
     page = "_passages" if is_part else "passages"

@@ -69,7 +69,7 @@ def off(names: Iterable[str]) -> None:
 def test_who_may_find_them_is_asked_within_the_walk(owner: Any) -> None:
     model = EmbeddingModel.objects.get(pk=LOCAL)
     rows = selectors.nearest(model, question(), NOBODY)[:10]
-    with bounded(settings_of_arms()):
+    with bounded(settings=settings_of_arms()):
         off(["seqscan", "bitmapscan", "sort"])
         plan = rows.explain()
         with connection.cursor() as cursor:
@@ -85,12 +85,12 @@ def test_the_walk_goes_on_behind_what_is_closed(
 ) -> None:
     model = EmbeddingModel.objects.get(pk=LOCAL)
     public = Track.objects.filter(visibility="public")
-    with bounded(settings_of_arms()):
+    with bounded(settings=settings_of_arms()):
         off(["seqscan", "bitmapscan", "sort"])
         found = selectors.by_vector(model, question(), NOBODY, 10)
     assert len(found) == 10
     assert {near.track for near in found} <= set(public.values_list("pk", flat=True))
-    with bounded({**WALK, "hnsw.iterative_scan": "off", "hnsw.ef_search": "40"}):
+    with bounded(settings={**WALK, "hnsw.iterative_scan": "off", "hnsw.ef_search": "40"}):
         off(["seqscan", "bitmapscan", "sort"])
         fewer = selectors.by_vector(model, question(), NOBODY, 10)
     assert len(fewer) < 10, "or the index was not walked"
@@ -101,7 +101,7 @@ def test_of_what_one_in_a_hundred_may_find_the_nearest_ten_are_found(owner: Any)
     shares = []
     for seed in range(10):
         asked = np.random.default_rng(seed).standard_normal(384).astype(np.float32)
-        with bounded(settings_of_arms()):
+        with bounded(settings=settings_of_arms()):
             off(["seqscan", "bitmapscan", "sort"])
             walked = {near.pk for near in selectors.by_vector(model, asked, NOBODY, 10)}
         with bounded():

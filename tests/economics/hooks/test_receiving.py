@@ -2,11 +2,13 @@
 
 import json
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from economics.contributions import arriving
 from economics.hooks import following, rules
 from economics.ledger import selectors
 from economics.models import Contribution, ProviderEvent
@@ -187,14 +189,14 @@ def test_one_that_cannot_be_taken_holds_up_no_other(
     first, second = given(), given()
     for one in (first, second):
         send(body_of(one, 1, "confirmed"))
-    right = following.STEPS["confirmed"]
+    right = arriving.write
 
-    def broken(event: ProviderEvent) -> Contribution:
-        if event.contribution == first.pk:
+    def broken(arrivals: Sequence[arriving.Arrival]) -> None:
+        if first.pk in {one.given.pk for one in arrivals}:
             raise ZeroDivisionError
-        return right(event)
+        right(arrivals)
 
-    monkeypatch.setitem(following.STEPS, "confirmed", broken)
+    monkeypatch.setattr(arriving, "write", broken)
     following.follow_all()
     second.refresh_from_db()
     assert second.status == "confirmed"

@@ -30,6 +30,7 @@ MEMBERS = {
     "note", "created_at", "created_by", "hidden", "primary",
     "channels", "loudness_lufs", "true_peak_dbtp", "lra", "hls_url", "lossless_hls_url", "mp3_url",
     "waveform_url", "cover_url", "expires_at", "renditions", "job",
+    "source",
 }  # fmt: skip
 
 
