@@ -66,7 +66,7 @@ def answer_all(stopping: threading.Event) -> None:
 
 
 def _answer(client: Any, asked: dict[str, Any]) -> None:
-    machine = MACHINES.embedders.get(asked["machine"])
+    machine = MACHINES.embedder(asked["machine"])
     if machine is None or time.time() - asked["at"] > STALE_S:
         return
     try:

@@ -61,7 +61,7 @@ class Read(NamedTuple):
 
 def machine_of(model: EmbeddingModel) -> Embedder | None:
     """Return the machine that makes this model's vectors; None where there is none like it."""
-    machine = MACHINES.embedders.get(model.provider)
+    machine = MACHINES.embedder(model.provider)
     if machine is None or not machine.is_there():
         return None
     same = (machine.model, machine.version) == (model.model, model.version)

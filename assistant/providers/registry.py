@@ -160,6 +160,10 @@ class Registered:
     embedders: dict[str, Embedder] = field(default_factory=dict)
     writers: dict[str, Writer] = field(default_factory=dict)
 
+    def embedder(self, name: str) -> Embedder | None:
+        """Return who makes vectors and is called so now: one elsewhere has its server's name."""
+        return next((one for one in self.embedders.values() if one.name == name), None)
+
     def elsewhere(self) -> dict[str, str]:
         """Return the labels of those that are set up and not on this server, by name."""
         found: list[Machine] = [*self.speech.values(), *self.embedders.values()]
