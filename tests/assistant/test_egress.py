@@ -7,6 +7,7 @@ out by name.
 import inspect
 import wave
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import numpy as np
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, resolve, reverse
+from django.utils import timezone
 
 from assistant.consent import services as consent
 from assistant.models import Transcript
@@ -43,7 +45,11 @@ ABOUT_CONSENT = {"track-machines", "api-track-consent"}
 CLOSED: dict[str, dict[str, Any]] = {
     "private": {"visibility": "private", "published_at": None},
     "unlisted": {"visibility": "unlisted", "published_at": None},
-    "its hour to come": {"visibility": "public", "published_at": None},
+    "its hour to come": {
+        "visibility": "public",
+        "published_at": None,
+        "release_at": timezone.now() + timedelta(days=1),
+    },
 }
 
 
