@@ -35,6 +35,8 @@ GIVE = (
     "from tests.factories.economics import confirm, declare, disburse, finance; "
     "from economics.charities.services import attach; from social.models import User; "
     "from media_pipeline.sealing.services import close; "
+    # Another process began with the first names.
+    "from tests.factories.social import UserFactory; UserFactory.reset_sequence(500); "
     "confirm(declare(User.objects.get(handle='admin')), fee=33); row = disburse(100); "
     "attach(row.pk, data=b'The bank has sent it.', name='receipt.txt', by=finance()); "
     "print(close())"

@@ -45,6 +45,8 @@ def test_a_field_is_changed_where_it_stands_and_seen_by_a_visitor(
     page.get_by_label("Description").fill("Words that are **loud**")
     expect(page.get_by_role("region", name="Preview").locator("strong")).to_have_text("loud")
     page.get_by_role("button", name="Save").click()
+    # The preview has the same words: what is saved is there with the way to change it.
+    expect(page.get_by_role("link", name="Change these words")).to_be_focused()
     expect(page.locator(".track__story strong")).to_have_text("loud")
     assert page.evaluate("window.samePage")
     other = chromium_browser.new_page()
