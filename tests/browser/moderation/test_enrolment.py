@@ -61,9 +61,11 @@ def test_from_the_first_sign_in_to_a_removal(
     page.get_by_role("link", name="Cases", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Apple cider")).to_be_visible()
+    page.wait_for_load_state("load")  # the keys are there once the scripts are
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Listen to what is said here.")).to_be_visible()
+    page.wait_for_load_state("load")
     page.keyboard.press("r")
     page.keyboard.type("At 0:42 it calls for violence.")
     page.locator("#id_kind").focus()
