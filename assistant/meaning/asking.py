@@ -57,7 +57,8 @@ def answer_all(stopping: threading.Event) -> None:
     client = cast(Any, redis.waiting_client())
     while not stopping.is_set():
         try:
-            if found := client.brpop([ASKED], timeout=int(redis.LONGEST_WAIT)):
+            found = client.brpop([ASKED], timeout=int(redis.LONGEST_WAIT))
+            if found and not stopping.is_set():
                 _answer(client, json.loads(found[1]))
         except redis_errors.RedisError:
             stopping.wait(AWAY_S)

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.test import Client, override_settings
 
 from assistant.providers.registry import MACHINES
+from config.lib import redis
 
 SEARCH = "/api/v1/search/"
 PATIENCE_S = 60.0  # a page waits for a fraction of a second; figures are not about that
@@ -67,6 +68,7 @@ def embedder(name: str) -> Iterator[None]:
             yield
         finally:
             stopping.set()
+            redis.client().lpush(asking.ASKED, "null")  # so that it looks
             worker.join(30)
 
 
