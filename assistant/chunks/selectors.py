@@ -13,6 +13,8 @@ from django.db.models.functions import JSONObject
 from assistant.chunks.splitting import Bit, Passage, joined, of_text, of_words
 from assistant.consent.selectors import readable
 from assistant.models import Chunk, Transcript
+from assistant.transcripts import selectors as transcripts
+from media_pipeline.processing.services.muting import spans_of
 from social.models import Note
 from tracks import access
 from tracks.findable import findable
@@ -66,18 +68,23 @@ def closed() -> Q:
     notes = Note.objects.meant_for(NOBODY).filter(removed_at=None)
     closed |= Q(source=Source.NOTES) & ~Q(source_id__in=notes.values("pk"))
     hidden = Track.everything.annotate(**told())
-    for source, part in ((Source.WORDS, WORDS), (Source.LYRICS, LYRICS)):
+    sung = (Source.LYRICS, Source.TRANSCRIPT)
+    for sources, part in (((Source.WORDS,), WORDS), (sung, LYRICS)):
         rows = hidden.filter(**{f"hides_{part}": True}).values("pk")
-        closed |= Q(source=source, track__in=rows)
+        closed |= Q(source__in=sources, track__in=rows)
     return closed
 
 
 def made_of(tracks: Sequence[UUID]) -> dict[UUID, list[Made]]:
-    """Return the passages of each of these pieces that may be read here. Four queries."""
-    rows = _told(to_read().filter(pk__in=tracks)).values(*COLUMNS)
+    """Return the passages of each of these pieces that may be read here.
+
+    Four queries, and one for each version with words.
+    """
+    rows = list(_told(to_read().filter(pk__in=tracks)).values(*COLUMNS))
     found = {row["pk"]: list(_of_row(row)) for row in rows}
-    for version, track, segments in _transcripts(list(found)):
-        found[track] += _numbered(Source.TRANSCRIPT, version, _spoken(segments))
+    for one in _transcripts([row["pk"] for row in rows if not row[f"hides_{LYRICS}"]]):
+        spoken = _spoken(transcripts.audible(one.segments, one.version))
+        found[one.version.track_id] += _numbered(Source.TRANSCRIPT, one.version_id, spoken)
     for note in _notes(list(found)):
         bits = of_text(note.body_md)
         for passage in bits:
@@ -144,8 +151,17 @@ def _spoken(segments: list[dict[str, Any]]) -> list[Passage]:
 
 def _transcripts(tracks: list[UUID]) -> Any:
     versions = TrackVersion.objects.filter(track__in=tracks, hidden_at=None).undenied(NOBODY)
-    rows = Transcript.objects.filter(version__in=versions)
-    return rows.values_list("version_id", "version__track_id", "segments")
+    return transcripts.told().filter(version__in=versions).select_related("version__media")
+
+
+def muted(tracks: Sequence[UUID]) -> QuerySet[Chunk]:
+    """Return what is said in these pieces and stands in a moment that is muted; few pieces."""
+    found = Q(pk__in=[])
+    said = Transcript.objects.filter(version__track__in=tracks).select_related("version__media")
+    for one in said:
+        for begin, end in spans_of(one.version.media.asset_id):
+            found |= Q(source_id=one.version_id, at_ms__lt=end, end_ms__gt=begin)
+    return Chunk.objects.filter(found, source=Source.TRANSCRIPT)
 
 
 def _notes(tracks: list[UUID]) -> QuerySet[Note]:

@@ -7,17 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from assistant.chunks import selectors, stems
 from assistant.chunks.selectors import Made
-from assistant.consent.selectors import readable
 from assistant.models import ChangedPiece, Chunk
 from config.lib import redis
 from config.lib.ids import uuid7
 from tracks.models import Track
 
 BATCH = 100
+FEW = 50  # pieces whose muted moments are looked at in the transaction of a deed
+LOOKED_AT = 5_000
 GENERATION = redis.key("meaning", "generation")
 INSERT = """
 INSERT INTO assistant_chunk
@@ -36,7 +37,16 @@ def mark(tracks: Iterable[UUID]) -> None:
 def drop_shut(tracks: Sequence[UUID]) -> None:
     """Take away, in the caller's transaction, what of these pieces nobody may find any more."""
     for first in range(0, len(tracks), 1_000):
-        selectors.shut(tracks[first : first + 1_000]).delete()
+        _delete(selectors.shut(tracks[first : first + 1_000]))
+    if len(tracks) <= FEW:
+        _delete(selectors.muted(tracks))
+
+
+def _delete(rows: QuerySet[Chunk]) -> None:
+    """Delete them, locked first: a vector that is being written for one is seen, and goes too."""
+    keys = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    if keys:
+        Chunk.objects.filter(pk__in=keys).delete()
 
 
 def forget_answers() -> None:
@@ -87,7 +97,7 @@ def make(tracks: Sequence[UUID]) -> None:
     stale = [
         pk for key, (pk, sha256) in known.items() if key not in wanted or wanted[key][1] != sha256
     ]
-    Chunk.objects.filter(pk__in=stale).delete()
+    _delete(Chunk.objects.filter(pk__in=stale))
     rows = [
         _row(key[0], made, digest)
         for key, (made, digest) in wanted.items()
@@ -117,10 +127,14 @@ def _row(track: object, made: Made, digest: str) -> tuple[Any, ...]:
 
 def look_over() -> None:
     """Mark what has no passages and should have; take away what has some and should not."""
-    without = readable(Track.objects.all()).filter(
-        ~Exists(Chunk.objects.filter(track=OuterRef("pk")))
+    without = selectors.to_read().filter(
+        ~Exists(Chunk.objects.filter(track=OuterRef("pk"))),
+        ~Exists(ChangedPiece.objects.filter(track=OuterRef("pk"))),
     )
-    mark(without.values_list("pk", flat=True).iterator())
+    rows, last = without.order_by("pk").values_list("pk", flat=True), UUID(int=0)
+    while found := list(rows.filter(pk__gt=last)[:LOOKED_AT]):
+        mark(found)
+        last = found[-1]
     with_some = Chunk.objects.order_by("track_id").values_list("track_id", flat=True).distinct()
     after: UUID | None = None
     while keys := list((with_some.filter(track_id__gt=after) if after else with_some)[:1_000]):

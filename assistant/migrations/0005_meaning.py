@@ -28,15 +28,19 @@ CREATE FUNCTION assistant_chunks_go() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     gone uuid[];
 BEGIN
+    -- Locked first: a vector that is being written for one of them is seen, and goes too.
     IF TG_TABLE_NAME = 'tracks_track' THEN
-        gone := array(SELECT id FROM assistant_chunk WHERE track_id = OLD.id);
+        gone := array(SELECT id FROM (SELECT id FROM assistant_chunk WHERE track_id = OLD.id
+            ORDER BY id FOR UPDATE) AS locked);
     ELSIF TG_TABLE_NAME = 'tracks_lyrics' THEN
-        gone := array(
-            SELECT id FROM assistant_chunk WHERE track_id = OLD.track_id AND source = 'lyrics');
+        gone := array(SELECT id FROM (SELECT id FROM assistant_chunk
+            WHERE track_id = OLD.track_id AND source = 'lyrics' ORDER BY id FOR UPDATE) AS locked);
     ELSIF TG_TABLE_NAME = 'assistant_transcript' THEN
-        gone := array(SELECT id FROM assistant_chunk WHERE source_id = OLD.version_id);
+        gone := array(SELECT id FROM (SELECT id FROM assistant_chunk
+            WHERE source_id = OLD.version_id ORDER BY id FOR UPDATE) AS locked);
     ELSE
-        gone := array(SELECT id FROM assistant_chunk WHERE source_id = OLD.id);
+        gone := array(SELECT id FROM (SELECT id FROM assistant_chunk WHERE source_id = OLD.id
+            ORDER BY id FOR UPDATE) AS locked);
     END IF;
     IF cardinality(gone) > 0 THEN
         DELETE FROM assistant_embedding WHERE chunk_id = ANY(gone);
@@ -82,6 +86,7 @@ DECLARE
 BEGIN
     IF TG_OP = 'DELETE' THEN it := OLD; ELSE it := NEW; END IF;
     INSERT INTO assistant_changedpiece (track) VALUES (it.track_id);
+    PERFORM id FROM assistant_chunk WHERE track_id = it.track_id ORDER BY id FOR UPDATE;
     IF TG_OP <> 'DELETE' AND NEW."where" <> 'providers' THEN
         DELETE FROM assistant_embedding USING assistant_chunk AS chunk, assistant_embeddingmodel AS m
         WHERE chunk.track_id = NEW.track_id AND chunk_id = chunk.id AND m.id = model_id
@@ -97,6 +102,7 @@ CREATE TRIGGER consent_changed AFTER INSERT OR UPDATE OR DELETE ON assistant_con
 
 CREATE FUNCTION assistant_consent_withdrawn() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM id FROM assistant_chunk WHERE track_id = OLD.track_id ORDER BY id FOR UPDATE;
     DELETE FROM assistant_embedding USING assistant_chunk AS chunk, assistant_embeddingmodel AS m
     WHERE chunk.track_id = OLD.track_id AND chunk_id = chunk.id AND m.id = model_id
         AND m.provider = OLD.provider;
@@ -105,8 +111,64 @@ END $$;
 CREATE TRIGGER consent_withdrawn AFTER UPDATE OF withdrawn_at ON assistant_providerconsent
     FOR EACH ROW WHEN (NEW.withdrawn_at IS NOT NULL)
     EXECUTE FUNCTION assistant_consent_withdrawn();
+
+CREATE FUNCTION assistant_words_go() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    piece uuid;
+    gone uuid[];
+BEGIN
+    IF TG_TABLE_NAME = 'tracks_track' THEN
+        piece := NEW.id;
+    ELSIF TG_OP = 'INSERT' THEN
+        piece := NEW.track_id;
+    ELSE
+        piece := OLD.track_id;
+    END IF;
+    gone := array(SELECT id FROM (SELECT id FROM assistant_chunk
+        WHERE track_id = piece AND source = ANY(TG_ARGV) ORDER BY id FOR UPDATE) AS locked);
+    IF cardinality(gone) > 0 THEN
+        DELETE FROM assistant_embedding WHERE chunk_id = ANY(gone);
+        DELETE FROM assistant_chunk WHERE id = ANY(gone);
+        INSERT INTO assistant_changedpiece (track) VALUES (piece);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER words_go AFTER UPDATE OF description_md ON tracks_track
+    FOR EACH ROW WHEN (OLD.description_md IS DISTINCT FROM NEW.description_md)
+    EXECUTE FUNCTION assistant_words_go('words');
+CREATE TRIGGER title_goes AFTER UPDATE OF title, artist_credit ON tracks_track
+    FOR EACH ROW WHEN ((OLD.title, OLD.artist_credit)
+        IS DISTINCT FROM (NEW.title, NEW.artist_credit))
+    EXECUTE FUNCTION assistant_words_go('title');
+CREATE TRIGGER words_go AFTER INSERT OR UPDATE OR DELETE ON tracks_tracktag
+    FOR EACH ROW EXECUTE FUNCTION assistant_words_go('tags');
+CREATE TRIGGER words_go AFTER INSERT OR UPDATE OR DELETE ON tracks_credit
+    FOR EACH ROW EXECUTE FUNCTION assistant_words_go('credits');
+
+CREATE FUNCTION assistant_renamed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'tracks_tag' THEN
+        INSERT INTO assistant_changedpiece (track)
+        SELECT DISTINCT track_id FROM tracks_tracktag WHERE tag_id = NEW.id;
+    ELSE
+        INSERT INTO assistant_changedpiece (track)
+        SELECT DISTINCT track_id FROM tracks_credit WHERE name_id = NEW.id AND track_id IS NOT NULL;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER renamed AFTER UPDATE OF name ON tracks_tag
+    FOR EACH ROW WHEN (OLD.name IS DISTINCT FROM NEW.name) EXECUTE FUNCTION assistant_renamed();
+CREATE TRIGGER renamed AFTER UPDATE OF name ON tracks_name
+    FOR EACH ROW WHEN (OLD.name IS DISTINCT FROM NEW.name) EXECUTE FUNCTION assistant_renamed();
 """
 BACK = """
+DROP TRIGGER words_go ON tracks_track;
+DROP TRIGGER title_goes ON tracks_track;
+DROP TRIGGER words_go ON tracks_tracktag;
+DROP TRIGGER words_go ON tracks_credit;
+DROP TRIGGER renamed ON tracks_tag;
+DROP TRIGGER renamed ON tracks_name;
+DROP FUNCTION assistant_words_go(), assistant_renamed();
 DROP TRIGGER chunks_go ON tracks_track;
 DROP TRIGGER chunks_go_when_hidden ON tracks_trackversion;
 DROP TRIGGER chunks_go ON tracks_trackversion;

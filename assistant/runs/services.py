@@ -142,6 +142,7 @@ def _take_back(keys: list[UUID], by: Any) -> Withdrawn:
     heard = Transcript.objects.filter(run__in=ids, edited_at=None).select_for_update()
     words = list(heard.values_list("pk", "version", "version__track"))
     Transcript.objects.filter(pk__in=[pk for pk, _, _ in words], edited_at=None).delete()
+    Transcript.objects.filter(offer_run__in=ids).update(offer=None, offer_run=None)
     open_ones = Suggestion.objects.filter(run__in=ids, state=Suggestion.State.OPEN)
     said = open_ones.update(state=Suggestion.State.WITHDRAWN, decided_at=timezone.now())
     ModelRun.objects.filter(pk__in=ids).update(withdrawn_at=timezone.now(), withdrawn_by=by)

@@ -106,7 +106,9 @@ RULES = (
     _rule(r"\bshort\b(?=.*" + NOUN + ")", "length:..2:00"),
     _rule(r"\blong\b(?=.*" + NOUN + ")", "length:8:00.."),
     _rule(
-        r"\b(?:from|of)\s+the\s+(?:(?P<digits>\d{2}(?:\d0)?)(?:'|’)?s|(?P<named>\w+ties))\b",
+        r"\b(?:from|of)\s+the\s+(?:(?P<digits>\d{2}(?:\d0)?)(?:'|’)?s|(?P<named>"
+        + "|".join(DECADES)
+        + r"))\b",
         _decade,
     ),
     _rule(

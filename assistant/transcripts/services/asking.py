@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from assistant.consent.selectors import may_read
+from assistant.consent.selectors import may_read, readable
 from assistant.events import TRANSCRIPT_CHANGED
 from assistant.models import NoTranscript, Transcript
 from assistant.transcripts import selectors
@@ -28,10 +28,14 @@ def expect(*, asset: Asset) -> None:
 
 def sweep() -> None:
     """Begin what a lost signal left undone, or what nobody could hear before; comes round."""
-    if selectors.machine() is None:
+    speech = selectors.machine()
+    if speech is None:
         return
+    # Those that it may not read would stand before all others for ever.
+    may = readable(Track.objects.all(), "" if speech.is_local else speech.name)
     tried = Job.objects.filter(kind=KIND, asset=OuterRef("media__asset"))
-    for version in _unheard().exclude(Exists(tried)).order_by("-pk")[:AT_ONCE]:
+    wanted = _unheard().filter(track__in=may).exclude(Exists(tried))
+    for version in wanted.order_by("-pk")[:AT_ONCE]:
         _begin(version)
 
 

@@ -87,7 +87,9 @@ def transcribe(lease: Lease) -> None:
 
 
 def _version(lease: Lease) -> TrackVersion | None:
-    rows = TrackVersion.objects.filter(pk=lease.job.subject_id, track__deleted_at=None)
+    rows = TrackVersion.objects.filter(
+        pk=lease.job.subject_id, hidden_at=None, track__deleted_at=None
+    )
     return rows.select_related("track", "media__asset").first()
 
 

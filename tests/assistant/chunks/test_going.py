@@ -127,7 +127,7 @@ def hide_note(track: Track) -> None:
     ("deed", "gone"),
     [
         (hide_words, {"words"}),
-        (hide_lyrics, {"lyrics"}),
+        (hide_lyrics, {"lyrics", "transcript"}),  # what was heard is what is sung
         (hide_note, {"notes"}),
         (hide_version, {"transcript"}),
         (remove_note, {"notes"}),

@@ -68,6 +68,16 @@ def test_it_goes_a_part_at_a_time_and_topics_hear_of_each(monkeypatch: pytest.Mo
     assert all(part.tracks for part in parts)
 
 
+def test_what_it_offered_in_place_of_peoples_words_goes() -> None:
+    track = ReadyTrackFactory.create()
+    run = make_run(track, task="transcript", **BIG)
+    by_hand = {"edited_at": timezone.now(), "offer": [], "offer_run": run}
+    said = hear(track.primary_version, ["Ours."], **by_hand)
+    services.withdraw(Model(*BIG.values()))
+    said.refresh_from_db()
+    assert (said.offer, said.offer_run) == (None, None)
+
+
 def test_twice_is_as_once() -> None:
     work()
     services.withdraw(Model(*BIG.values()))

@@ -36,3 +36,9 @@ def test_what_is_understood(text: str, address: str) -> None:
 )
 def test_what_is_no_sentence(text: str) -> None:
     assert understood(read({"q": [text]})) is None
+
+
+@pytest.mark.parametrize("text", ["songs of the cities", "music from the parties", "of the duties"])
+def test_what_ends_like_a_decade_is_none(text: str) -> None:
+    wanted = understood(read({"q": [text]}))
+    assert wanted is None or "year" not in wanted.address()
