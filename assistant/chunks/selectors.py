@@ -139,7 +139,7 @@ def _sung(text: str) -> list[Passage]:
     return joined([[bit] for bit in bits], joint="\n")
 
 
-def _spoken(segments: list[dict[str, Any]]) -> list[Passage]:
+def _spoken(segments: Sequence[Any]) -> list[Passage]:
     spoken = [
         Bit(str(text).strip(), int(begin), int(end))
         for segment in segments
