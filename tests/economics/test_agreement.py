@@ -48,7 +48,7 @@ class History:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
-        self.boss = finance()
+        self.boss, self.other = finance(), finance()
         self.artists = [PublicTrackFactory.create().owner for _ in range(2)]
         self.links = {one.pk: link_of(one) for one in self.artists}
         self.giver = UserFactory.create()
@@ -124,9 +124,9 @@ class History:
         row = self.chance.choice(list(model.objects.all()))
         day = timezone.localdate() - timedelta(days=self.chance.choice([0, 0, 40]))
         if self.chance.random() < 0.6:
-            of.send(row.pk, reference="t", sent_on=day, by=self.boss)
+            of.send(row.pk, reference="t", sent_on=day, by=self.other)
         else:
-            of.fail(row.pk, note="It came back.", by=self.boss)
+            of.fail(row.pk, note="It came back.", by=self.other)
 
     def set_aside(self) -> None:
         unallocated.carry_out(timezone.now() + timedelta(days=self.chance.choice([0, 500])))
